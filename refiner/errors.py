@@ -1,0 +1,100 @@
+"""Every error the refiner raises on purpose.
+
+    RefinerError
+    ├── InputError        the person gave something unusable (exit status 2)
+    ├── SettingsError     an option or environment variable is unusable (exit status 2)
+    ├── StoreError        the run log cannot be read or written
+    └── BackendError      a model call did not give a usable answer
+        ├── Unreachable   no answer: refused, reset before the answer, timed out
+        ├── Busy          429: too many requests, perhaps with a time to wait
+        ├── ServerFault   5xx, or an error event inside the stream
+        ├── Denied        401, 403, 429 insufficient_quota, unknown model: asking again is no use
+        ├── TooLong       the transcript does not fit the model
+        ├── Withheld      content filter or refusal
+        ├── Incomplete    the answer broke off: reset, no finish reason, or cut at the limit
+        └── Unusable      an answer that is not the document asked for
+
+One line each, `what: why`, fit to show: never a key, never transcript text.
+"""
+
+from __future__ import annotations
+
+
+class RefinerError(Exception):
+    """Base of all; `str()` is one plain line."""
+
+
+class InputError(RefinerError):
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"{what}: {why}")
+        self.what = what
+        self.why = why
+
+
+class SettingsError(InputError):
+    pass
+
+
+class StoreError(RefinerError):
+    pass
+
+
+class BackendError(RefinerError):
+    """A failed call.
+
+    `kind` is the machine name recorded with the run; `retry_after_s` the seconds the
+    server asked to wait; `status` the HTTP status; `request_id` the provider's own.
+    """
+
+    kind = "backend"
+    transient = False  # may the same request succeed if sent again, unchanged?
+
+    def __init__(
+        self,
+        why: str,
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        request_id: str | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(why)
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.retry_after_s = retry_after_s
+
+
+class Unreachable(BackendError):
+    kind = "unreachable"
+    transient = True
+
+
+class Busy(BackendError):
+    kind = "busy"
+    transient = True
+
+
+class ServerFault(BackendError):
+    kind = "server_fault"
+    transient = True
+
+
+class Denied(BackendError):
+    kind = "denied"
+
+
+class TooLong(BackendError):
+    kind = "too_long"
+
+
+class Withheld(BackendError):
+    kind = "withheld"
+
+
+class Incomplete(BackendError):
+    kind = "incomplete"
+
+
+class Unusable(BackendError):
+    kind = "unusable"

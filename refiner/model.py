@@ -1,0 +1,182 @@
+"""The nouns of the refiner: frozen values, valid from construction, no I/O.
+
+One rule: a count is always the length of a list of spans; nobody states one.
+Offsets are Unicode code points into `Transcript.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+WORDS_PER_MINUTE = 150  # assumed pace where a talk's length is not known
+
+Kind = Literal["filled_pause", "discourse_marker", "hedge", "crutch_phrase"]
+DurationSource = Literal["timestamps", "given", "estimated"]
+Strategy = Literal["sequential", "hybrid", "early"]
+Policy = Literal["threshold", "always", "never"]
+CountSource = Literal["rule", "ai"]
+
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+
+
+def count_words(text: str) -> int:
+    """Words in `text`: runs of letters and digits, joined by apostrophes or hyphens."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a transcript came from; `path` is None for pasted text and standard input."""
+
+    path: str | None
+    format: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said. `duration_s` is in seconds; None where nothing tells it."""
+
+    text: str
+    source: Source
+    title: str = ""
+    speaker: str = ""
+    duration_s: float | None = None
+    duration_source: DurationSource = "estimated"
+    words: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", count_words(self.text))
+
+    @property
+    def length_s(self) -> float:
+        """Seconds spoken: as known, else estimated at `WORDS_PER_MINUTE`."""
+        if self.duration_s is not None:
+            return self.duration_s
+        return self.words / WORDS_PER_MINUTE * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that the rules take for a filler.
+
+    `word` is the lexicon's form ("you know", "um"), `text` what stands in the transcript,
+    `rationale` the rule's reason in words a coach understands.
+    """
+
+    start: int
+    end: int
+    text: str
+    word: str
+    kind: Kind
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A span that the rules or the analysis took for a filler, with both their words on it.
+
+    `confidence` (0 to 1) and `rationale` are the analysis's own; before there is an
+    analysis they are None and the rule's reason.
+    """
+
+    start: int
+    end: int
+    text: str
+    word: str
+    kind: Kind
+    rule: bool
+    ai: bool
+    confidence: float | None
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillerCounts:
+    """Filler counts of one source over one talk; the numbers that advice may say."""
+
+    source: CountSource
+    by_word: Mapping[str, int]
+    filled_pauses: int
+    words: int
+    length_s: float
+
+    @classmethod
+    def of(cls, fillers: Iterable[Filler], source: CountSource, talk: Transcript) -> FillerCounts:
+        counted = [f for f in fillers if (f.rule if source == "rule" else f.ai)]
+        by_word = Counter(f.word for f in counted)
+        pauses = sum(f.kind == "filled_pause" for f in counted)
+        return cls(source, dict(by_word.most_common()), pauses, talk.words, talk.length_s)
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_word.values())
+
+    @property
+    def per_100_words(self) -> float:
+        """Fillers per 100 words, to one decimal."""
+        return round(100 * self.total / self.words, 1) if self.words else 0.0
+
+    @property
+    def per_minute(self) -> float:
+        """Fillers per minute, to one decimal; an estimate where the length is one."""
+        return round(60 * self.total / self.length_s, 1) if self.length_s else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Rule count against refined count; `difference` is a fraction of the rule count.
+
+    `abs(rule - ai) / rule`; 0.0 where both are zero, 1.0 where exactly one is.
+    """
+
+    rule: int
+    ai: int
+
+    @property
+    def difference(self) -> float:
+        if self.rule == self.ai:
+            return 0.0
+        if 0 in (self.rule, self.ai):
+            return 1.0
+        return abs(self.rule - self.ai) / self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether the advice is written anew. `decided_at_ms`: milliseconds since the run began."""
+
+    regenerate: bool
+    reason: str
+    decided_at_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A coach's answer as written: slots for numbers, not numbers. See `prompts.COACHING`."""
+
+    headline: str
+    focus_areas: tuple[Mapping[str, str], ...]
+    strengths: tuple[str, ...]
+    weekly_goals: tuple[Mapping[str, str], ...]
+    motivation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something to work on, shown with an exact `quote` from the talk.
+
+    `kind`: filler_cluster, frequent_filler, hedging, repetition, restart, long_sentence, pace.
+    `severity`: low, medium, high.
+    """
+
+    kind: str
+    quote: str
+    severity: str
+    rationale: str
+    tip: str
+    confidence: float = 1.0
