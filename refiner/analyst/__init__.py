@@ -1,0 +1,1 @@
+"""The local analyst: judges fillers without a network."""

@@ -1,0 +1,85 @@
+"""Text as the analyst reads it: words, and what stands between them.
+
+One rule: a word reads the same with and without its capitals, apostrophes and typographic
+marks, so that raw recogniser text and a polished transcript give the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_STOP = re.compile(r"[.?!]")
+_DASH = re.compile(r"[–—…]|--|\.\.\.")
+_COMMA = re.compile(r"[,;:]")
+_QUOTE = re.compile(r"[\"“”«»]|[‘']\B")
+
+# What stands before a word, from weakest to strongest.
+SPACE, HYPHEN, CUT, QUOTE, COMMA, DASH, STOP, TURN = range(8)
+
+# Contractions that would read as another word without their apostrophe keep it.
+_DISTINCT = frozenset({"well", "were", "ill", "shell", "hell", "id", "wed", "shed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Parallel lists, one entry a word; `gaps` has one more, for what follows the last.
+
+    `gaps[i]` is the strongest mark between word i-1 and word i.
+    """
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    gaps: list[int]
+
+    def at(self, offset: int) -> int:
+        """Index of the word that holds the character at `offset`, or the last before it."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+
+def plain(word: str) -> str:
+    """`word` in lower case without apostrophes: "Don’t" reads "dont"."""
+    low = word.lower()
+    if "'" not in low and "’" not in low:
+        return low
+    bare = low.replace("'", "").replace("’", "")
+    return bare[0] + "'" + bare[1:] if bare in _DISTINCT else bare
+
+
+def _gap(between: str) -> int:
+    if between == " ":
+        return SPACE
+    if "\n" in between:
+        return TURN
+    if _DASH.search(between):
+        return DASH
+    if _STOP.search(between):
+        return STOP
+    if _COMMA.search(between):
+        return COMMA
+    if _QUOTE.search(between):
+        return QUOTE
+    if "-" in between:
+        return CUT if between.strip() != between else HYPHEN
+    return SPACE
+
+
+def tokenise(text: str) -> Tokens:
+    """Words of `text` in order; linear in its length."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gaps: list[int] = []
+    last = 0
+    for found in _WORD.finditer(text):
+        start, end = found.span()
+        words.append(plain(found.group()))
+        starts.append(start)
+        ends.append(end)
+        gaps.append(_gap(text[last:start]) if last else TURN)
+        last = end
+    gaps.append(TURN)
+    return Tokens(words, starts, ends, gaps)
