@@ -1,0 +1,71 @@
+"""What stands around a word: the neighbours that the rules look at.
+
+One rule: hesitation is looked through. Filled pauses, cut-off words ("th-") and repeated
+words are no neighbours, so "like, um, th- the the thing" reads as "like the thing".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from refiner.lexicon import fold
+
+EDGE = "<edge>"  # no word: the sentence, the turn or the text ends here
+REACH = 72  # code points looked at on either side
+NEIGHBOURS = 3
+
+_TOKEN = re.compile(r"[$£€]?\w+(?:['’.\-]\w+)*-?|[^\w\s]+|\n")
+_PAUSE = re.compile(r"(?:u+[hm]+|e+r+m*|h+m+|m+|uhm+|eh+)")
+_STOP = frozenset(".?!\n…")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The neighbours of a span, nearest first, in lower case; `EDGE` past a boundary.
+
+    `before` and `after` are the marks directly at the span: "." for the end of a sentence,
+    a turn or the text, "," for any lesser mark, "" for none.
+    """
+
+    left: tuple[str, str, str]
+    right: tuple[str, str, str]
+    before: str
+    after: str
+
+
+def context(folded: str, start: int, end: int) -> Context:
+    """The context of `folded[start:end]`; costs the same wherever the span stands."""
+    lefts = _TOKEN.findall(folded, max(0, start - REACH), start)
+    lefts.reverse()
+    if start <= REACH:
+        lefts.append(".")
+    rights = _TOKEN.findall(folded, end, end + REACH)
+    if end + REACH >= len(folded):
+        rights.append(".")
+    before, left = _neighbours(lefts)
+    after, right = _neighbours(rights)
+    return Context(left, right, before, after)
+
+
+def _neighbours(tokens: list[str]) -> tuple[str, tuple[str, str, str]]:
+    mark, words = "", [EDGE] * NEIGHBOURS
+    count = 0
+    for token in tokens:
+        if not (token[0].isalnum() or token[0] in "$£€"):
+            stop = not _STOP.isdisjoint(token)
+            if count == 0 and mark != ".":
+                mark = "." if stop else ","
+            if stop:
+                break
+        elif token[-1] != "-" and not _PAUSE.fullmatch(token):
+            if count and words[count - 1] == token:
+                continue
+            words[count] = token
+            count += 1
+            if count == NEIGHBOURS:
+                break
+    return mark, (words[0], words[1], words[2])
+
+
+__all__ = ["EDGE", "Context", "context", "fold"]
