@@ -1,0 +1,145 @@
+"""`python -m refiner evaluate`: how far a detector's counts are those that people agree with.
+
+One rule: a detector sees the text alone, exactly as a run would give it; scores come after.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from refiner.analyst.judge import judge
+from refiner.detect import detect
+from refiner.evaluate_report import Form, Report, document, table, wrong_spans
+from refiner.gold import Sample, load_gold, unpunctuated
+from refiner.model import Comparison
+from refiner.scores import (
+    Outcome,
+    Prediction,
+    Tally,
+    ambiguous,
+    by_form,
+    calibration_of,
+    interval,
+    outcomes_of,
+    sessions_of,
+)
+
+Detector = Callable[[Sequence[str]], list[list[Prediction]]]
+"""Texts in, their predictions out, each in order of start; a detector may take all at once."""
+
+
+def rule_detector(texts: Sequence[str]) -> list[list[Prediction]]:
+    """The rules' candidates."""
+    return [[Prediction(c.start, c.end) for c in detect(text)] for text in texts]
+
+
+def local_detector(texts: Sequence[str]) -> list[list[Prediction]]:
+    """The local analyst's verdicts."""
+    return [
+        [Prediction(j.start, j.end, j.filler, j.confidence) for j in judge(text)] for text in texts
+    ]
+
+
+BUILT_IN: Mapping[str, Detector] = {"rule": rule_detector, "local": local_detector}
+
+
+def evaluate(
+    samples: Sequence[Sample],
+    name: str,
+    detectors: Mapping[str, Detector],
+    *,
+    confidence: float = 0.7,
+    threshold: float = 0.2,
+    punctuated: bool = True,
+) -> tuple[Report, list[Outcome]]:
+    """Score detector `name` on `samples`; a verdict below `confidence` does not count."""
+    texts = [s.text for s in samples]
+    predictions = detectors[name](texts)
+    outcomes = [
+        outcome
+        for i, (sample, found) in enumerate(zip(samples, predictions, strict=True))
+        for outcome in outcomes_of(i, sample, found, confidence)
+    ]
+    unsure = ambiguous(outcomes)
+    bins, error = calibration_of(unsure)
+    rng = random.Random(len(samples))  # the same file gives the same intervals
+
+    def off(drawn: Iterable[Outcome]) -> float:
+        return sessions_of(drawn, threshold).off
+
+    report = Report(
+        detector=name,
+        unpunctuated=not punctuated,
+        transcripts=len(samples),
+        forms={form: Form.of(found) for form, found in by_form(outcomes).items()},
+        ambiguous=Form.of(unsure),
+        overall=Form.of(outcomes),
+        sessions=sessions_of(outcomes, threshold),
+        f1_interval=interval(samples, unsure, lambda drawn: Tally.of(drawn).f1, rng),
+        off_interval=interval(samples, outcomes, off, rng),
+        calibration=bins,
+        calibration_error=error,
+        regeneration=_regeneration(
+            texts, predictions if name != "rule" else local_detector(texts), confidence, threshold
+        ),
+    )
+    return report, outcomes
+
+
+def _regeneration(
+    texts: Sequence[str],
+    analysis: Sequence[Sequence[Prediction]],
+    confidence: float,
+    threshold: float,
+) -> float:
+    """Share of transcripts whose whole rule count and analysis count differ too much."""
+    rules = rule_detector(texts)
+    differ = 0
+    for counted, found in zip(rules, analysis, strict=True):
+        refined = sum(p.counts(confidence) for p in found)
+        differ += Comparison(len(counted), refined).difference > threshold
+    return differ / len(texts)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="transcripts, marked")
+    parser.add_argument("--detector", choices=("rule", "local", "openai"), default="rule")
+    parser.add_argument(
+        "--unpunctuated",
+        action="store_true",
+        help="score raw recogniser text: no marks, no capitals",
+    )
+    parser.add_argument("--errors", action="store_true", help="list the wrong spans in context")
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of a table")
+
+
+def run(
+    args: argparse.Namespace,
+    *,
+    extra: Mapping[str, Detector] | None = None,
+    confidence: float = 0.7,
+    threshold: float = 0.2,
+    write: Callable[[str], object] = print,
+) -> int:
+    """Do what the command line says; `extra` adds detectors to the built-in ones.
+
+    Raises `InputError` for a gold file that cannot be used.
+    """
+    samples = load_gold(args.gold)
+    if args.unpunctuated:
+        samples = [unpunctuated(sample) for sample in samples]
+    report, outcomes = evaluate(
+        samples,
+        args.detector,
+        {**BUILT_IN, **(extra or {})},
+        confidence=confidence,
+        threshold=threshold,
+        punctuated=not args.unpunctuated,
+    )
+    wrong = wrong_spans(samples, outcomes) if args.errors else None
+    write(json.dumps(document(report, wrong)) if args.json else table(report, wrong))
+    return 0

@@ -1,0 +1,180 @@
+"""What `evaluate` prints: the same report as a table for people and as JSON for machines.
+
+One rule: both forms say the same figures, and none is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from refiner.gold import Sample
+from refiner.scores import Bin, Outcome, Sessions, Tally
+
+CONTEXT = 45  # code points shown on either side of a wrong span
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Agreement on one form, or on a group of forms; `spans` were judged by people."""
+
+    spans: int
+    fillers: int
+    tally: Tally
+
+    @classmethod
+    def of(cls, outcomes: Sequence[Outcome]) -> Form:
+        return cls(len(outcomes), sum(o.judged.filler for o in outcomes), Tally.of(outcomes))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything `evaluate` prints. Shares and scores are fractions of 1.
+
+    `regeneration`: share of all transcripts where a run with this detector as its analysis
+    would write the advice anew; for the rules themselves, with the local analyst's counts.
+    """
+
+    detector: str
+    unpunctuated: bool
+    transcripts: int
+    forms: Mapping[str, Form]
+    ambiguous: Form
+    overall: Form
+    sessions: Sessions
+    f1_interval: tuple[float, float]
+    off_interval: tuple[float, float]
+    calibration: Sequence[Bin]
+    calibration_error: float | None
+    regeneration: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A judged span on which the detector and the people differ; `error`: extra or missed."""
+
+    id: str
+    form: str
+    error: str
+    confidence: float | None
+    start: int
+    before: str
+    text: str
+    after: str
+
+
+def wrong_spans(samples: Sequence[Sample], outcomes: Sequence[Outcome]) -> list[Wrong]:
+    """Every wrong span in its context, form by form."""
+    found = []
+    for outcome in outcomes:
+        if outcome.wrong:
+            sample, span = samples[outcome.sample], outcome.judged
+            before = sample.text[max(0, span.start - CONTEXT) : span.start]
+            after = sample.text[span.end : span.end + CONTEXT]
+            error = "extra" if outcome.counted else "missed"
+            found.append(
+                Wrong(
+                    sample.id, span.form, error, outcome.sure, span.start, before, span.text, after
+                )
+            )
+    return sorted(found, key=lambda w: (w.form, w.error))
+
+
+def document(report: Report, wrong: Sequence[Wrong] | None = None) -> dict[str, Any]:
+    """The report as plain JSON values; scores to four decimals."""
+    low, high = report.f1_interval
+    off_low, off_high = report.off_interval
+    answer = {
+        "detector": report.detector,
+        "unpunctuated": report.unpunctuated,
+        "transcripts": report.transcripts,
+        "forms": {name: _form(form) for name, form in report.forms.items()},
+        "ambiguous": {**_form(report.ambiguous), "f1_95": [_share(low), _share(high)]},
+        "overall": _form(report.overall),
+        "sessions": {
+            "with_fillers": report.sessions.sessions,
+            "off_by_more_than_threshold": _share(report.sessions.off),
+            "off_95": [_share(off_low), _share(off_high)],
+            "within_10_percent_or_one": _share(report.sessions.near),
+        },
+        "calibration": {
+            "error": None if report.calibration_error is None else _share(report.calibration_error),
+            "bins": [
+                {
+                    "verdicts": b.verdicts,
+                    "confidence": _share(b.confidence),
+                    "accuracy": _share(b.accuracy),
+                }
+                for b in report.calibration
+            ],
+        },
+        "regeneration_rate": _share(report.regeneration),
+    }
+    if wrong is not None:
+        answer["errors"] = [{name: getattr(w, name) for name in Wrong.__slots__} for w in wrong]
+    return answer
+
+
+def _share(value: float) -> float:
+    return round(value, 4)
+
+
+def _form(form: Form) -> dict[str, Any]:
+    tally = form.tally
+    return {
+        "spans": form.spans,
+        "fillers": form.fillers,
+        "precision": _share(tally.precision),
+        "recall": _share(tally.recall),
+        "f1": _share(tally.f1),
+    }
+
+
+def table(report: Report, wrong: Sequence[Wrong] | None = None) -> str:
+    """The report as plain text, one line a form; then the wrong spans, one line each."""
+    kind = "unpunctuated" if report.unpunctuated else "as written"
+    lines = [
+        f"detector {report.detector}, {report.transcripts} transcripts, {kind}",
+        "",
+        f"{'form':<14}{'judged':>8}{'fillers':>9}{'precision':>11}{'recall':>8}{'F1':>7}",
+    ]
+    lines += [_row(name, form) for name, form in report.forms.items()]
+    lines += [_row("ambiguous", report.ambiguous), _row("all", report.overall), ""]
+    low, high = report.f1_interval
+    sessions, (off_low, off_high) = report.sessions, report.off_interval
+    lines += [
+        f"F1 on ambiguous forms    {report.ambiguous.tally.f1:.3f} (95%: {low:.3f} to {high:.3f})",
+        f"sessions off by > 20%    {sessions.off:.1%} (95%: {off_low:.1%} to {off_high:.1%})"
+        f" of {sessions.sessions} with fillers",
+        f"within 10% or one        {sessions.near:.1%}",
+        f"advice written anew      {report.regeneration:.1%} of all transcripts",
+    ]
+    lines += _calibration(report)
+    lines += [_line(w) for w in wrong or ()]
+    return "\n".join(lines)
+
+
+def _row(name: str, form: Form) -> str:
+    t = form.tally
+    scores = f"{t.precision:>11.3f}{t.recall:>8.3f}{t.f1:>7.3f}"
+    return f"{name:<14}{form.spans:>8}{form.fillers:>9}{scores}"
+
+
+def _calibration(report: Report) -> list[str]:
+    if report.calibration_error is None:
+        return ["calibration              none: this detector gives no confidence"]
+    lines = [
+        f"calibration error        {report.calibration_error:.3f} (ambiguous forms)",
+        "",
+        f"{'verdicts':>8}{'said':>8}{'right':>8}",
+    ]
+    return lines + [
+        f"{b.verdicts:>8}{b.confidence:>8.2f}{b.accuracy:>8.2f}" for b in report.calibration
+    ]
+
+
+def _line(wrong: Wrong) -> str:
+    sure = "" if wrong.confidence is None else f" {wrong.confidence:.2f}"
+    around = f"{wrong.before}[{wrong.text}]{wrong.after}".replace("\n", " / ")
+    return f"{wrong.error:<7}{wrong.form:<10}{sure} {wrong.id}@{wrong.start}: {around}"

@@ -1,0 +1,125 @@
+"""Transcripts in which people marked the fillers.
+
+One rule: a gold file is right or refused; the first line that is not right is named.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from refiner.errors import InputError
+
+FILLED_PAUSE = "fp"  # the form of all filled pauses; every other form is ambiguous
+_DASHES = frozenset("–—―…/")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One span that people looked at; `filler` is what they said of it."""
+
+    start: int
+    end: int
+    text: str
+    form: str
+    filler: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One speaker's part of one conversation."""
+
+    id: str
+    text: str
+    judged: tuple[Judged, ...]
+    source: str = ""
+
+    @property
+    def conversation(self) -> str:
+        """The id without its speaker: "set/meeting-A" and "set/meeting:Ann" are "set/meeting"."""
+        mark = ":" if ":" in self.id else "-"
+        return self.id.rpartition(mark)[0] or self.id
+
+
+def load_gold(path: Path) -> list[Sample]:
+    """The samples of a JSON Lines file; blank lines are skipped.
+
+    Raises `InputError` naming the file and the line that cannot be used.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), f"cannot be read ({error})") from error
+    samples = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                samples.append(_sample(json.loads(line)))
+            except (ValueError, RecursionError) as error:
+                raise InputError(f"{path}, line {number}", str(error)) from error
+    if not samples:
+        raise InputError(str(path), "holds no transcripts")
+    return samples
+
+
+def _sample(row: Any) -> Sample:
+    if not isinstance(row, dict):
+        raise ValueError("must be a JSON object")
+    for name in ("id", "text"):
+        if not isinstance(row.get(name), str):
+            raise ValueError(f'"{name}" must be a string')
+    if not isinstance(row.get("judged"), list):
+        raise ValueError('"judged" must be a list of spans')
+    judged = tuple(_judged(span, row["text"]) for span in row["judged"])
+    return Sample(row["id"], row["text"], judged, str(row.get("source", "")))
+
+
+def _judged(span: Any, text: str) -> Judged:
+    wanted = {"start": int, "end": int, "text": str, "form": str, "filler": bool}
+    for name, kind in wanted.items():
+        value = span.get(name) if isinstance(span, dict) else None
+        if type(value) is not kind:  # bool is an int, and no offset
+            raise ValueError(f'a judged span needs "{name}" ({kind.__name__})')
+    found = Judged(*(span[name] for name in wanted))
+    if not 0 <= found.start < found.end <= len(text):
+        raise ValueError(f"span {found.start}-{found.end} is outside the text")
+    if text[found.start : found.end] != found.text:
+        raise ValueError(f'span {found.start}-{found.end} does not read "{found.text}"')
+    return found
+
+
+def unpunctuated(sample: Sample) -> Sample:
+    """`sample` as raw speech recognition gives it, its spans moved along.
+
+    Lower case, every mark removed (apostrophes too: "I'm" is "im"), one line. A dash
+    between words leaves the blank that keeps them two words.
+    """
+    pieces: list[str] = []
+    moved: list[int] = []  # new offset of each old one
+    length = 0
+    for old, piece in _kept(sample.text):
+        while len(moved) <= old:
+            moved.append(length)
+        pieces.append(piece)
+        length += len(piece)
+    moved += [length] * (len(sample.text) + 1 - len(moved))
+    text = "".join(pieces)
+    judged = []
+    for span in sample.judged:
+        start, end = moved[span.start], moved[span.end]
+        judged.append(Judged(start, end, text[start:end], span.form, span.filler))
+    return Sample(sample.id, text, tuple(judged), sample.source)
+
+
+def _kept(text: str) -> Iterator[tuple[int, str]]:
+    blank = True
+    for offset, char in enumerate(text):
+        if char.isalnum():
+            yield offset, char.lower()
+            blank = False
+        elif not blank and (char.isspace() or char in _DASHES or text[offset : offset + 2] == "--"):
+            yield offset, " "
+            blank = True

@@ -1,0 +1,202 @@
+"""How well predicted fillers agree with what people said.
+
+One rule: only spans that people judged count; a prediction is positive on such a span if
+it overlaps it.
+"""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from refiner.gold import FILLED_PAUSE, Judged, Sample
+from refiner.model import Comparison
+
+RESAMPLES = 1000  # for 95% intervals
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a detector says of `text[start:end]`.
+
+    `confidence` is the chance (0 to 1) that its verdict is right; None for a detector that
+    gives none.
+    """
+
+    start: int
+    end: int
+    filler: bool = True
+    confidence: float | None = None
+
+    def counts(self, threshold: float) -> bool:
+        """Whether a run would count it: a filler verdict that is sure enough."""
+        return self.filler and (self.confidence is None or self.confidence >= threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One judged span of one sample, and what was said of it.
+
+    `sure`: confidence in the verdict given, None where no verdict or no confidence was.
+    """
+
+    sample: int
+    judged: Judged
+    counted: bool
+    verdict: bool
+    sure: float | None
+
+    @property
+    def wrong(self) -> bool:
+        return self.counted is not self.judged.filler
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Fillers found (`hits`), counted wrongly (`extra`), not found (`missed`)."""
+
+    hits: int = 0
+    extra: int = 0
+    missed: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.hits + other.hits, self.extra + other.extra, self.missed + other.missed)
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Tally:
+        counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
+        for outcome in outcomes:
+            counts[outcome.counted, outcome.judged.filler] += 1
+        return cls(counts[True, True], counts[True, False], counts[False, True])
+
+    @property
+    def precision(self) -> float:
+        return _ratio(self.hits, self.hits + self.extra)
+
+    @property
+    def recall(self) -> float:
+        return _ratio(self.hits, self.hits + self.missed)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall; 1.0 where there was nothing to find."""
+        return _ratio(2 * self.hits, 2 * self.hits + self.extra + self.missed)
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def outcomes_of(
+    index: int, sample: Sample, predictions: Sequence[Prediction], threshold: float
+) -> list[Outcome]:
+    """An outcome for each judged span of `sample`; predictions come in order of their start."""
+    starts = [p.start for p in predictions]
+    found = []
+    for judged in sample.judged:
+        over: list[Prediction] = []
+        at = bisect_right(starts, judged.end - 1) - 1
+        while at >= 0 and predictions[at].end > judged.start:
+            over.append(predictions[at])
+            at -= 1
+        counted = any(p.counts(threshold) for p in over)
+        verdict = any(p.filler for p in over)
+        sure = next((p.confidence for p in over if p.filler is verdict), None)
+        found.append(Outcome(index, judged, counted, verdict, sure))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Agreement of whole counts, over the sessions in which people marked a filler.
+
+    `off`: share that differs by more than the threshold (as a run decides); `near`: share
+    within 10 % or one filler of the human count.
+    """
+
+    sessions: int
+    off: float
+    near: float
+
+
+def sessions_of(outcomes: Iterable[Outcome], threshold: float = 0.2) -> Sessions:
+    counted: dict[int, int] = defaultdict(int)
+    human: dict[int, int] = defaultdict(int)
+    for outcome in outcomes:
+        counted[outcome.sample] += outcome.counted
+        human[outcome.sample] += outcome.judged.filler
+    with_fillers = [(counted[s], n) for s, n in human.items() if n]
+    off = sum(Comparison(c, n).difference > threshold for c, n in with_fillers)
+    near = sum(abs(c - n) <= max(1.0, 0.1 * n) for c, n in with_fillers)
+    total = len(with_fillers)
+    return Sessions(total, off / total if total else 0.0, _ratio(near, total))
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Verdicts whose confidence lies in one tenth: how sure they were, how often right."""
+
+    verdicts: int
+    confidence: float
+    accuracy: float
+
+
+def calibration_of(outcomes: Iterable[Outcome]) -> tuple[list[Bin], float | None]:
+    """The reliability table, and the expected calibration error (Guo et al. 2017).
+
+    The error is the mean of |accuracy - confidence| over the bins, weighted by their
+    verdicts; None where no verdict had a confidence.
+    """
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.sure is not None:
+            right = outcome.verdict is outcome.judged.filler
+            bins[min(BINS - 1, int(outcome.sure * BINS))].append((outcome.sure, right))
+    table = []
+    for _, verdicts in sorted(bins.items()):
+        n = len(verdicts)
+        table.append(Bin(n, sum(s for s, _ in verdicts) / n, sum(r for _, r in verdicts) / n))
+    total = sum(b.verdicts for b in table)
+    if not total:
+        return [], None
+    return table, sum(b.verdicts * abs(b.accuracy - b.confidence) for b in table) / total
+
+
+def interval(
+    samples: Sequence[Sample],
+    outcomes: Iterable[Outcome],
+    figure: Callable[[list[Outcome]], float],
+    rng: random.Random,
+) -> tuple[float, float]:
+    """The 95 % interval of `figure`, drawing whole conversations again and again.
+
+    Speakers of one conversation share a topic and a transcriber, so a span is no
+    independent observation; a conversation is (cluster bootstrap).
+    """
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        groups[samples[outcome.sample].conversation].append(outcome)
+    blocks = list(groups.values())
+    drawn = []
+    for _ in range(RESAMPLES):
+        chosen = rng.choices(blocks, k=len(blocks))
+        drawn.append(figure([o for block in chosen for o in block]))
+    drawn.sort()
+    return drawn[int(0.025 * RESAMPLES)], drawn[int(0.975 * RESAMPLES) - 1]
+
+
+def by_form(outcomes: Iterable[Outcome]) -> Mapping[str, list[Outcome]]:
+    """Outcomes by gold form, the most frequent first."""
+    forms: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        forms[outcome.judged.form].append(outcome)
+    return dict(sorted(forms.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
+def ambiguous(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """All but filled pauses."""
+    return [o for o in outcomes if o.judged.form != FILLED_PAUSE]
