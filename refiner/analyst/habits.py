@@ -1,0 +1,182 @@
+"""Habits of speech that can be heard without knowing which words are fillers.
+
+One rule: every finding is a pair of offsets into the text; nothing is said of a text that
+cannot be told from it (no sentence lengths where there are no full stops). Linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from refiner.analyst.tokens import tokenise
+
+Span = tuple[int, int]
+
+LONG_SENTENCE_WORDS = 40
+WORDS_PER_FULL_STOP_MAX = 60  # with fewer full stops the text is taken for unpunctuated
+LONGEST_PHRASE = 4  # words of a phrase that is heard as said again
+# Words a minute in lectures about 140, in radio talks about 160, in interviews 190 (Tauroza
+# and Allison, "Speech Rates in British English", Applied Linguistics 11, 1990).
+SLOW_WPM, FAST_WPM = 110, 190
+
+_SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s|$)|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)")
+_FULL_STOP = re.compile(r"[.?!](?=[\"'”’»)\]]*(?:\s|$))")
+_CUT_OFF = re.compile(r"(?<![\w-])[^\W\d_]+-(?=\s+(?!(?:and|or|to|nor|und)\b)\w)")
+_HEDGE = re.compile(
+    r"\b(?:I think|I guess|I suppose|I believe|I feel like|I would say|I'm not sure|"
+    r"I don't know if|maybe|perhaps|probably|possibly|presumably|hopefully|somewhat|"
+    r"a (?:little )?bit|more or less|in a way|if that makes sense|sort of|kind of|kinda|sorta)\b",
+    re.IGNORECASE,
+)
+_KIND_OF_THING = re.compile(r"\b(?:a|an|the|this|that|what|some|any|one|every|new|same) $", re.I)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Said again on purpose, or as one word: no stumble.
+_MEANT_TWICE = _words("""
+    very really so too much many more far long again never no yes yeah okay ok right now had
+    that there bye ha blah knock night come well hear on out is do please quite good hey
+""")
+_CHAINS = _words("and or by after upon to for over")  # "step by step by step"
+_STUMBLED = _words("""
+    i you he she it we they the a an this these those my your our his her its their and but or
+    if when because of in to at for with from by as is was are were be it's i'm we're what
+    there's that's who which not can will would
+""")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as the eye reads it: words and sentences. `skipped` are spans of fillers."""
+
+    text: str
+    skipped: tuple[Span, ...] = ()
+
+    @cached_property
+    def words(self) -> list[Span]:
+        tokens = tokenise(self.text)
+        return list(zip(tokens.starts, tokens.ends, strict=True))
+
+    @cached_property
+    def word_starts(self) -> list[int]:
+        return [start for start, _ in self.words]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Between full stops, blank lines and speakers' turns; without the blanks around."""
+        ends = [m.end() for m in _SENTENCE_END.finditer(self.text)]
+        bounds = zip([0, *ends], [*ends, len(self.text)], strict=True)
+        return [trimmed for s, e in bounds if (trimmed := _trim(self.text, s, e))]
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    @property
+    def punctuated(self) -> bool:
+        stops = sum(1 for _ in _FULL_STOP.finditer(self.text))
+        return stops > 0 and len(self.words) / stops <= WORDS_PER_FULL_STOP_MAX
+
+    def sentence_at(self, offset: int) -> Span:
+        return self.sentences[max(0, bisect_right(self.sentence_starts, offset) - 1)]
+
+    def word_from(self, offset: int) -> Span:
+        """The first word that starts at `offset` or after it; the last word if none does."""
+        return self.words[min(bisect_left(self.word_starts, offset), len(self.words) - 1)]
+
+    def words_in(self, span: Span) -> int:
+        starts = self.word_starts
+        return bisect_right(starts, span[1] - 1) - bisect_right(starts, span[0] - 1)
+
+    def hedges(self) -> list[Span]:
+        """Hedges that are no fillers already; "a new kind of engine" is none."""
+        found = []
+        for match in _HEDGE.finditer(self.text):
+            kind_of = match.group()[0] in "kKsS" and match.group()[-1] in "fa"
+            before = self.text[max(0, match.start() - 8) : match.start()]
+            if kind_of and _KIND_OF_THING.search(before):
+                continue
+            found.append(match.span())
+        return [span for span in found if not self._is_skipped(span)]
+
+    def _is_skipped(self, span: Span) -> bool:
+        at = bisect_right(self.skipped, (span[1], 0))
+        return any(s < span[1] and span[0] < e for s, e in self.skipped[max(0, at - 2) : at])
+
+    def long_sentences(self) -> list[tuple[int, Span]]:
+        """Sentences over `LONG_SENTENCE_WORDS` with their lengths, the longest first."""
+        if not self.punctuated:
+            return []
+        sized = [(self.words_in(s), s) for s in self.sentences]
+        return sorted((x for x in sized if x[0] > LONG_SENTENCE_WORDS), key=lambda x: -x[0])
+
+    @cached_property
+    def stumbles(self) -> tuple[list[Span], list[Span]]:
+        """Repetitions ("the the") and restarts ("we, we", "I wa- I went"), in order."""
+        repeated: list[Span] = []
+        restarted = [m.span() for m in _CUT_OFF.finditer(self.text)]
+        for span, broken in self._said_again():
+            (restarted if broken else repeated).append(span)
+        return repeated, sorted(restarted)
+
+    def _said_again(self) -> Iterator[tuple[Span, bool]]:
+        """Phrases said again at once, and whether a mark or a filler stands between."""
+        kept = [w for w in self.words if not self._is_skipped(w)]
+        said = [self.text[s:e].casefold().replace("’", "'") for s, e in kept]
+        at = 0
+        while at < len(kept):
+            size = next((n for n in range(LONGEST_PHRASE, 0, -1) if _again(said, at, n)), 0)
+            seam = self._seam(kept, said, at, size) if size else None
+            if seam is None:
+                at += 1
+                continue
+            yield (kept[at][0], kept[at + 2 * size - 1][1]), seam
+            at += size
+
+    def _seam(self, kept: list[Span], said: list[str], at: int, size: int) -> bool | None:
+        """Is the repeat broken off (True), plain (False), or meant, so none at all (None)?"""
+        phrase = said[at : at + size]
+        between = self.text[kept[at + size - 1][1] : kept[at + size][0]]
+        whole = self.text[kept[at][0] : kept[at + 2 * size - 1][1]]
+        if _FULL_STOP.search(whole) or "\n\n" in whole or ":" in whole or '"' in whole:
+            return None
+        if _MEANT_TWICE.issuperset(phrase) or any(map(str.isdigit, "".join(phrase))):
+            return None
+        if size > 1 and _CHAINS.intersection(phrase) and _chained(said, at, size):
+            return None
+        if between.isspace():
+            return False
+        return None if size == 1 and phrase[0] not in _STUMBLED else True
+
+
+def _again(said: list[str], at: int, size: int) -> bool:
+    return said[at : at + size] == said[at + size : at + 2 * size] and len(said) >= at + 2 * size
+
+
+def _chained(said: list[str], at: int, size: int) -> bool:
+    """Does the phrase go on with its own first word, or begin after its own last?"""
+    end = at + 2 * size
+    return said[end : end + 1] == said[at : at + 1] or (at > 0 and said[at - 1] == said[end - 1])
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    piece = text[start:end]
+    begin = start + len(piece) - len(piece.lstrip())
+    return (begin, start + len(piece.rstrip())) if piece.strip() else None
+
+
+def skipped(spans: Collection[Span]) -> tuple[Span, ...]:
+    """`spans` as a `Reading` wants them: sorted."""
+    return tuple(sorted(spans))
+
+
+def words_a_minute(words: int, duration_s: float | None) -> float | None:
+    """The pace where a talk's length in seconds is known, else None."""
+    return words / duration_s * 60 if duration_s else None
