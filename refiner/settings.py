@@ -1,0 +1,124 @@
+"""What a run is told from outside, by environment, `.env`, command line or page; checked here."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, get_args
+
+from dotenv import dotenv_values
+
+from refiner.errors import SettingsError
+from refiner.model import Policy, Strategy
+
+PROVIDERS = ("auto", "openai", "local", "simulated")
+STRATEGIES: tuple[str, ...] = get_args(Strategy)
+POLICIES: tuple[str, ...] = get_args(Policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Defaults are the contract's. `timeout_s`: seconds one run may take, waits included."""
+
+    provider: str = "auto"
+    strategy: Strategy = "early"
+    policy: Policy = "threshold"
+    threshold: float = 0.20
+    confidence: float = 0.7
+    timeout_s: float = 120.0
+    parallel: bool = True
+    cache: bool = True
+    model_analysis: str = "gpt-4o"
+    model_coaching: str = "gpt-4o-mini"
+    api_key: str | None = field(default=None, repr=False)
+    base_url: str | None = None
+    profile: str = "report"
+    speed: float = 1.0
+    db: Path | None = Path("data/runs.db")
+    log: Path | None = Path("data/refiner.log")
+
+    def __post_init__(self) -> None:
+        _one_of("provider", self.provider, PROVIDERS)
+        _one_of("strategy", self.strategy, STRATEGIES)
+        _one_of("policy", self.policy, POLICIES)
+        _within("threshold", self.threshold, 0, 1)
+        _within("confidence", self.confidence, 0, 1)
+        _positive("timeout", self.timeout_s)
+        _positive("speed", self.speed)
+
+    @property
+    def chosen_provider(self) -> str:
+        """`auto` made definite: openai when a key or a server is set, else local."""
+        if self.provider != "auto":
+            return self.provider
+        return "openai" if self.api_key or self.base_url else "local"
+
+    @property
+    def chosen_strategy(self) -> Strategy:
+        """Rollback level 1 (`ENABLE_PARALLEL_AI_PROCESSING=false`) outranks any choice."""
+        return self.strategy if self.parallel else "sequential"
+
+    def with_changes(self, **changes: Any) -> Settings:
+        """A copy with every change that is not None."""
+        return replace(self, **{k: v for k, v in changes.items() if v is not None})
+
+
+def _one_of(what: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise SettingsError(f"{what} {value!r}", f"must be one of {', '.join(known)}")
+
+
+def _within(what: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:  # also refuses NaN
+        raise SettingsError(f"{what} {value:g}", f"must be from {low:g} to {high:g}")
+
+
+def _positive(what: str, value: float) -> None:
+    if not (value > 0 and math.isfinite(value)):
+        raise SettingsError(f"{what} {value:g}", "must be a positive number")
+
+
+def _flag(text: str) -> bool:
+    known = {"true": True, "1": True, "yes": True, "on": True}
+    known |= {"false": False, "0": False, "no": False, "off": False}
+    return known[text.strip().lower()]
+
+
+_VARIABLES: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "OPENAI_API_KEY": ("api_key", str),
+    "OPENAI_BASE_URL": ("base_url", str),
+    "AI_MODEL_COACH": ("model_analysis", str),
+    "AI_MODEL_COACHING": ("model_coaching", str),
+    "ENABLE_PARALLEL_AI_PROCESSING": ("parallel", _flag),
+    "REFINER_PROVIDER": ("provider", str),
+    "REFINER_STRATEGY": ("strategy", str),
+    "REFINER_THRESHOLD": ("threshold", float),
+    "REFINER_POLICY": ("policy", str),
+    "REFINER_CONFIDENCE": ("confidence", float),
+    "REFINER_TIMEOUT_SECONDS": ("timeout_s", float),
+    "REFINER_DB": ("db", Path),
+    "REFINER_LOG": ("log", Path),
+}
+
+
+def read_environment(env_file: Path = Path(".env")) -> dict[str, str]:
+    """The environment over `.env`; empty values count as unset."""
+    merged = {**dotenv_values(env_file), **os.environ}
+    return {name: value for name, value in merged.items() if value}
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from `environ`; raises SettingsError naming the variable that is unusable."""
+    values: dict[str, Any] = {}
+    for name, (attribute, convert) in _VARIABLES.items():
+        if name not in environ:
+            continue
+        try:
+            values[attribute] = convert(environ[name].strip())
+        except (ValueError, KeyError):
+            kind = "true or false" if convert is _flag else "a number"
+            raise SettingsError(f"{name}={environ[name]!r}", f"must be {kind}") from None
+    return Settings(**values)

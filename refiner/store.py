@@ -1,0 +1,285 @@
+"""The run log: every SQL statement of the program, plain rows out.
+
+A row exists from the moment a run starts, and each change is a single statement, so that
+several processes can write at once. A connection lives for one operation: opening costs
+0.2 ms, and a shared one cannot cross threads.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from refiner.errors import StoreError
+from refiner.migrations import migrations
+from refiner.model import Source, Transcript
+from refiner.processes import is_alive, this_process
+from refiner.settings import Settings
+
+LOCK_WAIT_S = 30.0
+_HEAVY = ("document", "text", "timings", "source", "owner")
+FILTERS = ("run_id", "speaker", "provider", "strategy", "status")
+
+
+def utc_now() -> str:
+    """ISO 8601, UTC, to the millisecond: such strings sort as the times do."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class Store:
+    """The run log in one SQLite file. Every method raises StoreError, in one plain line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._ready = False
+
+    @contextmanager
+    def _open(self) -> Iterator[Database]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self.path, timeout=LOCK_WAIT_S)
+            try:
+                db = Database(connection)
+                self._prepare(db)
+                yield db
+            finally:
+                connection.close()
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"run log {self.path}: {_plain(error)}") from error
+
+    def _prepare(self, db: Database) -> None:
+        """Once a process: WAL, and the schema brought up to date; never from a newer one."""
+        if self._ready:
+            db.execute("pragma synchronous = normal")
+            return
+        known = {step.name for step in migrations.pending(Database(memory=True))}
+        if db.table("_sqlite_migrations").exists():
+            applied = {step.name for step in migrations.applied(db)}
+            if applied - known:
+                raise StoreError(f"run log {self.path}: it was written by a newer version")
+        db.enable_wal()
+        db.execute("pragma synchronous = normal")
+        migrations.apply(db)
+        self._ready = True
+
+    # -- a run's life
+
+    def check(self) -> None:
+        """Raise StoreError where the log cannot be written."""
+        with self._open() as db:
+            db.execute("begin immediate")
+            db.execute("rollback")
+
+    def start(self, talk: Transcript, settings: Settings, provider: str) -> tuple[int, str]:
+        """Log a run as running, its transcript kept; returns its id and when it was created."""
+        created_at = utc_now()
+        row = {
+            "created_at": created_at,
+            "status": "running",
+            "title": talk.title,
+            "speaker": talk.speaker,
+            "text": talk.text,
+            "source": json.dumps(asdict(talk.source)),
+            "words": talk.words,
+            "duration_s": talk.length_s,
+            "duration_source": talk.duration_source,
+            "provider": provider,
+            "strategy": settings.chosen_strategy,
+            "policy": settings.policy,
+            "threshold": settings.threshold,
+            "owner": this_process(),
+        }
+        with self._open() as db:
+            return self._insert(db, "runs", row), created_at
+
+    def finish(self, document: Mapping[str, Any]) -> None:
+        """Log a run as done, with its document."""
+        self._update(document["run_id"], {"status": "done", "text": None} | _scalars(document))
+
+    def end(self, run_id: int, status: str, **columns: Any) -> None:
+        """Log a run that has no document: failed, cancelled. Its transcript stays."""
+        self._update(run_id, {"status": status} | columns)
+
+    def interrupt_left_over(self) -> int:
+        """Rows left running by a process that is gone become interrupted; returns how many."""
+        with self._open() as db:
+            rows = db.query("select run_id, owner from runs where status = 'running'")
+            gone = [row["run_id"] for row in rows if not is_alive(row["owner"])]
+            for run_id in gone:
+                db.execute("update runs set status = 'interrupted' where run_id = ?", [run_id])
+            return len(gone)
+
+    def _update(self, run_id: int, columns: Mapping[str, Any]) -> None:
+        changes = ", ".join(f"{name} = :{name}" for name in columns)
+        with self._open() as db:
+            db.execute(
+                f"update runs set {changes} where run_id = :run_id", {**columns, "run_id": run_id}
+            )
+
+    @staticmethod
+    def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
+        names = ", ".join(f'"{name}"' for name in row)
+        values = ", ".join(f":{name}" for name in row)
+        cursor = db.execute(f"insert or replace into {table} ({names}) values ({values})", row)
+        return cursor.lastrowid or 0
+
+    # -- questions
+
+    def runs(
+        self, *, since: str | None = None, limit: int | None = None, **filters: Any
+    ) -> list[dict[str, Any]]:
+        """Rows without documents and texts, newest first; `filters` name columns (`FILTERS`)."""
+        where, values = ["1"], []
+        for name, value in filters.items():
+            if value is not None:
+                where.append(f"{name} = ?")
+                values.append(value)
+        if since is not None:
+            where.append("created_at >= ?")
+            values.append(since)
+        with self._open() as db:
+            columns = [c for c in db.table("runs").columns_dict if c not in _HEAVY]
+            sql = f"select {', '.join(columns)} from runs where {' and '.join(where)} "
+            sql += "order by created_at desc, run_id desc"
+            return list(db.query(f"{sql} limit {limit or -1:d}", values))
+
+    def run(self, run_id: int) -> dict[str, Any] | None:
+        """One row, whole; `source` and `document` as JSON text."""
+        with self._open() as db:
+            return next(iter(db.query("select * from runs where run_id = ?", [run_id])), None)
+
+    def document(self, run_id: int) -> dict[str, Any] | None:
+        """The run document, or None where the run has none (yet)."""
+        row = self.run(run_id)
+        return json.loads(row["document"]) if row and row["document"] else None
+
+    def transcript(self, run_id: int) -> Transcript | None:
+        """What a run was given, to run it again, whatever became of it."""
+        row = self.run(run_id)
+        if row is None:
+            return None
+        document = json.loads(row["document"]) if row["document"] else None
+        source = Source(**(document["source"] if document else json.loads(row["source"])))
+        known = row["duration_source"] != "estimated"
+        return Transcript(
+            text=document["text"] if document else row["text"],
+            source=source,
+            title=row["title"],
+            speaker=row["speaker"],
+            duration_s=row["duration_s"] if known else None,
+            duration_source=row["duration_source"],
+        )
+
+    def speakers(self) -> list[str]:
+        with self._open() as db:
+            sql = "select distinct speaker from runs where speaker <> '' order by speaker"
+            return [row["speaker"] for row in db.query(sql)]
+
+    def refined_rates(self, speaker: str, limit: int = 10) -> list[float]:
+        """Refined fillers per 100 words of a speaker's earlier runs, oldest first."""
+        sql = (
+            "select per_100_words as rate from runs where speaker = ? and status = 'done' "
+            "and fallback_mode = 0 order by created_at desc limit ?"
+        )
+        with self._open() as db:
+            rows = list(db.query(sql, [speaker, limit])) if speaker else []
+        return [row["rate"] for row in reversed(rows)]
+
+    def health(self, since: str | None = None) -> dict[str, Any]:
+        """The report's health queries over runs begun at or after `since`."""
+        sql = """
+            select count(*) as runs,
+                   sum(status = 'done') as done,
+                   sum(strategy <> 'sequential') as parallel,
+                   coalesce(sum(regenerate), 0) as regenerated,
+                   coalesce(sum(fallback_mode), 0) as fallbacks,
+                   sum(status = 'failed') as failed,
+                   avg(case when status = 'done' then processing_time_ms end) as average_ms,
+                   sum(cost_usd) as cost_usd
+            from runs where created_at >= ?
+        """
+        with self._open() as db:
+            return next(iter(db.query(sql, [since or ""])))
+
+    # -- what a person says of a run
+
+    def set_feedback(self, run_id: int, feedback: str | None) -> None:
+        self._update(run_id, {"feedback": feedback})
+
+    def set_label(self, run_id: int, start: int, end: int, filler: bool | None) -> None:
+        """A person's verdict on a span; None takes it back."""
+        with self._open() as db:
+            if filler is None:
+                sql = 'delete from labels where run_id = ? and start = ? and "end" = ?'
+                db.execute(sql, [run_id, start, end])
+                return
+            row = {"run_id": run_id, "start": start, "end": end, "filler": int(filler)}
+            self._insert(db, "labels", row | {"created_at": utc_now()})
+
+    def labels(self, run_id: int | None = None) -> list[dict[str, Any]]:
+        """Labels of one run, or of all, in order of place."""
+        sql = "select * from labels where ? is null or run_id = ? order by run_id, start"
+        with self._open() as db:
+            return list(db.query(sql, [run_id, run_id]))
+
+    # -- answers that were paid for
+
+    def answer(self, key: str) -> str | None:
+        with self._open() as db:
+            rows = list(db.query("select answer from answers where key = ?", [key]))
+        return rows[0]["answer"] if rows else None
+
+    def keep_answer(self, key: str, answer: str) -> None:
+        with self._open() as db:
+            row = {"key": key, "created_at": utc_now(), "answer": answer}
+            self._insert(db, "answers", row)
+
+
+def _scalars(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A run document's columns."""
+    counts, timings, usage = document["counts"], document["timings"], document["usage"]
+    words = document["words"] or 1
+    same = ("regeneration_reason", "optimization", "fallback_reason", "provider")
+    durations = (k for k in timings if k.endswith("_ms"))
+    decided = any(span["name"] == "regeneration" for span in timings["spans"])
+    error = document["error"]
+    return {
+        **{name: document[name] for name in same},
+        **{name: timings[name] for name in durations},
+        "rule_fillers": counts["rule"],
+        "ai_fillers": counts["ai"],
+        "difference": counts["difference"],
+        "rule_per_100_words": round(100 * counts["rule"] / words, 1),
+        **document["rates"],
+        "regenerate": int(decided),
+        "coaching_regenerated": int(document["coaching_regenerated"]),
+        "cost_usd": usage["cost_usd"],
+        "cache_hit": int(document["cache_hit"]),
+        "fallback_mode": int(document["fallback_mode"]),
+        "error": json.dumps(error) if error else None,
+        "document": json.dumps(document, ensure_ascii=False),
+    }
+
+
+def _plain(error: Exception) -> str:
+    """What went wrong with the file, in a few words."""
+    if isinstance(error, OSError):
+        return os.strerror(error.errno).lower() if error.errno else str(error)
+    known = {
+        "file is not a database": "it is not a database, or it is damaged",
+        "database disk image is malformed": "it is damaged",
+        "attempt to write a readonly database": "it cannot be written to (read-only)",
+        "unable to open database file": "it cannot be opened or created",
+        "database is locked": f"it was locked by another program for {LOCK_WAIT_S:.0f} s",
+        "database or disk is full": "the disk is full",
+    }
+    return known.get(str(error), str(error))

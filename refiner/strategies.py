@@ -1,0 +1,61 @@
+"""In which order the calls of a run are made. Every strategy takes up whatever is missing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from refiner.model import Strategy
+from refiner.work import Work
+
+
+async def sequential(work: Work) -> None:
+    """The analysis, then the coaching from its counts; the second rung of the ladder too."""
+    if work.refined is None:
+        await work.analyse()
+    if work.refined is None:
+        return
+    if work.preliminary is None and (work.decision is None or not work.decision.regenerate):
+        await work.coach("ai")
+    await work.conclude()
+
+
+async def hybrid(work: Work) -> None:
+    """The report's: analysis and coaching at once, the decision when both have ended."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(work.analyse())
+        group.create_task(work.coach("rule"))
+    _say_completed(work)
+    if work.refined is not None:
+        await work.conclude()
+
+
+async def early(work: Work) -> None:
+    """The decision at the close of the verdicts; a regeneration runs beside the analysis."""
+
+    async def conclude_when_counted() -> None:
+        await work.counted.wait()
+        if work.refined is not None:
+            await work.conclude(preliminary)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(work.analyse())
+        preliminary = group.create_task(work.coach("rule"))
+        group.create_task(conclude_when_counted())
+    _say_completed(work)
+
+
+def _say_completed(work: Work) -> None:
+    analysis, coaching = (work.timeline.named(name) for name in ("analysis", "coaching"))
+    if analysis and coaching and not work.errors.keys() & {"analysis", "coaching"}:
+        work.say(
+            f"Parallel processing completed - Analysis: {analysis.duration_ms:.0f}ms, "
+            f"Preliminary coaching: {coaching.duration_ms:.0f}ms"
+        )
+
+
+STRATEGIES: dict[Strategy, Callable[[Work], Awaitable[None]]] = {
+    "sequential": sequential,
+    "hybrid": hybrid,
+    "early": early,
+}

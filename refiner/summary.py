@@ -1,0 +1,45 @@
+"""A run, and the health of many, as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from refiner.receipt import verdict_sentence
+
+
+def summary_text(document: Mapping[str, Any]) -> str:
+    """Verdict, counts by word, time, advice."""
+    counts, rates, timings = document["counts"], document["rates"], document["timings"]
+    about = "about " if document["duration_source"] == "estimated" else ""
+    per_minute = f"{about}{rates['per_minute']:g} a minute"
+    lines = [
+        f"{document['title']} ({document['words']} words)",
+        verdict_sentence(document),
+        f"{rates['per_100_words']:g} fillers per 100 words, {per_minute}",
+        "",
+        f"{'word':<24}{'rules':>8}{'refined':>9}",
+        *(f"{word:<24}{n['rule']:>8}{n['ai']:>9}" for word, n in counts["by_word"].items()),
+        f"{'total':<24}{counts['rule']:>8}{counts['ai']:>9}",
+        "",
+        f"{timings['processing_time_ms']} ms; one call after another: "
+        f"{timings['sequential_estimate_ms']} ms",
+        "",
+        document["coaching"]["markdown"],
+    ]
+    return "\n".join(lines)
+
+
+def health_text(health: Mapping[str, Any]) -> str:
+    """The report's health queries, as its own pipelines print them, and what else is known."""
+    average, parallel = health["average_ms"], health["parallel"] or 0
+    rate = f"{100 * health['regenerated'] / parallel:g}%" if parallel else "no parallel runs"
+    return "\n".join(
+        [
+            f"Runs: {health['runs']}",
+            f"Average processing time: {f'{average:g}ms' if average is not None else 'no runs'}",
+            f"Regeneration rate: {rate}",
+            f"Fallbacks: {health['fallbacks']}",
+            f"Failed: {health['failed'] or 0}",
+        ]
+    )
