@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from refiner.lexicon import fold
-
 EDGE = "<edge>"  # no word: the sentence, the turn or the text ends here
 REACH = 72  # code points looked at on either side
 NEIGHBOURS = 3
@@ -24,8 +22,9 @@ _STOP = frozenset(".?!\n…")
 class Context:
     """The neighbours of a span, nearest first, in lower case; `EDGE` past a boundary.
 
-    `before` and `after` are the marks directly at the span: "." for the end of a sentence,
-    a turn or the text, "," for any lesser mark, "" for none.
+    `before` and `after` are the marks at the span: "." for the end of a sentence, a turn or
+    the text, "," for a comma, colon or semicolon, "-" for a dash or a quotation mark, "" for
+    none.
     """
 
     left: tuple[str, str, str]
@@ -36,6 +35,7 @@ class Context:
 
 def context(folded: str, start: int, end: int) -> Context:
     """The context of `folded[start:end]`; costs the same wherever the span stands."""
+    itself = folded[start:end]
     lefts = _TOKEN.findall(folded, max(0, start - REACH), start)
     lefts.reverse()
     if start <= REACH:
@@ -43,29 +43,24 @@ def context(folded: str, start: int, end: int) -> Context:
     rights = _TOKEN.findall(folded, end, end + REACH)
     if end + REACH >= len(folded):
         rights.append(".")
-    before, left = _neighbours(lefts)
-    after, right = _neighbours(rights)
+    before, left = _neighbours(lefts, itself)
+    after, right = _neighbours(rights, itself)
     return Context(left, right, before, after)
 
 
-def _neighbours(tokens: list[str]) -> tuple[str, tuple[str, str, str]]:
+def _neighbours(tokens: list[str], itself: str) -> tuple[str, tuple[str, str, str]]:
     mark, words = "", [EDGE] * NEIGHBOURS
-    count = 0
+    last, count = itself, 0
     for token in tokens:
         if not (token[0].isalnum() or token[0] in "$£€"):
             stop = not _STOP.isdisjoint(token)
             if count == 0 and mark != ".":
-                mark = "." if stop else ","
+                mark = "." if stop else ("," if token[0] in ",;:" else mark or "-")
             if stop:
                 break
-        elif token[-1] != "-" and not _PAUSE.fullmatch(token):
-            if count and words[count - 1] == token:
-                continue
-            words[count] = token
+        elif token[-1] != "-" and token != last and not _PAUSE.fullmatch(token):
+            words[count] = last = token
             count += 1
             if count == NEIGHBOURS:
                 break
     return mark, (words[0], words[1], words[2])
-
-
-__all__ = ["EDGE", "Context", "context", "fold"]

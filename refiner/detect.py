@@ -1,75 +1,56 @@
-"""The rules: which listed words are taken for fillers before anything else looks.
+"""The rule detector: which spans are taken for fillers before anything else looks.
 
-One rule: the first line of the table that fits decides, and says why.
+One rule: what is counted is a span in the text, found from its neighbours alone and with
+the reason given; the rules are in `refiner.rules`, the words in the lexicon.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 
-from refiner.context import Context, context
+from refiner.context import context
 from refiner.lexicon import Lexicon, Occurrence, fold, load_lexicon
 from refiner.model import Candidate
-from refiner.wordclasses import classes
+from refiner.rules import judge_by_rule
 
+PAUSE = "a filled pause: a sound that holds the floor"
+ALWAYS = "on your list as always a filler"
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A condition on one neighbour: one of these words, or of these classes (in capitals)."""
-
-    words: frozenset[str]
-    kinds: frozenset[str]
-    wanted: bool
-
-    @classmethod
-    def read(cls, text: str) -> Cue:
-        """`text`: words and CLASSES; a leading "not" turns the condition round."""
-        names = text.replace("|", " ").split()
-        wanted = names[0] != "not"
-        names = names if wanted else names[1:]
-        return cls(
-            frozenset(n.replace("_", " ") for n in names if not n.isupper()),
-            frozenset(n for n in names if n.isupper()),
-            wanted,
-        )
-
-    def fits(self, word: str) -> bool:
-        found = word in self.words or not self.kinds.isdisjoint(classes(word))
-        return found is self.wanted
+# "uh huh" and "mm hmm" answer somebody; recogniser text has them without a hyphen.
+_ANSWER = re.compile(r"(?:uh|um|mm)[ -]?(?:huh|hu?m+|hm+)(?!\w)")
 
 
 def detect(text: str, lexicon: Lexicon | None = None) -> tuple[Candidate, ...]:
-    """The spans of `text` that the rules take for fillers, in order, none overlapping."""
+    """The spans of `text` that the rules take for fillers, in order, none overlapping.
+
+    Works on raw recogniser text too. The cost is linear in the length.
+    """
     lexicon = lexicon or load_lexicon()
     folded = fold(text)
     found = []
     for occurrence in lexicon.scan(text, folded):
-        reason = _reason(folded, occurrence)
-        if reason:
+        if why := _reason(folded, occurrence):
             entry = occurrence.entry
-            found.append(
-                Candidate(
-                    occurrence.start,
-                    occurrence.end,
-                    occurrence.text,
-                    entry.word,
-                    entry.kind,
-                    reason,
-                )
-            )
+            span = (occurrence.start, occurrence.end, occurrence.text)
+            found.append(Candidate(*span, entry.word, entry.kind, why))
     return tuple(found)
 
 
-def _reason(folded: str, occurrence: Occurrence) -> str:
-    """Why the rules count `occurrence`; empty where they do not."""
+def _reason(folded: str, occurrence: Occurrence) -> str | None:
+    """Why the rules count `occurrence`; None where they do not."""
     entry = occurrence.entry
     if entry.count == "never":
-        return ""
+        return None
     if entry.kind == "filled_pause":
-        return "a filled pause"
+        return None if _another_word(folded, occurrence) else PAUSE
     if entry.count == "always":
-        return "listed as always a filler"
-    around: Context = context(folded, occurrence.start, occurrence.end)
-    if entry.word in ("so", "just", "see", "look") and around.before != ".":
-        return ""
-    return "a filler in most places"
+        return ALWAYS
+    rule = judge_by_rule(entry.word, context(folded, occurrence.start, occurrence.end))
+    return rule.why if rule.filler else None
+
+
+def _another_word(folded: str, pause: Occurrence) -> bool:
+    """ "ER", the hospital's, and "uh huh", an answer, are no hesitation."""
+    if pause.text == "ER" or _ANSWER.match(folded, pause.start):
+        return True
+    return _ANSWER.match(folded, max(0, pause.start - 3)) is not None and pause.entry.word == "hm"

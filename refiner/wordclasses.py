@@ -90,6 +90,49 @@ _LISTS = {
     "TIME": "last next this today tomorrow yesterday monday tuesday wednesday thursday friday",
     "THING": "thing things that this stuff it so those these",
 }
+_NO_ENDING = frozenset(
+    [
+        "thing",
+        "something",
+        "anything",
+        "nothing",
+        "everything",
+        "morning",
+        "evening",
+        "during",
+        "spring",
+        "string",
+        "bring",
+        "king",
+        "ring",
+        "sing",
+        "wing",
+        "swing",
+        "ceiling",
+        "family",
+        "only",
+        "early",
+        "daily",
+        "ugly",
+        "likely",
+        "friendly",
+        "lovely",
+        "reply",
+        "supply",
+        "apply",
+        "july",
+        "italy",
+        "indeed",
+        "speed",
+        "exceed",
+        "proceed",
+        "need",
+        "feed",
+        "seed",
+        "breed",
+        "bleed",
+    ]
+)
 _ENDINGS = (("ing", "ING"), ("ly", "LY"), ("ed", "ED"))
 
 _CLASSES: dict[str, frozenset[str]] = {}
@@ -104,6 +147,6 @@ def classes(word: str) -> frozenset[str]:
     found = set(_CLASSES.get(word, ()))
     if word[:1].isdigit() or word[:1] in "$£€":
         found.add("NUM")
-    if len(word) > 4:
+    if len(word) > 4 and word not in _NO_ENDING:
         found.update(name for ending, name in _ENDINGS if word.endswith(ending))
     return frozenset(found)
