@@ -391,7 +391,7 @@ HABITS: Mapping[str, Skill] = {
 FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to mend
     Skill(
         skill="Make the structure audible",
-        headline="A clean talk: now make its structure audible",
+        headline="Make the structure audible",
         why="",
         tip="",
         advice=(
@@ -407,7 +407,7 @@ FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to mend
     ),
     Skill(
         skill="Vary pace and voice",
-        headline="A clean talk: now play with pace and voice",
+        headline="Play with pace and voice",
         why="",
         tip="",
         advice=(
@@ -423,7 +423,7 @@ FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to mend
     ),
     Skill(
         skill="Show it with a scene",
-        headline="A clean talk: now give listeners something to see",
+        headline="Give listeners something to see",
         why="",
         tip="",
         advice=(

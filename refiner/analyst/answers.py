@@ -1,0 +1,140 @@
+"""The local analyst's answers: the same JSON documents that a model would write.
+
+One rule: an answer is made from `request.document` alone, and its keys stand in the order
+of the contract, so that whoever reads the stream can act on the verdicts first.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from refiner.analyst.coach import advise
+from refiner.analyst.judge import Judgement, judge
+from refiner.analyst.quality import assess
+from refiner.errors import Unusable
+from refiner.prompts import Request
+
+Document = Mapping[str, Any]
+
+QUOTE_REACH = 24  # characters of context taken at first on either side of a missed filler
+QUOTE_REACH_MAX = 3072  # a passage that is not unique by then is the talk's own refrain
+
+
+def answer(request: Request) -> dict[str, Any]:
+    """The answer to `request`; raises Unusable on a schema that the analyst does not know."""
+    write = _WRITERS.get(request.schema_name)
+    if write is None:
+        raise Unusable(f"the local analyst cannot answer {request.schema_name!r}")
+    return write(request.document)
+
+
+def _analysis(document: Document) -> dict[str, Any]:
+    judged = _judgements(document)
+    return _verdicts(document, judged) | assess(document, judged)
+
+
+def _verdicts_alone(document: Document) -> dict[str, Any]:
+    return _verdicts(document, _judgements(document))
+
+
+def _quality_alone(document: Document) -> dict[str, Any]:
+    return assess(document, _judgements(document))
+
+
+def _judgements(document: Document) -> dict[tuple[int, int], Judgement]:
+    """One judgement a span: every listed word of the transcript, and every candidate."""
+    text = document["transcript"]
+    judged = {(j.start, j.end): j for j in judge(text)}
+    asked = [(c["start"], c["end"]) for c in document["candidates"]]
+    unlisted = [span for span in asked if span not in judged]
+    if unlisted:
+        judged |= {(j.start, j.end): j for j in judge(text, spans=unlisted)}
+    return judged
+
+
+def _verdicts(document: Document, judged: Mapping[tuple[int, int], Judgement]) -> dict[str, Any]:
+    candidates = document["candidates"]
+    verdicts = []
+    for c in candidates:
+        j = judged[c["start"], c["end"]]
+        verdicts.append({"id": c["id"], "filler": j.filler, **_reason(j)})
+    missed = _missed([(c["start"], c["end"]) for c in candidates], judged)
+    quoted = ((j, quote_of(document["transcript"], j.start, j.end)) for j in missed)
+    return {
+        "verdicts": verdicts,
+        "missed_fillers": [
+            {"word": j.text, "quote": q[0], "occurrence": q[1], **_reason(j)}
+            for j, q in quoted
+            if q is not None
+        ],
+    }
+
+
+def _reason(judgement: Judgement) -> dict[str, Any]:
+    return {"confidence": round(judgement.confidence, 2), "rationale": judgement.rationale}
+
+
+def _missed(
+    asked: Sequence[tuple[int, int]], judged: Mapping[tuple[int, int], Judgement]
+) -> list[Judgement]:
+    """Fillers that overlap no candidate, in order."""
+    taken = sorted(asked)
+    starts = [start for start, _ in taken]
+    reach = list(accumulate((end for _, end in taken), max))  # furthest end so far
+
+    def free(j: Judgement) -> bool:
+        before = bisect_right(starts, j.end - 1)  # those that start before its end
+        return before == 0 or reach[before - 1] <= j.start
+
+    fillers = (j for j in judged.values() if j.filler)
+    return sorted((j for j in fillers if free(j)), key=lambda j: j.start)
+
+
+def quote_of(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """An exact passage around `text[start:end]`, and which occurrence in it is meant.
+
+    The passage's first occurrence in `text` is the right place: it grows, cut at blanks,
+    until that is so. None where even `QUOTE_REACH_MAX` characters either side do not tell
+    the place apart (the same phrase, over and over). Each step is one search of the text.
+    """
+    reach = QUOTE_REACH
+    while reach <= QUOTE_REACH_MAX:
+        left, right = _left_blank(text, start - reach, start), _right_blank(text, end, end + reach)
+        quote = text[left:right]
+        if text.find(quote) == left:
+            return quote, _occurrence(text[start:end], quote, start - left)
+        reach *= 2
+    return None
+
+
+def _left_blank(text: str, low: int, high: int) -> int:
+    """Just after the first blank of `text[low:high]`; `high` where there is none."""
+    if low <= 0:
+        return len(text) - len(text.lstrip())
+    at = next((i for i in range(low, high) if text[i].isspace()), high - 1)
+    return at + 1
+
+
+def _right_blank(text: str, low: int, high: int) -> int:
+    """The last blank of `text[low:high]`; `low` where there is none."""
+    if high >= len(text):
+        return len(text.rstrip())
+    return next((i for i in range(high - 1, low, -1) if text[i].isspace()), low)
+
+
+def _occurrence(word: str, quote: str, at: int) -> int:
+    """Which whole-word occurrence of `word` in `quote` starts at `at`, from 1."""
+    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, word.split())) + r"(?!\w)"
+    return sum(m.start() <= at for m in re.finditer(pattern, quote, re.IGNORECASE))
+
+
+_WRITERS: Mapping[str, Callable[[Document], dict[str, Any]]] = {
+    "speech_analysis": _analysis,
+    "filler_verdicts": _verdicts_alone,
+    "speech_quality": _quality_alone,
+    "coaching_advice": advise,
+}

@@ -1,0 +1,212 @@
+"""Coaching advice written from a request's document alone.
+
+One rule: no number of fillers is ever written here, only slots, and every sentence around
+a slot reads right whatever number comes to stand in it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from refiner.analyst.habits import FAST_WPM, SLOW_WPM, words_a_minute
+from refiner.analyst.repertoire import FAST, FURTHER, HABITS, SLOW, Skill, skill_for
+from refiner.bands import band
+
+Document = Mapping[str, Any]
+
+AREAS_MAX, AREAS_MIN = 3, 2
+WORDS_NAMED = 3  # filler words of one family that the advice names
+# Fillers in 100 words below which a talk counts as clean: the published optimum's band.
+_CLEAN = "hardly any"
+
+# Not fit to be quoted: slot or markup syntax, addresses, and numbers, which could be read
+# as a count by whoever checks the advice.
+_UNFIT = re.compile(
+    r"[{}<>\[\]`*_|\\#@\n]|https?:|www\.|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|once|twice|thrice|"
+    r"half|zero|none|no|single|couple|several|few|many|filler|fillers)\b",
+    re.IGNORECASE,
+)
+_SEVERITY = {"low": 1, "medium": 2, "high": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A focus area to be: its skill, the filler words it is about, a passage to show."""
+
+    skill: Skill
+    words: tuple[str, ...] = ()
+    quote: str | None = None
+
+
+def advise(document: Document) -> dict[str, Any]:
+    """The `coaching_advice` answer: at most three focus areas, goals, strengths, slots."""
+    choose = _Choice(document)
+    areas = _areas(document)
+    clean = _is_clean(document)
+    return {
+        "headline": _headline(areas, clean),
+        "focus_areas": [_focus_area(area, choose) for area in areas],
+        "strengths": _strengths(document),
+        "weekly_goals": [
+            {"goal": a.skill.goal + ".", "measurement": a.skill.measurement} for a in areas
+        ],
+        "motivation": _motivation(document, clean),
+    }
+
+
+class _Choice:
+    """Picks among equally good wordings: always the same for the same talk."""
+
+    def __init__(self, document: Document) -> None:
+        words = sorted(document["fillers"]["by_word"])
+        self._seed = zlib.crc32(repr((words, document["word_count"])).encode())
+
+    def __call__(self, wordings: Sequence[str]) -> str:
+        return wordings[self._seed % len(wordings)]
+
+
+def _is_clean(document: Document) -> bool:
+    return band(document["fillers"]["per_100_words"]).name == _CLEAN
+
+
+def _areas(document: Document) -> list[_Area]:
+    """Fillers by family first, then habits by severity, then what is left to learn."""
+    fillers = list(_filler_areas(document))
+    habits = list(_habit_areas(document))
+    if _is_clean(document):
+        fillers = fillers[:1]
+    kept = min(len(fillers), AREAS_MAX - min(1, len(habits)))
+    areas = fillers[:kept] + habits
+    if len(areas) < AREAS_MIN:
+        start = document["word_count"] % len(FURTHER)
+        areas += [_Area(s) for s in (*FURTHER[start:], *FURTHER[:start])]
+        return areas[:AREAS_MIN]
+    return areas[:AREAS_MAX]
+
+
+def _filler_areas(document: Document) -> Iterator[_Area]:
+    """The families of the talk's filler words, those heard most often first."""
+    families: dict[str, list[str]] = {}
+    heard: dict[str, int] = {}
+    by_word: Mapping[str, int] = document["fillers"]["by_word"]
+    for word, count in sorted(by_word.items(), key=lambda item: (-item[1], item[0])):
+        if count and not _unfit_slot(word):
+            name = skill_for(word).skill
+            families.setdefault(name, []).append(word)
+            heard[name] = heard.get(name, 0) + count
+    for name in sorted(families, key=lambda n: -heard[n]):
+        words = tuple(families[name][:WORDS_NAMED])
+        yield _Area(skill_for(words[0]), words, _filler_quote(document, words))
+
+
+def _unfit_slot(word: str) -> bool:
+    return "{" in word or "}" in word
+
+
+def _habit_areas(document: Document) -> Iterator[_Area]:
+    """One area a kind of issue, the gravest first; a low one is left alone if fillers are many."""
+    least = 1 if _is_clean(document) else 2
+    shown: dict[str, Mapping[str, Any]] = {}
+    for issue in document["issues"]:
+        weight = _SEVERITY.get(issue["severity"], 1)
+        if issue["kind"] in (*HABITS, "pace") and weight >= least:
+            best = shown.get(issue["kind"])
+            if best is None or (_fit(best["quote"]) is None and _fit(issue["quote"])):
+                shown[issue["kind"]] = issue
+    pace = words_a_minute(document["word_count"], document["duration_seconds"])
+    for issue in sorted(shown.values(), key=lambda i: -_SEVERITY.get(i["severity"], 1)):
+        skill = _pace_skill(pace) if issue["kind"] == "pace" else HABITS[issue["kind"]]
+        if skill is not None:
+            quote = None if issue["kind"] == "pace" else _fit(issue["quote"])
+            yield _Area(skill, quote=quote)
+
+
+def _pace_skill(pace: float | None) -> Skill | None:
+    if pace is None or SLOW_WPM <= pace <= FAST_WPM:
+        return None
+    return FAST if pace > FAST_WPM else SLOW
+
+
+def _filler_quote(document: Document, words: Sequence[str]) -> str | None:
+    """A passage that shows one of `words` as a filler, by the reason given with it."""
+    for word in words:
+        for issue in document["issues"]:
+            about = issue["kind"] == "frequent_filler" and f"“{word}”" in issue["rationale"]
+            if about and (quote := _fit(issue["quote"])):
+                return quote
+    return None
+
+
+def _fit(quote: str) -> str | None:
+    """The passage as it may be quoted, or None where it may not."""
+    return None if _UNFIT.search(quote) else quote.strip(" \t,;:–—-") or None
+
+
+def _focus_area(area: _Area, choose: _Choice) -> dict[str, str]:
+    parts = [choose(area.skill.advice)]
+    if area.quote:
+        parts.append(f"From this talk: “{area.quote}”")
+    if area.words:
+        tally = ", ".join(f"“{w}” {{{{fillers.by_word.{w}}}}}" for w in area.words)
+        parts.append(f"Heard: {tally}.")
+    return {
+        "skill": area.skill.skill,
+        "advice": " ".join(parts),
+        "exercise": choose(area.skill.exercises),
+    }
+
+
+def _headline(areas: Sequence[_Area], clean: bool) -> str:
+    headline = areas[0].skill.headline
+    if clean:
+        return f"A clean talk. Next: {headline[0].lower()}{headline[1:]}"
+    return f"{headline} (fillers in this talk: {{{{fillers.total}}}})"
+
+
+def _strengths(document: Document) -> list[str]:
+    """What the document bears out, and nothing that it leaves open."""
+    kinds = {issue["kind"] for issue in document["issues"]}
+    pace = words_a_minute(document["word_count"], document["duration_seconds"])
+    rate = "{{fillers.per_minute}}"
+    found = [
+        (_is_clean(document), f"The words are in hand: fillers per minute, {rate}."),
+        (
+            pace is not None and _pace_skill(pace) is None,
+            "Your pace is easy to follow: neither rushed nor dragging.",
+        ),
+        (
+            not kinds & {"repetition", "restart"},
+            "You bring your sentences to their end without starting them over.",
+        ),
+        ("hedging" not in kinds, "You make your claims plainly, without hedging."),
+    ]
+    borne_out = [text for holds, text in found if holds]
+    return borne_out or [
+        "You keep talking while you think, which is a good base: what remains is to let some of "
+        "the thinking be silent."
+    ]
+
+
+def _motivation(document: Document, clean: bool) -> str:
+    trend = (document["speaker_history"] or {}).get("trend")
+    if trend == "falling":
+        return "Your last talks point in the right direction; what you practise is working."
+    if trend == "rising":
+        return (
+            "The last talk had more of the old habits in it; that happens under pressure, and "
+            "a week of short practice brings the calm back."
+        )
+    if trend == "steady":
+        return "Your level is steady, so a small change now will show in the next talk."
+    if clean:
+        return "This is a strong base. Listeners can hear the thought, so give it a shape."
+    return (
+        "None of this takes talent, only a week of short practice. Listeners notice the "
+        "silence first, and then the thought."
+    )

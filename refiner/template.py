@@ -1,0 +1,38 @@
+"""Advice without a model call: the last rung of the ladder.
+
+One rule: it is the local analyst's own advice, written from the same document; there is no
+second coach to keep in step with the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from refiner.analyst.coach import advise
+from refiner.model import Advice, FillerCounts, Issue
+
+
+def template_advice(counts: FillerCounts, issues: Sequence[Issue]) -> Advice:
+    """Advice by rule, with slots for the counts, like a coach's."""
+    answer = advise(
+        {
+            "fillers": {
+                "source": counts.source,
+                "total": counts.total,
+                "per_minute": counts.per_minute,
+                "per_100_words": counts.per_100_words,
+                "by_word": dict(counts.by_word),
+            },
+            "word_count": counts.words,
+            "duration_seconds": None,
+            "issues": [asdict(issue) for issue in issues],
+            "speaker_history": None,
+        }
+    )
+    return Advice(**{key: _frozen(part) for key, part in answer.items()})
+
+
+def _frozen(part: Any) -> Any:
+    return tuple(part) if isinstance(part, list) else part
