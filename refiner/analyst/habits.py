@@ -25,6 +25,8 @@ SLOW_WPM, FAST_WPM = 110, 190
 
 _SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s|$)|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)")
 _FULL_STOP = re.compile(r"[.?!](?=[\"'”’»)\]]*(?:\s|$))")
+_APART = re.compile(r"[.?!](?=[\"'”’»)\]]*\s)|\n\s*\n|[:\"“”]")
+_CLAUSES = re.compile(r"[,;–—]")
 _CUT_OFF = re.compile(r"(?<![\w-])[^\W\d_]+-(?=\s+(?!(?:and|or|to|nor|und)\b)\w)")
 _HEDGE = re.compile(
     r"\b(?:I think|I guess|I suppose|I believe|I feel like|I would say|I'm not sure|"
@@ -143,9 +145,10 @@ class Reading:
     def _seam(self, kept: list[Span], said: list[str], at: int, size: int) -> bool | None:
         """Is the repeat broken off (True), plain (False), or meant, so none at all (None)?"""
         phrase = said[at : at + size]
+        once = self.text[kept[at][0] : kept[at + size - 1][1]]
         between = self.text[kept[at + size - 1][1] : kept[at + size][0]]
         whole = self.text[kept[at][0] : kept[at + 2 * size - 1][1]]
-        if _FULL_STOP.search(whole) or "\n\n" in whole or ":" in whole or '"' in whole:
+        if _APART.search(whole) or _CLAUSES.search(once):
             return None
         if _MEANT_TWICE.issuperset(phrase) or any(map(str.isdigit, "".join(phrase))):
             return None
