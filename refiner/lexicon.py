@@ -179,7 +179,8 @@ class _Book:
             if not _SPELLING.fullmatch(fold(spelling)):
                 raise self._error(section, word, f"{spelling!r} is not a word or a phrase")
         unique = dict.fromkeys(fold(s) for s in (word, *spellings))
-        return Entry(word, cast(Kind, section[-1]), tuple(unique), count)
+        shown = known.word if known else word
+        return Entry(shown, cast(Kind, section[-1]), tuple(unique), count)
 
     def _refuse_doubles(self, section: tuple[str, ...], entries: Mapping[str, Entry]) -> None:
         seen: dict[str, Entry] = {}

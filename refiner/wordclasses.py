@@ -45,7 +45,7 @@ _LISTS = {
         dozen dozens couple several""",
     "QUANT": "all many much more most few less lots lot plenty bunch tons every maybe about",
     "DEGREE": """really very so too pretty quite super totally completely kinda sorta just even
-        almost extremely incredibly actually literally kind sort a bit""",
+        almost extremely incredibly actually literally kind sort somewhat""",
     "ADV": """also always often sometimes never ever usually probably maybe perhaps already still
         just only even really actually basically literally obviously definitely simply then now
         again almost kinda sorta totally kind sort all suddenly immediately easily quickly""",
@@ -84,7 +84,7 @@ _LISTS = {
         rude sad safe same scared scary separate serious shallow sharp short sick silly similar
         simple single slow small smaller smart smooth soft solid sorry special specific square
         standard strange strict strong stupid super sure sweet tall terrible thick thin tight
-        tiny tired top total tough true typical ugly unique useful useless usual vague valuable
+        teeny tiny tired top total tough true typical ugly unique useful useless usual vague valuable
         warm weird wet white whole wide wild wonderful worried worse worst worth wrong yellow
         young younger""",
     "TIME": "last next this today tomorrow yesterday monday tuesday wednesday thursday friday",
@@ -133,8 +133,9 @@ _NO_ENDING = frozenset(
         "bleed",
     ]
 )
-_ENDINGS = (("ing", "ING"), ("ly", "LY"), ("ed", "ED"))
+_ENDINGS = (("ing", "ING"), ("ly", "LY"), ("ed", "ED"), ("est", "EST"))
 
+# "-s" makes a third person of a listed verb, "-est" a superlative of any word.
 _CLASSES: dict[str, frozenset[str]] = {}
 for _name, _words in _LISTS.items():
     for _word in _words.split():
@@ -149,4 +150,6 @@ def classes(word: str) -> frozenset[str]:
         found.add("NUM")
     if len(word) > 4 and word not in _NO_ENDING:
         found.update(name for ending, name in _ENDINGS if word.endswith(ending))
+        if "VERB" in _CLASSES.get(word.removesuffix("s"), ()) and word.endswith("s"):
+            found.add("VERB_S")
     return frozenset(found)
