@@ -21,7 +21,7 @@ from refiner.prompts import Request
 Document = Mapping[str, Any]
 
 QUOTE_REACH = 24  # characters of context taken at first on either side of a missed filler
-QUOTE_REACH_MAX = 3072  # a passage that is not unique by then is the talk's own refrain
+QUOTE_REACH_MAX = 3072  # a passage that is not unique by then never will be
 
 
 def answer(request: Request) -> dict[str, Any]:
@@ -63,14 +63,16 @@ def _verdicts(document: Document, judged: Mapping[tuple[int, int], Judgement]) -
         j = judged[c["start"], c["end"]]
         verdicts.append({"id": c["id"], "filler": j.filler, **_reason(j)})
     missed = _missed([(c["start"], c["end"]) for c in candidates], judged)
-    quoted = ((j, quote_of(document["transcript"], j.start, j.end)) for j in missed)
+    return {"verdicts": verdicts, "missed_fillers": [_found(document, j) for j in missed]}
+
+
+def _found(document: Document, judgement: Judgement) -> dict[str, Any]:
+    quote, occurrence = quote_of(document["transcript"], judgement.start, judgement.end)
     return {
-        "verdicts": verdicts,
-        "missed_fillers": [
-            {"word": j.text, "quote": q[0], "occurrence": q[1], **_reason(j)}
-            for j, q in quoted
-            if q is not None
-        ],
+        "word": judgement.text,
+        "quote": quote,
+        "occurrence": occurrence,
+        **_reason(judgement),
     }
 
 
@@ -94,21 +96,25 @@ def _missed(
     return sorted((j for j in fillers if free(j)), key=lambda j: j.start)
 
 
-def quote_of(text: str, start: int, end: int) -> tuple[str, int] | None:
+def quote_of(text: str, start: int, end: int) -> tuple[str, int]:
     """An exact passage around `text[start:end]`, and which occurrence in it is meant.
 
     The passage's first occurrence in `text` is the right place: it grows, cut at blanks,
-    until that is so. None where even `QUOTE_REACH_MAX` characters either side do not tell
-    the place apart (the same phrase, over and over). Each step is one search of the text.
+    until that is so. Where even `QUOTE_REACH_MAX` characters either side do not tell the
+    place apart (a talk pasted twice) the short passage has to do: the fillers are listed in
+    order, so its next place that is not taken is meant. Each step is one search of the text.
     """
     reach = QUOTE_REACH
     while reach <= QUOTE_REACH_MAX:
         left, right = _left_blank(text, start - reach, start), _right_blank(text, end, end + reach)
-        quote = text[left:right]
-        if text.find(quote) == left:
-            return quote, _occurrence(text[start:end], quote, start - left)
+        if text.find(text[left:right]) == left:
+            break
         reach *= 2
-    return None
+    else:
+        left = _left_blank(text, start - QUOTE_REACH, start)
+        right = _right_blank(text, end, end + QUOTE_REACH)
+    quote = text[left:right]
+    return quote, _occurrence(text[start:end], quote, start - left)
 
 
 def _left_blank(text: str, low: int, high: int) -> int:
