@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from refiner.analyst.habits import (
+from refiner.habits import (
     FAST_WPM,
     SLOW_WPM,
     Reading,
@@ -19,8 +19,8 @@ from refiner.analyst.habits import (
     skipped,
     words_a_minute,
 )
-from refiner.analyst.repertoire import CLUSTER, FAST, HABITS, SLOW, Skill, skill_for
 from refiner.model import CountSource, Filler, Issue, Transcript
+from refiner.repertoire import CLUSTER, FAST, HABITS, SLOW, Skill, skill_for
 
 QUOTE_CHARS = 140
 WORDS_SHOWN = 3  # different filler words that get examples

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from refiner.analyst.coach import advise
+from refiner.coach import advise
 from refiner.model import Advice, FillerCounts, Issue
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from refiner.analyst.coach import advise
 from refiner.analyst.judge import Judgement, judge
 from refiner.analyst.quality import assess
+from refiner.coach import advise
 from refiner.errors import Unusable
 from refiner.prompts import Request
 

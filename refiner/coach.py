@@ -1,4 +1,4 @@
-"""Coaching advice written from a request's document alone.
+"""Coaching advice by rule, written from a coaching request's document alone.
 
 One rule: no number of fillers is ever written here, only slots, and every sentence around
 a slot reads right whatever number comes to stand in it.
@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from refiner.analyst.habits import FAST_WPM, SLOW_WPM, words_a_minute
-from refiner.analyst.repertoire import FAST, FURTHER, HABITS, SLOW, Skill, skill_for
 from refiner.bands import band
+from refiner.habits import FAST_WPM, SLOW_WPM, words_a_minute
+from refiner.repertoire import FAST, FURTHER, HABITS, SLOW, Skill, skill_for
 
 Document = Mapping[str, Any]
 

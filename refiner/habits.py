@@ -12,8 +12,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from refiner.analyst.tokens import tokenise
-
 Span = tuple[int, int]
 
 LONG_SENTENCE_WORDS = 40
@@ -23,6 +21,7 @@ LONGEST_PHRASE = 4  # words of a phrase that is heard as said again
 # and Allison, "Speech Rates in British English", Applied Linguistics 11, 1990).
 SLOW_WPM, FAST_WPM = 110, 190
 
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s|$)|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)")
 _FULL_STOP = re.compile(r"[.?!](?=[\"'”’»)\]]*(?:\s|$))")
 _APART = re.compile(r"[.?!](?=[\"'”’»)\]]*\s)|\n\s*\n|[:\"“”]")
@@ -63,8 +62,7 @@ class Reading:
 
     @cached_property
     def words(self) -> list[Span]:
-        tokens = tokenise(self.text)
-        return list(zip(tokens.starts, tokens.ends, strict=True))
+        return [m.span() for m in _WORD.finditer(self.text)]
 
     @cached_property
     def word_starts(self) -> list[int]:
