@@ -98,6 +98,8 @@ class Runner:
 
     def close(self) -> None:
         """Cancel what runs, wait until it is logged, end the thread."""
+        if self._loop.is_closed():
+            return
 
         async def cancel_all() -> None:
             tasks = list(self._tasks.values())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from refiner.errors import StoreError
 from refiner.migrations import migrations
@@ -66,9 +67,8 @@ class Store:
             applied = {step.name for step in migrations.applied(db)}
             if applied - known:
                 raise StoreError(f"run log {self.path}: it was written by a newer version")
-        db.enable_wal()
+        _when_unlocked(lambda: _bring_up_to_date(db))
         db.execute("pragma synchronous = normal")
-        migrations.apply(db)
         self._ready = True
 
     # -- a run's life
@@ -242,6 +242,31 @@ class Store:
         with self._open() as db:
             row = {"key": key, "created_at": utc_now(), "answer": answer}
             self._insert(db, "answers", row)
+
+
+def _bring_up_to_date(db: Database) -> None:
+    """The write lock is taken before looking, so that two new processes make no table twice."""
+    db.enable_wal()
+    if not migrations.pending(db):
+        return
+    db.execute("begin immediate")
+    try:
+        migrations.apply(db)
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def _when_unlocked(step: Callable[[], None]) -> None:
+    """Try again while another process makes the same file: SQLite itself does not wait there."""
+    locked = retry_if_exception(lambda error: "locked" in str(error))
+    Retrying(
+        retry=locked,
+        wait=wait_random(0.01, 0.1),
+        stop=stop_after_delay(LOCK_WAIT_S),
+        reraise=True,
+    )(step)
 
 
 def _scalars(document: Mapping[str, Any]) -> dict[str, Any]:

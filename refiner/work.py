@@ -66,7 +66,7 @@ class Work:
     history: Mapping[str, Any] | None = None
 
     candidates: tuple[Candidate, ...] = ()
-    judgements: Judgements = field(init=False)
+    judgements: Judgements | None = None
     sections: dict[str, Any] = field(default_factory=dict)
     refined: tuple[Filler, ...] | None = None
     decision: Decision | None = None
@@ -83,14 +83,13 @@ class Work:
     def detect(self) -> None:
         with self.timeline.span("detect"):
             self.candidates = detect(self.talk.text, self.lexicon)
-        self.judgements = Judgements(
-            self.talk.text, self.candidates, self.settings.confidence, self.lexicon
-        )
 
     @property
     def fillers(self) -> tuple[Filler, ...]:
         """What is known of every span now: refined, or as far as the verdicts have come."""
-        return self.refined if self.refined is not None else self.judgements.fillers()
+        if self.refined is None and self.judgements is not None:
+            return self.judgements.fillers()
+        return self.standing
 
     @property
     def standing(self) -> tuple[Filler, ...]:
@@ -106,34 +105,34 @@ class Work:
         """Ask for the analysis; sets `counted` as soon as the refined count is exact, or never
         will be."""
         request = analysis_request(self.talk, self.candidates, self.settings.model_analysis)
-        self.judgements = Judgements(
+        seen = self.judgements = Judgements(
             self.talk.text, self.candidates, self.settings.confidence, self.lexicon
         )
         self.sections = {}
         try:
-            await self._ask(request, lambda event: self._take_analysis(request, event))
+            await self._ask(request, lambda event: self._take_analysis(seen, request, event))
         finally:
             self.counted.set()
 
-    def _take_analysis(self, request: Request, event: Item | Section) -> None:
+    def _take_analysis(self, seen: Judgements, request: Request, event: Item | Section) -> None:
         schema = request.schema["properties"].get(event.key)
         if schema is None:
             return
         if isinstance(event, Item):
             if event.key == "verdicts":
-                self._take_verdict(event, schema)
+                self._take_verdict(seen, event, schema)
             return
         self.sections[event.key] = self._section(event, schema)
         if self.refined is None and self.sections.keys() >= _COUNTED:
-            self._count()
+            self._count(seen)
 
-    def _take_verdict(self, item: Item, schema: Mapping[str, Any]) -> None:
+    def _take_verdict(self, seen: Judgements, item: Item, schema: Mapping[str, Any]) -> None:
         try:
             verdict = check(item.value, schema["items"], f"verdicts[{item.index}]")
         except Unusable as error:
             self.warnings.append(f"a verdict was dropped: {error}")
         else:
-            self.judgements.add_verdict(verdict)
+            seen.add_verdict(verdict)
 
     def _section(self, event: Section, schema: Mapping[str, Any]) -> Any:
         """A section as the schema wants it: of a list, its sound entries."""
@@ -154,11 +153,11 @@ class Work:
             )
         return found
 
-    def _count(self) -> None:
-        self.judgements.add_missed(self.sections["missed_fillers"])
-        self.judgements.close()
-        self.warnings += self.judgements.warnings
-        self.refined = self.judgements.fillers()
+    def _count(self, seen: Judgements) -> None:
+        seen.add_missed(self.sections["missed_fillers"])
+        seen.close()
+        self.warnings += seen.warnings
+        self.refined = seen.fillers()
         self.counted.set()
 
     # -- coaching

@@ -1,0 +1,85 @@
+"""Transcripts and answers with known counts, for tests that care for what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from refiner.detect import detect
+from refiner.model import Source, Transcript
+from refiner.prompts import Request
+from refiner.settings import Settings
+
+
+def talk_with(fillers: int, *, missed: int = 0, speaker: str = "") -> Transcript:
+    """A talk in which the rules hear exactly `fillers` fillers and miss `missed` ("zorp")."""
+    sentences = [f"Um, point {n} of the plan is ready." for n in range(1, fillers + 1)]
+    sentences += [f"The zorp budget of week {n} is closed." for n in range(1, missed + 1)]
+    text = " ".join(sentences or ["The plan is ready and the team knows it."])
+    talk = Transcript(text, Source(None, "text", "0" * 64), "A plan", speaker)
+    assert len(detect(text)) == fillers, "the rules hear something else in this talk"
+    return talk
+
+
+def analysis_answer(rule: int, ai: int) -> dict[str, Any]:
+    """An analysis that leaves `ai` fillers of `talk_with(rule, missed=max(0, ai - rule))`."""
+    return {
+        "verdicts": [
+            {"id": n, "filler": n <= ai, "confidence": 0.9, "rationale": "it can be dropped"}
+            for n in range(1, rule + 1)
+        ],
+        "missed_fillers": [
+            {
+                "word": "zorp",
+                "quote": f"The zorp budget of week {n} ",
+                "occurrence": 1,
+                "confidence": 0.9,
+                "rationale": "it can be dropped",
+            }
+            for n in range(1, ai - rule + 1)
+        ],
+        "issues": [],
+        "speech_quality": {
+            "clarity": 80,
+            "fluency": 70,
+            "pacing": 75,
+            "engagement": 65,
+            "key_strengths": ["a clear plan"],
+            "primary_concern": "openings",
+        },
+        "summary": {"recommended_focus": "openings", "filler_recommendation": "pause instead"},
+    }
+
+
+def scripted_talk(rule: int, ai: int) -> Transcript:
+    return talk_with(rule, missed=max(0, ai - rule))
+
+
+def advice(headline: str = "Fillers in this talk: {{fillers.total}}") -> dict[str, Any]:
+    return {
+        "headline": headline,
+        "focus_areas": [
+            {
+                "skill": "Openings",
+                "advice": "Begin with the noun.",
+                "exercise": "Read a page aloud and pause at every full stop.",
+            }
+        ],
+        "strengths": ["You stay with your plan."],
+        "weekly_goals": [{"goal": "Pause before openings", "measurement": "One recording a day"}],
+        "motivation": "Silence sounds sure of itself.",
+    }
+
+
+def liar(request: Request) -> Mapping[str, Any]:
+    """A coach that always says a wrong number."""
+    return advice(f"You said {request.document['fillers']['total'] + 3} filler words.")
+
+
+def literal(request: Request) -> Mapping[str, Any]:
+    """A coach that writes the number it was given instead of the slot."""
+    return advice(f"You said {request.document['fillers']['total']} filler words.")
+
+
+def unlogged(**changes: Any) -> Settings:
+    return Settings(provider="local", db=None, log=None).with_changes(**changes)

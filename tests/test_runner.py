@@ -1,0 +1,140 @@
+"""Runs outlive whoever asked for them: real threads, a real log."""
+
+import time
+
+import pytest
+
+from refiner.backends.scripted import Scene, ScriptedBackend
+from refiner.runner import Runner
+from refiner.settings import Settings
+from refiner.store import Store
+from tests.talks import advice, analysis_answer, scripted_talk, talk_with
+
+SCRIPT = {"analysis": analysis_answer(10, 9), "coaching": advice(), "regeneration": advice()}
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(provider="local", db=tmp_path / "runs.db", log=tmp_path / "refiner.log")
+
+
+@pytest.fixture
+def start(settings):
+    """Makes runners that play a script; all are closed at the end."""
+    runners = []
+
+    def make(script=SCRIPT):
+        runner = Runner(Store(settings.db), lambda _: ScriptedBackend(script))
+        runners.append(runner)
+        return runner
+
+    yield make
+    for runner in runners:
+        runner.close()
+
+
+def wait(runner, run_id, status="done"):
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        view = runner.view(run_id)
+        if view.status == status:
+            return view
+        time.sleep(0.01)
+    raise AssertionError(f"the run is {view.status}, not {status}: {view.error}")
+
+
+def test_a_submitted_run_ends_done_with_its_document_in_the_log(start, settings):
+    runner = start()
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    view = wait(runner, run_id)
+    assert view.document["counts"]["ai"] == 9
+    assert Store(settings.db).document(run_id) == view.document
+    assert f"[Session {run_id}] AI processing completed" in settings.log.read_text()
+
+
+def test_a_run_is_seen_by_a_runner_that_came_later(start, settings):
+    first = start()
+    run_id = first.submit(scripted_talk(10, 9), settings)
+    document = wait(first, run_id).document
+    later = start().view(run_id)
+    assert (later.status, later.document) == ("done", document)
+    assert later.talk == scripted_talk(10, 9)
+
+
+def test_two_runs_at_once_are_each_their_own(start, settings):
+    runner = start({**SCRIPT, "coaching": Scene(advice(), first_s=0.1)})
+    ids = [runner.submit(scripted_talk(10, 9), settings) for _ in "ab"]
+    assert len({wait(runner, run_id).document["run_id"] for run_id in ids}) == 2
+
+
+def test_a_live_view_shows_rule_counts_at_once_and_verdicts_as_they_come(start, settings):
+    slow = Scene(analysis_answer(10, 9), pause_s=0.02, piece_chars=40)
+    runner = start({**SCRIPT, "analysis": slow})
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    seen = []
+    while (view := runner.view(run_id)).status == "running":
+        if view.candidates:
+            seen.append((len(view.candidates), view.judged))
+        time.sleep(0.01)
+    assert {candidates for candidates, _ in seen} == {10}
+    judged = [n for _, n in seen]
+    assert judged == sorted(judged)
+    assert len(set(judged)) > 3
+
+
+def test_a_cancelled_run_is_logged_and_keeps_its_transcript(start, settings):
+    runner = start({**SCRIPT, "analysis": Scene(analysis_answer(10, 9), first_s=60)})
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    time.sleep(0.05)
+    runner.cancel(run_id)
+    wait(runner, run_id, "cancelled")
+    (row,) = Store(settings.db).runs()
+    assert row["status"] == "cancelled"
+    assert Store(settings.db).transcript(run_id).text == scripted_talk(10, 9).text
+
+
+def test_closing_cancels_what_runs_and_logs_it(start, settings):
+    runner = start({**SCRIPT, "analysis": Scene(analysis_answer(10, 9), first_s=60)})
+    runner.submit(scripted_talk(10, 9), settings)
+    time.sleep(0.05)
+    runner.close()
+    assert [row["status"] for row in Store(settings.db).runs()] == ["cancelled"]
+
+
+def test_a_result_that_cannot_be_saved_is_shown_and_said_to_be_unsaved(start, tmp_path):
+    (tmp_path / "file").write_text("")
+    settings = Settings(provider="local", db=tmp_path / "file" / "runs.db", log=None)
+    runner = Runner(Store(settings.db), lambda _: ScriptedBackend(SCRIPT))
+    try:
+        view = wait(runner, runner.submit(scripted_talk(10, 9), settings))
+    finally:
+        runner.close()
+    assert view.document["counts"]["ai"] == 9
+    assert "run log" in view.not_saved
+
+
+def test_a_mistake_of_ours_fails_the_run_and_leaves_the_runner_alive(start, settings):
+    runner = start({"analysis": analysis_answer(10, 9)})  # no answer for the coach
+    broken = runner.submit(scripted_talk(10, 9), settings)
+    assert "unexpected" in wait(runner, broken, "failed").error
+    assert runner.view(broken).talk == scripted_talk(10, 9)
+
+
+def test_an_unknown_run_is_none(start, settings):
+    assert start().view(12345) is None
+
+
+def test_the_next_talk_of_a_speaker_tells_the_coach_the_trend_and_no_number(start, settings):
+    backend = ScriptedBackend(SCRIPT)
+    runner = Runner(Store(settings.db), lambda _: backend)
+    try:
+        for _ in range(3):
+            wait(runner, runner.submit(talk_with(10, speaker="Ada"), settings))
+    finally:
+        runner.close()
+    histories = [r.document["speaker_history"] for r in backend.requests if r.call == "coaching"]
+    assert histories == [
+        None,
+        {"earlier_talks": 1, "trend": "unknown"},
+        {"earlier_talks": 2, "trend": "steady"},
+    ]

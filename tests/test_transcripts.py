@@ -1,0 +1,95 @@
+import codecs
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refiner.errors import InputError
+from refiner.model import count_words
+from refiner.transcripts import MAX_BYTES, read_transcript
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "empty"),
+        (b" \n\t \r\n", "white space"),
+        (b"12, 34; 56 ...", "no words"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
+        (b"PK\x03\x04 word", "binary"),
+        ("Müller said um".encode("latin-1"), "not UTF-8"),
+        (b"word " * (MAX_BYTES // 5 + 1), "over the limit of 5 MB"),
+        (codecs.BOM_UTF16_LE + b"a", "not UTF-8"),
+    ],
+)
+def test_unusable_input_is_one_clear_line(data, why):
+    with pytest.raises(InputError, match=why) as caught:
+        read_transcript(data, name="talk.txt")
+    assert str(caught.value).startswith("talk.txt: ")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16"], ids=["plain", "with its mark", "UTF-16"]
+)
+def test_text_in_a_known_encoding_is_read_letter_for_letter(encoding):
+    text = "Um — “well” … 👩‍🚀 naïve\r\nשלום um"
+    assert read_transcript(text.encode(encoding)).text == text
+
+
+def read_or_refuse(data):
+    """The transcript, or the line that says why there is none; never another error."""
+    try:
+        return read_transcript(data)
+    except InputError as error:
+        return str(error)
+
+
+@given(st.text())
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_read_unchanged_or_refused_in_one_line(text):
+    talk = read_or_refuse(text.encode("utf-8", "surrogatepass"))
+    if isinstance(talk, str):
+        assert len(talk.splitlines()) == 1
+    else:
+        assert talk.text == text.removeprefix("\ufeff")
+
+
+@given(st.binary())
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_are_read_or_refused(data):
+    talk = read_or_refuse(data)
+    assert len(talk.splitlines()) == 1 if isinstance(talk, str) else talk.words >= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("talks/kick-off.txt", "Um, hello.", "kick-off"),
+        (None, "Um, hello\nall.", "Um, hello all."),
+        (None, "word " * 40, "word word word word word word word word word word word word…"),
+    ],
+)
+def test_a_title_is_the_files_name_or_the_first_words(name, text, title):
+    assert read_transcript(text.encode(), name=name).title == title
+
+
+def test_a_length_is_given_or_estimated_at_150_words_a_minute():
+    estimated = read_transcript(b"word " * 300)
+    assert (estimated.length_s, estimated.duration_source) == (120, "estimated")
+    given_ = read_transcript(b"word " * 300, duration_s=90)
+    assert (given_.length_s, given_.duration_source) == (90, "given")
+
+
+@pytest.mark.parametrize("duration", [0, -1, float("nan"), float("inf")])
+def test_an_impossible_length_is_refused(duration):
+    with pytest.raises(InputError, match="duration"):
+        read_transcript(b"Um, hello.", duration_s=duration)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Um, I can't.", 3), ("well-known y'know", 2), ("it’s 20 %", 2), ("— … !", 0), ("naïve", 1)],
+)
+def test_words_are_counted_as_people_count_them(text, words):
+    assert count_words(text) == words
