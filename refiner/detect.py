@@ -16,8 +16,8 @@ from refiner.rule_table import judge_by_rule
 PAUSE = "a filled pause: a sound that holds the floor"
 ALWAYS = "on your list as always a filler"
 
-# "uh huh" and "mm hmm" answer somebody; recogniser text has them without a hyphen.
-_ANSWER = re.compile(r"(?:uh|um|mm)[ -]?(?:huh|hu?m+|hm+)(?!\w)")
+NEAR = 20  # code points looked at for small letters
+_ANSWER = re.compile(r"\b(?:uh|mm) (?:huh|hm+)\b")
 
 
 def detect(text: str, lexicon: Lexicon | None = None) -> tuple[Candidate, ...]:
@@ -29,28 +29,34 @@ def detect(text: str, lexicon: Lexicon | None = None) -> tuple[Candidate, ...]:
     folded = fold(text)
     found = []
     for occurrence in lexicon.scan(text, folded):
-        if why := _reason(folded, occurrence):
+        if why := _reason(text, folded, occurrence):
             entry = occurrence.entry
             span = (occurrence.start, occurrence.end, occurrence.text)
             found.append(Candidate(*span, entry.word, entry.kind, why))
     return tuple(found)
 
 
-def _reason(folded: str, occurrence: Occurrence) -> str | None:
+def _reason(text: str, folded: str, occurrence: Occurrence) -> str | None:
     """Why the rules count `occurrence`; None where they do not."""
     entry = occurrence.entry
     if entry.count == "never":
         return None
     if entry.kind == "filled_pause":
-        return None if _another_word(folded, occurrence) else PAUSE
+        hesitates = not (_abbreviation(text, occurrence) or _answer(folded, occurrence))
+        return PAUSE if hesitates else None
     if entry.count == "always":
         return ALWAYS
     rule = judge_by_rule(entry.word, context(folded, occurrence.start, occurrence.end))
     return rule.why if rule.filler else None
 
 
-def _another_word(folded: str, pause: Occurrence) -> bool:
-    """ "ER", the hospital's, and "uh huh", an answer, are no hesitation."""
-    if pause.text == "ER" or _ANSWER.match(folded, pause.start):
-        return True
-    return _ANSWER.match(folded, max(0, pause.start - 3)) is not None and pause.entry.word == "hm"
+def _abbreviation(text: str, pause: Occurrence) -> bool:
+    """ "ER", the hospital's: capitals among small letters (captions are capitals throughout)."""
+    near = text[max(0, pause.start - NEAR) : pause.end + NEAR]
+    return pause.text == "ER" and not near.isupper()
+
+
+def _answer(folded: str, pause: Occurrence) -> bool:
+    """ "uh huh", "mm hmm": an answer, which recogniser text writes without a hyphen."""
+    near = folded[max(0, pause.start - len("mm ")) : pause.end + len(" huh")]
+    return _ANSWER.search(near) is not None

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -104,7 +104,6 @@ def _any_of(spellings: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?<!\w['-])(?:{words})(?!\w)(?!['-]\w)")
 
 
-@cache
 def load_lexicon(
     path: Path | None = None, *, language: str = "en", speaker: str | None = None
 ) -> Lexicon:
@@ -113,13 +112,18 @@ def load_lexicon(
     Raises `SettingsError`, naming file and line, where the file cannot be used. A speaker
     without a list of their own has the language's.
     """
-    book = _Book.read(path or DEFAULT_PATH)
-    entries = book.entries((language,), {})
+    return _load(path or DEFAULT_PATH, language, (speaker or "").strip().casefold())
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, language: str, speaker: str) -> Lexicon:
+    book = _Book.read(path)
+    general = chosen = book.language(language)
     for name in book.speakers():  # all are read, so that a mistake shows at once
-        own = book.entries(("speaker", name), entries)
-        if speaker is not None and name.casefold() == speaker.strip().casefold():
-            entries = own
-    return Lexicon(tuple(entries.values()))
+        own = book.entries(("speaker", name), general)
+        if name.casefold() == speaker:
+            chosen = own
+    return Lexicon(tuple(chosen.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +146,34 @@ class _Book:
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(str(path), f"the lexicon cannot be read ({error})") from error
 
+    def language(self, name: str) -> dict[str, Entry]:
+        if name == "speaker" or name not in self.tables:
+            listed = ", ".join(sorted(set(self.tables) - {"speaker"})) or "none"
+            raise self._error((), "", f'no words for language "{name}" (listed: {listed})')
+        return self.entries((name,), {})
+
     def speakers(self) -> list[str]:
         speakers = self.tables.get("speaker", {})
         if not isinstance(speakers, dict):
-            raise self._error((), "", 'write a speaker\'s list as [speaker."NAME".CLASS]')
+            raise self._error((), "", 'a speaker\'s words go under [speaker."NAME".CLASS]')
         return list(speakers)
 
     def entries(self, section: tuple[str, ...], base: Mapping[str, Entry]) -> dict[str, Entry]:
         """The entries of `section`, laid over `base`."""
         classes: Any = self.tables
         for name in section:
-            classes = classes.get(name)
-        if not isinstance(classes, dict) or (section[0] == "speaker" and len(section) == 1):
-            listed = ", ".join(sorted(set(self.tables) - {"speaker"})) or "none"
-            raise self._error((), "", f'no words for language "{section[0]}" (listed: {listed})')
+            classes = classes[name]
+        if not isinstance(classes, dict):
+            raise self._error((), "", f"{'.'.join(section)} holds no classes")
         found = dict(base)
         for kind, words in classes.items():
+            place = (*section, kind)
             if kind not in KINDS:
-                raise self._error((*section, kind), "", f"no such class; use {', '.join(KINDS)}")
+                raise self._error(place, "", f"no such class; use {', '.join(KINDS)}")
+            if not isinstance(words, dict):
+                raise self._error(place, "", "a class lists words: like = {}")
             for word, facts in words.items():
-                entry = self._entry((*section, kind), word, facts, base.get(fold(word)))
-                found[fold(word)] = entry
+                found[fold(word)] = self._entry(place, word, facts, base.get(fold(word)))
         self._refuse_doubles(section, found)
         return found
 
@@ -205,6 +216,6 @@ class _Book:
                 if heading:
                     break
                 heading = number if bare.split("]")[0] == "[" + ".".join(section) else None
-            elif heading and word and bare.split("=")[0].strip() == word:
+            elif heading and word and bare.split("=")[0].strip() == word.strip():
                 return number
         return heading

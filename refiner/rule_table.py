@@ -188,6 +188,12 @@ SEE = (
     LITERAL("a verb: somebody sees or looks"),
 )
 
+STRESS = (
+    LITERAL("says how something is meant", l1="NEG quite more", before="none"),
+    LITERAL("says how something is meant", r1="speaking translated", after="none"),
+    FILLER("stresses, and can be dropped"),
+)
+
 ADVERB = (
     FILLER("stands apart and can be dropped", before=". , -", after=", . -"),
     LITERAL("says how something is meant", l1="NEG", before="none"),
@@ -252,10 +258,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "look": SEE,
     "you see": YOU_SEE,
     "actually": ADVERB,
-    "basically": ADVERB,
-    "literally": ADVERB,
-    "honestly": ADVERB,
-    "obviously": ADVERB,
+    "basically": STRESS,
+    "literally": STRESS,
+    "honestly": STRESS,
+    "obviously": STRESS,
     "anyway": ANYWAY,
     "i guess": I_GUESS,
     "i suppose": I_GUESS,

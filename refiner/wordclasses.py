@@ -16,7 +16,7 @@ _LISTS = {
     "ART": "a an the",
     "SUBJ": """i you he she it we they i'm you're he's she's it's we're they're i've you've we've
         they've i'll you'll he'll she'll it'll we'll they'll i'd you'd he'd she'd it'd we'd
-        they'd there there's that's who everyone everybody someone somebody people im youre
+        they'd there there's that's who everyone everybody someone somebody nobody people im youre
         hes shes weve theyre theyve youve ive theres thats dont""",
     "PRON": "i you he she it we they",
     "SUBJ_BE": """i'm you're he's she's it's we're they're that's there's here's what's who's
