@@ -1,0 +1,19 @@
+"""Page set-up and navigation, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+# The icon is a file of ours: a named symbol would be fetched from the network.
+ICON = Path(__file__).parent / "pages" / "components" / "icon.svg"
+
+st.set_page_config(page_title="Speech Refiner", page_icon=str(ICON), layout="wide")
+st.navigation(
+    [
+        st.Page("pages/refine.py", title="Refine", icon=":material/graphic_eq:", default=True),
+        st.Page("pages/trends.py", title="Trends", icon=":material/show_chart:"),
+    ],
+    position="top",
+).run()

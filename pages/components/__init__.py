@@ -1,0 +1,1 @@
+"""What pages share: pure functions from a run document to a figure or to escaped HTML."""

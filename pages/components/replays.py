@@ -1,0 +1,83 @@
+"""The same calls under each strategy, on one time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from pages.components.gantt import lay_out
+from pages.components.palette import Tones
+from pages.components.words import STRATEGIES
+from refiner.counterfactual import Bar, Replay
+from refiner.wording import duration, money
+
+ROW_PX = 92
+_SHIFT = {"analysis": 0.26, "coaching": 0.0, "regeneration": -0.26}
+
+
+def finding(found: Sequence[Replay]) -> str:
+    """Which strategy is fastest on these calls, and what it saves and costs."""
+    fastest = min(found, key=lambda r: r.total_ms)
+    slowest = max(found, key=lambda r: r.total_ms)
+    if slowest.total_ms - fastest.total_ms < 1:
+        return "On these calls every strategy takes the same time."
+    saved = duration(slowest.total_ms - fastest.total_ms)
+    sentence = (
+        f"{STRATEGIES[fastest.strategy]} takes {duration(fastest.total_ms)}, {saved} less than "
+        f"{STRATEGIES[slowest.strategy].lower()}"
+    )
+    if fastest.cost_usd is None or slowest.cost_usd is None:
+        return f"{sentence}."
+    return f"{sentence}, for {money(fastest.cost_usd)} against {money(slowest.cost_usd)}."
+
+
+def _label(replay: Replay, chosen: str) -> str:
+    name = STRATEGIES[replay.strategy] + (" (this run)" if replay.strategy == chosen else "")
+    cost = "" if replay.cost_usd is None else f", {money(replay.cost_usd)}"
+    return f"<b>{name}</b><br>{duration(replay.total_ms)}{cost}"
+
+
+def _hover(bar: Bar) -> str:
+    return (
+        f"<b>{bar.name.capitalize()}</b><br>start {bar.start_ms:,.0f} ms, end {bar.end_ms:,.0f} ms"
+        f"<br>took {bar.end_ms - bar.start_ms:,.0f} ms"
+    )
+
+
+def replayed(found: Sequence[Replay], chosen: str, tones: Tones) -> go.Figure:
+    """A band for each strategy with a row for each of its calls; `chosen` is the run's own."""
+    colours = {"analysis": tones.refined, "coaching": tones.rule, "regeneration": tones.amber}
+    places = {r.strategy: float(n) for n, r in enumerate(reversed(found))}
+    rows = [(places[r.strategy] + _SHIFT[b.name], b) for r in found for b in r.bars]
+    bars = [bar for _, bar in rows]
+    figure = go.Figure(
+        go.Bar(
+            orientation="h",
+            width=0.22,
+            showlegend=False,
+            y=[y for y, _ in rows],
+            base=[b.start_ms for b in bars],
+            x=[b.end_ms - b.start_ms for b in bars],
+            marker={"color": [colours[b.name] for b in bars], "line": {"width": 0}},
+            customdata=[_hover(b) for b in bars],
+            hovertemplate="%{customdata}<extra></extra>",
+            text=[b.name for b in bars],
+            textposition="auto",
+            textangle=0,
+            cliponaxis=False,
+            insidetextfont={"color": tones.ground},
+            outsidetextfont={"color": tones.text},
+        )
+    )
+    longest = max(r.total_ms for r in found)
+    lay_out(figure, longest * 1.12, ROW_PX * len(found) + 74, tones)
+    figure.update_yaxes(
+        tickvals=list(places.values()),
+        ticktext=[_label(r, chosen) for r in reversed(found)],
+        range=[-0.5, len(found) - 0.5],
+        showgrid=False,
+        fixedrange=True,
+        automargin=True,
+    )
+    return figure

@@ -1,0 +1,143 @@
+"""The transcript as HTML: every span marked, every character of the talk escaped.
+
+Marks are told apart without colour: confirmed by both is underlined on a tinted ground,
+rejected is dotted, found by the analysis alone is ringed, heard but not judged is dashed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pages.components.words import safe
+from refiner.receipt import Mark, WordRow, mark, total_row, word_rows
+
+MEANINGS: Mapping[Mark, str] = {
+    "both": "Confirmed by both",
+    "rejected": "Rejected by the analysis",
+    "found": "Found by the analysis alone",
+    "heard": "Heard by the rules, not judged",
+}
+_AGREEMENT: tuple[tuple[Mark, str], ...] = (
+    ("both", "both"),
+    ("rejected", "rules only"),
+    ("found", "analysis only"),
+)
+_LABEL = re.compile(r"^[^\n:]{1,40}:(?=[ \t])", re.MULTILINE)
+_NAME = re.compile(r"[\w.'’-]+")
+
+
+def verdict(filler: Mapping[str, Any]) -> str:
+    """What was made of one span, in words; a person's own verdict outranks both."""
+    mine = filler.get("label")
+    if mine is not None:
+        return "Your verdict: a filler" if mine else "Your verdict: not a filler"
+    return MEANINGS[mark(filler)]
+
+
+def confidence(filler: Mapping[str, Any]) -> str:
+    if filler["confidence"] is None or filler.get("label") is not None:
+        return ""
+    return f"{100 * filler['confidence']:.0f} % sure"
+
+
+def _mark_html(number: int, filler: Mapping[str, Any]) -> str:
+    says, sure, why = verdict(filler), confidence(filler), str(filler["rationale"] or "")
+    spoken = ", ".join(part for part in (f"“{filler['text']}”", says, sure, why) if part)
+    mine = " mine" if filler.get("label") is not None else ""
+    return (
+        f'<span class="mk {mark(filler)}{mine}" role="button" tabindex="-1" data-i="{number}"'
+        f' data-start="{filler["start"]}" data-end="{filler["end"]}"'
+        f' data-word="{safe(filler["word"])}" data-says="{safe(says)}" data-sure="{sure}"'
+        f' data-why="{safe(why)}" aria-label="{safe(spoken)}">{safe(filler["text"])}</span>'
+    )
+
+
+def _labels(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin with a speaker's name: up to four capitalised words and a colon."""
+    for match in _LABEL.finditer(text):
+        names = _NAME.findall(match.group())
+        if 1 <= len(names) <= 4 and all(n[0].isupper() or n[0].isdigit() for n in names):
+            yield match.start(), match.end()
+
+
+def text_html(text: str, fillers: Sequence[Mapping[str, Any]]) -> str:
+    """`text` with its fillers and speakers marked; line breaks stay as they are."""
+    pieces = [(f["start"], f["end"], _mark_html(n, f)) for n, f in enumerate(fillers)]
+    pieces += [(a, b, f'<b class="who">{safe(text[a:b])}</b>') for a, b in _labels(text)]
+    out, cursor = [], 0
+    for start, end, html in sorted(pieces):
+        if start < cursor:  # a word inside a name: the name is already written
+            continue
+        out += [safe(text[cursor:start]), html]
+        cursor = end
+    return "".join([*out, safe(text[cursor:])])
+
+
+def _chip(kind: str, label: str, number: int) -> str:
+    sample = f'<span class="mk {kind}" aria-hidden="true">word</span>' if kind != "all" else ""
+    pressed = "true" if kind == "all" else "false"
+    return (
+        f'<button type="button" class="chip" data-kind="{kind}" aria-pressed="{pressed}">'
+        f"{sample}{safe(label)} <b>{number:,}</b></button>"
+    )
+
+
+def legend_html(fillers: Iterable[Mapping[str, Any]]) -> str:
+    """The marks and how many of each; in the workbench each one is a filter too."""
+    marks = [mark(f) for f in fillers]
+    shown: list[Mark] = ["both", "rejected", "found"]
+    if "heard" in marks:
+        shown.append("heard")
+    chips = [_chip(kind, MEANINGS[kind], marks.count(kind)) for kind in shown]
+    chips.insert(0, _chip("all", "All", len(marks)))
+    return f'<div class="legend" role="group" aria-label="Show marks">{"".join(chips)}</div>'
+
+
+def _cells(row: WordRow, most: int) -> str:
+    def bar(kind: str, number: int) -> str:
+        return (
+            f'<td class="num {kind}"><i style="width:{2.2 * number / most:.2f}rem"></i>'
+            f"<span>{number:,}</span></td>"
+        )
+
+    agree = "".join(
+        f'<td class="num agree{"" if n else " none"}">{n or "·"}</td>'
+        for n in (row.both, row.rejected, row.found)
+    )
+    return bar("rule", row.rule) + bar("refined", row.ai) + agree
+
+
+def table_html(fillers: Sequence[Mapping[str, Any]]) -> str:
+    """Counts side by side, in all and by word, with agreement span by span."""
+    rows = word_rows(fillers)
+    most = max([1, *(max(row.rule, row.ai) for row in rows)])
+    heads = "".join(
+        f'<th scope="col" class="num" title="{MEANINGS[kind]}">'
+        f'<span class="mk {kind}">{head}</span></th>'
+        for kind, head in _AGREEMENT
+    )
+    body = "".join(
+        f'<tr><th scope="row"><button type="button" class="word" data-word="{safe(row.word)}"'
+        f' aria-pressed="false">{safe(row.word)}</button></th>{_cells(row, most)}</tr>'
+        for row in rows
+    )
+    total = total_row(fillers)
+    return (
+        '<table class="words"><caption>Fillers by word</caption><thead><tr><th scope="col">Word'
+        '</th><th scope="col" class="num rule">Rules</th><th scope="col" class="num refined">'
+        f"Refined</th>{heads}</tr></thead><tbody>{body}</tbody><tfoot><tr>"
+        f'<th scope="row">All words</th>{_cells(total, max(1, total.rule, total.ai))}'
+        "</tr></tfoot></table>"
+    )
+
+
+def transcript_html(text: str, fillers: Sequence[Mapping[str, Any]]) -> str:
+    """Legend, marked transcript and the table by word, one beside the other where there is room."""
+    return (
+        f"{legend_html(fillers)}"
+        '<div class="split"><div class="text" tabindex="0" role="region" '
+        f'aria-label="Transcript">{text_html(text, fillers)}</div>'
+        f'<div class="side">{table_html(fillers)}</div></div>'
+    )

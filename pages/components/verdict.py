@@ -1,0 +1,82 @@
+"""The answer: one sentence and three figures, each with what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pages.components.words import safe
+from refiner.bands import AVERAGE_PER_100_WORDS, SOURCE, band
+from refiner.receipt import only_rules, receipt, verdict_sentence
+from refiner.wording import count, duration
+
+
+def tone(document: Mapping[str, Any]) -> str:
+    """What stands beside the sentence: `kept`, `regenerated` or `fallback`."""
+    if document["fallback_mode"]:
+        return "fallback"
+    return "regenerated" if document["coaching_regenerated"] else "kept"
+
+
+def verdict_html(document: Mapping[str, Any]) -> str:
+    return f'<p class="sr-verdict {tone(document)}">{safe(verdict_sentence(document))}</p>'
+
+
+def figure_html(
+    label: str, value: str, unit: str, note: str, kind: str = "", title: str = ""
+) -> str:
+    """One figure with its name, unit and a note; `note` is HTML."""
+    hint = f' title="{safe(title)}"' if title else ""
+    return (
+        f'<div class="sr-figure {kind}"{hint}><dt>{safe(label)}</dt>'
+        f'<dd><b>{safe(value)}</b> <span class="unit">{safe(unit)}</span>'
+        f'<span class="note">{note}</span></dd></div>'
+    )
+
+
+def _rate(document: Mapping[str, Any]) -> float:
+    words = document["words"]
+    return round(100 * document["counts"]["ai"] / words, 1) if words else 0.0
+
+
+def _rate_note(document: Mapping[str, Any]) -> str:
+    return safe(f"{band(_rate(document)).name}; the average speaker: {AVERAGE_PER_100_WORDS}")
+
+
+def _count_note(document: Mapping[str, Any]) -> str:
+    if only_rules(document):
+        return "not checked by an analysis"
+    rule = document["counts"]["rule"]
+    return f'<span class="rule">rules heard {rule:,}</span>'
+
+
+def _time_note(document: Mapping[str, Any]) -> str:
+    seen = receipt(document)
+    if document["strategy"] == "sequential" or not seen.saved_ms:
+        return "calls made one after another" if document["strategy"] == "sequential" else ""
+    return safe(f"{duration(seen.saved_ms)} less than one call after another")
+
+
+def figures_html(document: Mapping[str, Any]) -> str:
+    """Rate with its band, refined count beside the rule count, time with the time saved."""
+    ai = document["counts"]["ai"]
+    counted = "Fillers heard by the rules" if only_rules(document) else "Refined count"
+    noun = count(ai, "filler").split()[-1]
+    took = duration(document["timings"]["processing_time_ms"])
+    kind = "" if only_rules(document) else "refined"
+    return (
+        '<dl class="sr-figures">'
+        + figure_html(
+            "Filler rate",
+            f"{_rate(document):.1f}",
+            "per 100 words",
+            _rate_note(document),
+            kind,
+            SOURCE,
+        )
+        + figure_html(counted, f"{ai:,}", noun, _count_note(document), kind)
+        + figure_html(
+            "Time taken", took.rsplit(" ", 1)[0], took.rsplit(" ", 1)[1], _time_note(document)
+        )
+        + "</dl>"
+    )

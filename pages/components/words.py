@@ -1,0 +1,38 @@
+"""Names as people read them; every text that reaches HTML goes through `safe`."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+from refiner.wording import count, length
+
+PROVIDERS: Mapping[str, str] = {
+    "local": "Local analyst",
+    "openai": "OpenAI",
+    "simulated": "Simulated model",
+    "scripted": "Scripted",
+}
+STRATEGIES: Mapping[str, str] = {
+    "sequential": "Sequential",
+    "hybrid": "Hybrid",
+    "early": "Early decision",
+}
+
+
+def safe(text: object) -> str:
+    """`text` for HTML, as text and as attribute: nothing in it can act."""
+    return html.escape(str(text), quote=True)
+
+
+def talk_parts(document: Mapping[str, Any]) -> list[str]:
+    """What was given, in a few words each: title, speaker, words, length."""
+    parts = [document.get("title") or "Untitled talk"]
+    if document.get("speaker"):
+        parts.append(document["speaker"])
+    parts.append(count(document["words"], "word"))
+    if document.get("duration_s"):
+        about = "about " if document.get("duration_source") == "estimated" else ""
+        parts.append(about + length(document["duration_s"]))
+    return parts

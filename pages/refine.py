@@ -1,0 +1,52 @@
+"""Refine: one transcript from paste to advice."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components.address import current_run
+from pages.components.compose import compose
+from pages.components.ended import show_ended, show_missing
+from pages.components.result import show_done, show_running
+from pages.components.style import use_style
+from pages.components.workbench import runner, settings_or_stop
+from refiner.errors import StoreError
+from refiner.session import RunView
+
+TICK_S = 0.25
+
+
+def page() -> None:
+    settings = settings_or_stop()
+    run_id = current_run()
+    if run_id is None:
+        compose(settings)
+        return
+    view = _view(run_id)
+    if view is None:
+        show_missing(run_id)
+    elif view.status == "running":
+        st.fragment(_follow, run_every=TICK_S)(run_id)
+    elif view.status == "done":
+        show_done(view, settings, tones)
+    else:
+        show_ended(view, settings)
+
+
+def _view(run_id: int) -> RunView | None:
+    try:
+        return runner(settings_or_stop()).view(run_id)
+    except StoreError as error:
+        st.error(f"{error}. The runs in it cannot be shown.")
+        st.stop()
+
+
+def _follow(run_id: int) -> None:
+    view = _view(run_id)
+    if view is None or view.status != "running":
+        st.rerun()
+    show_running(view, settings_or_stop(), tones)
+
+
+tones = use_style()
+page()

@@ -1,0 +1,7 @@
+"""Trends: every logged run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+st.title("Trends")
