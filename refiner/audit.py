@@ -1,18 +1,191 @@
 """The final text of the advice against the refined counts.
 
 One rule: a number said of fillers is a refined count or it is a violation; where the
-text leaves it open, it is a violation.
+text leaves open what a number counts, it is a violation too.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from refiner import phrasing as p
+from refiner.claims import Claim, Sentence
 from refiner.markdown import advice_markdown
+from refiner.mentions import Mention, Vocabulary
 from refiner.model import Advice, FillerCounts
+from refiner.numerals import Numeral
+from refiner.passages import Passage, passages
 from refiner.slots import fill
 
 __all__ = ["advice_markdown", "fill", "violations"]
 
+_UNFILLED = re.compile(r"\{\{|\}\}|\{\s*fillers\b", re.IGNORECASE)
+
 
 def violations(advice: Advice, counts: FillerCounts) -> tuple[str, ...]:
-    """What the filled `advice` says of fillers that `counts` do not bear out, one line each."""
-    return ()
+    """What the filled `advice` says of fillers that `counts` do not bear out, one line each.
+
+    A line names the place in the advice and the numbers, never its text.
+    """
+    vocabulary = Vocabulary(counts)
+    found = (line for passage in passages(advice) for line in _in_passage(passage, vocabulary))
+    return tuple(dict.fromkeys(found))
+
+
+def _in_passage(passage: Passage, vocabulary: Vocabulary) -> Iterator[str]:
+    read = [
+        Sentence(text, place, vocabulary, None, in_context=False)
+        for place, texts in passage.parts
+        for text in texts
+    ]
+    in_context = any(sentence.mentions for sentence in read)
+    carried: Mention | None = None
+    for sentence in read:
+        placed = replace(sentence, carried=carried, in_context=in_context)
+        for line in _in_sentence(placed):
+            yield f"{sentence.place}: {line}"
+        carried = sentence.mentions[-1] if sentence.mentions else carried
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[str]:
+    if _UNFILLED.search(sentence.text):
+        yield "a slot could not be filled"
+        return
+    yield from (str(claim) for claim in _denials(sentence) if not claim.holds)
+    spaced = {claim.said: claim for claim in _spacings(sentence)}
+    for number in sentence.numbers:
+        claim = spaced.get(number) or _claim(sentence, number)
+        if isinstance(claim, str):
+            yield claim
+        elif claim and not claim.holds:
+            yield str(claim)
+
+
+def _claim(sentence: Sentence, n: Numeral) -> Claim | str | None:
+    """What `n` claims, as a line where it cannot be true; None where it claims nothing."""
+    after = sentence.text[n.end :]
+    if n.form != "fraction" and p.PERCENT.match(after):
+        return _share(sentence, n, 100.0)
+    if sentence.is_innocent(n) or _counts_unknown_things(sentence, n):
+        return None
+    if n.form == "fraction":
+        return _share(sentence, n, 1.0)
+    subject = sentence.subject(n)
+    if _is_rank(sentence, n) or sentence.is_target(n):
+        return None
+    if p.KINDS.match(after):
+        return Claim(sentence, n, "different fillers", sentence.vocabulary.kinds)
+    if p.DELTA.match(after):
+        return "says how a number of fillers has changed, which is not measured"
+    if p.EACH.match(after) and subject.parts:
+        apart = [count for count in subject.parts if not n.low <= count <= n.high]
+        return Claim(sentence, n, subject.name, apart[0] if apart else n.low)
+    return _rate(sentence, n, subject) or Claim(sentence, n, subject.name, subject.count)
+
+
+def _rate(sentence: Sentence, n: Numeral, subject: Mention) -> Claim | str | None:
+    """Rates may be rounded to the decimals that are said."""
+    unit = sentence.rate_of(n)
+    if unit is None:
+        return None
+    counts = sentence.vocabulary.counts
+    give = 0.5 * 10**-n.decimals + 0.05
+    per_minute = 60 * subject.count / counts.length_s if counts.length_s else 0.0
+    per_100_words = 100 * subject.count / counts.words if counts.words else 0.0
+    name = f"{subject.name} as a rate"
+    if unit == "other":
+        return f"says {subject.name} at a rate that is not measured" if subject.count else None
+    if unit == "any":
+        claims = [Claim(sentence, n, name, v, give) for v in (per_minute, per_100_words)]
+        return next((claim for claim in claims if claim.holds), claims[0])
+    return Claim(sentence, n, name, per_minute if unit == "minute" else per_100_words, give)
+
+
+def _share(sentence: Sentence, n: Numeral, whole: float) -> Claim | str | None:
+    """A percentage or a fraction of the fillers, or of the words."""
+    after, counts = sentence.text[n.end :], sentence.vocabulary.counts
+    speaks_of_fillers = sentence.mentions or sentence.in_context
+    if not speaks_of_fillers or p.PERCENT_OF_ELSE.search(after) or sentence.is_target(n):
+        return None
+    if sentence.prescribes:
+        return None
+    vague = whole == 1.0 and p.VAGUELY.search(sentence.text[: n.start])
+    give = whole * (0.1 if vague else 0.01 if whole > 1 else 0.03)
+    if p.OF_WORDS.search(after):
+        subject = sentence.subject(n)
+        share = whole * subject.count / counts.words if counts.words else 0.0
+        return Claim(sentence, n, f"{subject.name} among all words", share, give)
+    named = [m for m in sentence.mentions if m.specific]
+    if not named and sentence.carried and sentence.carried.specific:
+        named = [sentence.carried]
+    if not named:
+        return "says a share of the fillers that is not measured"
+    share = whole * named[0].count / counts.total if counts.total else 0.0
+    return Claim(sentence, n, f"{named[0].name} among all fillers", share, give)
+
+
+def _counts_unknown_things(sentence: Sentence, n: Numeral) -> bool:
+    """Does `n` count a noun that nobody takes for a filler, where no filler is spoken of?"""
+    if n.form == "times" or (sentence.mentions and not sentence.prescribes):
+        return False
+    if sentence.directly_after(n):
+        return False
+    following = re.match(r"[ -]([a-z][a-z'-]*)", sentence.text[n.end :])
+    return bool(
+        following and following[1] not in p.NO_ADJECTIVE and following[1] not in p.COUNTING_NOUNS
+    )
+
+
+def _is_rank(sentence: Sentence, n: Numeral) -> bool:
+    """ "Your top three fillers", "your two most frequent words"."""
+    before, after = sentence.text[: n.start], sentence.text[n.end :]
+    ranked = p.RANKED_BEFORE.search(before) or p.RANKED_AFTER.match(after)
+    return bool(ranked) and n.high <= min(5, sentence.vocabulary.kinds)
+
+
+def _denials(sentence: Sentence) -> Iterator[Claim]:
+    """ "No fillers", "you never said um", "filler-free": claims of zero."""
+    for mention in sentence.mentions:
+        before, after = sentence.clause(mention.start)
+        after = after[mention.end - mention.start :]
+        denied = p.DENIES.search(before)
+        free = p.FREE.match(after)
+        if not denied and not free:
+            continue
+        asserted = p.ASSERTS.search(before + after)
+        said = Numeral(mention.start, mention.start, 0, 0)
+        if free or (denied and denied["loose"]):
+            innocent = not asserted
+        else:
+            supposed = p.SUPPOSES.search(sentence.text) or p.MAY.search(after)
+            meant = sentence.prescribes or p.TARGETS.search(before) or supposed
+            innocent = not asserted and bool(meant)
+        if not innocent:
+            yield Claim(sentence, said, mention.name, mention.count)
+
+
+def _spacings(sentence: Sentence) -> Iterator[Claim]:
+    """ "A filler every twelve words": the space between two fillers."""
+    counts = sentence.vocabulary.counts
+    for n in sentence.numbers:
+        spaced = _spaced(sentence, n)
+        unit = p.EVERY_UNIT.match(sentence.text, n.end)
+        if not (spaced and unit) or sentence.prescribes:
+            continue
+        whole = {"w": counts.words, "s": counts.length_s, "m": counts.length_s / 60}
+        value = whole[unit["unit"][0]] / spaced.count if spaced.count else 0.0
+        yield Claim(sentence, n, f"the space between two of {spaced.name}", value, 0.55)
+
+
+def _spaced(sentence: Sentence, n: Numeral) -> Mention | None:
+    """What stands once in every `n` of something, if `n` is said so."""
+    before = sentence.clause(n.start)[0]
+    if p.ONE_IN.search(before):
+        return next(iter(sentence.mentions), sentence.everything if sentence.in_context else None)
+    named = [m for m in sentence.mentions if m.end <= n.start]
+    earlier = (m for m in sentence.numbers if m.end <= n.start)
+    if p.EVERY.search(before) and named and all(map(sentence.is_innocent, earlier)):
+        return named[-1]
+    return None
