@@ -29,7 +29,7 @@ from refiner.scores import (
 )
 
 Detector = Callable[[Sequence[str]], list[list[Prediction]]]
-"""Texts in, their predictions out, each in order of start; a detector may take all at once."""
+"""Texts in, the predictions for each out; all at once, so that a detector may overlap calls."""
 
 
 def rule_detector(texts: Sequence[str]) -> list[list[Prediction]]:
@@ -58,7 +58,7 @@ def evaluate(
 ) -> tuple[Report, list[Outcome]]:
     """Score detector `name` on `samples`; a verdict below `confidence` does not count."""
     texts = [s.text for s in samples]
-    predictions = detectors[name](texts)
+    predictions = [sorted(found, key=lambda p: p.start) for found in detectors[name](texts)]
     outcomes = [
         outcome
         for i, (sample, found) in enumerate(zip(samples, predictions, strict=True))
@@ -74,6 +74,7 @@ def evaluate(
     report = Report(
         detector=name,
         unpunctuated=not punctuated,
+        threshold=threshold,
         transcripts=len(samples),
         forms={form: Form.of(found) for form, found in by_form(outcomes).items()},
         ambiguous=Form.of(unsure),

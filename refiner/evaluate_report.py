@@ -38,6 +38,7 @@ class Report:
 
     detector: str
     unpunctuated: bool
+    threshold: float
     transcripts: int
     forms: Mapping[str, Form]
     ambiguous: Form
@@ -88,6 +89,7 @@ def document(report: Report, wrong: Sequence[Wrong] | None = None) -> dict[str, 
     answer = {
         "detector": report.detector,
         "unpunctuated": report.unpunctuated,
+        "threshold": report.threshold,
         "transcripts": report.transcripts,
         "forms": {name: _form(form) for name, form in report.forms.items()},
         "ambiguous": {**_form(report.ambiguous), "f1_95": [_share(low), _share(high)]},
@@ -145,8 +147,8 @@ def table(report: Report, wrong: Sequence[Wrong] | None = None) -> str:
     sessions, (off_low, off_high) = report.sessions, report.off_interval
     lines += [
         f"F1 on ambiguous forms    {report.ambiguous.tally.f1:.3f} (95%: {low:.3f} to {high:.3f})",
-        f"sessions off by > 20%    {sessions.off:.1%} (95%: {off_low:.1%} to {off_high:.1%})"
-        f" of {sessions.sessions} with fillers",
+        f"sessions off by > {report.threshold:.0%}    {sessions.off:.1%}"
+        f" (95%: {off_low:.1%} to {off_high:.1%}) of {sessions.sessions} with fillers",
         f"within 10% or one        {sessions.near:.1%}",
         f"advice written anew      {report.regeneration:.1%} of all transcripts",
     ]

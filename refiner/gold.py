@@ -50,7 +50,7 @@ def load_gold(path: Path) -> list[Sample]:
     Raises `InputError` naming the file and the line that cannot be used.
     """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(str(path), f"cannot be read ({error})") from error
     samples = []

@@ -72,6 +72,7 @@ LIKE = (
     FILLER("sits before a number", r1="NUM QUANT"),
     FILLER("sits after 'is' or 'was' and can be dropped", l1="BE SUBJ_BE"),
     FILLER("follows 'you know' or 'I mean'", l1="know mean dunno guess"),
+    LITERAL(VERB, l1="to MODAL", r1="# OBJ here there about", before="none"),
     FILLER(
         "stands between an auxiliary and its verb", l1="MODAL SUBJ_WILL HAVE to", r1="not # DET"
     ),

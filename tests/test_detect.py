@@ -45,6 +45,8 @@ I really like the way you put it.
 It is a bit like a balloon.
 We grow herbs like basil and mint.
 What does your sister like?
+There was nothing to like about it.
+You will like her.
 My dog is shaped like a barrel.
 It's, [you know], hard to explain.
 [You know], I never went back.
