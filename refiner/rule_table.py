@@ -25,6 +25,7 @@ LIKE = (
     LITERAL("a verb after 'do'", l2="DO", l1="even really ADV", before="none"),
     LITERAL("a verb after 'would'", l2="WOULD", l1="PRON SUBJ", before="none"),
     LITERAL("a verb: somebody likes to", r1="to", l1="not #", after="none", before="none"),
+    LITERAL(VERB, l1="to MODAL", r1="# OBJ here there about", before="none"),
     LITERAL(ALIKE, l1="LOOK shaped dressed treated treat works behave", before="none"),
     LITERAL(ALIKE, l2="LOOK", l1="DEGREE more", before="none"),
     LITERAL(
@@ -72,7 +73,6 @@ LIKE = (
     FILLER("sits before a number", r1="NUM QUANT"),
     FILLER("sits after 'is' or 'was' and can be dropped", l1="BE SUBJ_BE"),
     FILLER("follows 'you know' or 'I mean'", l1="know mean dunno guess"),
-    LITERAL(VERB, l1="to MODAL", r1="# OBJ here there about", before="none"),
     FILLER(
         "stands between an auxiliary and its verb", l1="MODAL SUBJ_WILL HAVE to", r1="not # DET"
     ),
