@@ -15,7 +15,7 @@ from typing import Any
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
-from refiner.backends import Backend, Finish, Text, Usage
+from refiner.backends import Backend, Finish, FromCache, Text, Usage
 from refiner.errors import BackendError, Incomplete, Unusable
 from refiner.partial import Item, Section, SectionReader
 from refiner.prompts import Request
@@ -103,6 +103,8 @@ async def _attempt(
                         take(event)
                 case Usage(prompt, completion):
                     span.prompt_tokens, span.completion_tokens = prompt, completion
+                case FromCache():
+                    span.cached = True
                 case Finish():
                     pass
     _require_whole(reader, request.schema)

@@ -16,6 +16,7 @@ from typing import Any
 from refiner import evaluate
 from refiner.errors import InputError
 from refiner.model_detector import model_detector
+from refiner.providers import check_provider
 from refiner.session import Session
 from refiner.settings import Settings, load_settings, read_environment
 from refiner.store import Store
@@ -77,17 +78,17 @@ def evaluate_command(args: argparse.Namespace) -> int:
 
 
 def stats_command(args: argparse.Namespace) -> int:
+    since = _since(args.since)
     settings = load_settings(read_environment()).with_changes(db=args.db)
     if settings.db is None or not settings.db.exists():
         raise InputError(f"run log {settings.db}", "there is none yet; run a transcript first")
-    since = _since(args.since)
     health = Store(settings.db).health(since)
     print(json.dumps({"since": since, **health}) if args.json else health_text(health))
     return 0
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    return load_settings(read_environment()).with_changes(
+    settings = load_settings(read_environment()).with_changes(
         provider=args.provider,
         strategy=args.strategy,
         threshold=args.threshold,
@@ -98,6 +99,8 @@ def _settings(args: argparse.Namespace) -> Settings:
         speed=args.speed,
         cache=False if args.no_cache else None,
     )
+    check_provider(settings)
+    return settings
 
 
 def _store(args: argparse.Namespace, settings: Settings) -> Store | None:

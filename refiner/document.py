@@ -104,7 +104,13 @@ def _coaching(draft: Draft, source: str, counts: FillerCounts) -> dict[str, Any]
         "source": source,
         "written_from": draft.written_from,
         "markdown": advice_markdown(advice),
-        "advice": asdict(advice),
+        "advice": {
+            "headline": advice.headline,
+            "focus_areas": [dict(area) for area in advice.focus_areas],
+            "strengths": list(advice.strengths),
+            "weekly_goals": [dict(goal) for goal in advice.weekly_goals],
+            "motivation": advice.motivation,
+        },
     }
 
 

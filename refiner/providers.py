@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from refiner.backends import Backend
+from refiner.backends.local import LocalBackend
+from refiner.backends.simulated import PROFILES, SimulatedBackend
 from refiner.errors import SettingsError
 from refiner.settings import Settings
 
 
-def open_backend(settings: Settings) -> Backend:
-    """A new backend for the event loop that runs now; the caller closes it.
+def check_provider(settings: Settings) -> None:
+    """Raise SettingsError where the provider needs what is not set, or does not know what is."""
+    provider = settings.chosen_provider
+    if provider == "openai" and not (settings.api_key or settings.base_url):
+        raise SettingsError(
+            "provider openai", "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
+        )
+    if provider == "simulated" and settings.profile not in PROFILES:
+        raise SettingsError(f"profile {settings.profile!r}", f"known are {', '.join(PROFILES)}")
 
-    Raises SettingsError where the provider needs what is not set.
-    """
+
+def open_backend(settings: Settings) -> Backend:
+    """A new backend for the event loop that runs now; the caller closes it."""
+    check_provider(settings)
     match settings.chosen_provider:
         case "local":
-            from refiner.backends.local import LocalBackend
-
             return LocalBackend()
         case "simulated":
-            from refiner.backends.simulated import SimulatedBackend
-
             return SimulatedBackend(settings.profile, settings.speed)
-        case provider:
-            if not (settings.api_key or settings.base_url):
-                raise SettingsError(
-                    f"provider {provider}", "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server"
-                )
-            from refiner.backends.openai import OpenAIBackend
+        case _:
+            from refiner.backends.openai import OpenAIBackend  # half a second to import
 
             return OpenAIBackend(settings.api_key, settings.base_url)

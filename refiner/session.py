@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from refiner.backends import Backend
+from refiner.cache import CachedBackend
 from refiner.document import build_document
 from refiner.errors import RefinerError, StoreError
 from refiner.history import history_of
@@ -94,7 +95,7 @@ class Session:
             raise
 
     async def _go(self, open_backend: OpenBackend) -> None:
-        backend = open_backend(self.settings)
+        backend = self._cached(open_backend(self.settings))
         try:
             work = self._work = start_work(
                 self.talk,
@@ -110,6 +111,13 @@ class Session:
             self.document, self.status = document, "done"
         finally:
             await backend.aclose()
+
+    def _cached(self, backend: Backend) -> Backend:
+        """Answers that cost money are kept, where there is a log to keep them in."""
+        paid = self.settings.chosen_provider == "openai"
+        if not (paid and self.settings.cache and self._store and not self.not_saved):
+            return backend
+        return CachedBackend(backend, self._store, self.settings.base_url or "")
 
     def _history(self) -> dict[str, Any] | None:
         if self._store is None or self.not_saved:

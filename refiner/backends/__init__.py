@@ -35,7 +35,12 @@ class Usage:
     completion_tokens: int
 
 
-Piece = Text | Finish | Usage
+@dataclass(frozen=True, slots=True)
+class FromCache:
+    """Comes first where the answer was bought earlier: nothing is billed for this one."""
+
+
+Piece = Text | Finish | Usage | FromCache
 
 
 class Backend(Protocol):

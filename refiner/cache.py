@@ -1,0 +1,74 @@
+"""What was bought is not bought twice: the same request to the same server, answered from the log.
+
+Only a whole answer that fits its schema is kept; a fault is never remembered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
+
+from refiner.backends import Backend, Finish, FromCache, Piece, Text, Usage
+from refiner.errors import StoreError, Unusable
+from refiner.partial import SectionReader
+from refiner.prompts import PROMPT_VERSION, Request
+from refiner.schemas import check
+from refiner.store import Store
+
+PIECE_CHARS = 4096
+
+
+class CachedBackend:
+    """Another backend, asked only for what the log does not hold; it is closed with this one."""
+
+    def __init__(self, inner: Backend, store: Store, server: str) -> None:
+        self.name = inner.name
+        self._inner = inner
+        self._store = store
+        self._server = server
+
+    async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
+        key = self._key(request)
+        known = None
+        with suppress(StoreError):  # without the log, the provider is asked
+            known = self._store.answer(key)
+        if known is not None:
+            yield FromCache()
+            for at in range(0, len(known), PIECE_CHARS):
+                yield Text(known[at : at + PIECE_CHARS])
+            yield Finish("stop")
+            yield Usage(0, 0)
+            return
+        said: list[str] = []
+        async with aclosing(self._inner.stream(request)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Text):
+                    said.append(piece.text)
+                yield piece
+        self._keep(key, "".join(said), request)
+
+    def _keep(self, key: str, answer: str, request: Request) -> None:
+        with suppress(StoreError, Unusable):
+            reader = SectionReader()
+            reader.feed(answer)
+            outcome = reader.close()
+            if outcome.complete:
+                check(outcome.sections, request.schema)
+                self._store.keep_answer(key, answer)
+
+    def _key(self, request: Request) -> str:
+        """Everything that the answer depends on; the user message holds the transcript."""
+        parts = [
+            PROMPT_VERSION,
+            self._server,
+            request.model,
+            request.schema_name,
+            request.system,
+            request.user_message,
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
