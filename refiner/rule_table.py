@@ -21,40 +21,44 @@ LIKE = (
         "'like you said' refers back", r1="PRON", r2="said say says mentioned told tell saying"
     ),
     LITERAL("a verb after 'would'", l1="WOULD", before="none"),
-    LITERAL("a verb after 'do'", l1="DO", before="none", l2="PRON SUBJ", r1="not ART"),
+    LITERAL("a verb after 'do'", l1="DO", before="none", l2="PRON SUBJ", r1="not: ART"),
     LITERAL("a verb after 'do'", l2="DO", l1="even really ADV", before="none"),
     LITERAL("a verb after 'would'", l2="WOULD", l1="PRON SUBJ", before="none"),
-    LITERAL("a verb: somebody likes to", r1="to", l1="not #", after="none", before="none"),
+    LITERAL("a verb: somebody likes to", r1="to", l1="not: #", after="none", before="none"),
     LITERAL(VERB, l1="to MODAL", r1="# OBJ here there about", before="none"),
-    LITERAL(ALIKE, l1="LOOK shaped dressed treated treat works behave", before="none"),
+    LITERAL(ALIKE, l1="LOOK shaped dress dressed treated treat works behave", before="none"),
     LITERAL(ALIKE, l2="LOOK", l1="DEGREE more", before="none"),
     LITERAL(
         ALIKE,
         l1="something anything things stuff nothing someone somewhere everything thing",
         before="none",
-        r1="not SUBJ_BE WH",
+        r1="not: SUBJ_BE WH",
     ),
     LITERAL(
         "'like that', 'like this' points at something",
         r1="that this these those",
         after="none",
-        l1="not SUBJ_BE know say think",
+        l1="not: SUBJ_BE know say think",
     ),
     LITERAL(
         "'like that', 'like this' points at something",
         r1="that this these those",
-        r2="#",
+        r2="# CONJ",
         after="none",
     ),
-    LITERAL(ALIKE, r1="them him her me us mine yours", after="none", l1="not know"),
-    LITERAL(ALIKE, r1="it", after="none", l1="not know", r2="not MODAL BE HAVE VERB_S PAST"),
+    LITERAL(ALIKE, r1="them him her me us mine yours", after="none", l1="not: know"),
+    LITERAL(ALIKE, r1="it", after="none", l1="not: know", r2="not: MODAL BE HAVE VERB_S PAST"),
     LITERAL("a verb at the end of its clause", before="none", after=", .", l2="the DET ADJ"),
     LITERAL(
-        VERB, l1="PRON people who", before="none", r1="not VERB PAST MODAL BE HAVE WH NUM ADV ED LY"
+        VERB,
+        l1="PRON people who",
+        before="none",
+        r1="not: VERB PAST MODAL BE HAVE WH NUM ADV ED LY",
     ),
     LITERAL(
         VERB, l2="PRON people who", l1="ADV LY quite", r1="DET OBJ ING to QUANT", before="none"
     ),
+    LITERAL(VERB, l1="i you we they", r1="is are", before="none", after="none"),
     LITERAL(ALIKE, l1="bit more much exactly rather most nothing quite", before="none"),
     LITERAL(ALIKE, l1="of", l2="more kind sort", r1="ART", before="none"),
     LITERAL(ALIKE, l1="kinda sorta", r1="DET", before="none"),
@@ -62,42 +66,44 @@ LIKE = (
     LITERAL(
         QUOTE,
         l1="was were be being am i'm im we're he's she's they're you're",
-        r1="PRON SUBJ SUBJ_BE BACK let's this",
+        r1="PRON SUBJ SUBJ_BE BACK let's this well",
     ),
+    LITERAL("'it's not like' denies a thought", l1="not", r1="PRON SUBJ SUBJ_BE", before="none"),
     LITERAL(
         QUOTE, l2="was were i'm im am", l1="just all so", r1="PRON SUBJ SUBJ_BE BACK let's this"
     ),
-    LITERAL(ALIKE, l1="BE SUBJ_BE", r1="a an another to if when", r2="not DEGREE QUANT NUM"),
-    LITERAL(ALIKE, l1="BE SUBJ_BE", r1="the", r2="not ADJ EST DEGREE QUANT NUM"),
+    LITERAL(ALIKE, l1="BE SUBJ_BE", r1="a an another to if when", r2="not: DEGREE QUANT NUM"),
+    LITERAL(ALIKE, l1="BE SUBJ_BE", r1="the", r2="not: ADJ EST DEGREE QUANT NUM"),
     FILLER("stands apart from its sentence", before=". , -", after=", -"),
     FILLER("sits before a number", r1="NUM QUANT"),
     FILLER("sits after 'is' or 'was' and can be dropped", l1="BE SUBJ_BE"),
     FILLER("follows 'you know' or 'I mean'", l1="know mean dunno guess"),
     FILLER(
-        "stands between an auxiliary and its verb", l1="MODAL SUBJ_WILL HAVE to", r1="not # DET"
+        "stands between an auxiliary and its verb", l1="MODAL SUBJ_WILL HAVE to", r1="not: # DET"
     ),
     FILLER(
-        "stands between a word and what belongs to it", l1="PREP ART POSS CONJ WH every any some"
+        "stands between a word and what belongs to it",
+        l1="PREP ART POSS CONJ WH every any some both to",
     ),
     FILLER("stands between a verb and its object", l1="HAVE DO VERB VERB_S PAST", before="none"),
     FILLER(
         "stands between a verb and its object",
         l2="to DO MODAL SUBJ_WILL",
         before="none",
-        r1="not #",
+        r1="not: #",
     ),
     FILLER(
         "stands between an adjective and its noun",
         l2="ART DET DEGREE",
-        l1="ADJ",
+        l1="ADJ EST",
         before="none",
-        r1="not PRON SUBJ",
+        r1="not: PRON SUBJ",
     ),
     FILLER(
         "stands between 'this' and its noun",
         l1="this these those not",
         before="none",
-        r1="not PRON SUBJ SUBJ_BE ART #",
+        r1="not: PRON SUBJ SUBJ_BE ART #",
     ),
     LITERAL(EXAMPLE, l1="# BACK", r1="DET OTHER ADJ"),
     FILLER(
@@ -120,7 +126,9 @@ WELL = (
         "'well' says how something is done", l1="VERB PAST ED OBJ LY so", before="none", after=". ,"
     ),
     LITERAL(
-        "belongs to the word after it", r1="known done enough off aware balanced", after="none"
+        "belongs to the word after it",
+        r1="known done enough off aware balanced within above below over",
+        after="none",
     ),
     FILLER("opens the sentence or the quotation"),
 )
@@ -133,7 +141,7 @@ YOU_KNOW = (
         l1="# CONJ",
         r1="what how where who why",
         after="none",
-        r2="not #",
+        r2="not: #",
     ),
     LITERAL("a question of its own", before=".", after=".", l1="#"),
     FILLER(DROP),
@@ -177,7 +185,7 @@ SO = (
         "trails off at the end",
         before="none ,",
         after=".",
-        l1="not think guess hope suppose say said told BE DO",
+        l1="not: think guess hope suppose say said told BE DO",
     ),
     LITERAL("joins two thoughts or strengthens a word"),
 )
@@ -198,7 +206,7 @@ STRESS = (
 ADVERB = (
     FILLER("stands apart and can be dropped", before=". , -", after=", . -"),
     LITERAL("says how something is meant", l1="NEG", before="none"),
-    FILLER("opens the sentence and can be dropped", l1="#", r1="not #"),
+    FILLER("opens the sentence and can be dropped", l1="#", r1="not: #"),
     FILLER("says 'actually' where nothing was in doubt", l1="SUBJ SUBJ_BE BE CONJ"),
     LITERAL("stresses or corrects the word beside it"),
 )

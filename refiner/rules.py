@@ -3,7 +3,7 @@
 One rule: a line is data for reading, `FILLER` or `LITERAL`, a reason that a coach will
 see, and conditions that all must hold. `l3 l2 l1 WORD r1 r2 r3` are the neighbours, nearest
 first; a condition on one lists words, and classes in capitals (`refiner.wordclasses`), of
-which one must fit. "not" in front turns it round; "#" is no neighbour, for a sentence ends
+which one must fit. "not:" in front turns it round; "#" is no neighbour, for a sentence ends
 there. `before` and `after` list the marks of `refiner.context`, "none" for no mark.
 """
 
@@ -32,7 +32,7 @@ class Rule:
 
 def _neighbour(side: str, index: int, text: str) -> Condition:
     names = text.split()
-    wanted = names[0] != "not"
+    wanted = names[0] != "not:"
     names = names if wanted else names[1:]
     words = frozenset(EDGE if n == "#" else n for n in names if not n.isupper())
     kinds = frozenset(n for n in names if n.isupper())
