@@ -20,6 +20,7 @@ Document = Mapping[str, Any]
 
 AREAS_MAX, AREAS_MIN = 3, 2
 WORDS_NAMED = 3  # filler words of one family that the advice names
+PHRASE_WORDS = 3  # a longer phrase in quotation marks reads as a passage, not as a word
 # Fillers in 100 words below which a talk counts as clean: the published optimum's band.
 _CLEAN = "hardly any"
 
@@ -152,8 +153,9 @@ def _focus_area(area: _Area, choose: _Choice) -> dict[str, str]:
     parts = [choose(area.skill.advice)]
     if area.quote:
         parts.append(f"From this talk: “{area.quote}”")
-    if area.words:
-        tally = ", ".join(f"“{w}” {{{{fillers.by_word.{w}}}}}" for w in area.words)
+    named = [w for w in area.words if len(w.split()) <= PHRASE_WORDS]
+    if named:
+        tally = ", ".join(f"“{w}” {{{{fillers.by_word.{w}}}}}" for w in named)
         parts.append(f"Heard: {tally}.")
     return {
         "skill": area.skill.skill,
@@ -173,9 +175,11 @@ def _strengths(document: Document) -> list[str]:
     """What the document bears out, and nothing that it leaves open."""
     kinds = {issue["kind"] for issue in document["issues"]}
     pace = words_a_minute(document["word_count"], document["duration_seconds"])
-    rate = "{{fillers.per_minute}}"
     found = [
-        (_is_clean(document), f"The words are in hand: fillers per minute, {rate}."),
+        (
+            _is_clean(document),
+            "The words are in hand: fillers in this talk, {{fillers.per_minute}} a minute.",
+        ),
         (
             pace is not None and _pace_skill(pace) is None,
             "Your pace is easy to follow: neither rushed nor dragging.",

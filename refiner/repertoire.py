@@ -37,7 +37,7 @@ PAUSE = Skill(
         "end of a sentence and breathe in through the nose: to you the gap feels long, to "
         "listeners it sounds like confidence.",
         "A silent pause and a filled pause take the same time, but only the silent pause lets "
-        "listeners catch up. Plan the pause: finish the thought, look at a single person, "
+        "listeners catch up. Plan the pause: finish the thought, look at somebody, "
         "breathe, go on.",
     ),
     exercises=(
@@ -49,8 +49,8 @@ PAUSE = Skill(
         "a sound filled a gap, and say those sentences again with a breath in its place.",
     ),
     goal="In the next talk, let half of these sounds become silent breaths",
-    measurement="Run the next talk through the workbench and compare its rate per minute with "
-    "today's: {{fillers.per_minute}}.",
+    measurement="Run the next talk through the workbench and compare its rate with today's: "
+    "{{fillers.per_minute}} a minute.",
 )
 
 LIKE = Skill(
@@ -69,7 +69,7 @@ LIKE = Skill(
         "Describe a room to someone who cannot see it, for three minutes, into a recorder. "
         "Give every object a colour, a size or a place, and begin anew whenever you blur any.",
         "Retell a conversation for two minutes with “said” and “asked” as the only verbs of "
-        "speaking. Then do it again at half the pace.",
+        "speaking. Then do it again more slowly.",
     ),
     goal="Keep the word for real comparisons in the next talk and halve the rest",
     measurement="Compare this word's count in the next talk of this length with today's.",
@@ -110,7 +110,7 @@ RESTATE = Skill(
         "choose its first words, then say it through without turning back.",
     ),
     exercises=(
-        "Take a headline from the news and explain it in a single sentence, aloud. Do this with "
+        "Take a headline from the news and explain it in a short sentence, aloud. Do this with "
         "ten headlines; breathe and plan before each, and never go back inside a sentence.",
         "Record a three-minute explanation. Write down the sentences that you repaired, and say "
         "each in its final form, from start to end, without looking at the page.",
@@ -225,9 +225,7 @@ OTHER = Skill(
 FAMILIES: Mapping[str, Skill] = {
     **dict.fromkeys(("um", "uh", "er", "erm", "eh", "hm", "mm", "ah"), PAUSE),
     "like": LIKE,
-    **dict.fromkeys(
-        ("you know", "right", "you see", "see", "you know what I mean"), CHECK_IN
-    ),
+    **dict.fromkeys(("you know", "right", "you see", "see", "you know what I mean"), CHECK_IN),
     **dict.fromkeys(("I mean", "if that makes sense", "or rather"), RESTATE),
     **dict.fromkeys(
         ("so", "well", "okay", "anyway", "look", "the thing is", "long story short"), OPENERS
@@ -261,7 +259,7 @@ CLUSTER = Skill(
     skill="Breathe before a new point",
     headline="Take a breath before each new point",
     why="Fillers stand close together here: the next thought was not ready yet.",
-    tip="Stop before the passage, plan its first words, then say it in a single go.",
+    tip="Stop before the passage, plan its first words, then say it straight through.",
     advice=(
         "Fillers bunch up where a new thought begins. That is a place for a breath: stop, choose "
         "the first words, and only then speak.",
@@ -278,10 +276,10 @@ HEDGING = Skill(
     skill="Commit, or name the doubt",
     headline="Say what you know, and name what you do not",
     why="Several hedges in a row leave open what you stand for.",
-    tip="Say what you know, and say once what you are unsure of.",
+    tip="Say what you know, name what you are unsure of, and leave it there.",
     advice=(
         "Hedges are honest where you are unsure, and costly where you are not. Say plainly what "
-        "you know; name the doubt a single time, where it belongs.",
+        "you know; name the doubt where it belongs, and leave it there.",
         "Your listeners want to know what you think. Give the view first, then its limits: “We "
         "should move. The risk is the date.”",
     ),
@@ -303,10 +301,10 @@ REPETITION = Skill(
         "comes just as fast, and nobody hears the search.",
     ),
     exercises=(
-        "Speak at half your pace for two minutes on any topic. Whenever a word wants to come "
+        "Speak slowly for two minutes on any topic. Whenever a word wants to come "
         "again, close your lips, wait until the next word is there, and go on.",
     ),
-    goal="Let words be said a single time",
+    goal="Wait in silence for the next word",
     measurement=_LISTEN_BACK,
 )
 
@@ -321,7 +319,7 @@ RESTART = Skill(
         "the next sentence.",
     ),
     exercises=(
-        "Answer ten simple questions about your day aloud, each in a single sentence. Breathe "
+        "Answer ten simple questions about your day aloud, each in a short sentence. Breathe "
         "before each answer and go through to its end, whatever happens.",
     ),
     goal="Bring sentences that have begun to their end",
@@ -335,7 +333,7 @@ LONG_SENTENCE = Skill(
     tip="Cut it where you would breathe: a thought to a sentence.",
     advice=(
         "Long sentences ask listeners to carry their beginning all the way to the end. Put a "
-        "full stop where you now say “and”, and let every sentence carry a single thought.",
+        "full stop where you now say “and”, and let every sentence carry its own thought.",
     ),
     exercises=(
         "Take the passage, split it at each “and”, “because” and “which”, and read the parts "
@@ -367,10 +365,10 @@ SLOW = Skill(
     skill="Keep the line moving",
     headline="Keep the line moving between your pauses",
     why="The pace is below that of most talks: listeners may lose the thread.",
-    tip="Say each phrase in one go, and keep the silence for the ends of sentences.",
+    tip="Say each phrase straight through, and keep the silence for the ends of sentences.",
     advice=(
-        "The talk moves slowly, so listeners may lose the thread. Say each phrase in a single "
-        "go and keep the silence for the ends of sentences.",
+        "The talk moves slowly, so listeners may lose the thread. Say each phrase straight "
+        "through and keep the silence for the ends of sentences.",
     ),
     exercises=(
         "Say a short paragraph three times, each time a little faster, until it feels rushed. "

@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,8 +89,9 @@ class ScriptedBackend:
         self.requests.append(request)
         scene = self._scene(request)
         try:
-            async for piece in _play(scene):
-                yield piece
+            async with aclosing(_play(scene)) as pieces:
+                async for piece in pieces:
+                    yield piece
         except (GeneratorExit, asyncio.CancelledError):
             self.left_early.append(request)
             raise
