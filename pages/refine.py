@@ -7,6 +7,7 @@ import streamlit as st
 from pages.components.address import current_run
 from pages.components.compose import compose
 from pages.components.ended import show_ended, show_missing
+from pages.components.frame import inside_app
 from pages.components.result import show_done, show_running
 from pages.components.style import use_style
 from pages.components.workbench import runner, settings_or_stop
@@ -48,5 +49,6 @@ def _follow(run_id: int) -> None:
     show_running(view, settings_or_stop(), tones)
 
 
+inside_app()
 tones = use_style()
 page()

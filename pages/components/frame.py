@@ -1,0 +1,18 @@
+"""Every page stands in `app.py`'s frame, whichever address is opened first."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+
+def inside_app() -> None:
+    """Run again through `app.py` where Streamlit ran this page's file by itself.
+
+    Until `st.navigation` has been called once in a server's life, the address of a file in
+    `pages/` runs that file alone, without set-up and navigation: a link to Trends would be
+    broken as a server's first visit.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
