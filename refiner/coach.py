@@ -14,7 +14,18 @@ from typing import Any
 
 from refiner.bands import band
 from refiner.habits import FAST_WPM, SLOW_WPM, words_a_minute
-from refiner.repertoire import FAST, FURTHER, HABITS, SLOW, Skill, skill_for
+from refiner.repertoire import (
+    FAST,
+    FURTHER,
+    HABITS,
+    MOTIVATION,
+    MOTIVATION_BY_TREND,
+    MOTIVATION_CLEAN,
+    SLOW,
+    STRENGTH_OF_ALL,
+    Skill,
+    skill_for,
+)
 
 Document = Mapping[str, Any]
 
@@ -38,11 +49,11 @@ _SEVERITY = {"low": 1, "medium": 2, "high": 3}
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """A focus area to be: its skill, the filler words it is about, a passage to show."""
+    """A focus area to be: its skill, the filler words it is about, passages that show it."""
 
     skill: Skill
     words: tuple[str, ...] = ()
-    quote: str | None = None
+    quotes: tuple[str, ...] = ()
 
 
 def advise(document: Document) -> dict[str, Any]:
@@ -52,12 +63,12 @@ def advise(document: Document) -> dict[str, Any]:
     clean = _is_clean(document)
     return {
         "headline": _headline(areas, clean),
-        "focus_areas": [_focus_area(area, choose) for area in areas],
+        "focus_areas": list(_focus_areas(areas, choose)),
         "strengths": _strengths(document),
         "weekly_goals": [
             {"goal": a.skill.goal + ".", "measurement": a.skill.measurement} for a in areas
         ],
-        "motivation": _motivation(document, clean),
+        "motivation": _motivation(document, clean, choose),
     }
 
 
@@ -103,7 +114,7 @@ def _filler_areas(document: Document) -> Iterator[_Area]:
             heard[name] = heard.get(name, 0) + count
     for name in sorted(families, key=lambda n: -heard[n]):
         words = tuple(families[name][:WORDS_NAMED])
-        yield _Area(skill_for(words[0]), words, _filler_quote(document, words))
+        yield _Area(skill_for(words[0]), words, _filler_quotes(document, words))
 
 
 def _unfit_slot(word: str) -> bool:
@@ -113,55 +124,67 @@ def _unfit_slot(word: str) -> bool:
 def _habit_areas(document: Document) -> Iterator[_Area]:
     """One area a kind of issue, the gravest first; a low one is left alone if fillers are many."""
     least = 1 if _is_clean(document) else 2
-    shown: dict[str, Mapping[str, Any]] = {}
+    gravity: dict[str, int] = {}
+    quotes: dict[str, list[str]] = {}
     for issue in document["issues"]:
-        weight = _SEVERITY.get(issue["severity"], 1)
-        if issue["kind"] in (*HABITS, "pace") and weight >= least:
-            best = shown.get(issue["kind"])
-            if best is None or (_fit(best["quote"]) is None and _fit(issue["quote"])):
-                shown[issue["kind"]] = issue
+        kind, weight = issue["kind"], _SEVERITY.get(issue["severity"], 1)
+        if weight >= least:
+            gravity[kind] = max(gravity.get(kind, 0), weight)
+            quotes.setdefault(kind, []).extend(_fit(issue["quote"]))
+    skills = dict(HABITS)
+    if pace_skill := _pace_skill(document):
+        skills["pace"], quotes["pace"] = pace_skill, []
+    for kind in sorted(gravity.keys() & skills.keys(), key=lambda k: (-gravity[k], k)):
+        yield _Area(skills[kind], quotes=tuple(quotes[kind]))
+
+
+def _pace_skill(document: Document) -> Skill | None:
+    """What to train where the talk's length is known and its pace out of the common."""
     pace = words_a_minute(document["word_count"], document["duration_seconds"])
-    for issue in sorted(shown.values(), key=lambda i: -_SEVERITY.get(i["severity"], 1)):
-        skill = _pace_skill(pace) if issue["kind"] == "pace" else HABITS[issue["kind"]]
-        if skill is not None:
-            quote = None if issue["kind"] == "pace" else _fit(issue["quote"])
-            yield _Area(skill, quote=quote)
-
-
-def _pace_skill(pace: float | None) -> Skill | None:
     if pace is None or SLOW_WPM <= pace <= FAST_WPM:
         return None
     return FAST if pace > FAST_WPM else SLOW
 
 
-def _filler_quote(document: Document, words: Sequence[str]) -> str | None:
-    """A passage that shows one of `words` as a filler, by the reason given with it."""
-    for word in words:
-        for issue in document["issues"]:
-            about = issue["kind"] == "frequent_filler" and f"“{word}”" in issue["rationale"]
-            if about and (quote := _fit(issue["quote"])):
-                return quote
-    return None
+def _filler_quotes(document: Document, words: Sequence[str]) -> tuple[str, ...]:
+    """Passages that show one of `words` as a filler, by the reason given with them."""
+    return tuple(
+        quote
+        for word in words
+        for issue in document["issues"]
+        if issue["kind"] == "frequent_filler" and f"“{word}”" in issue["rationale"]
+        for quote in _fit(issue["quote"])
+    )
 
 
-def _fit(quote: str) -> str | None:
-    """The passage as it may be quoted, or None where it may not."""
-    return None if _UNFIT.search(quote) else quote.strip(" \t,;:–—-") or None
+def _fit(quote: str) -> list[str]:
+    """The passage as it may be quoted, dots where it goes on; nothing where it may not be."""
+    bare = quote.strip(" \t,;:–—-")
+    if not bare or _UNFIT.search(quote):
+        return []
+    before = "… " if bare[0].islower() else ""
+    after = "" if bare[-1] in ".?!…" else " …"
+    return [f"{before}{bare}{after}"]
 
 
-def _focus_area(area: _Area, choose: _Choice) -> dict[str, str]:
-    parts = [choose(area.skill.advice)]
-    if area.quote:
-        parts.append(f"From this talk: “{area.quote}”")
-    named = [w for w in area.words if len(w.split()) <= PHRASE_WORDS]
-    if named:
-        tally = ", ".join(f"“{w}” {{{{fillers.by_word.{w}}}}}" for w in named)
-        parts.append(f"Heard: {tally}.")
-    return {
-        "skill": area.skill.skill,
-        "advice": " ".join(parts),
-        "exercise": choose(area.skill.exercises),
-    }
+def _focus_areas(areas: Sequence[_Area], choose: _Choice) -> Iterator[dict[str, str]]:
+    """Each with the first of its passages that no other has shown."""
+    shown: set[str] = set()
+    for area in areas:
+        parts = [choose(area.skill.advice)]
+        quote = next((q for q in area.quotes if q not in shown), None)
+        if quote:
+            shown.add(quote)
+            parts.append(f"From this talk: “{quote}”")
+        named = [w for w in area.words if len(w.split()) <= PHRASE_WORDS]
+        if named:
+            tally = ", ".join(f"“{w}” {{{{fillers.by_word.{w}}}}}" for w in named)
+            parts.append(f"Heard: {tally}.")
+        yield {
+            "skill": area.skill.skill,
+            "advice": " ".join(parts),
+            "exercise": choose(area.skill.exercises),
+        }
 
 
 def _headline(areas: Sequence[_Area], clean: bool) -> str:
@@ -174,14 +197,13 @@ def _headline(areas: Sequence[_Area], clean: bool) -> str:
 def _strengths(document: Document) -> list[str]:
     """What the document bears out, and nothing that it leaves open."""
     kinds = {issue["kind"] for issue in document["issues"]}
-    pace = words_a_minute(document["word_count"], document["duration_seconds"])
     found = [
         (
             _is_clean(document),
             "The words are in hand: fillers in this talk, {{fillers.per_minute}} a minute.",
         ),
         (
-            pace is not None and _pace_skill(pace) is None,
+            document["duration_seconds"] is not None and _pace_skill(document) is None,
             "Your pace is easy to follow: neither rushed nor dragging.",
         ),
         (
@@ -191,26 +213,10 @@ def _strengths(document: Document) -> list[str]:
         ("hedging" not in kinds, "You make your claims plainly, without hedging."),
     ]
     borne_out = [text for holds, text in found if holds]
-    return borne_out or [
-        "You keep talking while you think, which is a good base: what remains is to let some of "
-        "the thinking be silent."
-    ]
+    return borne_out or [STRENGTH_OF_ALL]
 
 
-def _motivation(document: Document, clean: bool) -> str:
-    trend = (document["speaker_history"] or {}).get("trend")
-    if trend == "falling":
-        return "Your last talks point in the right direction; what you practise is working."
-    if trend == "rising":
-        return (
-            "The last talk had more of the old habits in it; that happens under pressure, and "
-            "a week of short practice brings the calm back."
-        )
-    if trend == "steady":
-        return "Your level is steady, so a small change now will show in the next talk."
-    if clean:
-        return "This is a strong base. Listeners can hear the thought, so give it a shape."
-    return (
-        "None of this takes talent, only a week of short practice. Listeners notice the "
-        "silence first, and then the thought."
-    )
+def _motivation(document: Document, clean: bool, choose: _Choice) -> str:
+    trend = (document["speaker_history"] or {}).get("trend", "")
+    wordings = MOTIVATION_CLEAN if clean else MOTIVATION
+    return MOTIVATION_BY_TREND.get(trend) or choose(wordings)

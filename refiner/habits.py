@@ -44,7 +44,7 @@ def _words(text: str) -> frozenset[str]:
 _MEANT_TWICE = _words("""
     very really so too much many more far long again never no yes yeah okay ok right now had
     that there bye ha blah knock night come well hear on out is do please quite good hey
-    zero one two three four five six seven eight nine ten twenty thirty forty fifty
+    oh ah wow mm zero one two three four five six seven eight nine ten twenty thirty forty fifty
 """)
 _CHAINS = _words("and or by after upon to for over")  # "step by step by step"
 _STUMBLED = _words("""

@@ -81,9 +81,9 @@ CHECK_IN = Skill(
     why="It asks for agreement without waiting for an answer.",
     tip="Look up and wait, or ask a question that somebody can answer.",
     advice=(
-        "This phrase asks listeners to agree before they have had time to think. If you want to "
-        "know whether they follow, stop and ask: “Does that match what you see?” If you do "
-        "not, end the sentence and let it stand.",
+        "Words of this kind ask listeners to agree before they have had time to think. If you "
+        "want to know whether they follow, stop and ask: “Does that match what you see?” If you "
+        "do not, end the sentence and let it stand.",
         "Reaching for agreement in mid-sentence weakens the point it belongs to. Make the "
         "statement, look at somebody, and wait for the nod instead of asking for it.",
     ),
@@ -435,4 +435,27 @@ FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to mend
         goal="Put a scene behind the main claim",
         measurement="The next transcript has a person, a place and a moment near its main claim.",
     ),
+)
+
+MOTIVATION_BY_TREND: Mapping[str, str] = {
+    "falling": "Your last talks point in the right direction; what you practise is working.",
+    "rising": "The last talk had more of the old habits in it; that happens under pressure, and a "
+    "week of short practice brings the calm back.",
+    "steady": "Your level is steady, so a small change now will show in the next talk.",
+}
+MOTIVATION_CLEAN = (
+    "This is a strong base. Listeners can hear the thought, so give it a shape.",
+    "You have their attention already; now decide where you want it most.",
+)
+MOTIVATION = (
+    "None of this takes talent, only a week of short practice. Listeners notice the silence "
+    "first, and then the thought.",
+    "Begin with a single change and let the others wait: a habit that was learned by "
+    "repetition can be unlearned the same way.",
+    "What you have to say comes through already; with a little more silence around it, it "
+    "will stay with people.",
+)
+STRENGTH_OF_ALL = (
+    "You keep talking while you think, which is a good base: what remains is to let some of "
+    "the thinking be silent."
 )

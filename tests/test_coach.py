@@ -112,6 +112,23 @@ def test_the_talk_is_quoted_where_it_shows_the_habit() -> None:
     assert f"“{quote}”" in answer["focus_areas"][0]["advice"]
 
 
+def test_a_passage_is_shown_in_one_focus_area_only() -> None:
+    quote = "So we, we went on, like, for hours."
+    issues = [
+        issue("frequent_filler", quote),
+        issue("restart", quote),
+        issue("restart", "I, I ran."),
+    ]
+    advice_ = [a["advice"] for a in advise(document({"like": 9}, issues))["focus_areas"]]
+    assert f"“{quote}”" in advice_[0]
+    assert "“I, I ran.”" in advice_[1]
+
+
+def test_a_passage_cut_from_its_sentence_is_shown_with_dots() -> None:
+    answer = advise(document({"like": 9}, [issue("frequent_filler", "and we, like, went")]))
+    assert "“… and we, like, went …”" in answer["focus_areas"][0]["advice"]
+
+
 @pytest.mark.parametrize(
     "quote",
     [
