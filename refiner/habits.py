@@ -74,7 +74,7 @@ class Reading:
         """Between full stops, blank lines and speakers' turns; without the blanks around."""
         ends = [m.end() for m in _SENTENCE_END.finditer(self.text)]
         bounds = zip([0, *ends], [*ends, len(self.text)], strict=True)
-        return [trimmed for s, e in bounds if (trimmed := _trim(self.text, s, e))]
+        return [(s, e) for s, e in (trim(self.text, *b) for b in bounds) if s < e]
 
     @cached_property
     def sentence_starts(self) -> list[int]:
@@ -168,10 +168,11 @@ def _chained(said: list[str], at: int, size: int) -> bool:
     return said[end : end + 1] == said[at : at + 1] or (at > 0 and said[at - 1] == said[end - 1])
 
 
-def _trim(text: str, start: int, end: int) -> Span | None:
-    piece = text[start:end]
+def trim(text: str, start: int, end: int) -> Span:
+    """`text[start:end]` without the blanks around; empty at `start` where there is no more."""
+    piece = text[start:end].rstrip()
     begin = start + len(piece) - len(piece.lstrip())
-    return (begin, start + len(piece.rstrip())) if piece.strip() else None
+    return begin, start + len(piece)
 
 
 def skipped(spans: Collection[Span]) -> tuple[Span, ...]:

@@ -17,6 +17,7 @@ from refiner.habits import (
     Reading,
     Span,
     skipped,
+    trim,
     words_a_minute,
 )
 from refiner.model import CountSource, Filler, Issue, Transcript
@@ -93,7 +94,8 @@ def _hedging(reading: Reading) -> Iterator[Issue]:
     hedges = reading.hedges()
     in_sentence = Counter(reading.sentence_at(start) for start, _ in hedges)
     rate = _rate(reading, len(hedges))
-    if len(hedges) < 2 or (rate < _HEDGED[0] and max(in_sentence.values()) < 2):
+    gathered = reading.punctuated and max(in_sentence.values(), default=0) > 1
+    if len(hedges) < 2 or (rate < _HEDGED[0] and not gathered):
         return
     worst = sorted(hedges, key=lambda h: -in_sentence[reading.sentence_at(h[0])])
     for quote in _quotes(reading, worst, EXAMPLES):
@@ -135,13 +137,18 @@ def _severity(rate: float, bounds: tuple[float, float]) -> str:
 
 
 def _quotes(reading: Reading, spans: Iterable[Span], most: int) -> list[str]:
-    """Up to `most` different passages, those that read best by themselves first.
+    """Up to `most` passages apart from each other, those that read best by themselves first.
 
     A passage without numbers comes before one with: advice that quotes it cannot be
     misread as a count.
     """
-    passages = dict.fromkeys(_quote(reading, span) for span in islice(spans, LOOKED_AT))
-    return sorted(passages, key=_awkward)[:most]
+    text = reading.text
+    passages = dict.fromkeys(_passage(reading, span) for span in islice(spans, LOOKED_AT))
+    shown: list[Span] = []
+    for start, end in sorted(passages, key=lambda p: _awkward(text[slice(*p)])):
+        if len(shown) < most and all(end <= s or e <= start for s, e in shown):
+            shown.append((start, end))
+    return [text[start:end] for start, end in shown]
 
 
 def _awkward(quote: str) -> tuple[bool, bool]:
@@ -149,19 +156,23 @@ def _awkward(quote: str) -> tuple[bool, bool]:
 
 
 def _quote(reading: Reading, span: Span) -> str:
+    return reading.text[slice(*_passage(reading, span))]
+
+
+def _passage(reading: Reading, span: Span) -> Span:
     """The sentence around `span`, or as much of it as `QUOTE_CHARS` hold, cut at blanks."""
     text = reading.text
     bounds = reading.sentence_at(span[0])[0], reading.sentence_at(span[1] - 1)[1]
     low, high = _line(text, *bounds, span)
     if high - low <= QUOTE_CHARS:
-        return text[low:high].strip()
+        return trim(text, low, high)
     if span[1] - span[0] > QUOTE_CHARS:
         start, end = reading.word_from(span[0])
         span = (start, min(end, start + QUOTE_CHARS))
     start = max(low, span[0] - (QUOTE_CHARS - (span[1] - span[0])) // 2)
     end = min(high, start + QUOTE_CHARS)
     start = max(low, end - QUOTE_CHARS)
-    return text[_after_blank(text, start, low, span[0]) : _before_blank(text, end, high, span[1])]
+    return _after_blank(text, start, low, span[0]), _before_blank(text, end, high, span[1])
 
 
 def _line(text: str, low: int, high: int, span: Span) -> Span:

@@ -172,11 +172,13 @@ _CONCERNS: Mapping[str, str] = {
     "long_sentence": "Long sentences ask much of the listeners' memory.",
     "pace": "The pace makes it hard to think along.",
 }
-_WEIGHT = {"low": 1, "medium": 2, "high": 3}
+_WEIGHT = {"medium": 1, "high": 2}
 
 
 def _worst(issues: Iterable[Issue]) -> Issue | None:
-    return max(issues, key=lambda issue: _WEIGHT[issue.severity], default=None)
+    """The gravest issue that is more than an odd one."""
+    notable = [issue for issue in issues if issue.severity != "low"]
+    return max(notable, key=lambda issue: _WEIGHT[issue.severity], default=None)
 
 
 def _concern(m: Measures, issues: Sequence[Issue]) -> str:
@@ -185,12 +187,12 @@ def _concern(m: Measures, issues: Sequence[Issue]) -> str:
     worst = _worst(issues)
     if m.fillers >= 2 and (worst is None or worst.severity != "high" or m.fillers >= 4):
         return "Filler words interrupt the thoughts."
-    return _CONCERNS[worst.kind] if worst else "None that the text shows."
+    return _CONCERNS[worst.kind] if worst else "None that stands out in the text."
 
 
 def _focus(m: Measures, fillers: Sequence[Judgement], issues: Sequence[Issue]) -> str:
     if fillers and m.fillers >= 1:
-        return f"{skill_for(_most_frequent(fillers)).tip}"
+        return skill_for(_most_frequent(fillers)).tip
     worst = _worst(issues)
     return worst.tip if worst else "Keep the clean delivery, and vary pace and voice."
 
