@@ -12,6 +12,7 @@ from dataclasses import dataclass
 EDGE = "<edge>"  # no word: the sentence, the turn or the text ends here
 REACH = 72  # code points looked at on either side
 NEIGHBOURS = 3
+PLACES = ("l1", "l2", "l3", "r1", "r2", "r3", "before", "after")
 
 _TOKEN = re.compile(r"[$£€]?\w+(?:['’.\-]\w+)*-?|[^\w\s]+|\n")
 _PAUSE = re.compile(r"(?:u+[hm]+|e+r+m*|h+m+|m+|uhm+|eh+)")
@@ -20,17 +21,14 @@ _STOP = frozenset(".?!\n…")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The neighbours of a span, nearest first, in lower case; `EDGE` past a boundary.
+    """What stands at each of `PLACES` around a span, in lower case.
 
-    `before` and `after` are the marks at the span: "." for the end of a sentence, a turn or
-    the text, "," for a comma, colon or semicolon, "-" for a dash or a quotation mark, "" for
-    none.
+    `l1 l2 l3` and `r1 r2 r3` are neighbours, nearest first, `EDGE` past a boundary. `before`
+    and `after` are the marks at the span: "." for the end of a sentence, a turn or the text,
+    "," for a comma, colon or semicolon, "-" for a dash or a quotation mark, "" for none.
     """
 
-    left: tuple[str, str, str]
-    right: tuple[str, str, str]
-    before: str
-    after: str
+    at: tuple[str, ...]
 
 
 def context(folded: str, start: int, end: int) -> Context:
@@ -45,22 +43,23 @@ def context(folded: str, start: int, end: int) -> Context:
         rights.append(".")
     before, left = _neighbours(lefts, itself)
     after, right = _neighbours(rights, itself)
-    return Context(left, right, before, after)
+    return Context((*left, *right, before, after))
 
 
-def _neighbours(tokens: list[str], itself: str) -> tuple[str, tuple[str, str, str]]:
-    mark, words = "", [EDGE] * NEIGHBOURS
-    last, count = itself, 0
+def _neighbours(tokens: list[str], itself: str) -> tuple[str, list[str]]:
+    """The mark at the span and its neighbours on one side."""
+    words: list[str] = []
+    mark, last = "", itself
     for token in tokens:
         if not (token[0].isalnum() or token[0] in "$£€"):
             stop = not _STOP.isdisjoint(token)
-            if count == 0 and mark != ".":
+            if not words and mark != ".":
                 mark = "." if stop else ("," if token[0] in ",;:" else mark or "-")
             if stop:
                 break
         elif token[-1] != "-" and token != last and not _PAUSE.fullmatch(token):
-            words[count] = last = token
-            count += 1
-            if count == NEIGHBOURS:
-                break
-    return mark, (words[0], words[1], words[2])
+            words.append(token)
+            if len(words) == NEIGHBOURS:
+                return mark, words
+            last = token
+    return mark, words + [EDGE] * (NEIGHBOURS - len(words))

@@ -7,7 +7,7 @@ first and the usual case last. How a line reads is said in `refiner.rules`.
 from __future__ import annotations
 
 from refiner.context import Context
-from refiner.rules import FILLER, LITERAL, Rule
+from refiner.rules import FILLER, LITERAL, Rule, first_that_fits
 
 ALIKE = "compares: says what something is like"
 VERB = "a verb: somebody likes something"
@@ -288,7 +288,4 @@ def judge_by_rule(word: str, around: Context) -> Rule:
 
     A word without a table, as a coach may add, counts wherever it stands.
     """
-    for rule in RULES.get(word.lower(), SET_PHRASE):
-        if rule.fits(around):
-            return rule
-    raise LookupError(f"no line of the rules for {word!r} fits")
+    return first_that_fits(RULES.get(word.lower(), SET_PHRASE), around)

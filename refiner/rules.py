@@ -9,13 +9,13 @@ there. `before` and `after` list the marks of `refiner.context`, "none" for no m
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from refiner.context import EDGE, Context
-from refiner.wordclasses import classes
+from refiner.context import EDGE, PLACES, Context
+from refiner.wordclasses import NAMES, classes
 
-Condition = Callable[[Context], bool]
+Test = tuple[int, frozenset[str], frozenset[str], bool]
+"""Index in `PLACES`, words, classes, and whether one of them must stand there or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,43 +24,36 @@ class Rule:
 
     filler: bool
     why: str
-    conditions: tuple[Condition, ...]
-
-    def fits(self, around: Context) -> bool:
-        return all(condition(around) for condition in self.conditions)
+    tests: tuple[Test, ...]
 
 
-def _neighbour(side: str, index: int, text: str) -> Condition:
+def first_that_fits(rules: tuple[Rule, ...], around: Context) -> Rule:
+    """The line that decides; the last line of a table fits everywhere."""
+    words = around.at
+    kinds = [classes(word) for word in words]
+    for rule in rules[:-1]:
+        for place, listed, wanted_kinds, wanted in rule.tests:
+            fits = words[place] in listed or not wanted_kinds.isdisjoint(kinds[place])
+            if fits is not wanted:
+                break
+        else:
+            return rule
+    return rules[-1]
+
+
+def _test(place: str, text: str) -> Test:
     names = text.split()
     wanted = names[0] != "not:"
     names = names if wanted else names[1:]
-    words = frozenset(EDGE if n == "#" else n for n in names if not n.isupper())
+    words = frozenset({"#": EDGE, "none": ""}.get(n, n) for n in names if not n.isupper())
     kinds = frozenset(n for n in names if n.isupper())
-
-    def fits(around: Context) -> bool:
-        word = (around.left if side == "l" else around.right)[index]
-        return (word in words or not kinds.isdisjoint(classes(word))) is wanted
-
-    return fits
-
-
-def _mark(name: str, text: str) -> Condition:
-    marks = frozenset("" if m == "none" else m for m in text.split())
-
-    def fits(around: Context) -> bool:
-        return (around.before if name == "before" else around.after) in marks
-
-    return fits
+    if not kinds <= NAMES:
+        raise ValueError(f"no such class of words: {', '.join(kinds - NAMES)}")
+    return PLACES.index(place), words, kinds, wanted
 
 
 def _rule(filler: bool, why: str, where: dict[str, str]) -> Rule:
-    conditions = [
-        _mark(name, text)
-        if name in ("before", "after")
-        else _neighbour(name[0], int(name[1]) - 1, text)
-        for name, text in where.items()
-    ]
-    return Rule(filler, why, tuple(conditions))
+    return Rule(filler, why, tuple(_test(place, text) for place, text in where.items()))
 
 
 def FILLER(why: str, **where: str) -> Rule:
