@@ -26,7 +26,8 @@ LIKE = (
     LITERAL("a verb after 'would'", l2="WOULD", l1="PRON SUBJ", before="none"),
     LITERAL("a verb: somebody likes to", r1="to", l1="not: #", after="none", before="none"),
     LITERAL(VERB, l1="to MODAL", r1="# OBJ here there about", before="none"),
-    LITERAL(ALIKE, l1="LOOK shaped dress dressed treated treat works behave", before="none"),
+    LITERAL(ALIKE, l1="LOOK shaped treated", before="none"),
+    LITERAL("says how something is done", l1="MANNER", r1="ART POSS OTHER", before="none"),
     LITERAL(ALIKE, l2="LOOK", l1="DEGREE more", before="none"),
     LITERAL(
         ALIKE,

@@ -85,8 +85,14 @@ _LISTS = {
         simple single slow small smaller smart smooth soft solid sorry special specific square
         standard strange strict strong stupid super sure sweet tall terrible thick thin tight
         teeny tiny tired top total tough true typical ugly unique useful useless usual vague
-        valuable warm weird wet white whole wide wild wonderful worried worse worst worth wrong yellow
-        young younger""",
+        valuable warm weird wet white whole wide wild wonderful worried worse worst worth wrong
+        yellow young younger""",
+    "MANNER": """run runs ran running walk walks walked walking work works worked working live
+        lives lived living sleep sleeps slept sleeping talk talks talked talking sing sings sang
+        singing fight fights fought fighting drive drives drove driving swim swims swam swimming
+        fly flies flew flying cry cries cried crying laugh laughs laughed laughing dance dances
+        danced dancing move moves moved moving dress dresses dressed behave behaves behaved
+        shaped treat treats treated built smells speak speaks spoke speaking eat eats""",
     "TIME": "last next this today tomorrow yesterday monday tuesday wednesday thursday friday",
     "THING": "thing things that this stuff it so those these",
 }

@@ -34,6 +34,8 @@ It looks like rain.
 This tastes like soap.
 I feel like a fraud.
 She runs like the wind.
+He talks like my old boss.
+They walked [like] ten miles.
 Something like that happened to my brother.
 Do it like this and hold it there.
 He is just like his father.
