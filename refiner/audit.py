@@ -156,7 +156,7 @@ def _denials(sentence: Sentence) -> Iterator[Claim]:
             continue
         asserted = p.ASSERTS.search(before + after)
         said = Numeral(mention.start, mention.start, 0, 0)
-        if free or (denied and denied["loose"]):
+        if denied and denied["loose"]:
             innocent = not asserted
         else:
             supposed = p.SUPPOSES.search(sentence.text) or p.MAY.search(after)
@@ -181,10 +181,11 @@ def _spacings(sentence: Sentence) -> Iterator[Claim]:
 
 def _spaced(sentence: Sentence, n: Numeral) -> Mention | None:
     """What stands once in every `n` of something, if `n` is said so."""
-    before = sentence.clause(n.start)[0]
+    before, after = sentence.clause(n.start)
     if p.ONE_IN.search(before):
         return next(iter(sentence.mentions), sentence.everything if sentence.in_context else None)
-    named = [m for m in sentence.mentions if m.end <= n.start]
+    stated = p.ASSERTS.search(before + after)
+    named = [m for m in sentence.mentions if m.end <= n.start or stated]
     earlier = (m for m in sentence.numbers if m.end <= n.start)
     if p.EVERY.search(before) and named and all(map(sentence.is_innocent, earlier)):
         return named[-1]

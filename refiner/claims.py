@@ -78,6 +78,7 @@ class Sentence:
             or self._has_unit(n)
             or self._is_practice(n)
             or self._is_pronoun(n)
+            or bool(p.COUNTS_TO.search(before))
             or (n.form == "fraction" and not p.PART_OF.match(after))
             or (n.form == "ordinal" and not self.directly_after(n))
         )
@@ -98,12 +99,19 @@ class Sentence:
         for steps, word in enumerate(self._words_after(n.end, stop)):
             noun = word.removesuffix("'s").rstrip("'")
             if noun in p.UNITS or noun.removesuffix("s") in p.UNITS:
+                if noun.startswith("sentence") and self._are_sentences_with(n):
+                    return False
                 return not (noun.startswith("pause") and "filled" in self.text)
             if noun in p.CULPRITS and n.high <= 3:
                 return n.high <= max(self.vocabulary.kinds, 1)
             if noun in p.NO_ADJECTIVE or noun in p.COUNTING_NOUNS or steps == _REACH:
                 return False
         return False
+
+    def _are_sentences_with(self, n: Numeral) -> bool:
+        """More sentences with a filler than there are fillers?"""
+        said = p.SENTENCES_WITH.match(self.text, n.end) and not self.prescribes
+        return bool(said) and any(n.low > m.count for m in self.mentions)
 
     def _words_after(self, at: int, stop: int) -> Iterator[str]:
         while (match := _WORD.match(self.text, at)) and match.end() <= stop:
@@ -171,6 +179,8 @@ class Sentence:
         direct = self.directly_after(n)
         if direct:
             return direct
+        if p.OUT_OF.search(self.text[: n.start]):
+            return self.everything
         after = [m for m in self.mentions if m.start >= n.end]
         before = [m for m in self.mentions if m.end <= n.start]
         named = [m for m in after if m.specific]
@@ -179,6 +189,8 @@ class Sentence:
             return (candidates or before[-1:] or after[:1] or [self.carried or self.everything])[0]
         if named and p.ARE.fullmatch(self.text[n.end : named[0].start]):
             return named[0]
+        if any(m.specific for m in before):  # '"um" is your main filler at 3'
+            before = [m for m in before if m.specific or not self._is_description(m)]
         near_before = [m for m in before if not self._number_between(m.end, n.start)]
         near_after = [m for m in after[:1] if not self._number_between(n.end, m.start)]
         if near_before or near_after:
@@ -188,6 +200,9 @@ class Sentence:
         if self.carried and not re.search(r"\b(?:total|altogether|overall|in all)\b", self.text):
             return self.carried
         return self.everything
+
+    def _is_description(self, mention: Mention) -> bool:
+        return p.LEADING.search(self.text[: mention.start]) is not None
 
     def _number_between(self, start: int, end: int) -> bool:
         return any(start <= n.start < end and not self.is_innocent(n) for n in self.numbers)
@@ -211,6 +226,8 @@ class Sentence:
     def is_target(self, n: Numeral) -> bool:
         """Is `n` where the speaker shall go, and not where they are said to stand?"""
         before, after = self.clause(n.start)
+        if p.TARGET_LABEL.search(self.text[: n.start]):
+            return True
         bare, compared = _split_comparison(before)
         compared = compared or bool(p.OR_FEWER.match(after))
         if p.BASELINE.search(bare) or p.HERE.search(self.text[n.end :]):

@@ -13,7 +13,9 @@ from refiner.model import Advice
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~$!^]|:(?=\w)|@")
 _OPENING_MARK = re.compile(r"^(?:[-+=](?=\s|$|[-+=])|(\d{1,9})(?=[.)]))")
-_LINK = re.compile(r"(?i)(https?:|ftp:|mailto:|xmpp:|www(?=\.))|(?<=[\w.+-])(?=@\w)|(?<=:)(?=\w+:)")
+_LINK = re.compile(
+    r"(?i)(https?:|ftp:|mailto:|xmpp:|www(?=\.))|(?<=[\w.+-])(?=@\w)|(?<=:)(?=[\w/+-]+:)"
+)
 _JOINER = "\u2060"  # takes no room; keeps a renderer from making a bare address a link
 
 
@@ -35,9 +37,7 @@ def advice_markdown(advice: Advice) -> str:
         f"### {escape(advice.headline)}" if advice.headline.strip() else "",
         "\n\n".join(_focus_area(n, area) for n, area in enumerate(advice.focus_areas, 1)),
         _listed("What works already", [escape(s) for s in advice.strengths]),
-        _listed(
-            "This week", [_goal(goal["goal"], goal["measurement"]) for goal in advice.weekly_goals]
-        ),
+        _listed("This week", [_goal(goal) for goal in advice.weekly_goals]),
         escape(advice.motivation),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -50,9 +50,10 @@ def _focus_area(number: int, area: Mapping[str, str]) -> str:
     return "\n\n   ".join(line for line in lines if line)
 
 
-def _goal(goal: str, measurement: str) -> str:
-    return (
-        f"**{escape(goal)}**  \n  Measured by: {escape(measurement)}" if measurement.strip() else ""
+def _goal(goal: Mapping[str, str]) -> str:
+    measured = goal["measurement"].strip()
+    return f"**{escape(goal['goal'])}**" + (
+        f"  \n  Measured by: {escape(measured)}" if measured else ""
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from refiner.lexicon import load_lexicon
 from refiner.model import FillerCounts
@@ -55,25 +55,25 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class _Book:
+    """Spelling to word, and the patterns of a word quoted, of a filled pause, of a bare word."""
+
+    words: dict[str, str]
+    quoted: re.Pattern[str]
+    pause: re.Pattern[str]
+    bare: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words that can be spoken of, as spelt, and how often each is a filler in one talk."""
 
     counts: FillerCounts
-    _words: dict[str, str] = field(init=False, repr=False)
-    _quoted: re.Pattern[str] = field(init=False, repr=False)
-    _pause: re.Pattern[str] = field(init=False, repr=False)
-    _bare: re.Pattern[str] = field(init=False, repr=False)
+    _book: _Book = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        words, pauses = _listed()
-        words = words | {fold_word(word): fold_word(word) for word in self.counts.by_word}
-        word, pause, plural = _any(words), _any(pauses), r"(?P<plural>'?e?s)?"
-        quoted = rf"\"(?P<word>{word}){plural}[.,!?…]*\"(?:'?s\b)?"
-        put = object.__setattr__
-        put(self, "_words", words)
-        put(self, "_quoted", re.compile(quoted))
-        put(self, "_pause", re.compile(rf"(?<![\w'])(?P<word>{pause}){plural}(?!\w)"))
-        put(self, "_bare", re.compile(rf"(?<![\w'\"])(?P<word>{word}){plural}(?![\w'\"])"))
+        own = frozenset(map(fold_word, self.counts.by_word)).difference(_listed()[0])
+        object.__setattr__(self, "_book", _book(own))
 
     @property
     def kinds(self) -> int:
@@ -94,11 +94,11 @@ class Vocabulary:
         return list(_join_lists(sentence, sorted(found, key=lambda m: m.start)))
 
     def _words_in(self, sentence: str, numbers: Sequence[Numeral]) -> Iterator[Mention]:
-        for match in self._quoted.finditer(sentence):
+        for match in self._book.quoted.finditer(sentence):
             yield self._word(match)
-        for match in self._pause.finditer(sentence):
+        for match in self._book.pause.finditer(sentence):
             yield self._word(match)
-        for match in self._bare.finditer(sentence):
+        for match in self._book.bare.finditer(sentence):
             if _is_named(sentence, match, numbers):
                 yield self._word(match)
 
@@ -120,7 +120,7 @@ class Vocabulary:
     def _canonical(self, spelling: str) -> str:
         folded = fold_word(spelling)
         drawn = re.sub(r"(\w)\1+", r"\1", folded)  # "ummm", as "um"
-        return self._words.get(folded) or self._words.get(drawn) or folded
+        return self._book.words.get(folded) or self._book.words.get(drawn) or folded
 
 
 def _is_named(sentence: str, word: re.Match[str], numbers: Sequence[Numeral]) -> bool:
@@ -158,6 +158,20 @@ def _join_lists(sentence: str, found: Sequence[Mention]) -> Iterator[Mention]:
 def _in_one_list(sentence: str, first: Mention, second: Mention) -> bool:
     joined = _LIST.fullmatch(sentence, first.end, second.start)
     return bool(joined and first.parts and second.parts and second.name not in first.name)
+
+
+@lru_cache(64)
+def _book(own: frozenset[str]) -> _Book:
+    """The book of the lexicon and of a talk's `own` words."""
+    listed, pauses = _listed()
+    words = listed | {word: word for word in own}
+    word, pause, plural = _any(words), _any(pauses), r"(?P<plural>'?e?s)?"
+    return _Book(
+        words,
+        re.compile(rf"\"(?P<word>{word}){plural}[.,!?…]*\"(?:'?s\b)?"),
+        re.compile(rf"(?<![\w'])(?P<word>{pause}){plural}(?!\w)"),
+        re.compile(rf"(?<![\w'\"])(?P<word>{word}){plural}(?![\w'\"])"),
+    )
 
 
 @cache

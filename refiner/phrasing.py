@@ -9,17 +9,17 @@ import re
 
 # Nouns that a number may count without being a claim about fillers.
 _UNITS = """
-second sec minute min hour day week month year decade millisecond area goal step exercise
-drill tip strategy strategies technique tool skill focus way thing idea point reason part
-section chapter paragraph page line slide sentence question answer topic story stories example
-anecdote message claim argument figure fact key takeaway bullet card note talk speech speeches
-presentation session meeting recording take round rep set repetition run rehearsal attempt
-pass passes practice version draft interview lesson workshop video clip breath beat pause
-silence inhale exhale step stop mark syllable letter breather listener person people friend
-colleague speaker audience coach partner member human percent point star pencil object room
-headline paper newspaper noun subject verb task day morning evening night dollar euro pound
-mile meter metre euros kilometer degree language country countries city cities team teams
-customer client product project
+group cluster second sec minute min hour day week month year decade millisecond area goal step
+exercise drill tip strategy strategies technique tool skill focus way thing idea point reason
+part section chapter paragraph page line slide sentence question answer topic story stories
+example anecdote message claim argument figure fact key takeaway bullet card note talk speech
+speeches presentation session meeting recording take round rep set repetition run rehearsal
+attempt pass passes practice version draft interview lesson workshop video clip breath beat
+pause silence inhale exhale step stop mark syllable letter breather listener person people
+friend colleague speaker audience coach partner member human percent point star pencil object
+room headline paper newspaper noun subject verb task day morning evening night dollar euro
+pound mile meter metre euros kilometer degree language country countries city cities team
+teams customer client product project
 """
 UNITS = frozenset(_UNITS.split())
 _COUNTING_NOUNS = """
@@ -38,7 +38,8 @@ _NO_ADJECTIVE = """
 of in per a an the during over within for on at to from with by as than were was is are be
 been had has have that which who you your we i it they or but so out into came come comes this
 these those his her their them after before between until when while if because since said say
-says used use uses more fewer less and not only just alone overall altogether total
+says used use uses more fewer less and not only just now today here there again yet still
+already then often alone overall altogether total
 """
 NO_ADJECTIVE = frozenset(_NO_ADJECTIVE.split())
 
@@ -139,6 +140,7 @@ TARGETS = re.compile(
     r"|trim|bring(?:ing)?|get(?:ting)?|go|move|come|drop(?:ping)?|lower(?:ing)?|stay|hold|shoot|allow|halve"
     r"|shrink|push|reach|speak|talk|tell|deliver|let|should|could|can|will|must|want|next)\b"
 )
+TARGET_LABEL = re.compile(r"\b(?:target|goal|aim)(?: for [a-z ]+)?(?:: ?| )$")
 TO_TARGET = re.compile(
     r"(?:\b(?:to|by|for|of|at|is|yourself|only|with)|:)(?: about| around| just| only)? ?$"
 )
@@ -152,6 +154,14 @@ PRACTISES = re.compile(
     r"|listen|play|watch|review|start|speak|go through|tap|clap|inhale|reread|aloud|out loud|write"
     r"|hold|take|perform|say (?:it|them|each|every|the|that|this|a))\b"
 )
+COUNTS_TO = re.compile(r"\bcount(?:ing)?(?: [a-z]+)? to $")
+SENTENCES_WITH = re.compile(
+    r" (?:[a-z]+ )?sentences? (?:[a-z]+ )?(?:open|start|beg[ai]n|contain|ha[vd]|hold|with)"
+)
+LEADING = re.compile(
+    r"\b(?:most (?:frequent|common|used)|commonest|main|biggest|top|worst|leading|favou?rite) $"
+)
+OUT_OF = re.compile(r"\d(?: out)? of (?:your |the |all )?$")
 PICKS = re.compile(
     r"\b(?:pick|choos\w+|replac\w+|swap\w*|catch\w*|trad\w+|notic\w+|select\w*|focus\w*"
     r"|work(?:ing)? on|remov\w+|delet\w+|drop\w*|start\w*|tackl\w+|skip\w*|turn\w*"
@@ -160,7 +170,7 @@ PICKS = re.compile(
 DENIES = re.compile(
     r"(?P<loose>\b(?:without(?: a single| any| one)?|with no|with zero"
     r"|free (?:of|from)(?: all| any)?)) (?:[a-z]+ )?$"
-    r"|\b(?:no|not any|not a single|not one|(?:n't|not|never) (?:once )?(?:said?|say|used?"
+    r"|\b(?:no|not any|not a single|not one|(?:\w+n't|not|never) (?:once )?(?:said?|say|used?"
     r"|hear|heard)(?: any| a single| a| an| the word| one)?) (?:[a-z]+ )?$"
 )
 FREE = re.compile(r"[- ]free\b")
