@@ -35,6 +35,8 @@ LIKE = (
         before="none",
         r1="not: SUBJ_BE WH",
     ),
+    FILLER("sits before somebody or something new", l1="HAVE", r1="this these", r2="not: # CONJ"),
+    FILLER("sits before somebody or something new", l1="BE", l2="there", r1="this these"),
     LITERAL(
         "'like that', 'like this' points at something",
         r1="that this these those",
@@ -67,14 +69,14 @@ LIKE = (
     LITERAL(
         QUOTE,
         l1="was were be being am i'm im we're he's she's they're you're",
-        r1="PRON SUBJ SUBJ_BE BACK let's this well",
+        r1="PRON SUBJ SUBJ_BE BACK let's this well what why wait whatever",
     ),
     LITERAL("'it's not like' denies a thought", l1="not", r1="PRON SUBJ SUBJ_BE", before="none"),
     LITERAL(
         QUOTE, l2="was were i'm im am", l1="just all so", r1="PRON SUBJ SUBJ_BE BACK let's this"
     ),
     LITERAL(ALIKE, l1="BE SUBJ_BE", r1="a an another to if when", r2="not: DEGREE QUANT NUM"),
-    LITERAL(ALIKE, l1="BE SUBJ_BE", r1="the", r2="not: ADJ EST DEGREE QUANT NUM"),
+    LITERAL(ALIKE, l1="BE SUBJ_BE", r1="the", r2="not: ADJ EST ADV DEGREE QUANT NUM"),
     FILLER("stands apart from its sentence", before=". , -", after=", -"),
     FILLER("sits before a number", r1="NUM QUANT"),
     FILLER("sits after 'is' or 'was' and can be dropped", l1="BE SUBJ_BE"),
@@ -126,6 +128,8 @@ WELL = (
     LITERAL(
         "'well' says how something is done", l1="VERB PAST ED OBJ LY so", before="none", after=". ,"
     ),
+    LITERAL("'well' is how somebody is", l1="BE OTHER", before="none", after="."),
+    LITERAL("a well, for water", l1="ART", r1="BE HAVE", before="none", after="none"),
     LITERAL(
         "belongs to the word after it",
         r1="known done enough off aware balanced within above below over",
@@ -135,6 +139,9 @@ WELL = (
 )
 
 YOU_KNOW = (
+    LITERAL("a verb with its object", r1="him her them it that this", r2="#", after="none"),
+    LITERAL("a verb with its object", l1="#", r1="ART POSS", r3="#", after="none"),
+    LITERAL("a verb: somebody known", l1="everyone everybody anyone anybody", before="none"),
     LITERAL("'do you know' asks", l1="do did don't didn't dont didnt if"),
     LITERAL("'as you know' refers to knowledge", l1="as let for all lets", before="none"),
     LITERAL(
@@ -150,13 +157,14 @@ YOU_KNOW = (
 
 I_MEAN = (
     LITERAL("'what I mean' has an object", l1="what which"),
-    LITERAL("says what is meant", r1="by it", after="none", r2="#"),
+    LITERAL("says what is meant", r1="it that this by", after="none", r2="#"),
     FILLER(DROP),
 )
 
 KIND = "names a kind: 'kind' is the noun here"
 SOFT = "softens what follows and can be dropped"
 KIND_OF = (
+    LITERAL("'kind' means friendly", r1="you him her them", r2="# to", l1="DEGREE BE SUBJ_BE"),
     LITERAL("an answer of its own", before=".", after="."),
     LITERAL(
         KIND,

@@ -32,8 +32,7 @@ _LISTS = {
     "NEG": "not never don't doesn't didn't dont doesnt didnt won't can't wouldn't couldn't",
     "MODAL": """will would can could shall should may might must won't wouldn't can't couldn't
         shouldn't wont wouldnt cant couldnt shouldnt gonna gotta wanna ll""",
-    "WOULD": """would 'd i'd you'd he'd she'd we'd they'd it'd who'd wouldn't should wouldnt youd
-        theyd""",
+    "WOULD": """would 'd i'd you'd he'd she'd we'd they'd it'd who'd wouldn't wouldnt youd theyd""",
     "PREP": """of in on at by for from with about into onto over under between through after
         before during without within against towards toward around across behind beyond near
         per than as upon off up down out""",

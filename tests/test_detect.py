@@ -35,6 +35,13 @@ This tastes like soap.
 I feel like a fraud.
 She runs like the wind.
 He talks like my old boss.
+She has [like] this odd laugh.
+There was [like] this man at the door.
+We should [like] meet up.
+We should like to see it.
+They were [like] the only people there.
+He was like, whatever, it is fine.
+Those [like] videos were long.
 They walked [like] ten miles.
 Something like that happened to my brother.
 Do it like this and hold it there.
@@ -58,12 +65,16 @@ Do you know the way to the station?
 As you know, the office is closed.
 I will let you know tomorrow.
 Did you know about the party?
+You know him.
+You know the answer. | marks
+Everyone you know will be there.
 If you know the answer, raise a hand.
 Some people, [y'know], never learn.
 I can't say, [ya know], whether it holds.
 [I mean], it could work.
 It was late, [I mean], really late.
 That is what I mean.
+I mean it.
 You see what I mean by quality.
 [Well], we tried our best.
 And then he says, [well], that is your problem.
@@ -74,12 +85,16 @@ We have tea as well.
 He sings as well as his brother.
 You did well on the test.
 It's a well known trick.
+All is well.
+The well is dry.
+Oh [well].
 The soup was [kind of] cold.
 We [sort of] agreed in the end.
 It was [kinda] late.
 They [sorta] gave up.
 I'm [kind of] excited about it.
 What kind of car is it?
+That was very kind of you.
 It is a new kind of engine.
 This sort of thing happens.
 I like that kind of music.
