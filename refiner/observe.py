@@ -142,17 +142,19 @@ def _quotes(reading: Reading, spans: Iterable[Span], most: int) -> list[str]:
     A passage without numbers comes before one with: advice that quotes it cannot be
     misread as a count.
     """
-    text = reading.text
-    passages = dict.fromkeys(_passage(reading, span) for span in islice(spans, LOOKED_AT))
+    seen = {_passage(reading, span): span for span in islice(spans, LOOKED_AT)}
     shown: list[Span] = []
-    for start, end in sorted(passages, key=lambda p: _awkward(text[slice(*p)])):
-        if len(shown) < most and all(end <= s or e <= start for s, e in shown):
-            shown.append((start, end))
-    return [text[start:end] for start, end in shown]
+    for passage in sorted(seen, key=lambda p: _awkward(reading.text, p, seen[p])):
+        if len(shown) < most and all(passage[1] <= s or e <= passage[0] for s, e in shown):
+            shown.append(passage)
+    return [reading.text[start:end] for start, end in shown]
 
 
-def _awkward(quote: str) -> tuple[bool, bool]:
-    return bool(_NUMBER.search(quote)), not 4 <= len(quote.split()) <= 22
+def _awkward(text: str, passage: Span, span: Span) -> tuple[bool, bool, bool]:
+    """How badly a passage serves: numbers in it, the span not set off by a mark, its length."""
+    quote = text[slice(*passage)]
+    set_off = text[span[1] : span[1] + 1] in (",", ".", "…", "?", "-")
+    return bool(_NUMBER.search(quote)), not set_off, not 4 <= len(quote.split()) <= 22
 
 
 def _quote(reading: Reading, span: Span) -> str:

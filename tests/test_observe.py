@@ -132,6 +132,12 @@ def test_examples_show_the_most_frequent_fillers_and_prefer_passages_without_num
     assert all("“like”" in i.rationale for i in frequent)
 
 
+def test_examples_that_are_set_off_by_a_mark_come_first() -> None:
+    text = "They like the house by the sea. We were, like, lost in there. You like it all."
+    found = observe(talk(text), fillers(text, "like"), "rule")
+    assert found[0].quote == "We were, like, lost in there."
+
+
 def test_fillers_close_together_are_a_cluster() -> None:
     text = "So, um, like, we left. " + "Then we walked home and nothing happened to us. " * 9
     found = observe(talk(text), fillers(text, "so", "um", "like"), "rule")
