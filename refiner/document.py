@@ -21,6 +21,7 @@ _OPTIMIZATION: dict[Strategy, str] = {
     "sequential": "sequential_v1",
     "hybrid": "hybrid_parallel_v1",
     "early": "hybrid_early_v2",
+    "fanout": "hybrid_fanout_v3",
 }
 
 
@@ -137,8 +138,8 @@ def _timings(work: Work, ending: Ending) -> dict[str, Any]:
 
 
 def _duration(work: Work, name: str) -> int | None:
-    span = work.timeline.named(name)
-    return None if span is None else round(span.duration_ms)
+    took = work.timeline.duration_ms(name)
+    return None if took is None else round(took)
 
 
 def _span(span: CallSpan) -> dict[str, Any]:
@@ -175,7 +176,9 @@ def _total(values: list[Any]) -> Any:
 
 def _warnings(work: Work) -> list[str]:
     warnings = list(work.warnings)
-    broken = work.errors.get("analysis")
+    for part in work.parts:
+        warnings += part.warnings
+    broken = next(iter(work.failures("analysis")), None)
     if broken is not None and work.refined is not None:
         absent = [k for k in ("issues", "speech_quality", "summary") if k not in work.sections]
         warnings.append(

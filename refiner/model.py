@@ -16,7 +16,7 @@ WORDS_PER_MINUTE = 150  # assumed pace where a talk's length is not known
 
 Kind = Literal["filled_pause", "discourse_marker", "hedge", "crutch_phrase"]
 DurationSource = Literal["timestamps", "given", "estimated"]
-Strategy = Literal["sequential", "hybrid", "early"]
+Strategy = Literal["sequential", "hybrid", "early", "fanout"]
 Policy = Literal["threshold", "always", "never"]
 CountSource = Literal["rule", "ai"]
 
@@ -38,8 +38,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a transcript, end exclusive, and the seconds into the recording it fills.
+
+    The seconds are None where nothing tells them, `speaker` is empty where nobody is named.
+    """
+
+    start: int
+    end: int
+    start_s: float | None = None
+    end_s: float | None = None
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was said. `duration_s` is in seconds; None where nothing tells it."""
+    """What was said. `duration_s` is in seconds; None where nothing tells it.
+
+    `stretches` are the pieces it was read in (turns, captions), `timed_words` the words whose
+    own times are known; both in order, both empty for plain text. `warnings` tell what could
+    not be read as meant.
+    """
 
     text: str
     source: Source
@@ -47,6 +66,9 @@ class Transcript:
     speaker: str = ""
     duration_s: float | None = None
     duration_source: DurationSource = "estimated"
+    stretches: tuple[Stretch, ...] = ()
+    timed_words: tuple[Stretch, ...] = ()
+    warnings: tuple[str, ...] = ()
     words: int = field(init=False)
 
     def __post_init__(self) -> None:

@@ -40,7 +40,7 @@ async def _detect(texts: Sequence[str], settings: Settings) -> list[list[Predict
             async with asyncio.timeout_at(work.deadline):
                 await work.analyse()
         if work.refined is None:
-            raise work.errors["analysis"]
+            raise work.failures("analysis")[0]
         return [Prediction(f.start, f.end, f.ai, f.confidence or 1.0) for f in work.refined]
 
     try:

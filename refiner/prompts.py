@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from refiner.model import Candidate, FillerCounts, Transcript
+from refiner.model import Candidate, FillerCounts, Transcript, count_words
 
 PROMPT_VERSION = "2026-11-22"
 
@@ -23,8 +23,10 @@ COACHING_KEYS = ("headline", "focus_areas", "strengths", "weekly_goals", "motiva
 class Request:
     """One model call.
 
-    `call` is the span name in the timings (analysis, coaching, regeneration); it is ours
-    and never sent. `document` is sent as the user message.
+    `call` is the span name in the timings (analysis, coaching, regeneration), `part` which of
+    several calls of that name, `share` how much of the whole's answer it writes (an estimate),
+    `candidates` the spans behind the document's; these are ours and never sent. `document` is
+    sent as the user message.
     """
 
     call: str
@@ -33,6 +35,14 @@ class Request:
     model: str
     system: str
     document: Mapping[str, Any]
+    candidates: Sequence[Candidate] = ()
+    part: str = ""
+    share: float = 1.0
+
+    @property
+    def label(self) -> str:
+        """The call and its part, for people and logs."""
+        return f"{self.call} ({self.part})" if self.part else self.call
 
     @property
     def user_message(self) -> str:
@@ -91,6 +101,8 @@ QUALITY = {
     "summary": _object({"recommended_focus": _TEXT, "filler_recommendation": _TEXT}),
 }
 ANALYSIS_SCHEMA = _object({**VERDICTS, **QUALITY})
+VERDICTS_SCHEMA = _object(VERDICTS)
+QUALITY_SCHEMA = _object(QUALITY)
 COACHING_SCHEMA = _object(
     {
         "headline": _TEXT,
@@ -142,21 +154,75 @@ minutes; quote the talk where "issues" gives a passage. Goals are measured again
 speaker's own talk. If there are hardly any fillers, say so and coach something else."""
 
 
-def analysis_request(
-    talk: Transcript, candidates: Sequence[Candidate], model: str, language: str = "en"
-) -> Request:
-    document = {
+# What an answer's parts take, in tokens, to estimate a part's share of the whole: measured on
+# the local analyst's answers, whose rationales are as short as those asked of a model.
+_VERDICT_TOKENS = 35
+_QUALITY_TOKENS = 400
+
+
+def _analysis_document(
+    talk: Transcript, text: str, candidates: Sequence[Candidate], language: str
+) -> dict[str, Any]:
+    return {
         "task": "Judge each candidate filler in its context and assess the speech.",
         "language": language,
         "duration_seconds": talk.duration_s,
         "word_count": talk.words,
-        "transcript": talk.text,
+        "transcript": text,
         "candidates": [
             {"id": i, "text": c.text, "start": c.start, "end": c.end}
             for i, c in enumerate(candidates, 1)
         ],
     }
-    return Request("analysis", "speech_analysis", ANALYSIS_SCHEMA, model, ANALYSIS, document)
+
+
+def analysis_request(
+    talk: Transcript, candidates: Sequence[Candidate], model: str, language: str = "en"
+) -> Request:
+    """The whole analysis in one call."""
+    document = _analysis_document(talk, talk.text, candidates, language)
+    return Request(
+        "analysis", "speech_analysis", ANALYSIS_SCHEMA, model, ANALYSIS, document, tuple(candidates)
+    )
+
+
+def verdicts_request(
+    talk: Transcript,
+    stretch: str,
+    candidates: Sequence[Candidate],
+    of_all: int,
+    part: str,
+    model: str,
+    language: str = "en",
+) -> Request:
+    """Verdicts on one stretch of the talk; the candidates' offsets are within the stretch.
+
+    `of_all` is the number of candidates of the whole talk.
+    """
+    document = _analysis_document(talk, stretch, candidates, language)
+    document |= {
+        "task": "Judge each candidate filler in its context.",
+        "word_count": count_words(stretch),
+        "duration_seconds": None,
+    }
+    return Request(
+        "analysis", "filler_verdicts", VERDICTS_SCHEMA, model, ANALYSIS, document,
+        tuple(candidates), part, len(candidates) * _VERDICT_TOKENS / _answer_tokens(of_all),
+    )  # fmt: skip
+
+
+def quality_request(talk: Transcript, of_all: int, model: str, language: str = "en") -> Request:
+    """The rest of the analysis, beside the verdicts: issues, quality, summary."""
+    document = _analysis_document(talk, talk.text, (), language)
+    document |= {"task": "Assess the speech; there are no candidates to judge."}
+    return Request(
+        "analysis", "speech_quality", QUALITY_SCHEMA, model, ANALYSIS, document,
+        (), "quality", _QUALITY_TOKENS / _answer_tokens(of_all),
+    )  # fmt: skip
+
+
+def _answer_tokens(candidates: int) -> int:
+    return candidates * _VERDICT_TOKENS + _QUALITY_TOKENS
 
 
 def coaching_request(

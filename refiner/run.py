@@ -23,6 +23,8 @@ from refiner.strategies import STRATEGIES, sequential
 from refiner.template import template_advice
 from refiner.work import Draft, Work
 
+_CALLS = ("analysis", "regeneration", "coaching")
+
 
 def start_work(
     talk: Transcript,
@@ -77,9 +79,10 @@ async def _climb_down(work: Work) -> None:
 
 def _missing(work: Work) -> str | None:
     """Why the run has no refined counts or no advice yet; None where it has both."""
-    for call in ("analysis", "regeneration", "coaching"):
-        if call in work.errors and _needed(work, call):
-            return f"{call} failed: {work.errors[call]}"
+    for call in _CALLS:
+        for error in work.failures(call):
+            if _needed(work, call):
+                return f"{call} failed: {error}"
     return None
 
 
@@ -94,7 +97,7 @@ def _may_help(work: Work) -> bool:
 
     A server that named a time to wait has been waited for as often as the deadline allows.
     """
-    failed = [work.errors[c] for c in work.errors if _needed(work, c)]
+    failed = [e for call in _CALLS if _needed(work, call) for e in work.failures(call)]
     return all(
         (error.transient and error.retry_after_s is None) or _broke_off(error) for error in failed
     )

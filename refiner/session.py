@@ -175,7 +175,7 @@ class Session:
             elapsed_ms=work.timeline.elapsed_ms,
             candidates=work.candidates,
             fillers=work.fillers,
-            judged=work.judgements.judged if work.judgements else 0,
+            judged=work.judged,
             spans=tuple(replace(span) for span in tuple(work.timeline.spans)),
             decision=work.decision,
             notes=tuple(work.notes),

@@ -14,6 +14,7 @@ MODEL_CALLS = ("analysis", "coaching", "regeneration")
 class CallSpan:
     """One step; times in milliseconds since the run began, on one monotonic clock.
 
+    `part` tells several calls of one step apart.
     `status`: running, done, failed, cancelled or deadline. `attempts` holds every failed try
     of a model call with the seconds waited after it. Tokens are None where nobody told.
     """
@@ -22,6 +23,7 @@ class CallSpan:
     start_ms: float
     end_ms: float | None = None
     status: str = "running"
+    part: str = ""
     model: str | None = None
     first_token_ms: float | None = None
     prompt_tokens: int | None = None
@@ -50,9 +52,9 @@ class Timeline:
         return (self._now() - self._began) * 1000
 
     @contextmanager
-    def span(self, name: str, model: str | None = None) -> Iterator[CallSpan]:
+    def span(self, name: str, model: str | None = None, part: str = "") -> Iterator[CallSpan]:
         """Time a step; an exception passes through and leaves it failed or cancelled."""
-        span = CallSpan(name, self.elapsed_ms, model=model)
+        span = CallSpan(name, self.elapsed_ms, model=model, part=part)
         self.spans.append(span)
         try:
             yield span
@@ -74,3 +76,13 @@ class Timeline:
     def named(self, name: str) -> CallSpan | None:
         """The last span of that name: the one whose result stands."""
         return next((s for s in reversed(self.spans) if s.name == name), None)
+
+    def duration_ms(self, name: str) -> float | None:
+        """From the first start to the last end of a step's parts; None where it did not happen.
+
+        Of a part that was asked for twice, the last time counts.
+        """
+        parts = {s.part: s for s in self.spans if s.name == name}.values()
+        if not parts:
+            return None
+        return max(s.end_ms or s.start_ms for s in parts) - min(s.start_ms for s in parts)

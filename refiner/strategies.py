@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from refiner.model import Strategy
-from refiner.work import Work
+from refiner.parts import fan_out, whole
+from refiner.work import Cut, Work
 
 
 async def sequential(work: Work) -> None:
     """The analysis, then the coaching from its counts; the second rung of the ladder too."""
     if work.refined is None:
-        await work.analyse()
+        await work.analyse(at_once=False)
     if work.refined is None:
         return
     if work.preliminary is None and (work.decision is None or not work.decision.regenerate):
@@ -32,25 +33,33 @@ async def hybrid(work: Work) -> None:
 
 async def early(work: Work) -> None:
     """The decision at the close of the verdicts; a regeneration runs beside the analysis."""
+    await _decided_early(work, whole)
 
+
+async def fanout(work: Work) -> None:
+    """As `early`, with the analysis itself in parts that are answered at once."""
+    await _decided_early(work, fan_out)
+
+
+async def _decided_early(work: Work, cut_up: Cut) -> None:
     async def conclude_when_counted() -> None:
         await work.counted.wait()
         if work.refined is not None:
             await work.conclude(preliminary)
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(work.analyse())
+        group.create_task(work.analyse(cut_up))
         preliminary = group.create_task(work.coach("rule"))
         group.create_task(conclude_when_counted())
     _say_completed(work)
 
 
 def _say_completed(work: Work) -> None:
-    analysis, coaching = (work.timeline.named(name) for name in ("analysis", "coaching"))
-    if analysis and coaching and not work.errors.keys() & {"analysis", "coaching"}:
+    if not work.failures("analysis") and not work.failures("coaching"):
+        analysis, coaching = (work.timeline.duration_ms(name) for name in ("analysis", "coaching"))
         work.say(
-            f"Parallel processing completed - Analysis: {analysis.duration_ms:.0f}ms, "
-            f"Preliminary coaching: {coaching.duration_ms:.0f}ms"
+            f"Parallel processing completed - Analysis: {analysis:.0f}ms, "
+            f"Preliminary coaching: {coaching:.0f}ms"
         )
 
 
@@ -58,4 +67,5 @@ STRATEGIES: dict[Strategy, Callable[[Work], Awaitable[None]]] = {
     "sequential": sequential,
     "hybrid": hybrid,
     "early": early,
+    "fanout": fanout,
 }

@@ -8,7 +8,7 @@ closed, whatever becomes of the rest of the answer.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -17,9 +17,9 @@ from refiner.backends import Backend
 from refiner.calls import Waiting, ask
 from refiner.decide import decide, written_after_analysis
 from refiner.detect import detect
-from refiner.errors import BackendError, Unusable
+from refiner.errors import BackendError
 from refiner.lexicon import Lexicon
-from refiner.merge import Judgements, unjudged
+from refiner.merge import unjudged
 from refiner.model import (
     Advice,
     Candidate,
@@ -32,13 +32,14 @@ from refiner.model import (
 )
 from refiner.observe import observe
 from refiner.partial import Item, Section
-from refiner.prompts import Request, analysis_request, coaching_request
-from refiner.schemas import check, check_items
+from refiner.parts import Part, whole
+from refiner.prompts import Request, coaching_request
+from refiner.schemas import check
 from refiner.settings import Settings
 from refiner.slots import fill
 from refiner.spans import Timeline
 
-_COUNTED = {"verdicts", "missed_fillers"}
+Cut = Callable[[Transcript, Sequence[Candidate], Settings, Lexicon], list[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ class Work:
     history: Mapping[str, Any] | None = None
 
     candidates: tuple[Candidate, ...] = ()
-    judgements: Judgements | None = None
-    sections: dict[str, Any] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
     refined: tuple[Filler, ...] | None = None
     decision: Decision | None = None
     preliminary: Draft | None = None
@@ -87,8 +87,8 @@ class Work:
     @property
     def fillers(self) -> tuple[Filler, ...]:
         """What is known of every span now: refined, or as far as the verdicts have come."""
-        if self.refined is None and self.judgements is not None:
-            return self.judgements.fillers()
+        if self.refined is None and self.parts:
+            return tuple(self._judged_so_far())
         return self.standing
 
     @property
@@ -101,64 +101,51 @@ class Work:
 
     # -- analysis
 
-    async def analyse(self) -> None:
-        """Ask for the analysis; sets `counted` as soon as the refined count is exact, or never
-        will be."""
-        request = analysis_request(self.talk, self.candidates, self.settings.model_analysis)
-        seen = self.judgements = Judgements(
-            self.talk.text, self.candidates, self.settings.confidence, self.lexicon
-        )
-        self.sections = {}
+    async def analyse(self, cut_up: Cut = whole, *, at_once: bool = True) -> None:
+        """Ask for what is missing of the analysis; the first time, `cut_up` says in what parts.
+
+        Sets `counted` as soon as the refined count is exact, or never will be.
+        """
+        if not self.parts:
+            self.parts = cut_up(self.talk, self.candidates, self.settings, self.lexicon)
+        missing = [part for part in self.parts if not part.settled]
         try:
-            await self._ask(request, lambda event: self._take_analysis(seen, request, event))
+            if at_once and len(missing) > 1:
+                async with asyncio.TaskGroup() as group:
+                    for part in missing:
+                        group.create_task(self._read(part))
+            else:
+                for part in missing:
+                    await self._read(part)
         finally:
             self.counted.set()
 
-    def _take_analysis(self, seen: Judgements, request: Request, event: Item | Section) -> None:
-        schema = request.schema["properties"].get(event.key)
-        if schema is None:
-            return
-        if isinstance(event, Item):
-            if event.key == "verdicts":
-                self._take_verdict(seen, event, schema)
-            return
-        self.sections[event.key] = self._section(event, schema)
-        if self.refined is None and self.sections.keys() >= _COUNTED:
-            self._count(seen)
+    async def _read(self, part: Part) -> None:
+        part.begin()
 
-    def _take_verdict(self, seen: Judgements, item: Item, schema: Mapping[str, Any]) -> None:
-        try:
-            verdict = check(item.value, schema["items"], f"verdicts[{item.index}]")
-        except Unusable as error:
-            self.warnings.append(f"a verdict was dropped: {error}")
-        else:
-            seen.add_verdict(verdict)
+        def take(event: Item | Section) -> None:
+            part.take(event)
+            if self.refined is None and all(each.counted for each in self.parts):
+                self.refined = tuple(self._judged_so_far())
+                self.counted.set()
 
-    def _section(self, event: Section, schema: Mapping[str, Any]) -> Any:
-        """A section as the schema wants it: of a list, its sound entries."""
-        if schema["type"] != "array":
-            return check(event.value, schema, event.key)
-        sound, dropped = check_items(event.value, schema, event.key)
-        if event.key != "verdicts":  # those were looked at one by one, as they closed
-            self.warnings += [f"an entry was dropped: {why}" for why in dropped]
-        return self._quoted(sound) if event.key == "issues" else sound
+        await self._ask(part.request, take)
 
-    def _quoted(self, issues: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Those issues whose quote stands in the transcript."""
-        found = [issue for issue in issues if issue["quote"] in self.talk.text]
-        if len(found) < len(issues):
-            self.warnings.append(
-                f"{len(issues) - len(found)} issues were dropped: "
-                "their quotes are not in the transcript"
-            )
-        return found
+    def _judged_so_far(self) -> list[Filler]:
+        return sorted(
+            (f for part in self.parts if part.judges for f in part.fillers()),
+            key=lambda f: f.start,
+        )
 
-    def _count(self, seen: Judgements) -> None:
-        seen.add_missed(self.sections["missed_fillers"])
-        seen.close()
-        self.warnings += seen.warnings
-        self.refined = seen.fillers()
-        self.counted.set()
+    @property
+    def judged(self) -> int:
+        """How many candidates have their verdict."""
+        return sum(part.judged for part in self.parts)
+
+    @property
+    def sections(self) -> dict[str, Any]:
+        """What has closed of the analysis, verdicts aside."""
+        return {key: value for part in self.parts for key, value in part.sections.items()}
 
     # -- coaching
 
@@ -267,6 +254,10 @@ class Work:
 
     # -- both
 
+    def failures(self, call: str) -> list[BackendError]:
+        """The faults that stand of the calls of that name."""
+        return [e for label, e in self.errors.items() if label.split()[0] == call]
+
     async def _ask(
         self,
         request: Request,
@@ -275,7 +266,7 @@ class Work:
     ) -> bool:
         """One model call, timed; False, with the error recorded, where it failed."""
         try:
-            with self.timeline.span(request.call, request.model) as span:
+            with self.timeline.span(request.call, request.model, request.part) as span:
                 await ask(
                     request,
                     self.backend,
@@ -287,10 +278,10 @@ class Work:
                     on_wait=self._note_wait,
                 )
         except BackendError as error:
-            self.errors[request.call] = error
-            self.say(f"{request.call.capitalize()} failed: {error}")
+            self.errors[request.label] = error
+            self.say(f"{request.label.capitalize()} failed: {error}")
             return False
-        self.errors.pop(request.call, None)
+        self.errors.pop(request.label, None)
         return True
 
     def _note_wait(self, waiting: Waiting) -> None:

@@ -30,7 +30,7 @@ class Profile:
 
     def seconds(self, request: Request) -> float:
         if request.schema_name != "coaching_advice":
-            return self.analysis_s
+            return self.analysis_s * request.share
         known = self.coaching_s
         first = known.get(request.model, max(known.values()))
         return first * self.regeneration_ratio if request.call == "regeneration" else first
