@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from refiner.detect import detect
 from refiner.gold import Judged, Sample, unpunctuated
 from refiner.lexicon import Lexicon, load_lexicon
+from refiner.rule_table import RULES
+from refiner.rules import FILLER
 
 # A word in [brackets] is a filler, every other listed word is meant.
 # "| marks": only its marks or capitals tell, so the raw text is not tested.
@@ -225,6 +227,17 @@ def test_a_coach_decides_above_the_rules(tmp_path: Path) -> None:
     )
     lexicon = load_lexicon(path)
     assert found("Well, I like to work at pace.", lexicon) == ["like", "at pace"]
+
+
+@pytest.mark.parametrize("word", RULES)
+def test_every_table_decides_everywhere_and_is_for_a_listed_word(word: str) -> None:
+    assert RULES[word][-1].tests == ()
+    assert word in {entry.word.lower() for entry in load_lexicon().entries}
+
+
+def test_a_rule_with_a_class_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="NUON"):
+        FILLER("sits before a noun", r1="NUON")
 
 
 def test_a_listed_word_inside_another_is_no_occurrence() -> None:
