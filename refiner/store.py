@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from typing import Any
 from sqlite_utils import Database
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
+from refiner import store_queries
 from refiner.errors import StoreError
 from refiner.migrations import migrations
 from refiner.model import Source, Transcript
@@ -28,6 +29,7 @@ from refiner.settings import Settings
 
 LOCK_WAIT_S = 30.0
 _HEAVY = ("document", "text", "timings", "source", "owner")
+_DECIDED_AT_VERDICTS = ("hybrid_early", "hybrid_fanout")
 FILTERS = ("run_id", "speaker", "provider", "strategy", "status")
 
 
@@ -151,6 +153,13 @@ class Store:
             sql = f"select {', '.join(columns)} from runs where {' and '.join(where)} "
             sql += "order by created_at desc, run_id desc"
             return list(db.query(f"{sql} limit {limit or -1:d}", values))
+
+    def columns(
+        self, names: Sequence[str], since: str = "", **chosen: Sequence[Any]
+    ) -> dict[str, Sequence[Any]]:
+        """Columns of many runs, oldest first; see `store_queries.columns`."""
+        with self._open() as db:
+            return store_queries.columns(db, names, since, **chosen)
 
     def run(self, run_id: int) -> dict[str, Any] | None:
         """One row, whole; `source` and `document` as JSON text."""
@@ -288,10 +297,24 @@ def _scalars(document: Mapping[str, Any]) -> dict[str, Any]:
         "regenerate": int(decided),
         "coaching_regenerated": int(document["coaching_regenerated"]),
         "cost_usd": usage["cost_usd"],
+        **_calls(document),
         "cache_hit": int(document["cache_hit"]),
         "fallback_mode": int(document["fallback_mode"]),
         "error": json.dumps(error) if error else None,
         "document": json.dumps(document, ensure_ascii=False),
+    }
+
+
+def _calls(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a replay of the decision needs of the calls; None where the run did not measure it."""
+    last = {span["name"]: span for span in document["timings"]["spans"]}
+    decided = (document.get("decision") or {}).get("decided_at_ms")
+    at_verdicts = document["optimization"].startswith(_DECIDED_AT_VERDICTS)
+    known = at_verdicts and decided is not None and "analysis" in last
+    return {
+        "verdicts_duration_ms": decided - last["analysis"]["start_ms"] if known else None,
+        "coaching_cost_usd": last.get("coaching", {}).get("cost_usd"),
+        "regeneration_cost_usd": last.get("regeneration", {}).get("cost_usd"),
     }
 
 
