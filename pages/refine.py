@@ -8,7 +8,7 @@ from pages.components.address import current_run
 from pages.components.compose import compose
 from pages.components.ended import show_ended, show_missing
 from pages.components.frame import inside_app
-from pages.components.result import show_done, show_running
+from pages.components.result import head, show_done, show_running
 from pages.components.style import use_style
 from pages.components.workbench import runner, settings_or_stop
 from refiner.errors import StoreError
@@ -27,6 +27,7 @@ def page() -> None:
     if view is None:
         show_missing(run_id)
     elif view.status == "running":
+        head(view, settings)
         st.fragment(_follow, run_every=TICK_S)(run_id)
     elif view.status == "done":
         show_done(view, settings, tones)
@@ -46,7 +47,7 @@ def _follow(run_id: int) -> None:
     view = _view(run_id)
     if view is None or view.status != "running":
         st.rerun()
-    show_running(view, settings_or_stop(), tones)
+    show_running(view)
 
 
 inside_app()

@@ -91,11 +91,17 @@ def _took(span: Mapping[str, Any]) -> float:
     return float(span["end_ms"] - span["start_ms"])
 
 
-def _verdicts(document: Document, analysis: Mapping[str, Any]) -> float | None:
+def counted_at_ms(document: Document) -> float | None:
+    """When the last verdict was written, in ms since the run began; None where it is not known."""
     counted = document["timings"].get("counted_at_ms")
     if counted is None and document["strategy"] == "early" and document["decision"]:
         counted = document["decision"]["decided_at_ms"]
-    return None if counted is None else float(counted - analysis["start_ms"])
+    return None if counted is None else float(counted)
+
+
+def _verdicts(document: Document, analysis: Mapping[str, Any]) -> float | None:
+    counted = counted_at_ms(document)
+    return None if counted is None else counted - analysis["start_ms"]
 
 
 def _would_regenerate(document: Document) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components import gantt, replays
+from pages.components import replays
+from pages.components.gantt import CONFIG
 from pages.components.palette import Tones
-from pages.components.words import PROVIDERS, STRATEGIES, safe
+from pages.components.words import PROVIDERS, STRATEGIES, model_of, safe
 from refiner.counterfactual import replay_strategies
 from refiner.receipt import receipt
 from refiner.wording import count, duration, money
@@ -81,14 +82,15 @@ def calls_html(document: Mapping[str, Any]) -> str:
         f'<th scope="col">{name}</th>'
         for name in ("Step", "Start", "Took", "State", "Tokens", "Cost")
     )
-    body = "".join(_call(span) for span in document["timings"]["spans"])
+    body = "".join(_call(span, document["provider"]) for span in document["timings"]["spans"])
     table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div class="sr-wide"><table class="sr-receipt sr-calls">{table}</table></div>'
 
 
-def _call(span: Mapping[str, Any]) -> str:
+def _call(span: Mapping[str, Any], provider: str) -> str:
     took = None if span["end_ms"] is None else span["end_ms"] - span["start_ms"]
-    name = f"{span['name']} ({span['model']})" if span.get("model") else span["name"]
+    model = model_of(span, provider)
+    name = f"{span['name']} ({model})" if model else span["name"]
     wrote = span.get("completion_tokens")
     tokens = "" if wrote is None else f"{span['prompt_tokens']:,} in, {wrote:,} out"
     cost = money(span["cost_usd"]) if "cost_usd" in span else ""
@@ -118,4 +120,4 @@ def _replays(document: Mapping[str, Any], tones: Tones) -> None:
     st.subheader("The same calls under other strategies", anchor=False)
     st.html(f'<p class="sr-finding">{safe(replays.finding(found))}</p>')
     figure = replays.replayed(found, document["strategy"], tones)
-    st.plotly_chart(figure, config=gantt.CONFIG, key="refine_replays")
+    st.plotly_chart(figure, config=CONFIG, key="refine_replays")

@@ -1,4 +1,4 @@
-"""A run's steps over time as a chart in milliseconds, finished or still growing.
+"""A finished run's steps over time, as a chart in milliseconds.
 
 The grey ground behind the lanes is the same calls one after another: the bars end where the
 run ended, the ground where a sequential run would have.
@@ -7,18 +7,20 @@ run ended, the ground where a sequential run would have.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
 from pages.components.palette import Tones, with_alpha
-from pages.components.words import safe
+from pages.components.words import model_of, safe
+from refiner.counterfactual import counted_at_ms
 from refiner.wording import count, duration
 
 Step = Mapping[str, Any]  # name, start_ms, end_ms (None while it runs), status; a call has more
 
 LANES = ("Rules", "Analysis", "Coaching", "Regeneration")
-_LANE = {
+LANE = {
     "parse": "Rules",
     "detect": "Rules",
     "audit": "Rules",
@@ -26,33 +28,84 @@ _LANE = {
     "coaching": "Coaching",
     "regeneration": "Regeneration",
 }
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
+ROW_PX = 40
 _STEP = {"parse": "Reading", "detect": "Rules", "audit": "Count audit"}
 _PATTERN = {"failed": "x", "deadline": "x", "cancelled": "/"}
 _MARGIN = {"l": 8, "r": 20, "t": 30, "b": 44}
-ROW_PX = 40
-CONFIG = {"displayModeBar": False, "scrollZoom": False}
+_THINNEST = 1 / 400  # of the axis: shorter steps are drawn this wide, so that they can be seen
 
 
-def _colour(step: Step, tones: Tones) -> str:
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A step, or one section of the analysis: `rest` is what follows its last verdict."""
+
+    step: Step
+    start_ms: float
+    end_ms: float
+    section: str = ""
+    rest: bool = False
+
+
+def lane_tone(step: Step) -> str:
+    """The name of a bar's tone: what rests on the rules is slate, what failed is red."""
     if step["status"] in ("failed", "deadline"):
-        return tones.red
-    refined = {"Analysis": tones.refined, "Regeneration": tones.amber}
-    return refined.get(_LANE[step["name"]], tones.rule)
+        return "red"
+    return {"Analysis": "refined", "Regeneration": "amber"}.get(LANE[step["name"]], "rule")
 
 
-def _end(step: Step, now_ms: float) -> float:
-    return float(now_ms if step["end_ms"] is None else step["end_ms"])
+def gantt(document: Mapping[str, Any], tones: Tones) -> go.Figure:
+    """Lanes for rules, analysis, coaching and regeneration; times in ms since the run began."""
+    timings = document["timings"]
+    estimate = timings["sequential_estimate_ms"]
+    bars = _bars(document)
+    right = 1.04 * max(1, timings["processing_time_ms"], estimate or 0, *(b.end_ms for b in bars))
+    figure = go.Figure(_trace(bars, right, document["provider"], tones))
+    if estimate:
+        _ghost(figure, estimate, tones)
+    decision = document["decision"]
+    if decision is not None and document["strategy"] != "sequential":
+        _decision(figure, document, tones, late=decision["decided_at_ms"] > right / 2)
+    lay_out(figure, right, _MARGIN["t"] + _MARGIN["b"] + ROW_PX * len(LANES), tones)
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=LANES[::-1],
+        range=[-0.5, len(LANES) - 0.5],
+        tickvals=list(LANES),
+        showgrid=False,
+        fixedrange=True,
+        automargin=True,
+    )
+    return figure
 
 
-def _hover(step: Step, now_ms: float) -> str:
-    end = _end(step, now_ms)
+def _bars(document: Mapping[str, Any]) -> list[_Bar]:
+    bars: list[_Bar] = []
+    counted = counted_at_ms(document)
+    for step in document["timings"]["spans"]:
+        if step["name"] not in LANE or step["end_ms"] is None:
+            continue
+        start, end = step["start_ms"], step["end_ms"]
+        if step["name"] == "analysis" and counted is not None and start < counted < end:
+            bars.append(_Bar(step, start, counted, "verdicts"))
+            bars.append(_Bar(step, counted, end, "issues, quality, summary", rest=True))
+        else:
+            bars.append(_Bar(step, start, end))
+    return bars
+
+
+def _hover(bar: _Bar, provider: str) -> str:
+    step = bar.step
+    start, end = step["start_ms"], step["end_ms"]
     lines = [
         f"<b>{_STEP.get(step['name'], step['name'].capitalize())}</b>: {safe(step['status'])}",
-        f"start {step['start_ms']:,.0f} ms, end {end:,.0f} ms",
-        f"took {end - step['start_ms']:,.0f} ms",
+        f"start {start:,.0f} ms, end {end:,.0f} ms",
+        f"took {end - start:,.0f} ms",
     ]
-    if step.get("model"):
-        lines.append(f"model {safe(step['model'])}")
+    if bar.section:
+        lines.append(f"{bar.section}: {bar.end_ms - bar.start_ms:,.0f} ms of it")
+    if model_of(step, provider):
+        lines.append(f"model {safe(model_of(step, provider))}")
     if step.get("first_token_ms") is not None:
         lines.append(f"first token at {step['first_token_ms']:,.0f} ms")
     if step.get("completion_tokens") is not None:
@@ -63,57 +116,65 @@ def _hover(step: Step, now_ms: float) -> str:
     return "<br>".join(lines)
 
 
-def _bars(steps: Sequence[Step], now_ms: float, tones: Tones, least_ms: float) -> go.Bar:
-    """One bar a step; a step too short to be seen is drawn `least_ms` wide."""
-    drawn = [max(_end(s, now_ms) - s["start_ms"], least_ms) for s in steps]
-    long = [s["name"] not in _STEP for s in steps]
+def _label(bar: _Bar) -> str:
+    """How long a call took, on its last bar; our own short steps go without."""
+    if bar.step["name"] in _STEP:
+        return ""
+    if bar.section and not bar.rest:
+        return bar.section
+    return duration(bar.step["end_ms"] - bar.step["start_ms"])
+
+
+def _trace(bars: Sequence[_Bar], right: float, provider: str, tones: Tones) -> go.Bar:
+    colours = [getattr(tones, lane_tone(b.step)) for b in bars]
     return go.Bar(
         orientation="h",
-        y=[_LANE[s["name"]] for s in steps],
-        base=[s["start_ms"] for s in steps],
-        x=drawn,
+        y=[LANE[b.step["name"]] for b in bars],
+        base=[b.start_ms for b in bars],
+        x=[max(b.end_ms - b.start_ms, right * _THINNEST) for b in bars],
         width=0.56,
         marker={
-            "color": [_colour(s, tones) for s in steps],
-            "pattern": {"shape": [_PATTERN.get(s["status"], "") for s in steps], "size": 6},
+            "color": [
+                with_alpha(c, 0.72) if b.rest else c for b, c in zip(bars, colours, strict=True)
+            ],
+            "pattern": {"shape": [_PATTERN.get(b.step["status"], "") for b in bars], "size": 6},
             "line": {"width": 0},
         },
-        text=[
-            duration(_end(s, now_ms) - s["start_ms"]) if shown else ""
-            for s, shown in zip(steps, long, strict=True)
-        ],
+        text=[_label(b) for b in bars],
         textposition="auto",
         textangle=0,
         insidetextfont={"color": tones.ground},
         outsidetextfont={"color": tones.text},
         cliponaxis=False,
-        customdata=[_hover(s, now_ms) for s in steps],
+        customdata=[_hover(b, provider) for b in bars],
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
     )
 
 
 def _ghost(figure: go.Figure, estimate_ms: float, tones: Tones) -> None:
+    """What did not happen: the same calls one after another."""
+    rows = {"y0": -0.5, "y1": len(LANES) - 0.5, "layer": "below"}
     figure.add_shape(
-        type="rect", layer="below", x0=0, x1=estimate_ms, y0=-0.5, y1=len(LANES) - 0.5,
-        fillcolor=with_alpha(tones.ghost, 0.55), line={"width": 0},
+        type="rect", x0=0, x1=estimate_ms, line={"width": 0},
+        fillcolor=with_alpha(tones.ghost, 0.55), **rows,
     )  # fmt: skip
-    figure.add_shape(
-        type="line", layer="below", x0=estimate_ms, x1=estimate_ms, y0=-0.5, y1=len(LANES) - 0.5,
-        line={"width": 1, "dash": "dot", "color": tones.quiet},
-    )  # fmt: skip
+    edge = {"width": 1, "dash": "dot", "color": tones.quiet}
+    figure.add_shape(type="line", x0=estimate_ms, x1=estimate_ms, line=edge, **rows)
     figure.add_annotation(
         x=estimate_ms, y=1, yref="paper", yanchor="bottom", xanchor="right", showarrow=False,
         text=f"one after another {duration(estimate_ms)}", font={"color": tones.quiet, "size": 12},
     )  # fmt: skip
 
 
-def _decision(figure: go.Figure, at_ms: float, outcome: str, tones: Tones, late: bool) -> None:
-    colour = tones.amber if outcome == "regenerate" else tones.refined
+def _decision(figure: go.Figure, document: Mapping[str, Any], tones: Tones, late: bool) -> None:
+    again = document["decision"]["regenerate"]
+    at_ms, colour = document["decision"]["decided_at_ms"], tones.amber if again else tones.refined
     figure.add_vline(x=at_ms, line={"color": colour, "width": 2})
     figure.add_annotation(
         x=at_ms, y=-0.5, yanchor="bottom", xanchor="right" if late else "left", showarrow=False,
-        text=f"decided: {outcome}", font={"color": colour, "size": 12}, xshift=-5 if late else 5,
+        text=f"decided: {'regenerate' if again else 'keep'}", xshift=-5 if late else 5,
+        font={"color": colour, "size": 12},
     )  # fmt: skip
 
 
@@ -128,7 +189,6 @@ def lay_out(figure: go.Figure, right_ms: float, height: int, tones: Tones) -> No
         font={"color": tones.text, "size": 13},
         hoverlabel={"align": "left"},
         dragmode=False,
-        uirevision="times",
     )
     figure.update_xaxes(
         range=[0, right_ms],
@@ -138,52 +198,6 @@ def lay_out(figure: go.Figure, right_ms: float, height: int, tones: Tones) -> No
         zeroline=False,
         nticks=6,
         fixedrange=True,
-    )
-
-
-def gantt(
-    steps: Sequence[Step],
-    tones: Tones,
-    *,
-    now_ms: float,
-    estimate_ms: float | None = None,
-    decided_at_ms: float | None = None,
-    outcome: str = "",
-    span_ms: float | None = None,
-) -> go.Figure:
-    """Lanes for rules, analysis, coaching and regeneration; all times in ms since the run began.
-
-    `now_ms` ends the steps that still run. `span_ms` fixes the length of the axis, so that a
-    growing chart does not jump; without it the axis ends with the run or the estimate.
-    """
-    shown = [s for s in steps if s["name"] in _LANE]
-    ends = [now_ms, estimate_ms or 0, span_ms or 0, *(_end(s, now_ms) for s in shown), 1]
-    right = max(ends) * 1.04
-    figure = go.Figure(_bars(shown, now_ms, tones, least_ms=right / 400))
-    if estimate_ms:
-        _ghost(figure, estimate_ms, tones)
-    if decided_at_ms is not None:
-        _decision(figure, decided_at_ms, outcome, tones, late=decided_at_ms > right / 2)
-    lay_out(figure, right, _MARGIN["t"] + _MARGIN["b"] + ROW_PX * len(LANES), tones)
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=LANES[::-1], range=[-0.5, len(LANES) - 0.5],
-        showgrid=False, fixedrange=True, automargin=True, tickvals=list(LANES),
-    )  # fmt: skip
-    return figure
-
-
-def finished(document: Mapping[str, Any], tones: Tones) -> go.Figure:
-    """The chart of a run that has ended."""
-    timings, decision = document["timings"], document["decision"]
-    outcome = "regenerate" if document["coaching_regenerated"] else "keep"
-    compared = decision is not None and document["strategy"] != "sequential"
-    return gantt(
-        timings["spans"],
-        tones,
-        now_ms=timings["processing_time_ms"],
-        estimate_ms=timings["sequential_estimate_ms"],
-        decided_at_ms=decision["decided_at_ms"] if compared else None,
-        outcome=outcome,
     )
 
 

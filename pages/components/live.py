@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from pages.components.coaching import advice_html, advice_so_far
-from pages.components.verdict import figure_html
+from pages.components.growing import growth
+from pages.components.verdict import figure_html, rate_note
 from pages.components.words import safe
 from refiner.session import RunView
 from refiner.wording import count, duration
-
-_AXES_S = (1, 2, 5, 8, 12, 20, 30, 45, 60, 90, 120, 180, 300, 600)
 
 
 def steps(view: RunView) -> list[dict[str, Any]]:
@@ -26,12 +25,6 @@ def one_by_one_ms(view: RunView) -> float:
         (s.end_ms if s.end_ms is not None else view.elapsed_ms) - s.start_ms for s in view.spans
     )
     return sum(ends)
-
-
-def axis_ms(view: RunView) -> float:
-    """A length of the time axis that holds for a while, so that the bars grow and it does not."""
-    reached = max(view.elapsed_ms, one_by_one_ms(view)) * 1.05
-    return next((s * 1000.0 for s in _AXES_S if s * 1000 >= reached), reached)
 
 
 def fillers(view: RunView) -> list[dict[str, Any]]:
@@ -61,27 +54,36 @@ def verdict_html(view: RunView) -> str:
     return f'<p class="sr-verdict running" role="status">{safe(status_sentence(view))}</p>'
 
 
-def _confirmed(view: RunView) -> int:
-    return sum(f.ai and f.confidence is not None for f in view.fillers)
+def _rate(view: RunView, fillers: int, note: str, kind: str = "") -> str:
+    rate = f"{100 * fillers / view.talk.words:.1f}" if view.talk.words else "0.0"
+    return figure_html("Filler rate", rate, "per 100 words", note, kind)
+
+
+def _counted(view: RunView) -> str:
+    """Rate and count: the rules' at first, with the verdicts so far; refined once they are in."""
+    heard = len(view.candidates)
+    rule = f'<span class="rule">rules heard {heard:,}</span>'
+    if view.decision is not None:
+        ai = sum(f.ai for f in view.fillers)
+        noun = count(ai, "filler").split()[-1]
+        rate = _rate(view, ai, safe(rate_note(ai, view.talk.words)), "refined")
+        return rate + figure_html("Refined count", f"{ai:,}", noun, rule, "refined")
+    confirmed = sum(f.rule and f.ai and f.confidence is not None for f in view.fillers)
+    judged = f"of {view.judged:,} judged"
+    return _rate(view, heard, "by the rules, not judged yet") + figure_html(
+        "Confirmed so far", f"{confirmed:,}", judged, rule, "refined"
+    )
 
 
 def figures_html(view: RunView) -> str:
     """The three figures while they grow: the rules' rate at once, verdicts, time."""
-    words, rule = view.talk.words, len(view.candidates)
-    rate = f"{100 * rule / words:.1f}" if words else "0.0"
     took = duration(view.elapsed_ms).rsplit(" ", 1)
     saved = max(0.0, one_by_one_ms(view) - view.elapsed_ms)
     note = f"{duration(saved)} less than one call after another" if saved >= 100 else ""
     return (
-        '<dl class="sr-figures">'
-        + figure_html("Filler rate", rate, "per 100 words", "by the rules, not judged yet")
-        + figure_html(
-            "Confirmed so far", f"{_confirmed(view):,}", f"of {view.judged:,} judged",
-            f'<span class="rule">rules heard {rule:,}</span>', "refined",
-        )
-        + figure_html("Time so far", took[0], took[1], safe(note))
-        + "</dl>"
-    )  # fmt: skip
+        f'<dl class="sr-figures">{_counted(view)}'
+        f"{figure_html('Time so far', took[0], took[1], safe(note))}</dl>"
+    )
 
 
 def advice_live_html(view: RunView) -> str:
@@ -99,9 +101,10 @@ def notes_html(notes: Sequence[str]) -> str:
     return "".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes[-2:])
 
 
-def decided(view: RunView) -> Mapping[str, Any]:
-    """The decision's line in the chart, once there is one to draw."""
-    if view.decision is None:
-        return {}
-    outcome = "regenerate" if view.decision.regenerate else "keep"
-    return {"decided_at_ms": view.decision.decided_at_ms, "outcome": outcome}
+def chart(view: RunView) -> dict[str, Any]:
+    """The growing chart's data."""
+    decided = None
+    if view.decision is not None:
+        outcome = "regenerate" if view.decision.regenerate else "keep"
+        decided = {"at_ms": view.decision.decided_at_ms, "outcome": outcome}
+    return growth(steps(view), view.elapsed_ms, one_by_one_ms(view), decided)

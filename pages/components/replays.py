@@ -13,6 +13,7 @@ from refiner.counterfactual import Bar, Replay
 from refiner.wording import duration, money
 
 ROW_PX = 92
+NOTICED = 0.02  # a smaller share of the time is not worth a sentence
 _SHIFT = {"analysis": 0.26, "coaching": 0.0, "regeneration": -0.26}
 
 
@@ -20,8 +21,8 @@ def finding(found: Sequence[Replay]) -> str:
     """Which strategy is fastest on these calls, and what it saves and costs."""
     fastest = min(found, key=lambda r: r.total_ms)
     slowest = max(found, key=lambda r: r.total_ms)
-    if slowest.total_ms - fastest.total_ms < 1:
-        return "On these calls every strategy takes the same time."
+    if slowest.total_ms - fastest.total_ms < NOTICED * slowest.total_ms:
+        return "On these calls every strategy takes about the same time."
     saved = duration(slowest.total_ms - fastest.total_ms)
     sentence = (
         f"{STRATEGIES[fastest.strategy]} takes {duration(fastest.total_ms)}, {saved} less than "

@@ -13,23 +13,27 @@ import streamlit as st
 
 from pages.components import coaching, gantt, live, verdict
 from pages.components.address import leave_run
+from pages.components.advice_diff import changed_share, diff_html
 from pages.components.details import details
+from pages.components.growing import growing_chart
 from pages.components.palette import Tones
+from pages.components.rates import rates_html
 from pages.components.reader import reader
 from pages.components.takeaway import feedback, takeaway
 from pages.components.words import safe, talk_parts
 from pages.components.workbench import runner
+from refiner.cautions import cautions
 from refiner.errors import StoreError
 from refiner.labels import relabelled
 from refiner.session import RunView
 from refiner.settings import Settings
+from refiner.wording import percent
 
 READER = "refine_reader"
 
 
-def show_running(view: RunView, settings: Settings, tones: Tones) -> None:
-    """The run so far; drawn again and again until it ends."""
-    head(view, settings)
+def show_running(view: RunView) -> None:
+    """The run so far, below its head; drawn again and again until it ends."""
     st.html(live.verdict_html(view))
     st.html(live.figures_html(view))
     if view.notes:
@@ -40,14 +44,8 @@ def show_running(view: RunView, settings: Settings, tones: Tones) -> None:
         st.html(live.advice_live_html(view))
     with timing:
         st.header("How long it takes", anchor=False)
-        st.html('<p class="sr-finding">Each call as it happens</p>')
-        one_by_one = live.one_by_one_ms(view)
-        figure = gantt.gantt(
-            live.steps(view), tones, now_ms=view.elapsed_ms, estimate_ms=one_by_one,
-            span_ms=live.axis_ms(view),
-            **live.decided(view),
-        )  # fmt: skip
-        st.plotly_chart(figure, config=gantt.CONFIG, key="refine_gantt")
+        st.html('<p class="sr-finding two">Each call as it happens</p>')
+        growing_chart("refine_growing", live.chart(view))
     st.header("Where", anchor=False)
     reader(READER, view.talk.text, live.fillers(view))
 
@@ -61,24 +59,27 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     head(view, settings)
     st.html(verdict.verdict_html(made))
     st.html(verdict.figures_html(document))
-    _warnings(view, document)
+    _notes(view, made)
     advice, timing = _columns()
     with advice:
         st.header("What to do", anchor=False)
         st.html(coaching.card_html(document["coaching"]))
         _preliminary(document)
-        feedback(view.run_id, settings)
-        takeaway(document)
     with timing:
         st.header("How long it took", anchor=False)
-        st.html(f'<p class="sr-finding">{safe(gantt.finding(made))}</p>')
-        st.plotly_chart(gantt.finished(made, tones), config=gantt.CONFIG, key="refine_gantt")
+        st.html(f'<p class="sr-finding two">{safe(gantt.finding(made))}</p>')
+        st.plotly_chart(gantt.gantt(made, tones), config=gantt.CONFIG, key="refine_gantt")
+        st.header("Take it with you", anchor=False)
+        takeaway(document)
+        feedback(view.run_id, settings)
     st.header("Where", anchor=False)
     reader(
         READER, document["text"], document["fillers"],
         on_verdict=lambda: _overrule(view.run_id, settings),
     )  # fmt: skip
-    details(document, labels, tones)
+    with st.expander("Rates and bands", icon=":material/straighten:", key="refine_rates"):
+        st.html(rates_html(document))
+    details(made, labels, tones)
 
 
 def _columns() -> tuple[Any, Any]:
@@ -126,20 +127,38 @@ def change(view: RunView) -> None:
     st.rerun()
 
 
-def _warnings(view: RunView, document: Mapping[str, Any]) -> None:
-    notes = []
+def _notes(view: RunView, made: Mapping[str, Any]) -> None:
+    """What a person must know before trusting the numbers."""
+    notes = cautions(made)
+    if made["fallback_mode"]:
+        notes.insert(0, f"A step was replaced: {made['fallback_reason']}.")
     if view.not_saved:
-        notes.append(f"Not saved: {view.not_saved}. The result is whole; download it to keep it.")
-    if document["fallback_mode"]:
-        notes.append(f"A step was replaced: {document['fallback_reason']}.")
-    st.html("".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes) or "<span></span>")
+        notes.insert(0, f"Not saved: {view.not_saved}. Download the result to keep it.")
+    trouble = st.session_state.pop("refine_trouble", None)
+    if trouble:
+        notes.insert(0, trouble)
+    if notes:
+        st.html("".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes))
 
 
 def _preliminary(document: Mapping[str, Any]) -> None:
-    if document["preliminary_coaching"] is None:
+    """The advice that was replaced, and what changed; nothing where it was kept."""
+    first = document["preliminary_coaching"]
+    if first is None:
         return
-    with st.expander("The preliminary advice that this replaced", key="refine_preliminary"):
-        st.html(coaching.advice_html(document["preliminary_coaching"]["advice"]))
+    changed = percent(round(changed_share(first["advice"], document["coaching"]["advice"]), 2))
+    with st.expander(
+        f"The preliminary advice that this replaced ({changed} of the text changed)",
+        key="refine_preliminary", icon=":material/difference:",
+    ):  # fmt: skip
+        shown = st.segmented_control(
+            "Show", ("What changed", "As it was"), default="What changed", required=True,
+            key="refine_preliminary_view", label_visibility="collapsed",
+        )  # fmt: skip
+        if shown == "What changed":
+            st.html(diff_html(first["advice"], document["coaching"]["advice"]))
+        else:
+            st.html(coaching.advice_html(first["advice"]))
 
 
 def _labels(view: RunView, settings: Settings) -> list[dict[str, Any]]:

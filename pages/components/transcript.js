@@ -77,7 +77,8 @@ function start(root) {
   function explain(mark) {
     const { says, sure, why } = mark.dataset;
     card.replaceChildren(line("says", `“${mark.textContent}”: ${says}`));
-    if (sure || why) card.append(line("why", [why, sure].filter(Boolean).join(" · ")));
+    if (why) card.append(line("why", why));
+    if (sure) card.append(line("sure", sure));
     if (session.editable) card.append(choices(mark));
     card.hidden = false;
     const box = root.getBoundingClientRect();

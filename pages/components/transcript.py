@@ -6,11 +6,11 @@ rejected is dotted, found by the analysis alone is ringed, heard but not judged 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pages.components.words import safe
+from refiner.cautions import labels
 from refiner.receipt import Mark, WordRow, mark, total_row, word_rows
 
 MEANINGS: Mapping[Mark, str] = {
@@ -24,8 +24,6 @@ _AGREEMENT: tuple[tuple[Mark, str], ...] = (
     ("rejected", "rules only"),
     ("found", "analysis only"),
 )
-_LABEL = re.compile(r"^[^\n:]{1,40}:(?=[ \t])", re.MULTILINE)
-_NAME = re.compile(r"[\w.'’-]+")
 
 
 def verdict(filler: Mapping[str, Any]) -> str:
@@ -42,6 +40,12 @@ def confidence(filler: Mapping[str, Any]) -> str:
     return f"{100 * filler['confidence']:.0f} % sure"
 
 
+def _plain_mark(filler: Mapping[str, Any]) -> str:
+    """A mark for paper: nothing to point at."""
+    mine = " mine" if filler.get("label") is not None else ""
+    return f'<span class="mk {mark(filler)}{mine}">{safe(filler["text"])}</span>'
+
+
 def _mark_html(number: int, filler: Mapping[str, Any]) -> str:
     says, sure, why = verdict(filler), confidence(filler), str(filler["rationale"] or "")
     spoken = ", ".join(part for part in (f"“{filler['text']}”", says, sure, why) if part)
@@ -54,18 +58,16 @@ def _mark_html(number: int, filler: Mapping[str, Any]) -> str:
     )
 
 
-def _labels(text: str) -> Iterator[tuple[int, int]]:
-    """Where lines begin with a speaker's name: up to four capitalised words and a colon."""
-    for match in _LABEL.finditer(text):
-        names = _NAME.findall(match.group())
-        if 1 <= len(names) <= 4 and all(n[0].isupper() or n[0].isdigit() for n in names):
-            yield match.start(), match.end()
+def text_html(text: str, fillers: Sequence[Mapping[str, Any]], *, active: bool = True) -> str:
+    """`text` with its fillers and speakers marked; line breaks stay as they are.
 
-
-def text_html(text: str, fillers: Sequence[Mapping[str, Any]]) -> str:
-    """`text` with its fillers and speakers marked; line breaks stay as they are."""
-    pieces = [(f["start"], f["end"], _mark_html(n, f)) for n, f in enumerate(fillers)]
-    pieces += [(a, b, f'<b class="who">{safe(text[a:b])}</b>') for a, b in _labels(text)]
+    `active` marks can be focused and carry what is to be said of them.
+    """
+    pieces = [
+        (f["start"], f["end"], _mark_html(n, f) if active else _plain_mark(f))
+        for n, f in enumerate(fillers)
+    ]
+    pieces += [(a, b, f'<b class="who">{safe(text[a:b])}</b>') for a, b in labels(text)]
     out, cursor = [], 0
     for start, end, html in sorted(pieces):
         if start < cursor:  # a word inside a name: the name is already written

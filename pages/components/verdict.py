@@ -39,15 +39,18 @@ def _rate(document: Mapping[str, Any]) -> float:
     return round(100 * document["counts"]["ai"] / words, 1) if words else 0.0
 
 
-def _rate_note(document: Mapping[str, Any]) -> str:
-    return safe(f"{band(_rate(document)).name}; the average speaker: {AVERAGE_PER_100_WORDS}")
+def rate_note(fillers: int, words: int) -> str:
+    """The band of a rate, with the figure that it is compared with."""
+    per_100_words = round(100 * fillers / words, 1) if words else 0.0
+    return f"{band(per_100_words).name}; the average is {AVERAGE_PER_100_WORDS}"
 
 
 def _count_note(document: Mapping[str, Any]) -> str:
     if only_rules(document):
         return "not checked by an analysis"
-    rule = document["counts"]["rule"]
-    return f'<span class="rule">rules heard {rule:,}</span>'
+    rule = f'<span class="rule">rules heard {document["counts"]["rule"]:,}</span>'
+    mine = document["counts"].get("labelled", 0)
+    return f"{rule}, with {count(mine, 'verdict')} of yours" if mine else rule
 
 
 def _time_note(document: Mapping[str, Any]) -> str:
@@ -70,7 +73,7 @@ def figures_html(document: Mapping[str, Any]) -> str:
             "Filler rate",
             f"{_rate(document):.1f}",
             "per 100 words",
-            _rate_note(document),
+            safe(rate_note(document["counts"]["ai"], document["words"])),
             kind,
             SOURCE,
         )

@@ -26,6 +26,13 @@ def safe(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def model_of(span: Mapping[str, Any], provider: str) -> str:
+    """The model that a call went to; the local analyst is none, and a simulated one is said."""
+    if not span.get("model") or provider == "local":
+        return ""
+    return f"{span['model']}, simulated" if provider == "simulated" else str(span["model"])
+
+
 def talk_parts(document: Mapping[str, Any]) -> list[str]:
     """What was given, in a few words each: title, speaker, words, length."""
     parts = [document.get("title") or "Untitled talk"]
