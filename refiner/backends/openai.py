@@ -11,6 +11,7 @@ import json
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 import openai
@@ -240,12 +241,13 @@ def _usable_key(key: str | None) -> str | None:
 
 def _address(url: str) -> httpx2.URL:
     try:
-        address = httpx2.URL(url.strip())
+        parts = urlsplit(url.strip())
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        if usable:
+            return httpx2.URL(url.strip())
     except (httpx2.InvalidURL, ValueError):
-        address = httpx2.URL("")
-    if address.scheme not in ("http", "https") or not address.host:
-        raise SettingsError("OPENAI_BASE_URL", "must be an http or https address")
-    return address
+        pass
+    raise SettingsError("OPENAI_BASE_URL", "must be an http or https address")
 
 
 def _is_loopback(host: str) -> bool:
