@@ -19,6 +19,7 @@ from refiner.detect import detect
 from refiner.gold import Sample
 from refiner.model import count_words
 from refiner.scores import Prediction, outcomes_of
+from refiner.wording import percent
 
 Baseline = Literal["rule", "refined", "larger", "mean"]
 BASELINES: tuple[str, ...] = get_args(Baseline)
@@ -280,7 +281,7 @@ def suggest(runs: Runs, rule: Rule) -> Suggestion:
     n = int(safe[-1])
     return Suggestion(
         float(found.thresholds[n]),
-        f"the highest at which no more than {TOLERATED:.0%} of {len(runs):,} runs keep advice "
-        f"written for another severity band ({found.wrong_band[n]:.1%}); it writes the advice "
-        f"anew in {found.rate[n]:.0%} of them.",
+        f"the highest at which no more than {percent(TOLERATED)} of {len(runs):,} runs keep advice "
+        f"written for another severity band ({percent(found.wrong_band[n])}); it writes the "
+        f"advice anew in {percent(found.rate[n])} of them.",
     )

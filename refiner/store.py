@@ -155,11 +155,25 @@ class Store:
             return list(db.query(f"{sql} limit {limit or -1:d}", values))
 
     def columns(
-        self, names: Sequence[str], since: str = "", **chosen: Sequence[Any]
+        self,
+        names: Sequence[str],
+        wanted: Mapping[str, Sequence[Any]] | None = None,
+        since: str = "",
     ) -> dict[str, Sequence[Any]]:
         """Columns of many runs, oldest first; see `store_queries.columns`."""
         with self._open() as db:
-            return store_queries.columns(db, names, since, **chosen)
+            return store_queries.columns(db, names, wanted or {}, since)
+
+    def known(self, name: str) -> list[Any]:
+        """The different values of a column of the runs, in order."""
+        with self._open() as db:
+            return store_queries.known(db, name)
+
+    def stamp(self) -> tuple[int, ...]:
+        """Changes whenever the log does: what was read from it is true while this is the same."""
+        files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+        found = [file.stat() for file in files if file.exists()]
+        return tuple(number for seen in found for number in (seen.st_mtime_ns, seen.st_size))
 
     def run(self, run_id: int) -> dict[str, Any] | None:
         """One row, whole; `source` and `document` as JSON text."""

@@ -168,3 +168,39 @@ def test_a_read_only_log_is_said_plainly(store):
     store.path.chmod(0o400)
     with pytest.raises(StoreError, match="read-only"):
         store.check()
+
+
+def test_columns_come_oldest_first_and_only_of_the_runs_wanted(store):
+    ids = [start(store, speaker) for speaker in ("Ada", "Ben", "Ada")]
+    store.finish(document(ids[0]))
+    store.finish(document(ids[2]))
+    found = store.columns(["run_id", "words"], {"speaker": ["Ada"], "status": []})
+    assert found == {"run_id": (ids[0], ids[2]), "words": (16, 16)}
+    assert store.columns(["run_id"], since="2999-01-01") == {"run_id": ()}
+
+
+def test_the_stamp_changes_with_every_run(store):
+    store.check()
+    before = store.stamp()
+    start(store)
+    assert store.stamp() != before
+
+
+def test_a_run_from_before_the_call_columns_gets_them_from_its_document(store):
+    run_id = start(store)
+    calls = [
+        {"name": "analysis", "start_ms": 10.0, "cost_usd": 0.1},
+        {"name": "coaching", "start_ms": 10.0, "cost_usd": 0.01},
+    ]
+    timings = document(run_id)["timings"] | {"spans": calls}
+    store.finish(document(run_id, timings=timings, decision={"decided_at_ms": 60.0}))
+    names = ["verdicts_duration_ms", "coaching_cost_usd", "regeneration_cost_usd"]
+    logged = store.columns(names)
+    assert logged == {names[0]: (50.0,), names[1]: (0.01,), names[2]: (None,)}
+    with sqlite3.connect(store.path) as db:
+        for name in names:
+            db.execute("drop index if exists idx_runs_figures")
+            db.execute(f"alter table runs drop column {name}")
+        db.execute("delete from _sqlite_migrations where name >= 'm004'")
+    db.close()
+    assert Store(store.path).columns(names) == logged
