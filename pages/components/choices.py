@@ -22,6 +22,7 @@ _HELP = {
     "sequential": "The analysis first, then the advice. Slowest, nothing is written twice.",
     "hybrid": "Advice while the analysis runs; rewritten afterwards if the counts differ.",
     "early": "As hybrid, but decided as soon as the last verdict is written: a rewrite is hidden.",
+    "fanout": "As early, with the analysis in several smaller calls at once: faster, more tokens.",
 }
 
 

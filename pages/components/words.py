@@ -18,6 +18,7 @@ STRATEGIES: Mapping[str, str] = {
     "sequential": "Sequential",
     "hybrid": "Hybrid",
     "early": "Early decision",
+    "fanout": "Fan-out",
 }
 
 
