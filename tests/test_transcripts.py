@@ -17,9 +17,13 @@ from refiner.transcripts import MAX_BYTES, read_transcript
         (b"12, 34; 56 ...", "no words"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
         (b"PK\x03\x04 word", "binary"),
-        ("Müller said um".encode("latin-1"), "not UTF-8"),
+        (bytes(range(0xC0, 0x100)) + b" um", "neither UTF-8 nor Windows-1252"),
+        (b"um \x81\x8d\x8f um", "neither UTF-8 nor Windows-1252"),
+        (b"%PDF-1.7 um", "a PDF"),
+        (b"\xd0\xcf\x11\xe0 um", "old Office document"),
+        (b"{\\rtf1 um}", "RTF"),
         (b"word " * (MAX_BYTES // 5 + 1), "over the limit of 5 MB"),
-        (codecs.BOM_UTF16_LE + b"a", "not UTF-8"),
+        (codecs.BOM_UTF16_LE + b"a", "UTF-16"),
     ],
 )
 def test_unusable_input_is_one_clear_line(data, why):
@@ -29,12 +33,37 @@ def test_unusable_input_is_one_clear_line(data, why):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16"], ids=["plain", "with its mark", "UTF-16"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_text_in_a_known_encoding_is_read_letter_for_letter(encoding):
     text = "Um — “well” … 👩‍🚀 naïve\r\nשלום um"
     assert read_transcript(text.encode(encoding)).text == text
+
+
+def test_western_text_is_read_as_windows_1252_and_says_so():
+    talk = read_transcript("Müller said “um” — naïvely.".encode("cp1252"))
+    assert talk.text == "Müller said “um” — naïvely."
+    assert "Windows-1252" in talk.warnings[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_known_by_its_zeros(encoding):
+    talk = read_transcript("Um, hello there.".encode(encoding))
+    assert (talk.text, talk.warnings) == ("Um, hello there.", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("um naïve 👩".encode()[:-2], "um naïve "),
+        ("um naïve".encode("utf-16")[:-1], "um naïv"),
+        ("um naïve ".encode() * 50 + b"\xff" + b" um", "um naïve " * 50 + "\ufffd um"),
+    ],
+    ids=["cut UTF-8", "cut UTF-16", "one bad byte"],
+)
+def test_slightly_damaged_text_is_read_with_a_warning_never_as_another_encoding(data, text):
+    talk = read_transcript(data)
+    assert talk.text == text
+    assert len(talk.warnings) == 1
 
 
 def read_or_refuse(data):

@@ -7,13 +7,46 @@ whether the text is its own. They are tried in order and plain text takes what i
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from refiner.errors import InputError
 from refiner.model import DurationSource, Source, Transcript
-from refiner.transcripts.plain import decode, read_plain
+from refiner.transcripts.compose import choose, compose
+from refiner.transcripts.encoding import decode
+from refiner.transcripts.json_text import read_json
+from refiner.transcripts.labelled import read_labelled
+from refiner.transcripts.plain import read_plain
+from refiner.transcripts.recording import Recording
+from refiner.transcripts.subtitles import read_subtitles
+from refiner.transcripts.table import read_table
+from refiner.transcripts.word_file import read_word_file
 
 MAX_BYTES = 5 * 1024 * 1024
 _TITLE_LENGTH = 60
+_READERS: tuple[Callable[[str, str], Recording | None], ...] = (
+    read_json,
+    read_subtitles,
+    read_table,
+    read_labelled,
+)
+
+
+def read_recording(data: bytes, name: str | None = None) -> Recording:
+    """All that a file says, whoever said it; `name` is only for messages.
+
+    Raises InputError: empty, over 5 MB, binary, not text in a known encoding, no words, or a
+    known format that is broken.
+    """
+    what = name or "transcript"
+    if len(data) > MAX_BYTES:
+        size = len(data) / 1024 / 1024
+        raise InputError(what, f"{size:.1f} MB is over the limit of 5 MB")
+    found = read_word_file(data, what) or _read_text(data, what)
+    if not any(re.search(r"[^\W\d_]", segment.text) for segment in found.segments):
+        raise InputError(what, "there are no words in it")
+    return found
 
 
 def read_transcript(
@@ -23,28 +56,68 @@ def read_transcript(
     title: str = "",
     speaker: str = "",
     duration_s: float | None = None,
+    speakers: Sequence[str] | None = None,
 ) -> Transcript:
     """Read a transcript; `duration_s` is the talk's length in seconds where someone knows it.
 
-    Raises InputError: empty, over 5 MB, binary, not text in a known encoding, no words.
+    `speakers` are those whose words count, all for None; `speaker` is what the talk's speaker
+    is called. Raises InputError as `read_recording` does, and for a speaker who is not there.
     """
-    what = name or "transcript"
-    if len(data) > MAX_BYTES:
-        size = len(data) / 1024 / 1024
-        raise InputError(what, f"{size:.1f} MB is over the limit of 5 MB")
     if duration_s is not None and not 0 < duration_s < 1_000_000:
         raise InputError(f"duration {duration_s:g}", "must be a positive number of seconds")
-    text = read_plain(decode(data, what), what)
-    duration_source: DurationSource = "estimated" if duration_s is None else "given"
-    source = Source(name, "text", hashlib.sha256(data).hexdigest())
+    recording = read_recording(data, name)
+    source = Source(name, recording.format, hashlib.sha256(data).hexdigest())
+    return talk_of(recording, source, title, speaker, duration_s, speakers)
+
+
+def talk_of(
+    recording: Recording,
+    source: Source,
+    title: str = "",
+    speaker: str = "",
+    duration_s: float | None = None,
+    speakers: Sequence[str] | None = None,
+) -> Transcript:
+    """The talk of the chosen speakers; a length that is given outranks what times tell."""
+    chosen = choose(recording, speakers)
+    talk = compose(recording, chosen)
+    duration_source: DurationSource = "given"
+    if duration_s is None:
+        duration_s = talk.seconds
+        duration_source = "estimated" if duration_s is None else "timestamps"
     return Transcript(
-        text=text,
+        text=talk.text,
         source=source,
-        title=title.strip() or _default_title(name, text),
-        speaker=speaker.strip(),
+        title=title.strip() or _default_title(source.path, talk.text),
+        speaker=speaker.strip() or (next(iter(chosen)) if len(chosen) == 1 else ""),
         duration_s=duration_s,
         duration_source=duration_source,
+        stretches=talk.stretches,
+        timed_words=talk.timed_words,
+        warnings=(*recording.warnings, *_crowd(chosen, speakers)),
     )
+
+
+def _read_text(data: bytes, what: str) -> Recording:
+    if not data:
+        raise InputError(what, "it is empty")
+    text, doubts = decode(data, what)
+    if not text:
+        raise InputError(what, "it is empty")
+    if not text.strip():
+        raise InputError(what, "it holds only white space")
+    readings = (read(text, what) for read in _READERS)
+    found = next((reading for reading in readings if reading), None) or read_plain(text)
+    return replace(found, warnings=(*doubts, *found.warnings))
+
+
+def _crowd(chosen: set[str], speakers: Sequence[str] | None) -> tuple[str, ...]:
+    """What a person should know who chose nobody where several speak."""
+    names = sorted(chosen - {""})
+    if speakers is not None or len(names) < 2:
+        return ()
+    some = ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
+    return (f"{len(names)} people speak here ({some}) and all are counted; choose one of them",)
 
 
 def _default_title(name: str | None, text: str) -> str:

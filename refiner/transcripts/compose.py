@@ -1,0 +1,132 @@
+"""A talk from a recording: the chosen speakers' words, and when they were said.
+
+One rule: who was not chosen leaves no word, no second and no count behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from refiner.errors import InputError
+from refiner.model import WORDS_PER_MINUTE, Stretch, count_words
+from refiner.transcripts.recording import Recording, Segment
+
+_TURN = "\n"  # stands between two turns, so that no sentence runs from one into the other
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One who speaks in a recording. `share`: of all its words, from 0 to 1; seconds spoken."""
+
+    name: str
+    words: int
+    share: float
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The text of the chosen speakers; `seconds` they spoke, None where times do not tell."""
+
+    text: str
+    stretches: tuple[Stretch, ...]
+    timed_words: tuple[Stretch, ...]
+    seconds: float | None
+
+
+def speakers_of(recording: Recording) -> tuple[Speaker, ...]:
+    """All speakers, most words first; one without a name is called by the empty string."""
+    words: dict[str, int] = {}
+    for segment in recording.segments:
+        words[segment.speaker] = words.get(segment.speaker, 0) + count_words(segment.text)
+    total = sum(words.values()) or 1
+    segments = with_ends(recording.segments)
+    return tuple(
+        Speaker(name, count, count / total, _seconds(segments, {name}))
+        for name, count in sorted(words.items(), key=lambda item: -item[1])
+    )
+
+
+def choose(recording: Recording, wanted: Sequence[str] | None) -> set[str]:
+    """The names meant by `wanted`, letters' case aside; all for None. InputError for a stranger."""
+    names = dict.fromkeys(segment.speaker for segment in recording.segments)
+    if wanted is None:
+        return set(names)
+    known = {name.casefold(): name for name in names}
+    chosen = set()
+    for name in wanted:
+        if name.strip().casefold() not in known:
+            found = ", ".join(name for name in names if name) or "no names"
+            raise InputError(f"speaker {name!r}", f"not in this transcript; found {found}")
+        chosen.add(known[name.strip().casefold()])
+    return chosen
+
+
+def compose(recording: Recording, chosen: set[str]) -> Composed:
+    """What the chosen said, in order; a turn ends where someone else speaks."""
+    segments = with_ends(recording.segments)
+    text: list[str] = []
+    stretches: list[Stretch] = []
+    words: list[Stretch] = []
+    at, before = 0, -1
+    for place, segment in enumerate(segments):
+        if segment.speaker not in chosen:
+            continue
+        if before >= 0:
+            goes_on = before == place - 1 and segments[before].speaker == segment.speaker
+            text.append(recording.joint if goes_on else _TURN)
+            at += len(text[-1])
+        text.append(segment.text)
+        end = at + len(segment.text)
+        stretches.append(Stretch(at, end, segment.start_s, segment.end_s, segment.speaker))
+        words += [replace(w, start=w.start + at, end=w.end + at) for w in segment.words]
+        at, before = end, place
+    told = stretches if len(stretches) > 1 or stretches[0].start_s is not None else []
+    return Composed("".join(text), tuple(told), tuple(words), _seconds(segments, chosen))
+
+
+def with_ends(segments: Sequence[Segment]) -> list[Segment]:
+    """Segments whose ends are known: as given, else where the next begins, else by their words."""
+    ended = list(segments)
+    following: float | None = None
+    for place in range(len(ended) - 1, -1, -1):
+        segment = ended[place]
+        if segment.start_s is None:
+            continue
+        if segment.end_s is None:
+            end_s = following
+            if end_s is None or end_s < segment.start_s:
+                end_s = segment.start_s + count_words(segment.text) / WORDS_PER_MINUTE * 60
+            ended[place] = replace(segment, end_s=end_s)
+        following = segment.start_s
+    return ended
+
+
+def _seconds(segments: Sequence[Segment], chosen: set[str]) -> float | None:
+    """Seconds in which one of the chosen has the word, the pauses in their turns included."""
+    spans = []
+    for turn in _turns(segments, chosen):
+        starts = [s.start_s for s in turn if s.start_s is not None]
+        ends = [s.end_s for s in turn if s.end_s is not None]
+        if not starts or not ends:
+            return None
+        spans.append((min(starts), max(ends)))
+    total, reached = 0.0, 0.0
+    for start_s, end_s in sorted(spans):
+        total += max(0.0, end_s - max(start_s, reached))
+        reached = max(reached, end_s)
+    return round(total, 3) or None
+
+
+def _turns(segments: Sequence[Segment], chosen: set[str]) -> Iterator[list[Segment]]:
+    """Runs of segments of the chosen, not broken by anyone else."""
+    turn: list[Segment] = []
+    for segment in segments:
+        if segment.speaker in chosen:
+            turn.append(segment)
+        elif turn:
+            yield turn
+            turn = []
+    if turn:
+        yield turn

@@ -1,0 +1,112 @@
+"""Bytes to text: the encoding is told by the bytes themselves, and a doubt is said aloud."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from refiner.errors import InputError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's mark does, so it is looked at first
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_OTHERS = (
+    (b"%PDF-", "a PDF; save its text, or export the transcript as text, .docx or .vtt"),
+    (b"\xd0\xcf\x11\xe0", "a binary file: an old Office document; save it as .docx"),
+    (b"{\\rtf", "an RTF document; save it as .docx or plain text"),
+    (b"ID3", "a recording (MP3), not a transcript of one"),
+    (b"RIFF", "a recording (WAV), not a transcript of one"),
+    (b"OggS", "a recording (Ogg), not a transcript of one"),
+    (b"fLaC", "a recording (FLAC), not a transcript of one"),
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+_WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ€£©®°½¼¾§«»¿¡·´¨‘’‚“”„–—…•™\xa0]")
+_MOST_ODD = 0.3  # of a Western text's letters, fewer than this carry an accent
+_MOST_DAMAGE = 0.01  # of a text's characters
+
+
+def decode(data: bytes, what: str) -> tuple[str, tuple[str, ...]]:
+    """The text, without its byte-order mark, and the warnings there are about it.
+
+    UTF-8, UTF-16 and UTF-32 are known by their bytes. Text that can only be Windows-1252 is
+    read as such, with a warning; so is UTF-8 or UTF-16 that was cut or damaged a little.
+    Raises InputError for everything else.
+    """
+    for start, kind in _OTHERS:
+        if data.startswith(start):
+            raise InputError(what, f"this is {kind}")
+    mark, encoding = _known(data)
+    body = data.removeprefix(mark)
+    try:
+        return _text(body.decode(encoding), what), ()
+    except UnicodeDecodeError as error:
+        return _doubtful(body, encoding, error, what)
+
+
+def _known(data: bytes) -> tuple[bytes, str]:
+    """The byte-order mark and encoding; without a mark, Latin text in UTF-16 shows its zeros."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return mark, encoding
+    head = data[:2000]
+    for encoding, zeros, others in (
+        ("utf-16-le", head[1::2], head[::2]),
+        ("utf-16-be", head[::2], head[1::2]),
+    ):
+        if len(zeros) > 4 and zeros.count(0) > 0.7 * len(zeros) and not others.count(0):
+            return b"", encoding
+    return b"", "utf-8"
+
+
+def _doubtful(
+    data: bytes, encoding: str, error: UnicodeDecodeError, what: str
+) -> tuple[str, tuple[str, ...]]:
+    if error.start > 0 and error.start >= len(data) - 3:  # within the last character
+        text = data[: error.start].decode(encoding)
+        cut = "the file breaks off in the middle of a character; that one was left out"
+        return _text(text, what), (cut,)
+    if b"\x00" in data and encoding == "utf-8":
+        raise InputError(what, "this is a binary file, not text")
+    repaired = data.decode(encoding, "replace")
+    damage = repaired.count("\ufffd")
+    rest = repaired.replace("\ufffd", "")
+    if encoding != "utf-8" or not rest.isascii():
+        if damage <= _MOST_DAMAGE * len(repaired):
+            lost = (
+                f"{damage} damaged characters of this {encoding.upper()} text are shown as \ufffd"
+            )
+            return _text(repaired, what), (lost,)
+        raise InputError(
+            what, f"this is a binary file, or {encoding.upper()} text damaged at byte {error.start}"
+        )
+    return _western(data, error.start, what)
+
+
+def _western(data: bytes, first: int, what: str) -> tuple[str, tuple[str, ...]]:
+    try:
+        text = _text(data.decode("cp1252"), what)
+    except UnicodeDecodeError:
+        text = ""
+    odd = [char for char in text if char > "\x7f"]
+    plausible = text and all(_WESTERN.match(char) for char in odd)
+    if not plausible or len(odd) > _MOST_ODD * len(_LETTERS.findall(text)):
+        raise InputError(
+            what,
+            f"this is a binary file, or text in an encoding that is neither UTF-8 nor "
+            f"Windows-1252 (byte {first}); save it as UTF-8 and try again",
+        )
+    return text, (
+        "this text is not UTF-8 and was read as Windows-1252; if letters look wrong, "
+        "save it as UTF-8",
+    )
+
+
+def _text(text: str, what: str) -> str:
+    if _CONTROL.search(text):
+        raise InputError(what, "this is a binary file, not text")
+    return text
