@@ -1,0 +1,77 @@
+"""What many runs say together: uncertainty shown, chance not taken for change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from refiner.trends import FEWEST, change, done, median_ms, regenerated_share, rolling_share, spread
+
+
+def row(n: int = 0, **changes: Any) -> dict[str, Any]:
+    base = {
+        "run_id": n,
+        "created_at": f"2026-11-{n + 1:02d}T10:00:00",
+        "status": "done",
+        "speaker": "Ada",
+        "words": 1000,
+        "ai_fillers": 40,
+        "strategy": "hybrid",
+        "coaching_regenerated": 0,
+        "processing_time_ms": 35_000,
+    }
+    return base | changes
+
+
+def test_a_clear_fall_is_called_one() -> None:
+    rows = [row(n, ai_fillers=60 if n < 3 else 30) for n in range(6)]
+    seen = change(rows)
+    assert seen is not None
+    assert (seen.before, seen.after, seen.clear) == (6.0, 3.0, True)
+
+
+def test_a_difference_within_chance_is_no_change() -> None:
+    seen = change([row(0, words=100, ai_fillers=4), row(1, words=100, ai_fillers=3)])
+    assert seen is not None
+    assert not seen.clear
+
+
+def test_one_run_is_no_trend() -> None:
+    assert change([row()]) is None
+
+
+def test_talks_weigh_by_their_words() -> None:
+    seen = change([row(0, words=100, ai_fillers=10), row(1, words=900, ai_fillers=9), row(2)])
+    assert seen is not None
+    assert seen.before == 10.0
+
+
+def test_spread_shrinks_with_the_length_of_a_talk() -> None:
+    assert spread(row(words=4000, ai_fillers=160)) == pytest.approx(spread(row()) / 2)
+
+
+def test_no_filler_heard_still_leaves_room_for_chance() -> None:
+    assert spread(row(ai_fillers=0)) > 0
+
+
+def test_sequential_runs_do_not_count_in_the_regeneration_rate() -> None:
+    rows = [row(0, coaching_regenerated=1), row(1), row(2, strategy="sequential")]
+    assert regenerated_share(rows) == 0.5
+    assert regenerated_share([row(strategy="sequential")]) is None
+
+
+def test_a_share_is_drawn_only_from_enough_runs() -> None:
+    rows = [row(n, coaching_regenerated=n % 2) for n in range(FEWEST + 1)]
+    assert [r["run_id"] for r, _ in rolling_share(rows)] == [FEWEST - 1, FEWEST]
+    assert rolling_share(rows[: FEWEST - 1]) == []
+
+
+def test_only_finished_runs_in_the_order_of_time() -> None:
+    rows = [row(3), row(1, status="failed"), row(0)]
+    assert [r["run_id"] for r in done(rows)] == [0, 3]
+
+
+def test_median_time_without_runs_is_unknown() -> None:
+    assert median_ms([]) is None
+    assert median_ms([row(processing_time_ms=1), row(processing_time_ms=3)]) == 2
