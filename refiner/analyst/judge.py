@@ -1,24 +1,34 @@
 """The local analyst's verdict on each possible filler.
 
-One rule: every occurrence handed in gets exactly one judgement, in order, and a coach's
-own word (always, never) stands above any of ours.
+One rule: every span handed in gets exactly one judgement, in order, and a coach's own word
+(always, never) stands above any of ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from refiner.analyst.tokens import COMMA, SPACE, STOP, Tokens, tokenise
-from refiner.lexicon import Lexicon, load_lexicon
+from refiner.analyst.features import TABLES, cues_of, features_of
+from refiner.analyst.pauses import SOUND, is_other_word
+from refiner.analyst.place import Place, place_of
+from refiner.analyst.rationale import rationale, sentence
+from refiner.analyst.tokens import tokenise
+from refiner.analyst.untrained import rule_for
+from refiner.analyst.weights import load_weights
+from refiner.lexicon import Entry, Lexicon, load_lexicon
 from refiner.model import Kind
+
+PAUSE_SURE = 0.99  # share of filled pauses that people marked as fillers, in all sources
+OTHER_WORD_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One verdict: `text[start:end]` is a filler or is not.
 
-    `confidence` (0 to 1) is the chance that the verdict, either way, is right.
+    `confidence` (0 to 1) is the chance that the verdict, either way, is right. `rationale`
+    is one sentence for a coach.
     """
 
     start: int
@@ -31,53 +41,59 @@ class Judgement:
     rationale: str
 
 
-_AFTER_LIKE = frozenset({"a", "an", "um", "uh", "you", "really", "so", "just"})
-_BEFORE_LIKE = frozenset({"i", "you", "we", "they", "would", "id", "something", "things", "looks"})
-
-
-def _verdict(tokens: Tokens, word: str, start: int, end: int) -> tuple[bool, float, str]:
-    first, last = tokens.at(start), tokens.at(end - 1)
-    before, after = tokens.gaps[first], tokens.gaps[last + 1]
-    if before >= COMMA and after in (COMMA, SPACE):
-        if word == "like" and tokens.words[last + 1 : last + 2] in (["that"], ["this"]):
-            return False, 0.9, "Compares: 'like this', 'like that'."
-        return True, 0.8, "Opens the clause and can be dropped."
-    if before == COMMA and after >= STOP:
-        return True, 0.7, "Closes the sentence and can be dropped."
-    if word in ("you know", "i mean", "sort of"):
-        return True, 0.75, "Can be dropped here and the sentence says the same."
-    if word == "like":
-        previous = tokens.words[first - 1] if first else ""
-        following = tokens.words[last + 1] if last + 1 < len(tokens.words) else ""
-        if following in _AFTER_LIKE and previous not in _BEFORE_LIKE:
-            return True, 0.7, "Can be dropped here and the sentence says the same."
-    return False, 0.7, "Carries meaning here."
+Verdict = tuple[bool, float, str]
 
 
 def judge(
     text: str,
     lexicon: Lexicon | None = None,
-    spans: Sequence[tuple[int, int]] | None = None,
+    spans: Iterable[tuple[int, int]] | None = None,
 ) -> list[Judgement]:
     """Judge every lexicon occurrence in `text`, or exactly the `spans` handed in, in order.
 
-    A span that the lexicon does not know is judged by its words and its place.
+    A span that the lexicon does not list is judged by its words and its place. The cost is
+    linear in the length of the text and the number of spans.
     """
     lexicon = lexicon or load_lexicon()
-    tokens = tokenise(text)
     known = {(o.start, o.end): o.entry for o in lexicon.occurrences(text)}
-    judged: list[Judgement] = []
+    tokens = tokenise(text)
+    tags = load_weights().tags
+    judged = []
     for start, end in known if spans is None else spans:
         entry = known.get((start, end))
-        word = entry.word if entry else " ".join(text[start:end].lower().split())
-        kind: Kind = entry.kind if entry else "crutch_phrase"
-        if entry and entry.count == "always":
-            verdict = True, 1.0, "The lexicon counts this word always."
-        elif entry and entry.count == "never":
-            verdict = False, 1.0, "The lexicon never counts this word."
-        elif kind == "filled_pause":
-            verdict = True, 0.99, "A filled pause: a sound, not a word."
-        else:
-            verdict = _verdict(tokens, word, start, end)
-        judged.append(Judgement(start, end, text[start:end], word, kind, *verdict))
+        said = text[start:end]
+        word = entry.word if entry else " ".join(said.lower().split())
+        kind: Kind = entry.kind if entry else _kind_of(word)
+        first, last = tokens.inside(start, end)
+        place = place_of(tokens, first, max(first, last), word.lower(), tags)
+        verdict = _verdict(place, said, entry, kind)
+        judged.append(Judgement(start, end, said, word, kind, *verdict))
     return judged
+
+
+def _kind_of(word: str) -> Kind:
+    return "filled_pause" if SOUND.fullmatch(word) else "crutch_phrase"
+
+
+def _verdict(place: Place, said: str, entry: Entry | None, kind: Kind) -> Verdict:
+    if entry and entry.count == "never":
+        return False, 1.0, "The lexicon says never to count this word."
+    if kind == "filled_pause":
+        if is_other_word(place, said):
+            return False, OTHER_WORD_SURE, "Another word that is only spelt like a pause."
+        return True, PAUSE_SURE, "A filled pause: a sound in place of a word."
+    if entry and entry.count == "always":
+        return True, 1.0, "The lexicon says always to count this word."
+    if place.form in TABLES:
+        return _weighed(place)
+    rule = rule_for(place, entry.kind if entry else None)
+    return rule.filler, rule.confidence, sentence(rule.why)
+
+
+def _weighed(place: Place) -> Verdict:
+    learnt = load_weights()
+    cues = cues_of(place)
+    chance = learnt.chance(features_of(place, cues))
+    filler = chance >= learnt.steps.bar
+    why = rationale(filler, place.form, cues, learnt.weights)
+    return filler, learnt.steps.confidence(chance), why

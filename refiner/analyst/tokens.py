@@ -7,7 +7,7 @@ marks, so that raw recogniser text and a polished transcript give the same words
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -35,9 +35,9 @@ class Tokens:
     ends: list[int]
     gaps: list[int]
 
-    def at(self, offset: int) -> int:
-        """Index of the word that holds the character at `offset`, or the last before it."""
-        return max(0, bisect_right(self.starts, offset) - 1)
+    def inside(self, start: int, end: int) -> tuple[int, int]:
+        """First and last word of the characters `start` to `end`; first > last if none."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end) - 1
 
 
 def plain(word: str) -> str:

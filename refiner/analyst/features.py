@@ -1,0 +1,85 @@
+"""A place as named features: its cues, and the parts of speech around it.
+
+One rule: nothing here knows a speaker or a topic; no feature is a content word.
+"""
+
+from __future__ import annotations
+
+from refiner.analyst.cues import FILLER, LITERAL, Cue, Tables
+from refiner.analyst.cues_kind import KIND_OF
+from refiner.analyst.cues_like import LIKE
+from refiner.analyst.cues_markers import I_MEAN, OKAY, RIGHT, WELL, YOU_KNOW
+from refiner.analyst.place import Place
+from refiner.analyst.tokens import COMMA, STOP
+from refiner.analyst.words import DETERMINERS, EDGE
+
+TABLES: Tables = {
+    "like": LIKE,
+    "you know": YOU_KNOW,
+    "i mean": I_MEAN,
+    "well": WELL,
+    "kind of": KIND_OF,
+    "sort of": KIND_OF,
+    "right": RIGHT,
+    "okay": OKAY,
+}
+
+# How far a weight may go: the stronger the input, the less the training holds it back.
+CUE, TAG, SHARED, NET = 2.5, 1.0, 0.5, 0.7
+
+Features = dict[str, float]
+
+
+def cues_of(place: Place) -> list[Cue]:
+    """The cues that hold at `place`, in the order of its form's table."""
+    return [cue for cue in TABLES[place.form] if cue.holds(place)]
+
+
+def _surroundings(p: Place) -> list[str]:
+    before, after = p.before, p.after
+    return [
+        f"before={before}",
+        f"after={after}",
+        f"marks={before},{after}",
+        f"lt1={p.lt1}",
+        f"lt2={p.lt2}",
+        f"rt1={p.rt1}",
+        f"rt2={p.rt2}",
+        f"lt1rt1={p.lt1},{p.rt1}",
+        f"lt2lt1={p.lt2},{p.lt1}",
+        f"rt1rt2={p.rt1},{p.rt2}",
+        f"before,rt1={before},{p.rt1}",
+        f"lt1,after={p.lt1},{after}",
+        f"pauses={min(p.pauses_near, 3)}",
+    ]
+
+
+def _signs(p: Place) -> list[str]:
+    signs = {
+        "pause before": p.pause_before,
+        "pause after": p.pause_after,
+        "pauses": p.pause_before and p.pause_after,
+        "repeat": p.l1 == p.r1 != EDGE,
+        "two articles": p.l1 in DETERMINERS and p.r1 in DETERMINERS,
+        "flat": p.before < COMMA and p.after < COMMA,
+        "ends": p.after >= STOP,
+    }
+    return [name for name, holds in signs.items() if holds]
+
+
+def features_of(place: Place, cues: list[Cue]) -> Features:
+    """Feature names with their values; a name of its form is "form|name", a shared one "*|name"."""
+    form = place.form
+    found: Features = {f"{form}|": 1.0, "*|": SHARED}
+    for name in (*_surroundings(place), *_signs(place)):
+        found[f"{form}|{name}"] = TAG
+        found[f"*|{name}"] = SHARED
+    for cue in cues:
+        found[f"{form}|cue {cue.name}"] = CUE
+    literal = sum(cue.side == LITERAL for cue in cues)
+    filler = sum(cue.side == FILLER for cue in cues)
+    found[f"{form}|literal={min(literal, 2)}"] = CUE
+    found[f"{form}|filler={min(filler, 2)}"] = CUE
+    found[f"{form}|sides={literal > 0},{filler > 0}"] = CUE
+    found[f"{form}|net"] = found["*|net"] = NET * (filler - literal)
+    return found

@@ -1,0 +1,105 @@
+"""The place of one occurrence: its neighbours, the marks around it, what hesitates near it.
+
+One rule: filled pauses are no neighbours; "like, um, ten" stands before "ten".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from refiner.analyst.tokens import COMMA, QUOTE, STOP, TURN, Tokens
+from refiner.analyst.words import EDGE, PAUSES
+from refiner.analyst.wordtags import WordTags
+
+REACH = 12  # words on either side in which hesitation counts as near
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An occurrence as the cues see it; `l1` is the nearest word on the left, `r1` on the right.
+
+    `lt1`, `rt1` and so on are their tags. `before` and `after` are the strongest marks up
+    to the nearest neighbour, `touching` the one right before the occurrence, `beyond` the
+    one between `r1` and `r2` (see `tokens`).
+    """
+
+    form: str
+    spelling: str
+    l1: str
+    l2: str
+    l3: str
+    r1: str
+    r2: str
+    r3: str
+    lt1: str
+    lt2: str
+    rt1: str
+    rt2: str
+    before: int
+    after: int
+    touching: int
+    quoted: bool
+    beyond: int
+    pause_before: bool
+    pause_after: bool
+    pauses_near: int
+    same_near: int
+    tags: WordTags
+
+    @property
+    def joined(self) -> bool:
+        """No mark parts it from the word on its left."""
+        return self.before < COMMA
+
+    @property
+    def flows(self) -> bool:
+        """No mark parts it from the word on its right."""
+        return self.after < COMMA
+
+    @property
+    def alone(self) -> bool:
+        return self.before >= STOP and self.after >= STOP
+
+
+def _neighbours(tokens: Tokens, first: int, step: int) -> list[int]:
+    """Indices of the three nearest words from `first` on that are no filled pauses."""
+    found: list[int] = []
+    at = first
+    while 0 <= at < len(tokens.words) and len(found) < 3:
+        if tokens.words[at] not in PAUSES:
+            found.append(at)
+        at += step
+    return found
+
+
+def place_of(tokens: Tokens, first: int, last: int, form: str, tags: WordTags) -> Place:
+    """The place of words `first` to `last` of `tokens`, read as `form`."""
+    words, gaps = tokens.words, tokens.gaps
+    left, right = _neighbours(tokens, first - 1, -1), _neighbours(tokens, last + 1, 1)
+    l1, l2, l3 = ([words[i] for i in left] + [EDGE] * 3)[:3]
+    r1, r2, r3 = ([words[i] for i in right] + [EDGE] * 3)[:3]
+    near = words[max(0, first - REACH) : first] + words[last + 1 : last + 1 + REACH]
+    return Place(
+        form=form,
+        spelling=" ".join(words[first : last + 1]),
+        l1=l1,
+        l2=l2,
+        l3=l3,
+        r1=r1,
+        r2=r2,
+        r3=r3,
+        lt1=tags.tag(l1),
+        lt2=tags.tag(l2),
+        rt1=tags.tag(r1),
+        rt2=tags.tag(r2),
+        before=max(gaps[left[0] + 1 : first + 1]) if left else TURN,
+        after=max(gaps[last + 1 : right[0] + 1]) if right else TURN,
+        touching=gaps[first],
+        quoted=gaps[last + 1] == QUOTE,
+        beyond=max(gaps[right[0] + 1 : right[1] + 1]) if len(right) > 1 else TURN,
+        pause_before=first > 0 and words[first - 1] in PAUSES,
+        pause_after=last + 1 < len(words) and words[last + 1] in PAUSES,
+        pauses_near=sum(w in PAUSES for w in near),
+        same_near=near.count(words[first]),
+        tags=tags,
+    )
