@@ -73,7 +73,7 @@ def _meaning(refusal: Refusal, model: str, server: str) -> tuple[type[BackendErr
     if status == 404:
         return Denied, _not_found(refusal, model, server)
     if status == 429 or code == "rate_limit_exceeded":
-        return Busy, f"{server} is busy: too many requests"
+        return Busy, _busy(refusal, server)
     if status in (408, 409):
         return ServerFault, f"{server} gave up on the request (status {status})"
     if status is None:
@@ -81,6 +81,12 @@ def _meaning(refusal: Refusal, model: str, server: str) -> tuple[type[BackendErr
     if status >= 500:
         return ServerFault, f"{server} failed (status {status})"
     return Denied, f"{server} refused the request (status {status})"
+
+
+def _busy(refusal: Refusal, server: str) -> str:
+    asked = retry_after_s(refusal.headers)
+    wait = f"; it asks to wait {asked:g} s" if asked else ""
+    return f"{server} is busy: too many requests{wait}"
 
 
 def _too_long(refusal: Refusal, model: str) -> str:
