@@ -14,7 +14,7 @@ def run(
     decided_ms: float, *, again: bool = True, strategy: str = "early", **changes: Any
 ) -> dict[str, Any]:
     """The report's times: analysis 35.3 s, coaching 3 s, regeneration 2.84 s."""
-    rows = [("analysis", 0, 35_300), ("coaching", 0, 3_000)]
+    rows = [("analysis", 0.0, 35_300.0), ("coaching", 0.0, 3_000.0)]
     if again:
         rows.append(("regeneration", decided_ms, decided_ms + 2_840))
     made = document(strategy=strategy, **changes)

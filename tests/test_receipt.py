@@ -18,7 +18,10 @@ def of(rule: int, ai: int, found: int = 0, **changes: Any) -> dict[str, Any]:
     return document(" ".join(marks) + " end", **(kept | changes))
 
 
-AGAIN = {"coaching_regenerated": True, "regeneration_reason": "filler_count_mismatch"}
+AGAIN: dict[str, Any] = {
+    "coaching_regenerated": True,
+    "regeneration_reason": "filler_count_mismatch",
+}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,8 @@ AGAIN = {"coaching_regenerated": True, "regeneration_reason": "filler_count_mism
         ),
         (
             of(15, 7, strategy="sequential"),
-            "Coaching written after the analysis: rules heard 15 fillers, the analysis confirmed 7.",
+            "Coaching written after the analysis: rules heard 15 fillers, "
+            "the analysis confirmed 7.",
         ),
         (
             of(10, 9, coaching_regenerated=True, regeneration_reason="count_audit"),

@@ -13,6 +13,7 @@ def inside_app() -> None:
     `pages/` runs that file alone, without set-up and navigation: a link to Trends would be
     broken as a server's first visit.
     """
-    if PagesManager.uses_pages_directory:
+    if PagesManager.uses_pages_directory and "framed" not in st.session_state:
         PagesManager.uses_pages_directory = False
         st.rerun()
+    st.session_state["framed"] = True
