@@ -48,14 +48,17 @@ async def _decided_early(work: Work, cut_up: Cut) -> None:
             await work.conclude(preliminary)
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(work.analyse(cut_up))
+        analysis = group.create_task(work.analyse(cut_up))
         preliminary = group.create_task(work.coach("rule"))
-        group.create_task(conclude_when_counted())
+        concluded = group.create_task(conclude_when_counted())
+        await asyncio.wait((analysis, concluded))
+        if work.decision is not None and work.decision.regenerate:
+            preliminary.cancel()  # it is replaced whatever it says: nobody waits for it
     _say_completed(work)
 
 
 def _say_completed(work: Work) -> None:
-    if not work.failures("analysis") and not work.failures("coaching"):
+    if work.preliminary is not None and not work.failures("analysis"):
         analysis, coaching = (work.timeline.duration_ms(name) for name in ("analysis", "coaching"))
         work.say(
             f"Parallel processing completed - Analysis: {analysis:.0f}ms, "

@@ -375,3 +375,16 @@ def test_a_cancelled_run_closes_the_servers_side_within_a_second(settings: Setti
     assert len(ends) == 2
     assert all(end is not None and end - cancelled < 1 for end in ends)
     assert [row["status"] for row in store.runs()] == ["cancelled"]
+
+
+@pytest.mark.parametrize("strategy", ["early", "fanout"])
+def test_advice_that_is_replaced_anyway_is_not_waited_for(
+    strategy: str, settings: Settings
+) -> None:
+    """The decision regenerates: a first coaching that hangs costs the run nothing."""
+    told = play({"coaching": Reply(silent=True)}, settings, strategy=strategy, timeout_s=5)
+    assert told.seconds < 2
+    assert told.document["coaching"]["source"] == "regenerated"
+    assert told.span("coaching")["status"] == "cancelled"
+    assert not told.document["fallback_mode"]
+    assert all(e.hung_up is not None for e in told.exchanges if e.call == "coaching")
