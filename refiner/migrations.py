@@ -145,3 +145,16 @@ def m005_figures_index(db: Database) -> None:
         ],
         index_name="idx_runs_figures",
     )
+
+
+@migrations()
+def m006_switches(db: Database) -> None:
+    """Rollback levels set by a person: every change with its time and reason, none overwritten.
+
+    `value` is JSON; null gives the setting back to the environment.
+    """
+    db.table("switches").create(
+        {"change_id": int, "changed_at": str, "name": str, "value": str, "reason": str},
+        pk="change_id",
+        not_null={"changed_at", "name", "reason"},
+    )

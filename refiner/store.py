@@ -26,6 +26,7 @@ from refiner.migrations import migrations
 from refiner.model import Source, Transcript
 from refiner.processes import is_alive, this_process
 from refiner.settings import Settings
+from refiner.switches import Change
 
 LOCK_WAIT_S = 30.0
 _HEAVY = ("document", "text", "timings", "source", "owner")
@@ -217,21 +218,30 @@ class Store:
             rows = list(db.query(sql, [speaker, limit])) if speaker else []
         return [row["rate"] for row in reversed(rows)]
 
-    def health(self, since: str | None = None) -> dict[str, Any]:
+    def health(self, since: str | None = None, provider: str | None = None) -> dict[str, Any]:
         """The report's health queries over runs begun at or after `since`."""
-        sql = """
-            select count(*) as runs,
-                   sum(status = 'done') as done,
-                   sum(strategy <> 'sequential') as parallel,
-                   coalesce(sum(regenerate), 0) as regenerated,
-                   coalesce(sum(fallback_mode), 0) as fallbacks,
-                   sum(status = 'failed') as failed,
-                   avg(case when status = 'done' then processing_time_ms end) as average_ms,
-                   sum(cost_usd) as cost_usd
-            from runs where created_at >= ?
-        """
         with self._open() as db:
-            return next(iter(db.query(sql, [since or ""])))
+            return store_queries.health(db, since or "", provider)
+
+    # -- rollback levels
+
+    def switches(self) -> dict[str, Any]:
+        """The switches that are set now; one given back to the environment is not there."""
+        with self._open() as db:
+            return store_queries.switches(db)
+
+    def set_switch(self, change: Change) -> None:
+        with self._open() as db:
+            value = None if change.value is None else json.dumps(change.value)
+            row = {"name": change.name, "value": value, "reason": change.reason.strip()}
+            self._insert(db, "switches", row | {"changed_at": utc_now()})
+
+    def switch_changes(self, limit: int = 50) -> list[dict[str, Any]]:
+        """Every change ever made, newest first: `changed_at`, `name`, `value`, `reason`."""
+        sql = "select * from switches order by change_id desc limit ?"
+        with self._open() as db:
+            rows = list(db.query(sql, [limit]))
+        return [{**row, "value": json.loads(row["value"] or "null")} for row in rows]
 
     # -- what a person says of a run
 

@@ -6,9 +6,12 @@ that was asked for by its number.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlite_utils import Database
 
 
@@ -40,3 +43,47 @@ def _where(wanted: Mapping[str, Sequence[Any]], since: str) -> tuple[str, list[A
             where.append(f"+{name} in ({', '.join('?' * len(let_through))})")
             values += let_through
     return " and ".join(where), values
+
+
+def health(db: Database, since: str, provider: str | None) -> dict[str, Any]:
+    """What is going on in the runs begun at or after `since`; times in ms, money in US dollars.
+
+    `parallel` and `regenerated` count every run that began in parallel and every rewrite, as
+    the lines of the log file do. `liked` and `disliked` are people's thumbs.
+    """
+    where = "created_at >= :since and (:provider is null or +provider = :provider)"
+    sql = f"""
+        select count(*) as runs,
+               sum(status = 'done') as done,
+               sum(strategy <> 'sequential') as parallel,
+               coalesce(sum(regenerate), 0) as regenerated,
+               coalesce(sum(fallback_mode), 0) as fallbacks,
+               sum(status = 'failed') as failed,
+               avg(case when status = 'done' then processing_time_ms end) as average_ms,
+               sum(cost_usd) as cost_usd,
+               sum(case when json_valid(feedback) then feedback ->> '$.thumb' = 1 end) as liked,
+               sum(case when json_valid(feedback) then feedback ->> '$.thumb' = 0 end) as disliked
+        from runs where {where}
+    """
+    values = {"since": since, "provider": provider}
+    (row,) = db.query(sql, values)
+    times = db.execute(
+        f"select processing_time_ms from runs where {where} and +status = 'done' "
+        "and processing_time_ms is not null",
+        values,
+    ).fetchall()
+    return row | _percentiles(np.fromiter((ms for (ms,) in times), np.float64, len(times)))
+
+
+def _percentiles(times: NDArray[np.float64]) -> dict[str, float | None]:
+    if not len(times):
+        return {"p50_ms": None, "p95_ms": None}
+    p50, p95 = np.percentile(times, (50, 95))
+    return {"p50_ms": float(p50), "p95_ms": float(p95)}
+
+
+def switches(db: Database) -> dict[str, Any]:
+    """The newest value of each switch, those given back left out."""
+    newest = "select max(change_id) from switches group by name"
+    rows = db.query(f"select name, value from switches where change_id in ({newest})")
+    return {row["name"]: json.loads(row["value"]) for row in rows if row["value"] is not None}

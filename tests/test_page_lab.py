@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def test_the_shares_chart_holds_the_curves_and_both_thresholds(tones: Any) -> No
 def test_labels_of_lines_that_end_together_do_not_lie_on_each_other() -> None:
     figure = shares_figure(lab.curves(counted((4, 4)), lab.Rule()), 0.2, 0.2, LIGHT)
     places = sorted(a.y for a in figure.layout.annotations if a.x == 100)
-    assert min(b - a for a, b in zip(places, places[1:], strict=False)) >= 7
+    assert min(b - a for a, b in pairwise(places)) >= 7
 
 
 def test_findings_say_what_changes() -> None:

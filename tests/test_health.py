@@ -1,0 +1,94 @@
+"""Health is the log's own figures, and its targets are the report's."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from refiner.health import Health, against, sentence, since, tail
+from refiner.store import Store
+from tests.seed import START, seed
+
+ROW: dict[str, Any] = {
+    "runs": 12, "done": 9, "parallel": 8, "regenerated": 2, "fallbacks": 1, "failed": 1,
+    "average_ms": 36_200.0, "p50_ms": 35_000.0, "p95_ms": 61_000.0, "cost_usd": 0.12,
+    "liked": 3, "disliked": 1,
+}  # fmt: skip
+
+
+def test_rates_are_of_what_they_can_happen_to() -> None:
+    seen = Health.of(ROW)
+    assert (seen.regeneration, seen.fallback, seen.failure, seen.liked) == (
+        2 / 8, 1 / 9, 1 / 10, 3 / 4,
+    )  # fmt: skip
+
+
+def test_an_empty_window_has_no_rates() -> None:
+    seen = Health.of({**dict.fromkeys(ROW), "runs": 0, "regenerated": 0, "fallbacks": 0})
+    assert (seen.regeneration, seen.fallback, seen.failure, seen.liked) == (None,) * 4
+    assert sentence(seen, "Last hour") == "No run in the last hour."
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, ""), (0.1, "below"), (0.15, "within"), (0.25, "within"), (0.26, "above")],
+)
+def test_a_target_is_a_range_that_holds_its_ends(value: float | None, expected: str) -> None:
+    assert against(value, (0.15, 0.25)) == expected
+
+
+def test_a_window_is_told_in_one_sentence() -> None:
+    assert sentence(Health.of(ROW), "Last day") == (
+        "12 runs in the last day, 36.2 s on average, within the report's target; "
+        "advice rewritten in 25 %, within its target."
+    )
+
+
+def test_windows_and_providers_are_told_apart(tmp_path: Path) -> None:
+    store = Store(tmp_path / "runs.db")
+    seed(store, 200)
+    day = store.health(since(timedelta(days=1), START))
+    assert day["runs"] == 25
+    parts = [store.health(provider=name)["runs"] for name in store.known("provider")]
+    assert sum(parts) == store.health()["runs"] == 200
+
+
+def test_percentiles_are_those_of_the_logged_times(tmp_path: Path) -> None:
+    store = Store(tmp_path / "runs.db")
+    seed(store, 200)
+    times = sorted(r["processing_time_ms"] for r in store.runs(status="done"))
+    health = store.health()
+    below = sum(t <= health["p95_ms"] for t in times) / len(times)
+    assert times[0] <= health["p50_ms"] <= health["p95_ms"] <= times[-1]
+    assert below == pytest.approx(0.95, abs=0.01)
+
+
+def test_thumbs_are_counted_whatever_else_stands_in_the_feedback(tmp_path: Path) -> None:
+    store = Store(tmp_path / "runs.db")
+    seed(store, 4)
+    for run_id, said in enumerate(('{"thumb": 1}', '{"thumb": 0}', '{"thumb": null}', "fine"), 1):
+        store.set_feedback(run_id, said)
+    health = store.health()
+    assert (health["liked"], health["disliked"]) == (1, 1)
+
+
+def test_health_is_read_from_columns_alone(tmp_path: Path) -> None:
+    """However long the log: the hour, day and week take far less than 100 ms."""
+    store = Store(tmp_path / "runs.db")
+    seed(store, 10_000, until=datetime.now(UTC), spacing=timedelta(minutes=5))
+    began = time.process_time()
+    for window in (timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)):
+        store.health(since(window, datetime.now(UTC)))
+    assert time.process_time() - began < 0.1
+
+
+def test_the_tail_is_the_last_lines_in_order(tmp_path: Path) -> None:
+    log = tmp_path / "refiner.log"
+    log.write_text("".join(f"[Session {n}] line é\n" for n in range(5000)))
+    assert tail(log, 2) == ["[Session 4998] line é", "[Session 4999] line é"]
+    assert tail(tmp_path / "none.log", 5) == []
+    assert tail(None, 5) == []
