@@ -11,6 +11,7 @@ from typing import Any
 
 from refiner.markdown import advice_markdown
 from refiner.model import FillerCounts, Strategy
+from refiner.pace import Clock, pace
 from refiner.prices import cost_usd
 from refiner.slots import fill
 from refiner.spans import MODEL_CALLS, CallSpan
@@ -63,7 +64,8 @@ def build_document(run_id: int, created_at: str, work: Work, ending: Ending) -> 
         "counts": _counts(work),
         "rates": _rates(counts),
         "decision": asdict(work.decision) if work.decision else None,
-        "fillers": [asdict(f) for f in work.standing],
+        "fillers": _fillers(work),
+        "pace": pace(talk, [f.start for f in work.standing if f.ai]),
         "issues": work.sections.get("issues", []),
         "speech_quality": work.sections.get("speech_quality"),
         "summary": work.sections.get("summary"),
@@ -80,6 +82,13 @@ def build_document(run_id: int, created_at: str, work: Work, ending: Ending) -> 
         "warnings": _warnings(work),
         "error": _error(work),
     }
+
+
+def _fillers(work: Work) -> list[dict[str, Any]]:
+    """Spans with their second in the talk, `at_s`, where the transcript's times tell it."""
+    clock = Clock(work.talk)
+    timed = [(filler, clock.at(filler.start)) for filler in work.standing]
+    return [asdict(f) | {"at_s": None if at is None else round(at, 3)} for f, at in timed]
 
 
 def _counts(work: Work) -> dict[str, Any]:
@@ -175,7 +184,7 @@ def _total(values: list[Any]) -> Any:
 
 
 def _warnings(work: Work) -> list[str]:
-    warnings = list(work.warnings)
+    warnings = [*work.talk.warnings, *work.warnings]
     for part in work.parts:
         warnings += part.warnings
     broken = next(iter(work.failures("analysis")), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -28,6 +28,11 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
+def word_offsets(text: str) -> Iterator[int]:
+    """Where each word that `count_words` counts begins."""
+    return (match.start() for match in _WORD.finditer(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a transcript came from; `path` is None for pasted text and standard input."""
@@ -42,6 +47,7 @@ class Stretch:
     """A stretch of a transcript, end exclusive, and the seconds into the recording it fills.
 
     The seconds are None where nothing tells them, `speaker` is empty where nobody is named.
+    Stretches of one `turn` follow each other without anyone else between them.
     """
 
     start: int
@@ -49,6 +55,7 @@ class Stretch:
     start_s: float | None = None
     end_s: float | None = None
     speaker: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def test_western_text_is_read_as_windows_1252_and_says_so():
     talk = read_transcript("Müller said “um” — naïvely.".encode("cp1252"))
     assert talk.text == "Müller said “um” — naïvely."
     assert "Windows-1252" in talk.warnings[0]
+    assert read_transcript("um, a café".encode("cp1252")).text == "um, a café"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -56,9 +57,10 @@ def test_utf_16_without_its_mark_is_known_by_its_zeros(encoding):
     [
         ("um naïve 👩".encode()[:-2], "um naïve "),
         ("um naïve".encode("utf-16")[:-1], "um naïv"),
+        ("um 👩".encode()[:-1], "um "),
         ("um naïve ".encode() * 50 + b"\xff" + b" um", "um naïve " * 50 + "\ufffd um"),
     ],
-    ids=["cut UTF-8", "cut UTF-16", "one bad byte"],
+    ids=["cut UTF-8", "cut UTF-16", "cut emoji", "one bad byte"],
 )
 def test_slightly_damaged_text_is_read_with_a_warning_never_as_another_encoding(data, text):
     talk = read_transcript(data)

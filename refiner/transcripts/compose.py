@@ -69,17 +69,18 @@ def compose(recording: Recording, chosen: set[str]) -> Composed:
     text: list[str] = []
     stretches: list[Stretch] = []
     words: list[Stretch] = []
-    at, before = 0, -1
+    at, before, turn = 0, -1, 0
     for place, segment in enumerate(segments):
         if segment.speaker not in chosen:
             continue
         if before >= 0:
             goes_on = before == place - 1 and segments[before].speaker == segment.speaker
+            turn += not goes_on
             text.append(recording.joint if goes_on else _TURN)
             at += len(text[-1])
         text.append(segment.text)
         end = at + len(segment.text)
-        stretches.append(Stretch(at, end, segment.start_s, segment.end_s, segment.speaker))
+        stretches.append(Stretch(at, end, segment.start_s, segment.end_s, segment.speaker, turn))
         words += [replace(w, start=w.start + at, end=w.end + at) for w in segment.words]
         at, before = end, place
     told = stretches if len(stretches) > 1 or stretches[0].start_s is not None else []

@@ -26,6 +26,7 @@ _OTHERS = (
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ€£©®°½¼¾§«»¿¡·´¨‘’‚“”„–—…•™\xa0]")
+_CUT = ("unexpected end of data", "truncated data")
 _MOST_ODD = 0.3  # of a Western text's letters, fewer than this carry an accent
 _MOST_DAMAGE = 0.01  # of a text's characters
 
@@ -66,8 +67,8 @@ def _known(data: bytes) -> tuple[bytes, str]:
 def _doubtful(
     data: bytes, encoding: str, error: UnicodeDecodeError, what: str
 ) -> tuple[str, tuple[str, ...]]:
-    if error.start > 0 and error.start >= len(data) - 3:  # within the last character
-        text = data[: error.start].decode(encoding)
+    text = data[: error.start].decode(encoding)
+    if text and error.reason in _CUT and _is_cut(data[error.start :], text):
         cut = "the file breaks off in the middle of a character; that one was left out"
         return _text(text, what), (cut,)
     if b"\x00" in data and encoding == "utf-8":
@@ -85,6 +86,11 @@ def _doubtful(
             what, f"this is a binary file, or {encoding.upper()} text damaged at byte {error.start}"
         )
     return _western(data, error.start, what)
+
+
+def _is_cut(tail: bytes, text: str) -> bool:
+    """Is `tail` the beginning of a character? One byte of it could be a Western letter as well."""
+    return len(tail) > 1 or not text.isascii()
 
 
 def _western(data: bytes, first: int, what: str) -> tuple[str, tuple[str, ...]]:
