@@ -60,6 +60,8 @@ class OpenAIBackend:
             # a proxy cannot reach this machine
             http_client=DefaultAsyncHttpx2Client(trust_env=not _is_loopback(url.host)),
         )
+        # looked up here, since the first look imports half the SDK: no run's time pays for it
+        self._completions = self._client.chat.completions
 
     async def aclose(self) -> None:
         await self._client.close()
@@ -94,9 +96,9 @@ class OpenAIBackend:
         """Ask; what the server refuses for its form is asked again in a simpler one."""
         while True:
             try:
-                chunks: AsyncStream[
-                    ChatCompletionChunk
-                ] = await self._client.chat.completions.create(**self._body(request))
+                chunks: AsyncStream[ChatCompletionChunk] = await self._completions.create(
+                    **self._body(request)
+                )
                 return chunks
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if not self._simplify(f"{error.message} {error.param} {error.body}".lower()):
