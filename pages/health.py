@@ -68,10 +68,10 @@ def log(settings: Settings) -> None:
         st.html('<p class="sr-quiet">The log file is empty, or there is none yet.</p>')
         return
     st.html(
-        f'<p class="sr-quiet">The last {len(lines)} lines of {safe(settings.log)}, newest last; '
+        f'<p class="sr-quiet">The last {len(lines)} lines of {safe(settings.log)}, newest first; '
         "no transcript and no key is ever in it.</p>"
     )
-    st.code("\n".join(lines), language=None, height=320, wrap_lines=True)
+    st.code("\n".join(reversed(lines)), language=None, height=320, wrap_lines=True)
 
 
 inside_app()

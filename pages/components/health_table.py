@@ -18,11 +18,14 @@ def _rate(value: float | None) -> str:
 
 
 def _judged(told: str, value: float | None, target: Target) -> str:
-    """A figure with where it stands; the word says it, the colour only helps."""
+    """A figure with where it stands; the word says it, the colour only helps.
+
+    Less time and fewer rewrites than the report promised are nothing to warn of.
+    """
     relation = against(value, target)
     if not relation:
         return safe(told)
-    mark = "" if relation == "within" else " off"
+    mark = " off" if relation == "above" else ""
     return f'{safe(told)} <span class="sr-against{mark}">{relation} target</span>'
 
 
@@ -55,8 +58,8 @@ def health_html(seen: Mapping[str, Health]) -> str:
 
 
 _STYLE = """<style>
-.stHtml .sr-health { max-width: 60rem; }
-.stHtml .sr-health td, .stHtml .sr-health thead th { padding-right: 2rem; }
+.stHtml table.sr-health { max-width: 60rem; margin-top: .75rem; }
+.stHtml table.sr-health td { padding-right: 2rem; vertical-align: top; }
 .stHtml .sr-health small { display: block; font-size: .8125rem; }
 .stHtml .sr-against { color: var(--sr-quiet); font-size: .875rem; white-space: nowrap; }
 .stHtml .sr-against.off { color: var(--sr-amber); }

@@ -36,7 +36,7 @@ _STYLE = """<style>
 .stHtml .sr-level p { margin: 0; color: var(--sr-quiet); font-size: .9375rem; max-width: 62ch; }
 [class*="st-key-health_level_"] { border-top: 1px solid var(--sr-line); padding-top: .75rem; }
 [class*="st-key-health_level_"] > :first-child { flex: 1 1 22rem; }
-.stHtml .sr-changes td { padding-right: 1.5rem; }
+.stHtml table.sr-changes td { padding-right: 1.5rem; }
 </style>"""
 
 
@@ -44,7 +44,7 @@ def levels(store: Store, environment: Settings, switches: Mapping[str, Any]) -> 
     """One reason, four levels; a change is in force as soon as it is made."""
     st.html(_STYLE)
     if said := st.session_state.pop(_SAID, None):
-        st.html(f'<p class="sr-note {said[0]}">{safe(said[1])}</p>')
+        st.html(f'<p class="{said[0]}">{safe(said[1])}</p>')
     st.text_input(
         "Why are you changing it?", key=_REASON, max_chars=200,
         placeholder="Kept with the change, for whoever looks next",
@@ -61,7 +61,7 @@ def _parallel(store: Store, environment: Settings, switches: Mapping[str, Any]) 
     what = "Off: the advice is written after the analysis. Slower, and never out of step."
     with _level(1, "parallel processing", state, own, what):
         if own:
-            _change(store, "Give back", "parallel_back", {"parallel": None})
+            _change(store, "Undo", "parallel_back", {"parallel": None})
         elif environment.parallel:
             _change(store, "Switch off", "parallel", {"parallel": False})
 
@@ -78,7 +78,7 @@ def _threshold(store: Store, environment: Settings, switches: Mapping[str, Any])
         )  # fmt: skip
         st.button("Use it", key="health_threshold", on_click=_use_threshold, args=(store,))
         if own:
-            _change(store, "Give back", "threshold_back", {"threshold": None})
+            _change(store, "Undo", "threshold_back", {"threshold": None})
 
 
 def _always(store: Store, environment: Settings, switches: Mapping[str, Any]) -> None:
@@ -89,7 +89,7 @@ def _always(store: Store, environment: Settings, switches: Mapping[str, Any]) ->
     what = "Whatever the counts say, the advice is written again from the refined ones."
     with _level(3, "rewrite every advice", state, own, what):
         if own:
-            _change(store, "Give back", "policy_back", {"policy": None})
+            _change(store, "Undo", "policy_back", {"policy": None})
         elif policy != "always":
             _change(store, "Switch on", "policy", {"policy": "always"})
 
@@ -99,7 +99,7 @@ def _revert(store: Store, switches: Mapping[str, Any]) -> None:
     what = "Every level goes back to what the environment says."
     with _level(4, "full revert", state, bool(switches), what):
         if switches:
-            _change(store, "Give all back", "all", dict.fromkeys(switches))
+            _change(store, "Undo all", "all", dict.fromkeys(switches))
     with st.expander("Back to an earlier version of the program", key="health_revert"):
         st.markdown(_REVERT)
 
@@ -134,10 +134,10 @@ def _make(store: Store, values: Mapping[str, Any]) -> None:
         for change in changes:
             store.set_switch(change)
     except RefinerError as error:
-        st.session_state[_SAID] = ("failed", f"{error}. Nothing was changed.")
+        st.session_state[_SAID] = ("sr-note failed", f"{error}. Nothing was changed.")
         return
     made = "; ".join(told(change.name, change.value) for change in changes)
-    st.session_state[_SAID] = ("", f"Done: {made}. Every run that begins now follows it.")
+    st.session_state[_SAID] = ("sr-finding", f"Done: {made}. Every run that begins now follows it.")
     st.session_state[_REASON] = ""
 
 
