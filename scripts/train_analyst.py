@@ -35,7 +35,7 @@ from refiner.analyst.words import BE  # noqa: E402
 from refiner.analyst.wordtags import WordTags  # noqa: E402
 from refiner.evaluate import evaluate  # noqa: E402
 from refiner.evaluate_report import table  # noqa: E402
-from refiner.gold import Sample, load_gold, unpunctuated  # noqa: E402
+from refiner.gold import Judged, Sample, load_gold, unpunctuated  # noqa: E402
 from refiner.lexicon import load_lexicon  # noqa: E402
 from refiner.scores import Prediction  # noqa: E402
 
@@ -146,6 +146,18 @@ def spans_of(samples: Sequence[Sample], tags: WordTags) -> list[Span]:
     return spans
 
 
+def lessons_of(path: Path) -> list[Sample]:
+    """One sample a sentence: "+ We had [like] ten." for a filler, "-" for none."""
+    samples = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line[:1] in ("+", "-"):
+            before, said, after = re.split(r"[\[\]]", line[2:])
+            text = before + said + after
+            judged = Judged(len(before), len(before + said), said, said.lower(), line[0] == "+")
+            samples.append(Sample("lesson", text, (judged,)))
+    return samples
+
+
 def groups_of(samples: Sequence[Sample]) -> list[str]:
     """What must not be torn apart: a conversation, a series of meetings, a text told twice."""
     groups: dict[str, str] = {}
@@ -228,11 +240,14 @@ def steps_of(chances: FloatArray, fillers: BoolArray) -> dict[str, Any]:
     return {"bar": BAR, "edges": edges, "shares": shares}
 
 
-def cross_validated(copies: Sequence[Sequence[Span]], fold: Sequence[int]) -> list[FloatArray]:
+def cross_validated(
+    copies: Sequence[Sequence[Span]], lessons: Sequence[Span], fold: Sequence[int]
+) -> list[FloatArray]:
     """The chance of each span, in each copy, by weights that never saw its conversation."""
     chances = [np.zeros(len(spans)) for spans in copies]
     for held in range(FOLDS):
-        model = Model([s for spans in copies for s in spans if fold[s.sample] != held])
+        seen = [s for spans in copies for s in spans if fold[s.sample] != held]
+        model = Model([*seen, *lessons])
         for found, spans in zip(chances, copies, strict=True):
             at = [i for i, s in enumerate(spans) if fold[s.sample] == held]
             found[at] = model.chances([spans[i] for i in at])
@@ -276,9 +291,12 @@ def main() -> None:
     words = word_table(args.tagged)
     samples = load_gold(args.gold)
     copies = [samples, [unpunctuated(sample) for sample in samples]]
-    spans = [spans_of(copy, tags_of(words)) for copy in copies]
+    tags = tags_of(words)
+    spans = [spans_of(copy, tags) for copy in copies]
+    written = lessons_of(ROOT / "scripts" / "lessons.txt")
+    lessons = spans_of([*written, *map(unpunctuated, written)], tags)
     fold = folds_of(groups_of(samples), spans[0])
-    chances = cross_validated(spans, fold)
+    chances = cross_validated(spans, lessons, fold)
     fillers = np.array([s.filler for found in spans for s in found])
     steps = steps_of(np.concatenate(chances), fillers)
     for copy, found, chance in zip(copies, spans, chances, strict=True):
@@ -287,7 +305,7 @@ def main() -> None:
     document = {
         "about": "Written by scripts/train_analyst.py; see docs/accuracy.md.",
         "steps": steps,
-        "weights": Model([s for found in spans for s in found]).weights(),
+        "weights": Model([*spans[0], *spans[1], *lessons]).weights(),
         "words": words,
     }
     args.out.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

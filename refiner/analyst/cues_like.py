@@ -65,6 +65,11 @@ def _verb_next(p: Place) -> bool:
     return p.r1 != "like" and p.tags.may_be_verb(p.r1)
 
 
+def _rare_verb_next(p: Place) -> bool:
+    """A word that the table does not know: after an auxiliary most likely a verb."""
+    return p.flows and p.r1 not in DETERMINERS and not p.tags.knows(p.r1)
+
+
 def _auxiliary(p: Place) -> bool:
     return p.joined and (
         p.l1 in AUXILIARIES
@@ -178,14 +183,17 @@ _VERBS: Table = (
         lambda p: (
             _auxiliary(p)
             and not (_do(p) and _object_of_do(p))
-            and (_verb_next(p) or (p.flows and p.r1 not in DETERMINERS and not p.tags.knows(p.r1)))
+            and (_verb_next(p) or _rare_verb_next(p))
         ),
     ),
     literal(
         "aux object",
         VERB,
         lambda p: (
-            _auxiliary(p) and not _do(p) and not _verb_next(p) and (_noun_next(p) or p.r1 == "it")
+            _auxiliary(p)
+            and not _do(p)
+            and not _verb_next(p)
+            and (p.r1 in DETERMINERS or p.r1 == "it" or (_noun_next(p) and p.tags.knows(p.r1)))
         ),
     ),
     either("aux", _auxiliary),
@@ -516,6 +524,15 @@ _FLOW: Table = (
     ),
     filler("clause", "opens a clause that is whole without it", lambda p: not p.joined and p.flows and _clause_next(p) and not _said(p)),
     either("opens noun", lambda p: not p.joined and p.flows and not _clause_next(p) and _noun_next(p)),
+    either(
+        "whole clause",
+        lambda p: p.r1 in CLAUSE_OPENERS and (p.rt2 in VERBAL or p.rt2 in ("MD", "BE", "MD+RB")),
+        "opens a clause that is whole without it",
+    ),
+    either("pronoun", lambda p: p.r1 in CLAUSE_OPENERS or p.rt1 == "PRP+V"),
+    either("after noun pronoun", lambda p: p.lt1 in NOUNS and (p.r1 in CLAUSE_OPENERS or p.rt1 == "PRP+V")),
+    either("after answer", lambda p: p.l1 in ANSWERS or p.lt1 == "UH"),
+    either("after pointer", lambda p: p.l1 in ("that", "this", "it", "there", "here", "them")),
     either("opens ing", lambda p: not p.joined and p.flows and p.rt1 == "VBG"),
     either("opens preposition", lambda p: not p.joined and p.flows and p.r1 in PREPOSITIONS),
     either("opens", lambda p: p.before >= STOP, "opens the sentence"),

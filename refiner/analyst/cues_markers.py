@@ -83,6 +83,7 @@ MANNER_WHY = "'well' says how something is done"
 
 WELL: Table = (
     literal("manner", MANNER_WHY, lambda p: p.joined and p.l1 in MANNER),
+    literal("manner or as", "", lambda p: p.joined and (p.l1 in MANNER or p.l1 == "as")),
     literal(
         "verb",
         MANNER_WHY,

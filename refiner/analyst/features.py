@@ -36,7 +36,8 @@ def cues_of(place: Place) -> list[Cue]:
 
 
 def _surroundings(p: Place) -> list[str]:
-    before, after = p.before, p.after
+    before = p.before if p.marked else f"{p.before} unmarked"
+    after = p.after if p.marked else f"{p.after} unmarked"
     return [
         f"before={before}",
         f"after={after}",

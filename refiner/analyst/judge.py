@@ -42,6 +42,7 @@ class Judgement:
 
 
 Verdict = tuple[bool, float, str]
+NO_WORD: Verdict = (False, OTHER_WORD_SURE, "No word stands here.")
 
 
 def judge(
@@ -65,8 +66,11 @@ def judge(
         word = entry.word if entry else " ".join(said.lower().split())
         kind: Kind = entry.kind if entry else _kind_of(word)
         first, last = tokens.inside(start, end)
-        place = place_of(tokens, first, max(first, last), word.lower(), tags)
-        verdict = _verdict(place, said, entry, kind)
+        if first <= last:
+            place = place_of(tokens, first, last, word.lower(), tags)
+            verdict = _verdict(place, said, entry, kind)
+        else:
+            verdict = NO_WORD
         judged.append(Judgement(start, end, said, word, kind, *verdict))
     return judged
 

@@ -13,31 +13,6 @@ from refiner.analyst.words import AFTER_ERR, BEFORE_ACRONYM
 
 SOUND = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|e+r+|e+h+|e+h?m+|h+m+|m+h*m*|a+h+)", re.IGNORECASE)
 
-BEFORE_ACRONYM = frozenset(
-    [
-        "the",
-        "an",
-        "a",
-        "in",
-        "at",
-        "to",
-        "from",
-        "our",
-        "their",
-        "this",
-        "that",
-        "his",
-        "her",
-        "my",
-        "your",
-        "and",
-        "of",
-        "near",
-        "local",
-    ]
-)
-AFTER_ERR = frozenset(["on", "is", "toward", "towards"])
-
 
 def is_other_word(place: Place, text: str) -> bool:
     """Is `text`, spelt like a pause, plainly something else at `place`?

@@ -20,7 +20,8 @@ class Place:
 
     `lt1`, `rt1` and so on are their tags. `before` and `after` are the strongest marks up
     to the nearest neighbour, `touching` the one right before the occurrence, `beyond` the
-    one between `r1` and `r2` (see `tokens`).
+    one between `r1` and `r2` (see `tokens`). `marked`: the transcript has commas or full
+    stops hereabouts, so that a missing one tells something.
     """
 
     form: str
@@ -44,6 +45,7 @@ class Place:
     pause_after: bool
     pauses_near: int
     same_near: int
+    marked: bool
     tags: WordTags
 
     @property
@@ -101,5 +103,6 @@ def place_of(tokens: Tokens, first: int, last: int, form: str, tags: WordTags) -
         pause_after=last + 1 < len(words) and words[last + 1] in PAUSES,
         pauses_near=sum(w in PAUSES for w in near),
         same_near=near.count(words[first]),
+        marked=any(COMMA <= g < TURN for g in gaps[max(0, first - REACH) : last + 2 + REACH]),
         tags=tags,
     )

@@ -63,7 +63,7 @@ INTENSIFIERS = _words("""literally really so just totally actually basically pre
     completely always never maybe all very quite""")
 SAID = _words("said say says saying told tell mentioned explained showed")
 QUESTIONS = _words("what who how where why when which whether whats")
-MANNER = _words("""very pretty quite so too how really as work works worked working go goes going
+MANNER = _words("""very pretty quite so too how really work works worked working go goes going
     went gone do does did doing done fit fits map maps extremely fairly equally reasonably
     perfectly play played playing perform performed speak sleep remarkably particularly
     incredibly""")
