@@ -13,7 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from pages.components.palette import Tones, with_alpha
-from pages.components.words import model_of, safe
+from pages.components.words import model_of, plotted
 from refiner.counterfactual import counted_at_ms
 from refiner.wording import count, duration
 
@@ -98,14 +98,14 @@ def _hover(bar: _Bar, provider: str) -> str:
     step = bar.step
     start, end = step["start_ms"], step["end_ms"]
     lines = [
-        f"<b>{_STEP.get(step['name'], step['name'].capitalize())}</b>: {safe(step['status'])}",
+        f"<b>{_STEP.get(step['name'], step['name'].capitalize())}</b>: {plotted(step['status'])}",
         f"start {start:,.0f} ms, end {end:,.0f} ms",
         f"took {end - start:,.0f} ms",
     ]
     if bar.section:
         lines.append(f"{bar.section}: {bar.end_ms - bar.start_ms:,.0f} ms of it")
     if model_of(step, provider):
-        lines.append(f"model {safe(model_of(step, provider))}")
+        lines.append(f"model {plotted(model_of(step, provider))}")
     if step.get("first_token_ms") is not None:
         lines.append(f"first token at {step['first_token_ms']:,.0f} ms")
     if step.get("completion_tokens") is not None:

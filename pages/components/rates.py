@@ -42,9 +42,10 @@ def _scale(rate: float) -> str:
         parts.append(f'<li style="width:{width:.1f}%"><span>{each.name}</span>{limit}</li>')
         start = end
     place = 100 * min(rate, _SCALE_END) / _SCALE_END
+    side = ' class="far"' if place > 85 else ""
     says = f"{rate:.1f} per 100 words on a scale of bands"
     return (
-        f'<div class="sr-scale" role="img" aria-label="{says}"><b style="left:{place:.1f}%">'
+        f'<div class="sr-scale" role="img" aria-label="{says}"><b{side} style="left:{place:.1f}%">'
         f"<span>{rate:.1f}</span></b><ol>{''.join(parts)}</ol></div>"
     )
 

@@ -12,7 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function start(root) {
   const body = root.querySelector(".body");
   const card = root.querySelector(".card");
-  const session = { html: null, kind: "all", word: null, pinned: null, editable: false };
+  const session = { html: null, kind: "all", word: null, pinned: null, quiet: false, editable: false };
   const marks = () => [...body.querySelectorAll(".text .mk")];
 
   session.show = ({ html, editable }) => {
@@ -137,7 +137,7 @@ function start(root) {
   });
   body.addEventListener("focusin", (event) => {
     const mark = event.target.closest(".text .mk");
-    if (mark?.matches(":focus-visible")) explain(mark);
+    if (mark?.matches(":focus-visible") && !session.quiet) explain(mark);
   });
   body.addEventListener("focusout", (event) => {
     if (!session.pinned && !card.contains(event.relatedTarget)) hide();
@@ -147,7 +147,9 @@ function start(root) {
     if (event.key === "Escape" && !card.hidden) {
       const mark = session.pinned;
       hide();
+      session.quiet = true; // the focus goes back, the card does not
       mark?.focus({ preventScroll: true });
+      session.quiet = false;
       return;
     }
     const mark = event.target.closest(".text .mk");

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from pages.components.palette import Tones, with_alpha
-from pages.components.words import safe
+from pages.components.words import plotted
 from refiner.trends import (
     TARGET_MS,
     TARGET_SHARE,
@@ -36,7 +36,7 @@ def rate_figure(rows: Sequence[Row], tones: Tones) -> go.Figure:
     speakers = by_speaker(rows)
     for n, (speaker, runs) in enumerate(speakers.items()):
         style = n % MOST_SPEAKERS
-        last = ["" for _ in runs[:-1]] + [safe(speaker or "no name")]
+        last = ["" for _ in runs[:-1]] + [plotted(speaker or "no name", 18)]
         figure.add_scatter(
             x=[r["created_at"] for r in runs],
             y=[r["per_100_words"] for r in runs],
@@ -180,7 +180,7 @@ def share_finding(rows: Sequence[Row]) -> str:
 def _told(row: Row) -> list[Any]:
     """What a mark carries: the run's number, and who and what it was."""
     about = (row["title"] or "Untitled talk", row["speaker"])
-    who = " · ".join(safe(part) for part in about if part)
+    who = " · ".join(plotted(part) for part in about if part)
     return [row["run_id"], f"<b>{who}</b><br>{row['created_at'][:16].replace('T', ' ')} UTC"]
 
 

@@ -27,6 +27,12 @@ def safe(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def plotted(text: object, most: int = 60) -> str:
+    """`text` for a chart, where only markup must be disarmed; cut to `most` characters."""
+    whole = str(text)
+    return html.escape(whole if len(whole) <= most else f"{whole[: most - 1]}…", quote=False)
+
+
 def model_of(span: Mapping[str, Any], provider: str) -> str:
     """The model that a call went to; the local analyst is none, and a simulated one is said."""
     if not span.get("model") or provider == "local":

@@ -1,0 +1,314 @@
+"""The workbench as a person uses it, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from refiner.report import headline
+from refiner.store import Store
+
+pytestmark = pytest.mark.browser
+
+TALK = (
+    "Um, so it was, like, a good day. We, you know, went home early. "
+    "I like it there, and uh, the well is deep.\n"
+) * 3
+SLOW_S = 30_000  # ms: the longest wait for a run's end
+
+
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    expect.set_options(timeout=10_000)
+
+
+def settled(page: Page) -> None:
+    """The script has ended and the page shows what it drew."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(300)
+
+
+def finished(page: Page) -> None:
+    expect(page.get_by_text("How did it get there?")).to_be_visible(timeout=SLOW_S)
+    settled(page)
+
+
+def paste(page: Page, text: str = TALK) -> None:
+    page.locator(".st-key-refine_text textarea").fill(text)
+    page.keyboard.press("Control+Enter")
+    settled(page)
+    page.locator(".st-key-refine_go button").click()
+
+
+def run_of(page: Page) -> int:
+    found = re.search(r"run=(\d+)", page.url)
+    assert found, page.url
+    return int(found[1])
+
+
+def download(page: Page, key: str) -> str:
+    with page.expect_download() as caught:
+        page.locator(f".st-key-{key} button").first.click()
+    return Path(caught.value.path()).read_text(encoding="utf-8")
+
+
+def verdict(page: Page) -> Locator:
+    return page.locator(".sr-verdict").first
+
+
+@pytest.fixture
+def store(folder: Path) -> Store:
+    return Store(folder / "runs.db")
+
+
+@pytest.mark.parametrize(
+    ("story", "says"),
+    [
+        ("kept", "Coaching kept"),
+        ("regenerated", "Coaching regenerated"),
+        ("early", "Coaching regenerated"),
+    ],
+)
+def test_each_story_tells_itself_in_about_six_seconds(
+    page: Page, store: Store, story: str, says: str
+) -> None:
+    began = time.monotonic()
+    page.locator(f".st-key-refine_watch_{story} button").click()
+    expect(page.locator(".bar").first).to_be_visible()
+    expect(page.locator(".text .mk").first).to_be_visible()
+    finished(page)
+    assert time.monotonic() - began < 12
+    expect(verdict(page)).to_contain_text(says)
+    (row,) = store.runs(run_id=run_of(page))
+    assert row["status"] == "done"
+    if story == "early":
+        made = store.document(run_of(page))
+        assert made is not None
+        spans = {s["name"]: s for s in made["timings"]["spans"]}
+        assert spans["regeneration"]["end_ms"] < spans["analysis"]["end_ms"]
+
+
+def test_a_pasted_talk_gives_counts_that_equal_its_marks(page: Page, store: Store) -> None:
+    paste(page)
+    finished(page)
+    made = store.document(run_of(page))
+    assert made is not None
+    marks = page.locator(".text .mk")
+    expect(marks).to_have_count(len(made["fillers"]))
+    both = page.locator(".text .mk.both").count()
+    found = page.locator(".text .mk.found").count()
+    assert both + found == made["counts"]["ai"]
+    shown = page.locator(".text").inner_text()
+    assert shown.strip() == made["text"].strip()
+
+
+def test_an_uploaded_file_runs(page: Page, store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "garden talk.txt"
+    path.write_text(TALK, encoding="utf-8")
+    page.locator(".st-key-refine_source").get_by_text("Upload").click()
+    page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(str(path))
+    expect(page.get_by_text("garden talk.txt")).to_be_visible()
+    settled(page)
+    page.locator(".st-key-refine_go button").click()
+    finished(page)
+    assert store.runs(run_id=run_of(page))[0]["title"] == "garden talk"
+
+
+def test_a_mark_explains_itself_on_hover_and_by_keyboard(page: Page) -> None:
+    paste(page)
+    finished(page)
+    card = page.locator(".card")
+    page.locator(".text .mk").nth(2).hover()
+    expect(card).to_be_visible()
+    expect(card.locator(".says")).not_to_be_empty()
+    page.mouse.move(5, 5)
+    page.locator(".text .mk").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(card.get_by_role("button").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(page.locator(".text .mk").nth(1)).to_be_focused()
+
+
+def test_a_click_on_a_word_shows_its_occurrences(page: Page) -> None:
+    paste(page)
+    finished(page)
+    page.locator(".word", has_text="um").first.click()
+    lit = page.locator(".text .mk:not(.dim)")
+    words = {text.lower() for text in lit.all_inner_texts()}
+    assert words == {"um"}
+    page.locator(".chip", has_text="All").click()
+    expect(page.locator(".text .mk.dim")).to_have_count(0)
+
+
+def test_a_person_overrules_a_verdict_and_takes_it_back(page: Page, store: Store) -> None:
+    paste(page)
+    finished(page)
+    count = page.locator(".sr-figure.refined b").nth(1)
+    before = int(count.inner_text())
+    page.locator(".text .mk.both").first.click()
+    page.locator(".card").get_by_role("button", name="Not a filler").click()
+    expect(count).to_have_text(str(before - 1))
+    expect(page.locator(".text .mk.mine")).to_have_count(1)
+    assert len(store.labels(run_of(page))) == 1
+    page.reload()
+    finished(page)
+    expect(count).to_have_text(str(before - 1))
+    page.locator(".text .mk.mine").click()
+    page.locator(".card").get_by_role("button", name="Undo my verdict").click()
+    expect(count).to_have_text(str(before))
+    assert store.labels(run_of(page)) == []
+
+
+def test_cancel_ends_the_run_and_keeps_the_talk(page: Page, store: Store) -> None:
+    page.locator(".st-key-refine_watch_kept button").click()
+    page.locator(".st-key-refine_cancel button").click()
+    expect(page.get_by_text("You cancelled this run")).to_be_visible()
+    assert store.runs(run_id=run_of(page))[0]["status"] == "cancelled"
+    page.locator(".st-key-refine_change button").click()
+    expect(page.locator(".st-key-refine_text textarea")).not_to_have_value("")
+
+
+def test_a_reload_in_mid_run_finds_the_same_run(page: Page, store: Store) -> None:
+    page.locator(".st-key-refine_watch_early button").click()
+    expect(page.locator(".bar").first).to_be_visible()
+    run_id = run_of(page)
+    page.reload()
+    expect(page.locator(".st-key-refine_cancel button")).to_be_visible()
+    assert run_of(page) == run_id
+    finished(page)
+    assert store.runs(run_id=run_id)[0]["status"] == "done"
+
+
+def test_a_run_lives_on_through_page_switches(page: Page) -> None:
+    page.locator(".st-key-refine_watch_kept button").click()
+    expect(page.locator(".bar").first).to_be_visible()
+    run_id = run_of(page)
+    page.get_by_role("link", name="Trends").click()
+    expect(page.get_by_role("heading", name="Trends")).to_be_visible()
+    page.get_by_role("link", name="Refine").click()
+    finished(page)
+    assert run_of(page) == run_id
+
+
+def test_two_sessions_at_once_and_one_leaves(
+    page: Page, browser: Browser, server: str, store: Store
+) -> None:
+    other = browser.new_page()
+    other.goto(server)
+    other.locator(".st-key-refine_watch_early button").click()
+    expect(other.locator(".bar").first).to_be_visible()
+    left = run_of(other)
+    page.locator(".st-key-refine_watch_kept button").click()
+    expect(page.locator(".bar").first).to_be_visible()
+    other.close()
+    finished(page)
+    stays = run_of(page)
+    assert stays != left
+    for _ in range(100):
+        if store.runs(run_id=left)[0]["status"] == "done":
+            break
+        time.sleep(0.1)
+    assert {store.runs(run_id=r)[0]["status"] for r in (left, stays)} == {"done"}
+
+
+def test_exports_are_read_back(page: Page, store: Store) -> None:
+    paste(page)
+    finished(page)
+    made = store.document(run_of(page))
+    assert made is not None
+    run = json.loads(download(page, "refine_json"))
+    assert run["counts"] == made["counts"]
+    assert run["text"] == made["text"]
+    markdown = download(page, "refine_report_markdown")
+    assert f"{made['counts']['ai']} fillers" in markdown
+    report = download(page, "refine_report_html")
+    page.set_content(report)
+    expect(page.locator(".answer")).to_have_text(headline(made))
+
+
+def test_hostile_names_and_talks_stay_text(page: Page) -> None:
+    evil = '<img src="http://127.0.0.1:1/x.png" onerror="document.title=1">'
+    page.locator(".st-key-refine_title input").fill(evil)
+    page.locator(".st-key-refine_speaker input").fill(f"![x](http://127.0.0.1:1/y) {evil}")
+    paste(page, f"{evil} um, like, [a](javascript:alert(1)) {{{{fillers.total}}}} um.")
+    finished(page)
+    expect(page.locator(".text img, .sr-talk img, .sr-advice img")).to_have_count(0)
+    expect(page.locator(".text")).to_contain_text(evil)
+    assert page.title() == "Speech Refiner"
+
+
+def test_trends_open_a_run_and_their_own_address_works_first(
+    browser: Browser, server: str, page: Page
+) -> None:
+    paste(page)
+    finished(page)
+    run_id = run_of(page)
+    page.goto(f"{server}/trends")
+    expect(page.get_by_role("link", name="Refine")).to_be_visible()
+    table = page.locator(".st-key-trends_table canvas").first
+    expect(table).to_be_visible()
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(800)
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 20, box["y"] + 52)
+    finished(page)
+    assert run_of(page) == run_id
+
+
+def wide(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    script = "e => e.scrollWidth - e.clientWidth"
+    return int(page.locator("[data-testid=stMain]").evaluate(script))
+
+
+@pytest.mark.parametrize("width", [390, 768, 1600])
+def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    expect(page.locator(".st-key-refine_go button")).to_be_visible()
+    assert wide(page) <= 0
+    paste(page)
+    finished(page)
+    page.get_by_text("How did it get there?").click()
+    page.get_by_text("Rates and bands").click()
+    page.wait_for_timeout(800)
+    assert wide(page) <= 0
+
+
+def frames(page: Page, scroll: Callable[[Page], Any]) -> list[float]:
+    """Times between frames, in ms, while `scroll` is done."""
+    page.evaluate(
+        "() => { window.t = []; let last = performance.now(); const tick = now => {"
+        " window.t.push(now - last); last = now; window.f = requestAnimationFrame(tick) };"
+        " window.f = requestAnimationFrame(tick) }"
+    )
+    scroll(page)
+    return list(page.evaluate("() => { cancelAnimationFrame(window.f); return window.t.slice(2) }"))
+
+
+def test_five_hundred_marks_in_ten_thousand_words_scroll_smoothly(page: Page) -> None:
+    sentence = "Um, we went to the river and then over the bridge to see all of the old town. "
+    paste(page, sentence * 600)
+    finished(page)
+    assert page.locator(".text .mk").count() >= 500
+    page.locator(".text").scroll_into_view_if_needed()
+    page.locator(".text").hover(position={"x": 5, "y": 200})
+
+    def wheel(page: Page) -> None:
+        for _ in range(40):
+            page.mouse.wheel(0, 400)
+            page.wait_for_timeout(16)
+
+    took = sorted(frames(page, wheel))
+    assert page.locator(".text").evaluate("e => e.scrollTop") > 2_000
+    assert took[len(took) // 2] < 40
+    assert took[int(len(took) * 0.95)] < 120
