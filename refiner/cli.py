@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run_options(run)
     run.set_defaults(command=run_command)
 
-    batch = commands.add_parser("batch", help="refine files and folders, concurrently")
+    batch = commands.add_parser("batch", help="refine files, folders and zip archives")
     batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     batch.add_argument("--jobs", type=int, default=4, metavar="N", help="runs at once (4)")
     _add_run_options(batch)
@@ -75,6 +75,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speaker", default="", metavar="NAME")
+    parser.add_argument(
+        "--only",
+        default=[],
+        action="append",
+        metavar="NAME",
+        help="a speaker who counts (repeatable)",
+    )
+    parser.add_argument("--each", action="store_true", help="each speaker a run of its own")
     parser.add_argument("--title", default="", metavar="T")
     parser.add_argument("--duration", type=float, metavar="SECONDS", help="the talk's length")
     parser.add_argument("--provider", choices=settings.PROVIDERS)
@@ -84,7 +92,7 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="deadline of one run")
     parser.add_argument("--db", type=Path, metavar="PATH", help="the run log")
     parser.add_argument("--no-log", action="store_true", help="write no row and no log file")
-    parser.add_argument("--no-cache", action="store_true", help="ask anew, whatever was paid for")
+    parser.add_argument("--no-cache", action="store_true", help="ask anew, whatever is in the log")
     parser.add_argument("--json", action="store_true", help="one run document a line")
     parser.add_argument("--profile", metavar="NAME", help="latencies of the simulated provider")
     parser.add_argument("--speed", type=float, metavar="N", help="divides those latencies")

@@ -8,20 +8,23 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from refiner import evaluate
+from refiner.batch import Order, Outcome, run_batch
 from refiner.errors import InputError
+from refiner.inputs import find_inputs
 from refiner.model_detector import model_detector
+from refiner.progress import Total
 from refiner.providers import check_provider
 from refiner.session import Session
 from refiner.settings import Settings, load_settings, read_environment
 from refiner.store import Store
 from refiner.summary import health_text, summary_text
-from refiner.transcripts import MAX_BYTES, read_transcript
+from refiner.talks import Wish, read_talks
+from refiner.transcripts import MAX_BYTES
 
 _AGE = re.compile(r"(\d+)\s*([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -30,41 +33,72 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks
 def run_command(args: argparse.Namespace) -> int:
     settings = _settings(args)
     store = _store(args, settings)
-    session = _session(args.file, args, settings, store)
-    asyncio.run(session.go())
-    return _report(session, args.json)
+    began = time.perf_counter()
+    talks = read_talks(_read(args.file), None if args.file == "-" else args.file, _wish(args))
+    parse_ms = (time.perf_counter() - began) * 1000
+    statuses = []
+    for talk in talks:
+        session = Session(talk, settings, store, parse_ms)
+        asyncio.run(session.go())
+        statuses.append(_report(session, args.json))
+    return max(statuses)
 
 
 def batch_command(args: argparse.Namespace) -> int:
+    """Every input, `--jobs` at once; one that fails never stops the rest. The worst status."""
     settings = _settings(args)
     if args.jobs < 1:
         raise InputError(f"jobs {args.jobs}", "must be at least 1")
-    files = list(_files(args.paths))
-    return asyncio.run(_batch(files, args, settings, _store(args, settings)))
-
-
-async def _batch(
-    files: list[Path], args: argparse.Namespace, settings: Settings, store: Store | None
-) -> int:
-    """Every file, `--jobs` at once; one that fails never stops the rest. The worst status."""
-    waiting = iter(files)
+    inputs = list(find_inputs(args.paths))
+    order = Order(settings, _store(args, settings), _wish(args), again=args.no_cache)
+    total = Total(len(inputs), time.monotonic())
+    screen = _Screen(total)
     statuses = [0]
 
-    async def worker() -> None:
-        for path in waiting:
-            try:
-                session = _session(str(path), args, settings, store)
-                await session.go()
-            except InputError as error:
-                print(f"error: {error}", file=sys.stderr)
-                statuses.append(2)
-            else:
-                statuses.append(_report(session, args.json))
+    def report(outcome: Outcome) -> None:
+        total.add(outcome)
+        statuses.append(outcome.status)
+        screen.clear()
+        _print_outcome(outcome, args.json)
+        screen.show()
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(min(args.jobs, len(files))):
-            group.create_task(worker())
+    run_batch(inputs, order, args.jobs, report)
+    screen.clear()
+    print(total.summary(time.monotonic()), file=sys.stderr)
     return max(statuses)
+
+
+class _Screen:
+    """Progress on standard error: one line kept up to date, or one every few seconds in a file."""
+
+    def __init__(self, total: Total) -> None:
+        self._total = total
+        self._live = sys.stderr.isatty()
+        self._every_s = 0.2 if self._live else 5.0
+        self._next_s = time.monotonic() + self._every_s
+
+    def clear(self) -> None:
+        if self._live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def show(self) -> None:
+        now = time.monotonic()
+        if self._live:
+            print(self._total.progress(now), end="", file=sys.stderr, flush=True)
+        elif now >= self._next_s:
+            print(self._total.progress(now), file=sys.stderr, flush=True)
+            self._next_s = now + self._every_s
+
+
+def _print_outcome(outcome: Outcome, as_json: bool) -> None:
+    if outcome.not_saved:
+        print(f"warning: {outcome.name}: not saved: {outcome.not_saved}", file=sys.stderr)
+    if outcome.document is None:
+        print(f"error: {outcome.error}", file=sys.stderr)
+        return
+    for warning in _warnings(outcome.document):
+        print(f"warning: {outcome.name}: {warning}", file=sys.stderr)
+    _print_document(outcome.document, as_json)
 
 
 def evaluate_command(args: argparse.Namespace) -> int:
@@ -112,18 +146,8 @@ def _store(args: argparse.Namespace, settings: Settings) -> Store | None:
     return store
 
 
-def _session(
-    file: str, args: argparse.Namespace, settings: Settings, store: Store | None
-) -> Session:
-    began = time.perf_counter()
-    talk = read_transcript(
-        _read(file),
-        name=None if file == "-" else file,
-        title=args.title,
-        speaker=args.speaker,
-        duration_s=args.duration,
-    )
-    return Session(talk, settings, store, (time.perf_counter() - began) * 1000)
+def _wish(args: argparse.Namespace) -> Wish:
+    return Wish(args.title, args.speaker, args.duration, tuple(args.only), args.each)
 
 
 def _read(file: str) -> bytes:
@@ -139,20 +163,6 @@ def _read(file: str) -> bytes:
         raise InputError(file, (error.strerror or str(error)).lower()) from None
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
-    """The files named, and those inside folders named, hidden ones left out."""
-    for path in paths:
-        if not path.exists():
-            raise InputError(str(path), "no such file or folder")
-        if not path.is_dir():
-            yield path
-            continue
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-        if not inside:
-            raise InputError(str(path), "there are no files in this folder")
-        yield from inside
-
-
 def _report(session: Session, as_json: bool) -> int:
     """Print what became of a run; its exit status."""
     if session.not_saved:
@@ -163,8 +173,12 @@ def _report(session: Session, as_json: bool) -> int:
         return 1
     for warning in _warnings(document):
         print(f"warning: {warning}", file=sys.stderr)
-    print(json.dumps(document, ensure_ascii=False) if as_json else summary_text(document))
+    _print_document(document, as_json)
     return 0
+
+
+def _print_document(document: dict[str, Any], as_json: bool) -> None:
+    print(json.dumps(document, ensure_ascii=False) if as_json else summary_text(document))
 
 
 def _warnings(document: dict[str, Any]) -> list[str]:

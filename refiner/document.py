@@ -60,6 +60,7 @@ def build_document(run_id: int, created_at: str, work: Work, ending: Ending) -> 
         "strategy": settings.chosen_strategy,
         "policy": settings.policy,
         "threshold": settings.threshold,
+        "confidence": settings.confidence,
         "models": {"analysis": settings.model_analysis, "coaching": settings.model_coaching},
         "counts": _counts(work),
         "rates": _rates(counts),

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def session_log(run_id: int, path: Path | None) -> Callable[[str], None]:
+def session_log(run_id: int, path: Path | None, echo: bool = True) -> Callable[[str], None]:
     """A function that writes `[Session RUN_ID] line`; `path` None writes no file.
+
+    Without `echo` the file alone is written: of many runs at once, a terminal shows the whole.
 
     A log that cannot be written never stops a run: standard error says so.
     """
 
     def say(line: str) -> None:
         text = f"[Session {run_id}] {line}"
-        print(text, file=sys.stderr, flush=True)
+        if echo:
+            print(text, file=sys.stderr, flush=True)
         if path is None:
             return
         try:

@@ -57,9 +57,18 @@ class Session:
     """A run and its row. Create it anywhere; `go` belongs to one event loop."""
 
     def __init__(
-        self, talk: Transcript, settings: Settings, store: Store | None, parse_ms: float = 0.0
+        self,
+        talk: Transcript,
+        settings: Settings,
+        store: Store | None,
+        parse_ms: float = 0.0,
+        *,
+        echo: bool = True,
     ) -> None:
-        """Logs the row as running; without a store nothing is written, the log file neither."""
+        """Logs the row as running; without a store nothing is written, the log file neither.
+
+        `echo`: its log lines go to standard error too.
+        """
         self.talk = talk
         self.settings = settings
         self.status = "running"
@@ -70,7 +79,7 @@ class Session:
         self._parse_ms = parse_ms
         self._work: Work | None = None
         self.run_id, self.created_at = self._open()
-        self._say = session_log(self.run_id, settings.log if store else None)
+        self._say = session_log(self.run_id, settings.log if store else None, echo)
 
     def _open(self) -> tuple[int, str]:
         """A row's number; without a row, one from the clock that no row will have."""

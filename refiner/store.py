@@ -203,6 +203,17 @@ class Store:
             duration_source=row["duration_source"],
         )
 
+    def done_runs(self, settings: Settings) -> dict[str, list[int]]:
+        """Ids of whole results under the same settings, by their transcript's sha256."""
+        wanted = {
+            "provider": settings.chosen_provider,
+            "strategy": settings.chosen_strategy,
+            "policy": settings.policy,
+            "threshold": settings.threshold,
+        }
+        with self._open() as db:
+            return store_queries.done_runs(db, wanted)
+
     def speakers(self) -> list[str]:
         with self._open() as db:
             sql = "select distinct speaker from runs where speaker <> '' order by speaker"

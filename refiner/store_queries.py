@@ -87,3 +87,16 @@ def switches(db: Database) -> dict[str, Any]:
     newest = "select max(change_id) from switches group by name"
     rows = db.query(f"select name, value from switches where change_id in ({newest})")
     return {row["name"]: json.loads(row["value"]) for row in rows if row["value"] is not None}
+
+
+def done_runs(db: Database, wanted: Mapping[str, Any]) -> dict[str, list[int]]:
+    """Whole results by their transcript's sha256; `wanted`: columns and the values they have."""
+    where = " and ".join(f"{name} = :{name}" for name in wanted)
+    sql = (
+        "select source ->> '$.sha256' as sha256, run_id from runs "
+        f"where status = 'done' and fallback_mode = 0 and {where} order by run_id"
+    )
+    found: dict[str, list[int]] = {}
+    for row in db.query(sql, dict(wanted)):
+        found.setdefault(row["sha256"], []).append(row["run_id"])
+    return found

@@ -1,0 +1,88 @@
+"""What a batch is given: files, folders and zip archives, one input after another.
+
+One rule: nothing is unpacked to disk, and no more is read of an input than the limit of one
+transcript and a byte, whatever a file says of its size.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from refiner.errors import InputError
+from refiner.transcripts import MAX_BYTES
+
+_PACKED = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A transcript to come: a file, or `member` of a zip archive."""
+
+    path: Path
+    member: str | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.path) if self.member is None else f"{self.path}/{self.member}"
+
+    def read(self) -> bytes:
+        """Its bytes, at most one more than the limit. InputError where it cannot be read."""
+        try:
+            if self.member is None:
+                with self.path.open("rb") as file:
+                    return file.read(MAX_BYTES + 1)
+            with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
+                return file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise InputError(self.name, (error.strerror or str(error)).lower()) from None
+        except _PACKED as error:
+            raise InputError(self.name, f"cannot be unpacked: {error}") from None
+
+
+def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
+    """The inputs under `paths`, in order of name; hidden files are left out.
+
+    Raises InputError for a path that is not there and for a folder or archive without files.
+    """
+    for path in paths:
+        if not path.exists():
+            raise InputError(str(path), "no such file or folder")
+        if not path.is_dir():
+            yield from _unpacked(path)
+            continue
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.name))
+        if not inside:
+            raise InputError(str(path), "there are no files in this folder")
+        for file in inside:
+            yield from _unpacked(file)
+
+
+def _unpacked(path: Path) -> Iterator[Input]:
+    """A zip's members; a Word file, which is a zip too, is one transcript."""
+    members = _members(path)
+    if members is None:
+        yield Input(path)
+        return
+    if not members:
+        raise InputError(str(path), "there are no files in this archive")
+    yield from (Input(path, member) for member in members)
+
+
+def _members(path: Path) -> list[str] | None:
+    try:
+        if not zipfile.is_zipfile(path):
+            return None
+        with zipfile.ZipFile(path) as archive:
+            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    except (OSError, *_PACKED):
+        return None  # reading it will say what is wrong
+    if "[Content_Types].xml" in names:
+        return None
+    return sorted(n for n in names if not any(_hidden(part) for part in n.split("/")))
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__MACOSX"
