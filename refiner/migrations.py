@@ -158,3 +158,44 @@ def m006_switches(db: Database) -> None:
         pk="change_id",
         not_null={"changed_at", "name", "reason"},
     )
+
+
+@migrations()
+def m007_full_text(db: Database) -> None:
+    """Words of title, speaker, transcript and advice, findable; kept in step by triggers.
+
+    The index holds no text of its own: it reads a view of the rows. Its entry changes in the
+    same statement as the row, whichever program writes it.
+    """
+    db.execute(
+        """
+        create view runs_words as
+        select run_id, title, speaker,
+               coalesce(text, document ->> '$.text') as said,
+               document ->> '$.coaching.markdown' as advice
+        from runs
+        """
+    )
+    db.execute(
+        """
+        create virtual table runs_fts using fts5(
+            title, speaker, said, advice, content = 'runs_words', content_rowid = 'run_id',
+            tokenize = 'unicode61 remove_diacritics 2'
+        )
+        """
+    )
+    take = (
+        "insert into runs_fts(runs_fts, rowid, title, speaker, said, advice) "
+        "select 'delete', run_id, title, speaker, said, advice from runs_words "
+        "where run_id = old.run_id"
+    )
+    put = (
+        "insert into runs_fts(rowid, title, speaker, said, advice) "
+        "select run_id, title, speaker, said, advice from runs_words where run_id = new.run_id"
+    )
+    words = "title, speaker, text, document"
+    db.execute(f"create trigger runs_found_new after insert on runs begin {put}; end")
+    db.execute(f"create trigger runs_found_old before delete on runs begin {take}; end")
+    db.execute(f"create trigger runs_found_out before update of {words} on runs begin {take}; end")
+    db.execute(f"create trigger runs_found_in after update of {words} on runs begin {put}; end")
+    db.execute("insert into runs_fts(runs_fts) values ('rebuild')")

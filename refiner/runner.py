@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -83,6 +83,11 @@ class Runner:
         error = json.loads(row["error"])["message"] if row["error"] else None
         elapsed = float(row["processing_time_ms"] or 0)
         return RunView(run_id, row["status"], talk, elapsed, document=document, error=error)
+
+    def forget(self, run_ids: Iterable[int]) -> None:
+        """Runs that were deleted from the log are not answered from memory either."""
+        for run_id in run_ids:
+            self._sessions.pop(run_id, None)
 
     def call(self, work: Coroutine[Any, Any, Any], timeout_s: float) -> Any:
         """Run a short coroutine on the runner's loop and wait for its result."""

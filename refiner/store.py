@@ -20,12 +20,13 @@ from typing import Any
 from sqlite_utils import Database
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
-from refiner import store_queries
+from refiner import store_queries, store_search
 from refiner.errors import StoreError
 from refiner.migrations import migrations
 from refiner.model import Source, Transcript
 from refiner.processes import is_alive, this_process
 from refiner.settings import Settings
+from refiner.store_search import Search
 from refiner.switches import Change
 
 LOCK_WAIT_S = 30.0
@@ -175,6 +176,42 @@ class Store:
         files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
         found = [file.stat() for file in files if file.exists()]
         return tuple(number for seen in found for number in (seen.st_mtime_ns, seen.st_size))
+
+    def find(self, search: Search, limit: int, offset: int = 0) -> list[dict[str, Any]]:
+        """A page of the runs that fit, newest first, as `runs` gives them.
+
+        Where words are looked for, `passage` shows a few of them in their place.
+        """
+        with self._open() as db:
+            columns = [c for c in db.table("runs").columns_dict if c not in _HEAVY]
+            rows = store_search.page(db, search, columns, limit, offset)
+            places = store_search.passages(db, search.text, [row["run_id"] for row in rows])
+            return [row | {"passage": places.get(row["run_id"])} for row in rows]
+
+    def how_many(self, search: Search) -> int:
+        """How many runs fit."""
+        with self._open() as db:
+            return store_search.how_many(db, search)
+
+    def found_documents(self, search: Search, limit: int) -> list[str]:
+        """The run documents, as JSON text, of the newest `limit` runs that fit."""
+        with self._open() as db:
+            return list(store_search.documents(db, store_search.ids(db, search, limit)))
+
+    def documents(self, run_ids: Sequence[int]) -> list[str]:
+        """The run documents of these runs, as JSON text."""
+        with self._open() as db:
+            return list(store_search.documents(db, run_ids))
+
+    def delete(self, run_ids: Sequence[int]) -> list[int]:
+        """Delete runs for good; those still running stay. Which ones went."""
+        with self._open() as db:
+            return store_search.delete(db, run_ids)
+
+    def delete_found(self, search: Search) -> list[int]:
+        """Delete every run that fits, for good; those still running stay. Which ones went."""
+        with self._open() as db:
+            return store_search.delete(db, store_search.ids(db, search, -1))
 
     def run(self, run_id: int) -> dict[str, Any] | None:
         """One row, whole; `source` and `document` as JSON text."""

@@ -45,6 +45,7 @@ def test_the_database_is_known_to_the_store_alone(path):
     its_own = place(path) in {
         "refiner/store.py",
         "refiner/store_queries.py",
+        "refiner/store_search.py",
         "refiner/migrations.py",
     }
     assert its_own or not packages(path) & {"sqlite3", "sqlite_utils"}
