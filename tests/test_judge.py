@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from refiner.analyst.judge import Judgement, judge
 from refiner.gold import Judged, Sample, unpunctuated
-from refiner.lexicon import Entry, Lexicon
+from refiner.lexicon import Count, Entry, Lexicon
 
 # Each sentence holds the word once, in brackets.
 FILLERS = [
@@ -91,12 +91,12 @@ def verdict(marked: str, *, raw: bool = False) -> Judgement:
 
 
 @pytest.mark.parametrize("marked", FILLERS)
-def test_a_word_that_can_be_dropped_is_a_filler(marked):
+def test_a_word_that_can_be_dropped_is_a_filler(marked: str) -> None:
     assert verdict(marked).filler
 
 
 @pytest.mark.parametrize("marked", LITERALS)
-def test_a_word_that_carries_meaning_is_none(marked):
+def test_a_word_that_carries_meaning_is_none(marked: str) -> None:
     assert not verdict(marked).filler
 
 
@@ -104,17 +104,17 @@ MARKS_DECIDE = {"right", "okay", "Look", "Anyway"}  # without marks these could 
 
 
 @pytest.mark.parametrize("marked", [m for m in FILLERS if not any(w in m for w in MARKS_DECIDE)])
-def test_a_filler_is_heard_without_marks_and_capitals(marked):
+def test_a_filler_is_heard_without_marks_and_capitals(marked: str) -> None:
     assert verdict(marked, raw=True).filler
 
 
 @pytest.mark.parametrize("marked", LITERALS)
-def test_meaning_is_heard_without_marks_and_capitals(marked):
+def test_meaning_is_heard_without_marks_and_capitals(marked: str) -> None:
     assert not verdict(marked, raw=True).filler
 
 
 @pytest.mark.parametrize("word", ["um", "Um", "ummm", "uh", "uhh", "er", "erm", "hm", "eh", "uhm"])
-def test_a_filled_pause_is_a_filler_in_every_spelling(word):
+def test_a_filled_pause_is_a_filler_in_every_spelling(word: str) -> None:
     (found,) = judge(f"We were, {word}, late.")
     assert (found.kind, found.filler) == ("filled_pause", True)
     assert found.confidence >= 0.95
@@ -123,15 +123,15 @@ def test_a_filled_pause_is_a_filler_in_every_spelling(word):
 @pytest.mark.parametrize(
     "text", ["They took her to the ER at night.", "It is better to err on the side of caution."]
 )
-def test_a_word_only_spelt_like_a_pause_is_none(text):
+def test_a_word_only_spelt_like_a_pause_is_none(text: str) -> None:
     assert [j.filler for j in judge(text)] == [False]
 
 
-def test_a_pause_shouted_in_capitals_is_still_a_pause():
+def test_a_pause_shouted_in_capitals_is_still_a_pause() -> None:
     assert [j.filler for j in judge("UM I DO NOT KNOW")] == [True]
 
 
-def test_every_listed_word_gets_one_judgement_in_order():
+def test_every_listed_word_gets_one_judgement_in_order() -> None:
     text = "Well, um, I mean, it was kind of late, you know, and so, like, we left."
     spans = [(j.start, j.end) for j in judge(text)]
     assert spans == sorted(set(spans))
@@ -140,26 +140,26 @@ def test_every_listed_word_gets_one_judgement_in_order():
     ]  # fmt: skip
 
 
-def test_spans_asked_for_are_judged_in_the_order_asked():
+def test_spans_asked_for_are_judged_in_the_order_asked() -> None:
     text = "It was, like, late, um, very late."
     assert [j.text for j in judge(text, spans=[(20, 22), (8, 12)])] == ["um", "like"]
 
 
-def test_a_span_that_no_lexicon_lists_is_judged_by_its_place():
+def test_a_span_that_no_lexicon_lists_is_judged_by_its_place() -> None:
     found = judge("It was, as it were, a gift.", spans=[(8, 18)])[0]
     assert (found.word, found.filler) == ("as it were", True)
     assert not judge("Give as it were asked.", spans=[(5, 15)])[0].filler
 
 
 @pytest.mark.parametrize(("count", "filler"), [("always", True), ("never", False)])
-def test_a_coach_has_the_last_word(count, filler):
+def test_a_coach_has_the_last_word(count: Count, filler: bool) -> None:
     lexicon = Lexicon((Entry("like", "discourse_marker", ("like",), count),))
     for text in ("I like tea.", "It was, like, ten."):
         (found,) = judge(text, lexicon)
         assert (found.filler, found.confidence) == (filler, 1.0)
 
 
-def test_the_same_word_reads_the_same_with_either_apostrophe():
+def test_the_same_word_reads_the_same_with_either_apostrophe() -> None:
     straight, curly = judge("It's like I don't like it."), judge("It’s like I don’t like it.")
     assert [(j.filler, j.confidence) for j in straight] == [(j.filler, j.confidence) for j in curly]
 
@@ -176,12 +176,12 @@ def test_the_same_word_reads_the_same_with_either_apostrophe():
         ("As [you know], we moved.", "listener knows"),
     ],
 )
-def test_a_rationale_names_the_cue(marked, cue):
+def test_a_rationale_names_the_cue(marked: str, cue: str) -> None:
     assert cue in verdict(marked).rationale.lower()
 
 
 @pytest.mark.parametrize("marked", FILLERS + LITERALS)
-def test_a_rationale_is_one_sentence_and_never_speaks_against_its_verdict(marked):
+def test_a_rationale_is_one_sentence_and_never_speaks_against_its_verdict(marked: str) -> None:
     found = verdict(marked)
     assert found.rationale.endswith(".")
     assert len(found.rationale.split()) <= 14
@@ -189,7 +189,7 @@ def test_a_rationale_is_one_sentence_and_never_speaks_against_its_verdict(marked
 
 
 @pytest.mark.parametrize("marked", FILLERS)
-def test_a_filler_verdict_is_sure_enough_to_count(marked):
+def test_a_filler_verdict_is_sure_enough_to_count(marked: str) -> None:
     assert verdict(marked).confidence >= 0.7
 
 
@@ -199,7 +199,7 @@ SPEECH = st.lists(st.sampled_from(PIECES.split("|")), max_size=40).map(" ".join)
 
 @settings(max_examples=60, deadline=None)
 @given(SPEECH | st.text(max_size=60))
-def test_any_text_is_judged_with_a_chance_between_0_and_1(text):
+def test_any_text_is_judged_with_a_chance_between_0_and_1(text: str) -> None:
     for found in judge(text):
         assert found.text == text[found.start : found.end]
         assert 0 <= found.confidence <= 1
@@ -207,7 +207,7 @@ def test_any_text_is_judged_with_a_chance_between_0_and_1(text):
 
 @settings(max_examples=60, deadline=None)
 @given(SPEECH, st.data())
-def test_any_span_of_a_text_can_be_asked_for(text, data):
+def test_any_span_of_a_text_can_be_asked_for(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     (found,) = judge(text, spans=[(start, end)])
@@ -216,7 +216,7 @@ def test_any_span_of_a_text_can_be_asked_for(text, data):
 
 @settings(max_examples=30, deadline=None)
 @given(SPEECH)
-def test_a_verdict_does_not_hang_on_what_is_far_away(text):
+def test_a_verdict_does_not_hang_on_what_is_far_away(text: str) -> None:
     """Only the neighbourhood counts, so the cost of a text grows with its length alone."""
     far = " The committee met in Leeds and nobody spoke for a while about anything new at all. "
     alone, inside = judge(text), judge(far + text)

@@ -18,6 +18,7 @@ from refiner.analyst.words import (
     AUXILIARIES,
     BE,
     CLAUSE_OPENERS,
+    CONJUNCTIONS,
     DETERMINERS,
     EDGE,
     INTENSIFIERS,
@@ -68,6 +69,13 @@ def _closes(p: Place) -> bool:
     return p.after >= STOP
 
 
+def _starts(p: Place) -> bool:
+    """At the start of a clause, marked or not."""
+    return (not p.joined or p.l1 in CONJUNCTIONS | ANSWERS | MARKERS) and (
+        p.r1 in CLAUSE_OPENERS or p.r1 in ("the", "there", "theres", "thats", "this")
+    )
+
+
 def _hesitates(p: Place) -> bool:
     return p.pause_after or p.after == COMMA or p.r1 in MARKERS - CLAUSE_OPENERS
 
@@ -88,7 +96,7 @@ ACTUALLY = (
     _literal(0.85, "corrects or contrasts: 'not actually', 'what actually'", lambda p: p.joined and p.l1 in QUESTIONS | {"not", "dont", "didnt", "doesnt", "cant", "never", "isnt", "wasnt", "to"}),
     APART,
     OPENS,
-    _filler(0.7, "opens or closes the clause and can be dropped", lambda p: (not p.joined and p.r1 in CLAUSE_OPENERS) or (_closes(p) and p.before == COMMA)),
+    _filler(0.7, "opens or closes the clause and can be dropped", lambda p: _starts(p) or (_closes(p) and p.before == COMMA)),
     _literal(0.65, "may correct or contrast", _any),
 )  # fmt: skip
 
@@ -116,22 +124,22 @@ OBVIOUSLY = (
     _literal(0.8, "says that something is plain to see", lambda p: p.joined and p.l1 in ("so", "very", "quite", "more", "most", "not")),
     APART,
     _filler(0.72, DROP, lambda p: not p.joined or not p.flows),
-    _filler(0.7, DROP, lambda p: p.r1 in CLAUSE_OPENERS),
+    _filler(0.7, DROP, lambda p: _starts(p) or p.r1 in CLAUSE_OPENERS),
     _literal(0.6, "may say that something is plain to see", _any),
 )  # fmt: skip
 
 JUST = (
     _filler(0.8, "said twice", lambda p: "just" in (p.l1, p.r1)),
     _filler(0.75, "hesitates before the next word", lambda p: p.pause_after or (p.after == COMMA and p.joined)),
-    _filler(0.72, "softens together with the word after it", lambda p: p.r1 in ("like", "kinda", "sorta", "basically", "literally") or (p.r1 in ("kind", "sort") and p.r2 == "of")),
+    _filler(0.72, "softens together with the word after it", lambda p: p.r1 in ("kinda", "sorta", "basically", "literally") or (p.r1 in ("kind", "sort") and p.r2 == "of")),
     _literal(0.9, "means 'only', 'exactly' or 'a moment ago'", lambda p: p.r1 in NUMBERS | DETERMINERS | QUESTIONS or p.r1 in ("as", "in", "about", "because", "cause", "before", "after", "enough", "like", "for", "so", "now", "then", "got", "came", "over", "under") or p.l1 in ("only", "have", "has", "ive", "weve", "hes", "shes", "had", "not", "its")),
-    _filler(0.7, "softens the statement and can be dropped", lambda p: p.l1 in ("i", "we") and p.r1 in ("think", "feel", "want", "wanted", "wanna", "thought", "felt", "mean", "guess", "dont", "know", "hope")),
+    _filler(0.65, "softens the statement and can be dropped", lambda p: p.l1 in ("i", "we") and p.r1 in ("think", "feel", "want", "wanted", "wanna", "thought", "felt", "mean", "guess", "dont", "know", "hope")),
     _literal(0.7, "means 'only', 'exactly' or 'a moment ago'", _any),
 )  # fmt: skip
 
 ANYWAY = (
     APART,
-    _filler(0.75, "leads back to the subject and can be dropped", lambda p: not p.joined),
+    _filler(0.75, "leads back to the subject and can be dropped", lambda p: not p.joined or p.l1 in CONJUNCTIONS | {"yeah", "well"}),
     _literal(0.75, "means 'in any case' or 'all the same'", _any),
 )  # fmt: skip
 
@@ -167,6 +175,7 @@ I_WOULD_SAY = (
 )  # fmt: skip
 
 OR_SOMETHING = (
+    _filler(0.78, "leaves the list open and can be dropped", lambda p: p.r1 == "like" and p.r2 in POINTERS),
     _literal(0.9, "has more to say: 'or something else'", lambda p: p.flows and (p.r1 in ("else", "that", "which", "to", "for", "in", "about", "similar", "more", "less", "with", "like") or p.rt1 in ("JJ", "JJR"))),
     _filler(0.8, "leaves the list open and can be dropped", _any),
 )  # fmt: skip

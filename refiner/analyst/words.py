@@ -40,7 +40,7 @@ ALIKE_VERBS = _words("""shaped shape work works worked working act acts acting b
 TAKES_AMOUNT = _words("""have has had got get gets getting need needs use using used want wanted
     put see saw spend spent took take takes pay paid make made find found buy give gave weigh cost
     costs lasted waited wait ive theyve youve ate eat read do did doing say imagine imagining
-    thinking know remember include add hear heard watch meet met""")
+    remember include add hear heard watch meet met""")
 SOMETHING = _words("""something anything nothing things stuff someone somebody everything shit
     thing somewhere""")
 GROUPS = _words("people guys ones places companies words features materials colours one")
