@@ -167,7 +167,9 @@ def test_the_same_word_reads_the_same_with_either_apostrophe() -> None:
 @pytest.mark.parametrize(
     ("marked", "cue"),
     [
-        ("It looks [like] rain.", "compares"),
+        ("It looks [like] rain.", "looks like"),
+        ("Our customers [like] it.", "verb"),
+        ("Put it down [like] this.", "points"),
         ("I [like] the new kitchen.", "verb"),
         ("It was [like] twenty pounds.", "number"),
         ("It was, [like], late.", "commas"),

@@ -33,7 +33,9 @@ from refiner.analyst.words import (
 
 COMPARES: Table = (
     literal(
-        "sense", "compares: 'looks like', 'sounds like'", lambda p: p.joined and p.l1 in SENSES
+        "sense",
+        "belongs to its verb: 'looks like', 'sounds like', 'feels like'",
+        lambda p: p.joined and p.l1 in SENSES,
     ),
     literal(
         "sense far",
@@ -158,12 +160,24 @@ COMPARES: Table = (
         ALIKE,
     ),
     literal("said", "'like I said' refers back", said),
-    literal("object", ALIKE, lambda p: p.joined and p.r1 in ("me", "him", "them", "us", "her")),
+    literal(
+        "they like it",
+        "'like' is the verb here: someone likes something",
+        lambda p: p.joined and p.lt1 == "NNS" and p.r1 in ("it", "him", "them", "us", "her"),
+    ),
+    literal(
+        "object",
+        ALIKE,
+        lambda p: p.joined and p.lt1 != "NNS" and p.r1 in ("me", "him", "them", "us", "her"),
+    ),
     literal(
         "object it",
         ALIKE,
         lambda p: (
-            p.joined and p.r1 == "it" and (p.beyond >= COMMA or p.rt2 in ("CC", "IN", "UH", EDGE))
+            p.joined
+            and p.lt1 != "NNS"
+            and p.r1 == "it"
+            and (p.beyond >= COMMA or p.rt2 in ("CC", "IN", "UH", EDGE))
         ),
     ),
     literal("hyphen", "is part of another word", lambda p: p.touching == HYPHEN),

@@ -140,6 +140,7 @@ RIGHT: Table = (
         and p.l1 in ("the", "thats", "a", "all", "is", "my", "your", "are", "this", "that", "its", "not", "his", "was", "be", "of", "to", "youre", "very", "or", "and", "left", "turn", "something", "everything", "got", "get"),
     ),
     literal("alone", ALONE, lambda p: p.alone),
+    filler("opens talk", OPENS, lambda p: p.before >= STOP and (p.after == COMMA or p.r1 in ("so", "lets", "okay", "well"))),
     literal("adjective", "'right' describes the noun after it", lambda p: p.joined and p.flows and p.rt1 in ("NN", "NNS")),
     either("opens", lambda p: p.before >= STOP),
     either("hesitation", lambda p: p.pause_before or p.pause_after),

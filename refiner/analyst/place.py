@@ -1,6 +1,7 @@
 """The place of one occurrence: its neighbours, the marks around it, what hesitates near it.
 
-One rule: filled pauses are no neighbours; "like, um, ten" stands before "ten".
+One rule: neighbours are words of the same sentence, and filled pauses are none; "like, um,
+ten." stands before "ten" and before nothing else.
 """
 
 from __future__ import annotations
@@ -64,10 +65,11 @@ class Place:
 
 
 def _neighbours(tokens: Tokens, first: int, step: int) -> list[int]:
-    """Indices of the three nearest words from `first` on that are no filled pauses."""
+    """Indices of the three nearest words of the sentence from `first` on, pauses left out."""
     found: list[int] = []
     at = first
-    while 0 <= at < len(tokens.words) and len(found) < 3:
+    side = 0 if step > 0 else 1  # the gap that lies between a word and the occurrence
+    while 0 <= at < len(tokens.words) and len(found) < 3 and tokens.gaps[at + side] < STOP:
         if tokens.words[at] not in PAUSES:
             found.append(at)
         at += step
@@ -94,11 +96,11 @@ def place_of(tokens: Tokens, first: int, last: int, form: str, tags: WordTags) -
         lt2=tags.tag(l2),
         rt1=tags.tag(r1),
         rt2=tags.tag(r2),
-        before=max(gaps[left[0] + 1 : first + 1]) if left else TURN,
-        after=max(gaps[last + 1 : right[0] + 1]) if right else TURN,
+        before=max(gaps[left[0] + 1 : first + 1]) if left else STOP,
+        after=max(gaps[last + 1 : right[0] + 1]) if right else STOP,
         touching=gaps[first],
         quoted=gaps[last + 1] == QUOTE,
-        beyond=max(gaps[right[0] + 1 : right[1] + 1]) if len(right) > 1 else TURN,
+        beyond=max(gaps[right[0] + 1 : right[1] + 1]) if len(right) > 1 else STOP,
         pause_before=first > 0 and words[first - 1] in PAUSES,
         pause_after=last + 1 < len(words) and words[last + 1] in PAUSES,
         pauses_near=sum(w in PAUSES for w in near),

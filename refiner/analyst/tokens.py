@@ -49,10 +49,17 @@ def plain(word: str) -> str:
     return bare[0] + "'" + bare[1:] if bare in _DISTINCT else bare
 
 
-def _gap(between: str) -> int:
+def _new_turn(between: str, word: str) -> bool:
+    """A line break is a new turn, unless the line was only wrapped in mid-sentence."""
+    wrapped = word[0].islower() or word[:2] in ("I", "I'", "I’")
+    return not wrapped or between.count("\n") > 1 or bool(_STOP.search(between))
+
+
+def _gap(between: str, word: str) -> int:
+    """The strongest mark in what stands before `word`."""
     if between == " ":
         return SPACE
-    if "\n" in between:
+    if "\n" in between and _new_turn(between, word):
         return TURN
     if _DASH.search(between):
         return DASH
@@ -79,7 +86,7 @@ def tokenise(text: str) -> Tokens:
         words.append(plain(found.group()))
         starts.append(start)
         ends.append(end)
-        gaps.append(_gap(text[last:start]) if last else TURN)
+        gaps.append(_gap(text[last:start], found.group()) if last else TURN)
         last = end
     gaps.append(TURN)
     return Tokens(words, starts, ends, gaps)

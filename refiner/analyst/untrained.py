@@ -85,7 +85,7 @@ OPENS = _filler(0.72, "opens the sentence and can be dropped", lambda p: _opens(
 
 SO = (
     _literal(0.95, "belongs to the words around it: 'so that', 'so far', 'think so'", lambda p: p.joined and (p.r1 in ("that", "far", "long", "called") or p.l1 in ("think", "do", "did", "if", "or", "even", "ever", "hope", "say", "not", "is"))),
-    _literal(0.95, "strengthens the word after it", lambda p: p.flows and (p.r1 in ("much", "many", "very", "well", "few", "often") or (p.rt1 in ("JJ", "RB") and p.r1 not in MARKERS | INTENSIFIERS | {"now", "then", "here"}))),
+    _literal(0.95, "strengthens the word after it", lambda p: p.flows and p.l1 not in ANSWERS and (p.r1 in ("much", "many", "very", "well", "few", "often") or (p.rt1 in ("JJ", "RB") and p.r1 not in MARKERS | INTENSIFIERS | {"now", "then", "here"}))),
     _filler(0.75, "opens the sentence with a pause and can be dropped", lambda p: _opens(p) and _hesitates(p)),
     _filler(0.75, "trails off at the end", lambda p: not _opens(p) and _closes(p) and p.l1 not in BE),
     _filler(0.72, "stands between pauses and can be dropped", lambda p: p.pause_before and p.pause_after),
