@@ -16,6 +16,7 @@ st.navigation(
         st.Page("pages/trends.py", title="Trends", icon=":material/show_chart:"),
         st.Page("pages/runs.py", title="Runs", icon=":material/list:"),
         st.Page("pages/lab.py", title="Threshold lab", icon=":material/tune:"),
+        st.Page("pages/strategies.py", title="Strategies", icon=":material/view_timeline:"),
         st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
     ],
     position="top",

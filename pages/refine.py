@@ -10,7 +10,7 @@ from pages.components.ended import show_ended, show_missing
 from pages.components.frame import inside_app
 from pages.components.result import head, show_done, show_running
 from pages.components.style import use_style
-from pages.components.workbench import runner, settings_or_stop
+from pages.components.workbench import in_force_or_stop, runner, settings_or_stop
 from refiner.errors import StoreError
 from refiner.session import RunView
 
@@ -18,7 +18,7 @@ TICK_S = 0.25
 
 
 def page() -> None:
-    settings = settings_or_stop()
+    settings = in_force_or_stop()
     run_id = current_run()
     if run_id is None:
         compose(settings)

@@ -115,11 +115,10 @@ def verdict_sentence(document: Document) -> str:
     return f"Coaching {outcome}: {heard}{_compared(document)}."
 
 
-def span_named(document: Document, name: str) -> Mapping[str, Any] | None:
-    """The last finished step of that name, the one whose result stands."""
-    spans = document["timings"]["spans"]
-    ended = (s for s in reversed(spans) if s["name"] == name and s["end_ms"] is not None)
-    return next(ended, None)
+def parts_of(document: Document, name: str) -> list[Mapping[str, Any]]:
+    """The ended calls of a step, of each part the last one asked for: the one that stands."""
+    ended = (s for s in document["timings"]["spans"] if s["name"] == name)
+    return list({s.get("part", ""): s for s in ended if s["end_ms"] is not None}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +171,16 @@ def receipt(document: Document) -> Receipt:
 
 
 def _hidden(document: Document) -> float | None:
-    again, analysis = span_named(document, "regeneration"), span_named(document, "analysis")
-    if again is None or analysis is None:
+    again, analysis = parts_of(document, "regeneration"), parts_of(document, "analysis")
+    if not again or not analysis:
         return None
-    return float(max(0, min(again["end_ms"], analysis["end_ms"]) - again["start_ms"]))
+    analysed = max(span["end_ms"] for span in analysis)
+    return float(max(0, min(again[-1]["end_ms"], analysed) - again[-1]["start_ms"]))
 
 
 def _replaced_usd(document: Document) -> float | None:
-    first = span_named(document, "coaching")
-    if first is None or not document["coaching_regenerated"]:
+    first = parts_of(document, "coaching")
+    if not first or not document["coaching_regenerated"]:
         return None
-    cost = first.get("cost_usd")
+    cost = first[-1].get("cost_usd")
     return None if cost is None else float(cost)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from refiner.cautions import cautions, speakers
+from refiner.cautions import cautions
 from tests.sample_document import document
 
 LONG = "and then we went on to the next thing " * 70
@@ -20,26 +18,7 @@ def test_one_um_is_enough_to_be_believed() -> None:
     assert cautions(document(LONG + "{+um} that")) == []
 
 
-def test_several_speakers_are_named() -> None:
-    (caution,) = cautions(document("Host: {+um} hello\nAda Lovelace: hi\n" + "word " * 200))
-    assert "Host, Ada Lovelace" in caution
-
-
 def test_a_very_short_text_gets_its_uncertainty() -> None:
     (caution,) = cautions(document("{+um} " + "word " * 49))
     assert "50 words" in caution
     assert "2.0 per 100 words" in caution
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Ada: hello\nBen: hi\nAda: again", ["Ada", "Ben"]),
-        ("Speaker 1: hello\nSpeaker 2: hi", ["Speaker 1", "Speaker 2"]),
-        ("The thing is this: it works", []),
-        ("see http://example.org\nat 10:30 we left", []),
-        ("no labels at all", []),
-    ],
-)
-def test_only_names_before_a_colon_are_speakers(text: str, names: list[str]) -> None:
-    assert speakers(text) == names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ def bars(made: dict[str, Any], tones: Tones = LIGHT) -> dict[str, list[tuple[flo
     """Start and end of every bar in each lane, in ms."""
     trace = gantt(made, tones).data[0]
     found: dict[str, list[tuple[float, float]]] = {}
-    for lane, start, width in zip(trace.y, trace.base, trace.x, strict=True):
+    for place, start, width in zip(trace.y, trace.base, trace.x, strict=True):
+        lane = LANES[len(LANES) - 1 - round(place)]
         found.setdefault(lane, []).append((start, start + width))
     return found
 
@@ -43,6 +45,19 @@ def test_the_early_decision_parts_the_analysis_into_its_sections() -> None:
     made["decision"] = made["decision"] | {"decided_at_ms": 20_000}
     drawn = bars(made)
     assert drawn["Analysis"] == [(20, 20_000), (20_000, 35_300)]
+
+
+def test_parts_of_a_fan_out_share_the_lane_without_covering_each_other() -> None:
+    made = document(strategy="fanout")
+    parts = spans(*[("analysis", 20, 9_000 + n) for n in range(3)])
+    for part, name in zip(parts, ("quality", "verdicts 1 of 2", "verdicts 2 of 2"), strict=True):
+        part["part"] = name
+    made["timings"]["spans"] = parts
+    trace = gantt(made, LIGHT).data[0]
+    edges = sorted((y - w / 2, y + w / 2) for y, w in zip(trace.y, trace.width, strict=True))
+    assert all(low[1] <= high[0] + 1e-9 for low, high in pairwise(edges))
+    chart = growth(parts, 10_000, 10_000)
+    assert [(bar["slot"], bar["slots"]) for bar in chart["bars"]] == [(0, 3), (1, 3), (2, 3)]
 
 
 def test_decision_line_and_sequential_ghost_stand_where_the_document_says() -> None:

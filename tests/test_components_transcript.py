@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.components.transcript import legend_html, table_html, text_html, transcript_html
+from pages.components.transcript import (
+    legend_html,
+    spoken_by,
+    table_html,
+    text_html,
+    transcript_html,
+)
 from tests.sample_document import CASUAL, document, marked
 
 TAG = re.compile(r"<[^>]*>")
@@ -86,11 +92,27 @@ def test_the_person_s_verdict_is_ticked_and_outranks_both() -> None:
     assert "Your verdict: not a filler" in page
 
 
-def test_speakers_are_marked_and_stay_in_the_text() -> None:
-    text, fillers = marked("Ada: {+um} hello\nnot a label: really")
-    page = text_html(text, fillers)
-    assert page.count('<b class="who">') == 1
-    assert '<b class="who">Ada</b>' in page
+def test_speakers_are_named_where_they_begin_and_the_text_stays_whole() -> None:
+    text, fillers = marked("{+um} hello\nhi there")
+    turns = spoken_by([(0, "Ada"), (9, "<b>Ben")])
+    page = text_html(text, fillers, turns)
+    assert page.startswith('<b class="who">Ada</b><span class="mk both"')
+    assert '<b class="who">&lt;b&gt;Ben</b>hi there' in page
+
+
+@pytest.mark.parametrize(
+    ("turns", "shown"),
+    [
+        ([(0, "Ada")], []),
+        ([(0, "Ada"), (5, "Ada")], []),
+        ([(0, ""), (5, "")], []),
+        ([(0, "Ada"), (3, "Ada"), (5, "Ben")], [(0, "Ada"), (5, "Ben")]),
+    ],
+)
+def test_names_stand_only_where_the_speaker_changes(
+    turns: list[tuple[int, str]], shown: list[tuple[int, str]]
+) -> None:
+    assert spoken_by(turns) == shown
 
 
 def test_table_shows_counts_and_agreement_of_every_word() -> None:

@@ -71,3 +71,26 @@ def test_nothing_is_replayed_where_the_analysis_failed() -> None:
     made = run(20_000)
     made["timings"]["spans"][0]["status"] = "failed"
     assert replay_strategies(made) == ()
+
+
+def test_a_first_advice_that_was_cut_off_does_not_stop_the_replay() -> None:
+    made = run(20_000)
+    made["timings"]["spans"][1] |= {"status": "cancelled", "end_ms": 20_000}
+    assert totals(made)["early"] == 35_300
+
+
+def test_a_fan_out_is_shown_as_it_ran_and_the_others_say_what_stands_in() -> None:
+    made = run(9_000, strategy="fanout")
+    verdicts, coaching, again = made["timings"]["spans"]
+    made["timings"]["spans"] = [
+        verdicts | {"end_ms": 8_000, "part": "verdicts 1 of 2"},
+        verdicts | {"end_ms": 9_000, "part": "verdicts 2 of 2"},
+        verdicts | {"end_ms": 15_000, "part": "quality"},
+        coaching,
+        again,
+    ]
+    found = {r.strategy: r for r in replay_strategies(made)}
+    assert found["fanout"].total_ms == 15_000
+    assert found["fanout"].stands_in == ""
+    assert found["early"].total_ms == 32_000
+    assert found["early"].stands_in

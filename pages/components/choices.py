@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages.components.words import PROVIDERS, STRATEGIES
+from pages.components.words import PROVIDERS, STRATEGIES, literal
+from pages.components.workbench import runner
+from refiner.connection import tested
 from refiner.errors import SettingsError
 from refiner.settings import POLICIES, Settings
 from refiner.settings import STRATEGIES as KNOWN_STRATEGIES
@@ -72,12 +74,16 @@ def _with_key(settings: Settings) -> Settings:
     """A key typed here lives in this session's memory alone; it is never logged or stored."""
     if settings.api_key:
         st.caption("The key of this server's environment is used.")
-        return settings
-    key = st.text_input(
-        "OpenAI key", type="password", key="refine_key", autocomplete="off",
-        help="Kept in this browser session's memory only; never written to the log or the disk.",
-    )  # fmt: skip
-    return settings.with_changes(api_key=key.strip() or None)
+    else:
+        key = st.text_input(
+            "OpenAI key", type="password", key="refine_key", autocomplete="off",
+            help="Kept in this browser session's memory only; never written to log or disk.",
+        )  # fmt: skip
+        settings = settings.with_changes(api_key=key.strip() or None)
+    if st.button("Test the connection", key="refine_test", icon=":material/lan:"):
+        works, answer = tested(runner(settings), settings)
+        (st.success if works else st.error)(literal(answer))
+    return settings
 
 
 def _options(settings: Settings) -> Settings | None:
@@ -91,7 +97,7 @@ def _options(settings: Settings) -> Settings | None:
     else:
         st.caption(
             "Strategy: sequential. Parallel processing is switched off "
-            "(ENABLE_PARALLEL_AI_PROCESSING=false)."
+            "(in the environment or on the Health page)."
         )
     policy = st.selectbox(
         "Rewrite the advice", POLICIES, format_func=_POLICIES.__getitem__,

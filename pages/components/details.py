@@ -119,5 +119,8 @@ def _replays(document: Mapping[str, Any], tones: Tones) -> None:
         return
     st.subheader("The same calls under other strategies", anchor=False)
     st.html(f'<p class="sr-finding">{safe(replays.finding(found))}</p>')
+    stood_in = {r.stands_in for r in found if r.stands_in}
+    if stood_in:
+        st.html(f'<p class="sr-quiet">“About”: {safe("; ".join(stood_in))}.</p>')
     figure = replays.replayed(found, document["strategy"], tones)
     st.plotly_chart(figure, config=CONFIG, key="refine_replays")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.address import leave_run, open_run
+from pages.components.address import leave_run
 from pages.components.result import head
 from pages.components.words import safe
-from pages.components.workbench import runner
+from pages.components.workbench import submit_again
 from refiner.session import RunView
 from refiner.settings import Settings
 
@@ -27,8 +27,7 @@ def show_ended(view: RunView, settings: Settings) -> None:
     if view.not_saved:
         st.html(f'<p class="sr-note">Not saved: {safe(view.not_saved)}.</p>')
     if st.button("Run again", type="primary", icon=":material/replay:", key="refine_again"):
-        open_run(runner(settings).submit(view.talk, settings))
-        st.rerun()
+        submit_again(view.run_id, view.talk, settings)
     with st.expander("The transcript", key="refine_kept"):
         st.text(view.talk.text)
 

@@ -30,6 +30,7 @@ LANE = {
 }
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 ROW_PX = 40
+BAR = 0.56  # of a lane's height
 _STEP = {"parse": "Reading", "detect": "Rules", "audit": "Count audit"}
 _PATTERN = {"failed": "x", "deadline": "x", "cancelled": "/"}
 _MARGIN = {"l": 8, "r": 20, "t": 30, "b": 44}
@@ -45,6 +46,8 @@ class _Bar:
     end_ms: float
     section: str = ""
     rest: bool = False
+    slot: int = 0  # of `slots` bars that share the lane at the same time
+    slots: int = 1
 
 
 def lane_tone(step: Step) -> str:
@@ -68,10 +71,9 @@ def gantt(document: Mapping[str, Any], tones: Tones) -> go.Figure:
         _decision(figure, document, tones, late=decision["decided_at_ms"] > right / 2)
     lay_out(figure, right, _MARGIN["t"] + _MARGIN["b"] + ROW_PX * len(LANES), tones)
     figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=LANES[::-1],
         range=[-0.5, len(LANES) - 0.5],
-        tickvals=list(LANES),
+        tickvals=list(range(len(LANES))),
+        ticktext=LANES[::-1],
         showgrid=False,
         fixedrange=True,
         automargin=True,
@@ -82,16 +84,33 @@ def gantt(document: Mapping[str, Any], tones: Tones) -> go.Figure:
 def _bars(document: Mapping[str, Any]) -> list[_Bar]:
     bars: list[_Bar] = []
     counted = counted_at_ms(document)
-    for step in document["timings"]["spans"]:
-        if step["name"] not in LANE or step["end_ms"] is None:
+    for step, slot, slots in slotted(document["timings"]["spans"]):
+        if step["end_ms"] is None:
             continue
         start, end = step["start_ms"], step["end_ms"]
-        if step["name"] == "analysis" and counted is not None and start < counted < end:
+        alone = step["name"] == "analysis" and slots == 1
+        if alone and counted is not None and start < counted < end:
             bars.append(_Bar(step, start, counted, "verdicts"))
             bars.append(_Bar(step, counted, end, "issues, quality, summary", rest=True))
         else:
-            bars.append(_Bar(step, start, end))
+            bars.append(_Bar(step, start, end, step.get("part") or "", slot=slot, slots=slots))
     return bars
+
+
+def slotted(steps: Sequence[Step]) -> list[tuple[Step, int, int]]:
+    """Steps that have a lane, each with its place among the parts that share it."""
+    parts = sorted({s["part"] for s in steps if s.get("part")})
+    return [
+        (s, parts.index(s["part"]) if s.get("part") else 0, len(parts) if s.get("part") else 1)
+        for s in steps
+        if s["name"] in LANE
+    ]
+
+
+def _place(bar: _Bar) -> float:
+    """The middle of a bar, in lanes from the bottom."""
+    lane = len(LANES) - 1 - LANES.index(LANE[bar.step["name"]])
+    return lane + BAR * (0.5 - (bar.slot + 0.5) / bar.slots)
 
 
 def _hover(bar: _Bar, provider: str) -> str:
@@ -118,7 +137,7 @@ def _hover(bar: _Bar, provider: str) -> str:
 
 def _label(bar: _Bar) -> str:
     """How long a call took, on its last bar; our own short steps go without."""
-    if bar.step["name"] in _STEP:
+    if bar.step["name"] in _STEP or bar.slots > 2:
         return ""
     if bar.section and not bar.rest:
         return bar.section
@@ -129,10 +148,10 @@ def _trace(bars: Sequence[_Bar], right: float, provider: str, tones: Tones) -> g
     colours = [getattr(tones, lane_tone(b.step)) for b in bars]
     return go.Bar(
         orientation="h",
-        y=[LANE[b.step["name"]] for b in bars],
+        y=[_place(b) for b in bars],
         base=[b.start_ms for b in bars],
         x=[max(b.end_ms - b.start_ms, right * _THINNEST) for b in bars],
-        width=0.56,
+        width=[BAR / b.slots for b in bars],
         marker={
             "color": [
                 with_alpha(c, 0.72) if b.rest else c for b, c in zip(bars, colours, strict=True)

@@ -27,7 +27,9 @@ export default function ({ data, parentElement }) {
   put("axis", "axis", {}, "milliseconds since the run began");
   data.bars.forEach((bar, n) => {
     const wide = bar.width > 18 ? " wide" : "";
-    const style = { top: `${40 * bar.lane + 9}px`, left: `${bar.left}%`, width: `${bar.width}%` };
+    const high = 22 / bar.slots;
+    const top = `${40 * bar.lane + 9 + high * bar.slot}px`;
+    const style = { top, height: `${high}px`, left: `${bar.left}%`, width: `${bar.width}%` };
     put(`bar${n}`, `bar ${bar.tone} ${bar.status}${wide}`, style, bar.label);
   });
   if (data.decision) {

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components.gantt import LANE, LANES, Step, lane_tone
+from pages.components.gantt import LANE, LANES, Step, lane_tone, slotted
 from refiner.wording import duration
 
 _HERE = Path(__file__).parent
@@ -33,10 +33,9 @@ def growth(
 ) -> dict[str, Any]:
     """Where everything stands now; `decided` has `at_ms` and `outcome`."""
     axis = axis_ms(1.05 * max(now_ms, one_by_one_ms))
-    shown = [s for s in steps if s["name"] in LANE]
     chart: dict[str, Any] = {
         "lanes": LANES,
-        "bars": [_bar(s, now_ms, axis) for s in shown],
+        "bars": [_bar(*placed, now_ms, axis) for placed in slotted(steps)],
         "ghost": {
             "width": _share(one_by_one_ms, axis),
             "label": f"one after another {duration(one_by_one_ms)}",
@@ -59,14 +58,17 @@ def _share(ms: float, axis: float) -> float:
     return round(min(100.0, 100 * ms / axis), 3)
 
 
-def _bar(step: Step, now_ms: float, axis: float) -> dict[str, Any]:
+def _bar(step: Step, slot: int, slots: int, now_ms: float, axis: float) -> dict[str, Any]:
     end = now_ms if step["end_ms"] is None else step["end_ms"]
     took = end - step["start_ms"]
+    quiet = LANE[step["name"]] == "Rules" or slots > 2
     return {
         "lane": LANES.index(LANE[step["name"]]),
+        "slot": slot,
+        "slots": slots,
         "left": _share(step["start_ms"], axis),
         "width": _share(took, axis),
-        "label": duration(took) if LANE[step["name"]] != "Rules" else "",
+        "label": "" if quiet else duration(took),
         "tone": lane_tone(step),
         "status": step["status"],
     }

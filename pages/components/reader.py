@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components.transcript import transcript_html
+from pages.components.transcript import Turn, transcript_html
 
 _HERE = Path(__file__).parent
 _SHELL = (
@@ -23,6 +23,7 @@ def reader(
     key: str,
     text: str,
     fillers: Sequence[Mapping[str, Any]],
+    turns: Sequence[Turn] = (),
     *,
     on_verdict: Callable[[], None] | None = None,
 ) -> None:
@@ -40,6 +41,6 @@ def reader(
     )
     component(
         key=key,
-        data={"html": transcript_html(text, fillers), "editable": on_verdict is not None},
+        data={"html": transcript_html(text, fillers, turns), "editable": on_verdict is not None},
         on_verdict_change=on_verdict or (lambda: None),
     )

@@ -13,6 +13,7 @@ from refiner.counterfactual import Bar, Replay
 from refiner.wording import duration, money
 
 ROW_PX = 92
+ROW = 0.22  # of a strategy's band
 NOTICED = 0.02  # a smaller share of the time is not worth a sentence
 _SHIFT = {"analysis": 0.26, "coaching": 0.0, "regeneration": -0.26}
 
@@ -36,26 +37,40 @@ def finding(found: Sequence[Replay]) -> str:
 def _label(replay: Replay, chosen: str) -> str:
     name = STRATEGIES[replay.strategy] + (" (this run)" if replay.strategy == chosen else "")
     cost = "" if replay.cost_usd is None else f", {money(replay.cost_usd)}"
-    return f"<b>{name}</b><br>{duration(replay.total_ms)}{cost}"
+    about = "about " if replay.stands_in else ""
+    return f"<b>{name}</b><br>{about}{duration(replay.total_ms)}{cost}"
+
+
+def _within(bar: Bar, parts: Sequence[str]) -> float:
+    """Where a part of a fan-out stands within the row of its analysis."""
+    return ROW * (0.5 - (parts.index(bar.part) + 0.5) / len(parts)) if bar.part else 0.0
 
 
 def _hover(bar: Bar) -> str:
+    start, end = bar.start_ms, bar.end_ms
     return (
-        f"<b>{bar.name.capitalize()}</b><br>start {bar.start_ms:,.0f} ms, end {bar.end_ms:,.0f} ms"
-        f"<br>took {bar.end_ms - bar.start_ms:,.0f} ms"
+        f"<b>{bar.name.capitalize()}</b> {bar.part}<br>start {start:,.0f} ms, end {end:,.0f} ms"
+        f"<br>took {end - start:,.0f} ms"
     )
 
 
 def replayed(found: Sequence[Replay], chosen: str, tones: Tones) -> go.Figure:
     """A band for each strategy with a row for each of its calls; `chosen` is the run's own."""
     colours = {"analysis": tones.refined, "coaching": tones.rule, "regeneration": tones.amber}
+    parts = {r.strategy: sorted({b.part for b in r.bars if b.part}) for r in found}
     places = {r.strategy: float(n) for n, r in enumerate(reversed(found))}
-    rows = [(places[r.strategy] + _SHIFT[b.name], b) for r in found for b in r.bars]
+    rows = [
+        (places[r.strategy] + _SHIFT[b.name] + _within(b, parts[r.strategy]), b)
+        for r in found
+        for b in r.bars
+    ]
     bars = [bar for _, bar in rows]
     figure = go.Figure(
         go.Bar(
             orientation="h",
-            width=0.22,
+            width=[
+                ROW / max(1, len(parts[r.strategy]) if b.part else 1) for r in found for b in r.bars
+            ],
             showlegend=False,
             y=[y for y, _ in rows],
             base=[b.start_ms for b in bars],
@@ -63,7 +78,7 @@ def replayed(found: Sequence[Replay], chosen: str, tones: Tones) -> go.Figure:
             marker={"color": [colours[b.name] for b in bars], "line": {"width": 0}},
             customdata=[_hover(b) for b in bars],
             hovertemplate="%{customdata}<extra></extra>",
-            text=[b.name for b in bars],
+            text=["" if b.part else b.name for b in bars],
             textposition="auto",
             textangle=0,
             cliponaxis=False,

@@ -15,13 +15,15 @@ from pages.components import coaching, gantt, live, verdict
 from pages.components.address import leave_run
 from pages.components.advice_diff import changed_share, diff_html
 from pages.components.details import details
+from pages.components.given import put_back
 from pages.components.growing import growing_chart
 from pages.components.palette import Tones
 from pages.components.rates import rates_html
 from pages.components.reader import reader
 from pages.components.takeaway import feedback, takeaway
+from pages.components.transcript import Turn, spoken_by, turns_of
 from pages.components.words import safe, talk_parts
-from pages.components.workbench import runner
+from pages.components.workbench import runner, submit_again
 from refiner.cautions import cautions
 from refiner.errors import StoreError
 from refiner.labels import relabelled
@@ -30,6 +32,7 @@ from refiner.settings import Settings
 from refiner.wording import percent
 
 READER = "refine_reader"
+MOST_WARNINGS = 2  # shown at once; all of them stand in the details
 
 
 def show_running(view: RunView) -> None:
@@ -47,7 +50,7 @@ def show_running(view: RunView) -> None:
         st.html('<p class="sr-finding two">Each call as it happens</p>')
         growing_chart("refine_growing", live.chart(view))
     st.header("Where", anchor=False)
-    reader(READER, view.talk.text, live.fillers(view))
+    reader(READER, view.talk.text, live.fillers(view), _turns(view))
 
 
 def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
@@ -59,7 +62,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     head(view, settings)
     st.html(verdict.verdict_html(made))
     st.html(verdict.figures_html(document))
-    _notes(view, made)
+    _notes(view, made, settings)
     advice, timing = _columns()
     with advice:
         st.header("What to do", anchor=False)
@@ -74,12 +77,17 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         feedback(view.run_id, settings)
     st.header("Where", anchor=False)
     reader(
-        READER, document["text"], document["fillers"],
+        READER, document["text"], document["fillers"], _turns(view) or turns_of(document),
         on_verdict=lambda: _overrule(view.run_id, settings),
     )  # fmt: skip
     with st.expander("Rates and bands", icon=":material/straighten:", key="refine_rates"):
         st.html(rates_html(document))
     details(made, labels, tones)
+
+
+def _turns(view: RunView) -> list[Turn]:
+    """Who speaks where, as long as the run's own transcript is at hand."""
+    return spoken_by((stretch.start, stretch.speaker) for stretch in view.talk.stretches)
 
 
 def _columns() -> tuple[Any, Any]:
@@ -115,21 +123,17 @@ def head(view: RunView, settings: Settings) -> None:
 
 def change(view: RunView) -> None:
     """Back to the input with this run's talk in it, ready to be changed and run again."""
-    talk = view.talk
-    st.session_state["refine_given"] = {
-        "refine_source": "Paste",
-        "refine_text": talk.text,
-        "refine_title": talk.title,
-        "refine_speaker": talk.speaker,
-        "refine_minutes": None if talk.duration_s is None else round(talk.duration_s / 60, 2),
-    }
+    put_back(view.talk)
     leave_run()
     st.rerun()
 
 
-def _notes(view: RunView, made: Mapping[str, Any]) -> None:
+def _notes(view: RunView, made: Mapping[str, Any], settings: Settings) -> None:
     """What a person must know before trusting the numbers."""
-    notes = cautions(made)
+    notes = [
+        *cautions(made),
+        *(f"{w[:1].upper()}{w[1:]}." for w in made["warnings"][:MOST_WARNINGS]),
+    ]
     if made["fallback_mode"]:
         notes.insert(0, f"A step was replaced: {made['fallback_reason']}.")
     if view.not_saved:
@@ -137,6 +141,10 @@ def _notes(view: RunView, made: Mapping[str, Any]) -> None:
     trouble = st.session_state.pop("refine_trouble", None)
     if trouble:
         notes.insert(0, trouble)
+    if made["fallback_mode"] and st.button(
+        "Run again", type="primary", icon=":material/replay:", key="refine_retry"
+    ):
+        submit_again(view.run_id, view.talk, settings)
     if notes:
         st.html("".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes))
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pages.components.words import safe
-from refiner.cautions import labels
 from refiner.receipt import Mark, WordRow, mark, total_row, word_rows
 
 MEANINGS: Mapping[Mark, str] = {
@@ -58,8 +57,17 @@ def _mark_html(number: int, filler: Mapping[str, Any]) -> str:
     )
 
 
-def text_html(text: str, fillers: Sequence[Mapping[str, Any]], *, active: bool = True) -> str:
-    """`text` with its fillers and speakers marked; line breaks stay as they are.
+Turn = tuple[int, str]  # where someone begins to speak, and who
+
+
+def text_html(
+    text: str,
+    fillers: Sequence[Mapping[str, Any]],
+    turns: Sequence[Turn] = (),
+    *,
+    active: bool = True,
+) -> str:
+    """`text` with its fillers marked and its speakers named; line breaks stay as they are.
 
     `active` marks can be focused and carry what is to be said of them.
     """
@@ -67,14 +75,27 @@ def text_html(text: str, fillers: Sequence[Mapping[str, Any]], *, active: bool =
         (f["start"], f["end"], _mark_html(n, f) if active else _plain_mark(f))
         for n, f in enumerate(fillers)
     ]
-    pieces += [(a, b, f'<b class="who">{safe(text[a:b])}</b>') for a, b in labels(text)]
+    pieces += [(at, at, f'<b class="who">{safe(name)}</b>') for at, name in turns]
     out, cursor = [], 0
     for start, end, html in sorted(pieces):
-        if start < cursor:  # a word inside a name: the name is already written
+        if start < cursor:  # within a filler that is already written
             continue
         out += [safe(text[cursor:start]), html]
         cursor = end
     return "".join([*out, safe(text[cursor:])])
+
+
+def turns_of(document: Mapping[str, Any]) -> list[Turn]:
+    """The turns of a run document, where several people speak in it."""
+    return spoken_by((turn["start"], turn["speaker"]) for turn in document.get("turns") or ())
+
+
+def spoken_by(turns: Iterable[Turn]) -> list[Turn]:
+    """Those turns at which the speaker changes; none where one person speaks alone."""
+    named = [turn for turn in turns if turn[1]]
+    if len({name for _, name in named}) < 2:
+        return []
+    return [turn for n, turn in enumerate(named) if n == 0 or turn[1] != named[n - 1][1]]
 
 
 def _chip(kind: str, label: str, number: int) -> str:
@@ -135,11 +156,13 @@ def table_html(fillers: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def transcript_html(text: str, fillers: Sequence[Mapping[str, Any]]) -> str:
+def transcript_html(
+    text: str, fillers: Sequence[Mapping[str, Any]], turns: Sequence[Turn] = ()
+) -> str:
     """Legend, marked transcript and the table by word, one beside the other where there is room."""
     return (
         f"{legend_html(fillers)}"
         '<div class="split"><div class="text" tabindex="0" role="region" '
-        f'aria-label="Transcript">{text_html(text, fillers)}</div>'
+        f'aria-label="Transcript">{text_html(text, fillers, turns)}</div>'
         f'<div class="side">{table_html(fillers)}</div></div>'
     )

@@ -27,6 +27,11 @@ def safe(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def literal(text: str) -> str:
+    """`text` for a message that reads Markdown: every mark of it escaped."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#$:~" else c for c in text)
+
+
 def plotted(text: object, most: int = 60) -> str:
     """`text` for a chart, where only markup must be disarmed; cut to `most` characters."""
     whole = str(text)
