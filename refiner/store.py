@@ -379,12 +379,14 @@ def _scalars(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _calls(document: Mapping[str, Any]) -> dict[str, Any]:
     """What a replay of the decision needs of the calls; None where the run did not measure it."""
-    last = {span["name"]: span for span in document["timings"]["spans"]}
+    spans = document["timings"]["spans"]
+    last = {span["name"]: span for span in spans}
+    began = min((s["start_ms"] for s in spans if s["name"] == "analysis"), default=None)
     decided = (document.get("decision") or {}).get("decided_at_ms")
     at_verdicts = document["optimization"].startswith(_DECIDED_AT_VERDICTS)
-    known = at_verdicts and decided is not None and "analysis" in last
+    known = at_verdicts and decided is not None and began is not None
     return {
-        "verdicts_duration_ms": decided - last["analysis"]["start_ms"] if known else None,
+        "verdicts_duration_ms": decided - began if known else None,
         "coaching_cost_usd": last.get("coaching", {}).get("cost_usd"),
         "regeneration_cost_usd": last.get("regeneration", {}).get("cost_usd"),
     }
