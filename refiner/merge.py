@@ -28,6 +28,7 @@ class Judgements:
         self._lexicon = lexicon
         self._verdicts: dict[int, Mapping[str, Any]] = {}
         self._missed: list[Filler] = []
+        self._searched: dict[tuple[str, tuple[int, int]], int] = {}
         self.warnings: list[str] = []
 
     @property
@@ -92,10 +93,12 @@ class Judgements:
         inside = _occurrence(found["word"], quote, found["occurrence"])
         if inside is None:
             return "the word does not stand in its quote that often"
-        at = self._text.find(quote)
-        if at < 0:
+        passage = (quote, inside)
+        at = self._text.find(quote, self._searched.get(passage, 0))
+        if at < 0 and passage not in self._searched:
             return "its quote is not in the transcript"
         while at >= 0:
+            self._searched[passage] = at + 1  # a place that is taken is never free again
             span = (at + inside[0], at + inside[1])
             if not _overlaps(span, taken) and self._whole(span):
                 return span
