@@ -213,9 +213,8 @@ class Model:
 BAR = 0.5  # a filler verdict is one that is likelier than not
 COUNTS = 0.7  # a run's default bar on confidence (REFINER_CONFIDENCE)
 MARGIN = 0.01  # the lowest filler step is measured this far above it
-LITERAL_EDGES = (0.05, 0.1, 0.2, 0.3)
+LITERAL_EDGES = (0.05, 0.1, 0.2)
 FILLER_EDGES = (0.8, 0.82, 0.84, 0.86, 0.88, 0.9)
-TOP_EDGE = 0.93
 
 
 def steps_of(chances: FloatArray, fillers: BoolArray) -> dict[str, Any]:
@@ -231,7 +230,7 @@ def steps_of(chances: FloatArray, fillers: BoolArray) -> dict[str, Any]:
         for edge in FILLER_EDGES
         if fillers[(chances >= BAR) & (chances < edge)].mean() >= COUNTS + MARGIN
     )
-    edges = [*LITERAL_EDGES, BAR, lowest, TOP_EDGE]
+    edges = [*LITERAL_EDGES, BAR, lowest]
     shares = []
     for low, high in zip([0.0, *edges], [*edges, 1.01], strict=True):
         inside = fillers[(chances >= low) & (chances < high)]
@@ -304,7 +303,7 @@ def main() -> None:
         learnt = Steps(steps["bar"], tuple(steps["edges"]), tuple(steps["shares"]))
         print(scored(copy, found, chance, learnt, COUNTS), end="\n\n")
     document = {
-        "about": "Written by scripts/train_analyst.py; see docs/accuracy.md.",
+        "about": "Written by scripts/train_analyst.py; sources and licences in docs/accuracy.md.",
         "steps": steps,
         "weights": Model([*spans[0], *spans[1], *lessons]).weights(),
         "words": words,
