@@ -21,7 +21,7 @@ from pages.components.lab_table import edge_table
 from pages.components.run_table import open_from_chart
 from pages.components.style import use_style
 from pages.components.words import safe
-from pages.components.workbench import settings_or_stop
+from pages.components.workbench import in_force_or_stop
 from refiner import lab
 from refiner.lab import Curves, Rule, Runs
 from refiner.wording import percent
@@ -36,7 +36,7 @@ LEAD = (
 def page() -> None:
     st.title("Threshold lab", anchor=False)
     st.html(f'<p class="sr-lead">{LEAD}</p>')
-    present = settings_or_stop().threshold
+    present = in_force_or_stop().threshold
     runs, gold = choose_runs()
     if runs is None:
         return

@@ -12,7 +12,7 @@ from pages.components.side_figure import NAMES, Side, side, side_figure, side_fi
 from pages.components.side_table import claims_html, sides_html
 from pages.components.style import use_style
 from pages.components.words import safe
-from pages.components.workbench import runner, settings_or_stop
+from pages.components.workbench import in_force_or_stop, runner, settings_or_stop
 from refiner.errors import StoreError
 from refiner.report_claims import claims
 from refiner.session import RunView
@@ -29,7 +29,7 @@ def page() -> None:
     st.title("Strategies side by side", anchor=False)
     st.html(f'<p class="sr-lead">{LEAD}</p>')
     now = asked()
-    choose(settings_or_stop(), again=now is not None)
+    choose(in_force_or_stop(), again=now is not None)
     if now is None:
         return
     try:

@@ -23,6 +23,7 @@ from refiner.session import Session
 from refiner.settings import Settings, load_settings, read_environment
 from refiner.store import Store
 from refiner.summary import health_text, summary_text
+from refiner.switches import in_force
 from refiner.talks import Wish, read_talks
 from refiner.transcripts import MAX_BYTES
 
@@ -122,19 +123,26 @@ def stats_command(args: argparse.Namespace) -> int:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    settings = load_settings(read_environment()).with_changes(
+    environment = load_settings(read_environment()).with_changes(db=args.db)
+    settings = _switched(args, environment).with_changes(
         provider=args.provider,
         strategy=args.strategy,
         threshold=args.threshold,
         policy=args.policy,
         timeout_s=args.timeout,
-        db=args.db,
         profile=args.profile,
         speed=args.speed,
         cache=False if args.no_cache else None,
     )
     check_provider(settings)
     return settings
+
+
+def _switched(args: argparse.Namespace, settings: Settings) -> Settings:
+    """With the rollback levels set on the run log; a run that is not logged follows none."""
+    if args.no_log or settings.db is None or not settings.db.exists():
+        return settings
+    return in_force(settings, Store(settings.db).switches())
 
 
 def _store(args: argparse.Namespace, settings: Settings) -> Store | None:

@@ -24,6 +24,7 @@ from pages.components.lab_table import edge_rows
 from pages.components.palette import DARK, LIGHT
 from refiner import lab
 from refiner.store import Store
+from refiner.switches import Change
 from tests.seed import seed
 from tests.test_lab import counted
 
@@ -162,3 +163,11 @@ def test_the_edge_table_says_what_one_filler_would_change() -> None:
     rows = edge_rows(RUNS, rule, lab.on_the_edge(RUNS, rule))
     assert [(row["Run"], row["Decided"]) for row in rows] == [(2, "keep"), (1, "keep")]
     assert {row["With one filler more or less"] for row in rows} == {"rewrite"}
+
+
+def test_the_present_threshold_is_the_one_in_force(store: Store) -> None:
+    seed(store, 300)
+    store.set_switch(Change("threshold", 0.3, "a test"))
+    at = opened()
+    assert at.slider(key="lab_threshold").value == 30
+    assert {"present 30 %"} <= {a["text"] for a in charts(at)[0]["layout"]["annotations"]}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from refiner.cli import main
 from refiner.errors import SettingsError
 from refiner.settings import Settings
 from refiner.store import Store
@@ -78,3 +79,23 @@ def test_changes_are_told_in_words() -> None:
     assert told("parallel", False) == "Parallel processing off"
     assert told("policy", "always") == "Rewrite every advice"
     assert told("policy", None) == "Rewriting as in the environment"
+
+
+def logged_by_the_command_line(store: Store, *options: str) -> dict[str, Any]:
+    talk = store.path.with_name("talk.txt")
+    talk.write_text("Um, so we, uh, looked at the plan. Um, yes.")
+    arguments = ["run", str(talk), "--provider", "local", "--db", str(store.path), *options]
+    assert main(arguments) == 0
+    return store.runs(limit=1)[0]
+
+
+def test_the_command_line_follows_the_switches_of_its_run_log(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFINER_LOG", str(store.path.with_name("refiner.log")))
+    assert logged_by_the_command_line(store)["strategy"] == "early"
+    store.set_switch(Change("parallel", False, "a test"))
+    store.set_switch(Change("threshold", 0.35, "a test"))
+    row = logged_by_the_command_line(store, "--strategy", "hybrid")
+    assert (row["strategy"], row["threshold"]) == ("sequential", 0.35)
+    assert logged_by_the_command_line(store, "--threshold", "0.5")["threshold"] == 0.5
