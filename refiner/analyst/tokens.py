@@ -46,7 +46,7 @@ def plain(word: str) -> str:
     if "'" not in low and "’" not in low:
         return low
     bare = low.replace("'", "").replace("’", "")
-    return bare[0] + "'" + bare[1:] if bare in _DISTINCT else bare
+    return low.replace("’", "'") if bare in _DISTINCT else bare
 
 
 def _new_turn(between: str, word: str) -> bool:
