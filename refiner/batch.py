@@ -172,7 +172,8 @@ async def _together(tasks: Iterator[_Task], order: Order, jobs: int, report: Rep
 
 # -- processes
 
-_order: Order | None = None  # a worker's own; a process has one order for all its life
+_order: Order | None = None  # a worker's own: one order and one event loop for all its life
+_loop = asyncio.Runner()
 
 
 def _in_processes(tasks: Iterator[_Task], order: Order, jobs: int, report: Report) -> None:
@@ -217,4 +218,4 @@ def _end_with_parent() -> None:
 def _work(task: _Task) -> list[Outcome]:
     if _order is None:
         raise RuntimeError("a worker begins with its order")
-    return asyncio.run(_refine(task, _order))
+    return _loop.run(_refine(task, _order))

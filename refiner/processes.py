@@ -30,4 +30,7 @@ def _named(number: int) -> str:
         stat = Path(f"/proc/{number}/stat").read_text()
     except OSError:
         return f"{number}@"
-    return f"{number}@{stat.rsplit(')', 1)[1].split()[19]}"  # field 22: start time in ticks
+    state, *rest = stat.rsplit(")", 1)[1].split()
+    if state == "Z":
+        return f"{number}@ended"  # a zombie: killed, and nobody has taken note of it yet
+    return f"{number}@{rest[18]}"  # field 22: start time in ticks

@@ -25,6 +25,7 @@ from refiner.transcripts.word_file import read_word_file
 
 MAX_BYTES = 5 * 1024 * 1024
 _TITLE_LENGTH = 60
+_NUMBERED = re.compile(r"(?:speaker|spk|channel|unknown|guest)[ _#]*\w{0,3}", re.I)
 _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
     read_json,
     read_subtitles,
@@ -89,7 +90,7 @@ def talk_of(
         text=talk.text,
         source=source,
         title=title.strip() or _default_title(source.path, talk.text),
-        speaker=speaker.strip() or (next(iter(chosen)) if len(chosen) == 1 else ""),
+        speaker=speaker.strip() or _only_name(chosen),
         duration_s=duration_s,
         duration_source=duration_source,
         stretches=talk.stretches,
@@ -109,6 +110,12 @@ def _read_text(data: bytes, what: str) -> Recording:
     readings = (read(text, what) for read in _READERS)
     found = next((reading for reading in readings if reading), None) or read_plain(text)
     return replace(found, warnings=(*doubts, *found.warnings))
+
+
+def _only_name(chosen: set[str]) -> str:
+    """The one speaker's name; not one that a machine gave, which is another's in the next file."""
+    name = next(iter(chosen)) if len(chosen) == 1 else ""
+    return "" if _NUMBERED.fullmatch(name) else name
 
 
 def _crowd(chosen: set[str], speakers: Sequence[str] | None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from refiner.transcripts.names import is_name
-from refiner.transcripts.recording import Recording, Segment, seconds, tidy
+from refiner.transcripts.recording import Recording, Segment, check_size, seconds, tidy
 
 _T = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _START = rf"(?P<start>{_T})"
@@ -65,7 +65,7 @@ def read_labelled(text: str, what: str) -> Recording | None:
     head = [line for line in lines if line.strip()]
     for form in _FORMS:
         if any(form.line.fullmatch(line) for line in head[:_HEAD_WITHIN]):
-            found = _found(lines, form)
+            found = _found(lines, form, what)
             if found is not None:
                 return found
     return None
@@ -85,7 +85,7 @@ def read_arrows(text: str) -> Recording | None:
     return _recording("docx", segments, 0)
 
 
-def _found(lines: list[str], form: _Form) -> Recording | None:
+def _found(lines: list[str], form: _Form, what: str) -> Recording | None:
     """The text read by one form, or None where it does not follow that form."""
 
     def head(line: str) -> re.Match[str] | None:
@@ -98,6 +98,7 @@ def _found(lines: list[str], form: _Form) -> Recording | None:
         return None
     if form.format == "labelled text" and not _labels(heads, len(content)):
         return None
+    check_size(len(heads), what)
     segments = list(_gathered(lines, head))
     before = sum(_SERVICE.fullmatch(line.strip()) is None for line in content[: heads[0][0]])
     return _recording(form.format, segments, before)

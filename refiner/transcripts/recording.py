@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from refiner.errors import InputError
 from refiner.model import Stretch
 
 LATEST_S = 1_000_000.0  # eleven days: a time beyond it is a mistake, not a talk
+MOST_SEGMENTS = 100_000  # some days of captions: beyond it, a file is no transcript
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,12})?")
@@ -112,6 +114,12 @@ def _after(start_s: float | None, end_s: float | None) -> float | None:
     if start_s is None or end_s is None or end_s < start_s:
         return None
     return end_s
+
+
+def check_size(count: int, what: str) -> None:
+    """Raise InputError where there are more segments than any transcript has."""
+    if count > MOST_SEGMENTS:
+        raise InputError(what, f"{count:,} rows or turns are over the limit of {MOST_SEGMENTS:,}")
 
 
 def skipped(count: int, what: str) -> tuple[str, ...]:

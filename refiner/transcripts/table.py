@@ -9,7 +9,7 @@ import csv
 import io
 
 from refiner.errors import InputError
-from refiner.transcripts.recording import Recording, Segment, seconds, segment, skipped
+from refiner.transcripts.recording import Recording, Segment, check_size, seconds, segment, skipped
 
 _COLUMNS = {
     "text": ["text", "transcript", "utterance", "content", "sentence", "caption", "words"],
@@ -63,6 +63,7 @@ def _read(
         body.extend(row for row in rows if any(cell.strip() for cell in row))
     except csv.Error as error:  # what stands before it is read
         broken = f"the table breaks off at line {rows.line_num}: {error}"
+    check_size(len(body), what)
     columns = _in_milliseconds(columns, body)
     segments = tuple(found for row in body if (found := _segment(row, columns)).text)
     if not segments:
