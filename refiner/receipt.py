@@ -5,6 +5,7 @@ Equal totals can hide different words, so agreement is counted span by span.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -26,7 +27,10 @@ def mark(filler: Mapping[str, Any]) -> Mark:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """One word's spans: `rule` and `ai` as counted, the rest as the two agree on each span."""
+    """One word's spans: `rule` and `ai` as counted, the rest as the two agree on each span.
+
+    `heard` are spans of the rules that nothing has judged; they are in `rule` alone.
+    """
 
     word: str
     rule: int
@@ -34,13 +38,20 @@ class WordRow:
     both: int
     rejected: int
     found: int
+    heard: int
 
 
 def _row(word: str, fillers: Sequence[Mapping[str, Any]]) -> WordRow:
-    rule = sum(bool(f["rule"]) for f in fillers)
-    ai = sum(bool(f["ai"]) for f in fillers)
-    both = sum(bool(f["rule"] and f["ai"]) for f in fillers)
-    return WordRow(word, rule, ai, both, rule - both, ai - both)
+    marks = Counter(mark(f) for f in fillers)
+    return WordRow(
+        word,
+        rule=sum(bool(f["rule"]) for f in fillers),
+        ai=marks["both"] + marks["found"],
+        both=marks["both"],
+        rejected=sum(bool(f["rule"]) for f in fillers) - marks["both"] - marks["heard"],
+        found=marks["found"],
+        heard=marks["heard"],
+    )
 
 
 def word_rows(fillers: Iterable[Mapping[str, Any]]) -> list[WordRow]:
@@ -152,14 +163,14 @@ _POLICIES = {
 
 def receipt(document: Document) -> Receipt:
     """What was decided, on which numbers, when, and what it saved or cost."""
-    counts, timings = document["counts"], document["timings"]
+    timings = document["timings"]
     decision = document["decision"] or {}
     estimate, took = timings["sequential_estimate_ms"], timings["processing_time_ms"]
     return Receipt(
-        formula=formula(counts["rule"], counts["ai"]),
+        formula=_compared_with(document),
         threshold=percent(document["threshold"]),
         policy=_POLICIES[document["policy"]],
-        outcome="regenerated" if document["coaching_regenerated"] else "kept",
+        outcome=_outcome(document),
         decided_at_ms=decision.get("decided_at_ms"),
         took_ms=took,
         one_by_one_ms=estimate,
@@ -168,6 +179,19 @@ def receipt(document: Document) -> Receipt:
         cost_usd=document["usage"]["cost_usd"],
         replaced_usd=_replaced_usd(document),
     )
+
+
+def _compared_with(document: Document) -> str:
+    counts = document["counts"]
+    if only_rules(document):
+        return f"{count(counts['rule'], 'filler')} by the rules, no analysis to compare with"
+    return formula(counts["rule"], counts["ai"])
+
+
+def _outcome(document: Document) -> str:
+    if document["coaching"]["source"] == "template":
+        return "advice written by rule"
+    return "regenerated" if document["coaching_regenerated"] else "kept"
 
 
 def _hidden(document: Document) -> float | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from refiner.cautions import cautions
-from tests.sample_document import document
+from refiner.cautions import cautions, fallback_note
+from tests.sample_document import coaching, document
 
 LONG = "and then we went on to the next thing " * 70
 
@@ -22,3 +22,15 @@ def test_a_very_short_text_gets_its_uncertainty() -> None:
     (caution,) = cautions(document("{+um} " + "word " * 49))
     assert "50 words" in caution
     assert "2.0 per 100 words" in caution
+
+
+def test_a_fallback_says_what_is_shown_and_what_to_do() -> None:
+    made = document(fallback_mode=True, error={"message": "the server could not be reached"})
+    assert str(fallback_note(made)).startswith(
+        "A first try failed: the server could not be reached"
+    )
+    made["coaching"] = coaching("template")
+    assert "The counts are refined" in str(fallback_note(made))
+    made["counts"]["refined_by"] = "rules"
+    assert "nothing has checked them" in str(fallback_note(made))
+    assert fallback_note(document()) is None

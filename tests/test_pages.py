@@ -199,7 +199,7 @@ def test_run_without_a_file_asks_for_one(db: Path) -> None:
         ),
         (
             document(fallback_mode=True, fallback_reason="sequential processing: reset <b>"),
-            "A step was replaced: sequential processing: reset &lt;b&gt;",
+            "A first try failed: sequential processing: reset &lt;b&gt;",
         ),
         (document("no fillers " * 60, decision=None), "neither the rules nor the analysis"),
     ],

@@ -152,3 +152,16 @@ def test_receipt_tells_what_speculation_saved_and_threw_away() -> None:
 
 def test_nothing_is_hidden_when_the_rewrite_follows_the_analysis() -> None:
     assert receipt(document()).hidden_ms == 0
+
+
+def test_what_nothing_judged_is_in_the_rules_count_alone() -> None:
+    made = document("{+um} {+like}")
+    made["fillers"][1]["confidence"] = None
+    total = total_row(made["fillers"])
+    assert (total.rule, total.ai, total.both, total.rejected, total.heard) == (2, 1, 1, 0, 1)
+
+
+def test_receipt_of_rule_counts_compares_nothing() -> None:
+    made = document()
+    made["counts"]["refined_by"] = "rules"
+    assert "no analysis to compare with" in receipt(made).formula

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from pages.components.palette import Tones, with_alpha
 from pages.components.words import model_of, plotted
 from refiner.counterfactual import counted_at_ms
+from refiner.receipt import only_rules
 from refiner.wording import count, duration
 
 Step = Mapping[str, Any]  # name, start_ms, end_ms (None while it runs), status; a call has more
@@ -67,7 +68,7 @@ def gantt(document: Mapping[str, Any], tones: Tones) -> go.Figure:
     if estimate:
         _ghost(figure, estimate, tones)
     decision = document["decision"]
-    if decision is not None and document["strategy"] != "sequential":
+    if decision and document["strategy"] != "sequential" and not only_rules(document):
         _decision(figure, document, tones, late=decision["decided_at_ms"] > right / 2)
     lay_out(figure, right, _MARGIN["t"] + _MARGIN["b"] + ROW_PX * len(LANES), tones)
     figure.update_yaxes(
@@ -224,7 +225,8 @@ def finding(document: Mapping[str, Any]) -> str:
     """What the chart shows, in one sentence."""
     timings = document["timings"]
     took, estimate = timings["processing_time_ms"], timings["sequential_estimate_ms"]
-    if document["strategy"] == "sequential" or estimate is None or estimate - took < 1:
+    alone = document["strategy"] == "sequential" or document["fallback_mode"]
+    if alone or estimate is None or estimate - took < 1:
         return f"This run took {duration(took)}."
     return (
         f"This run took {duration(took)}; the same calls one after another would have taken "

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components import coaching, gantt, live, verdict
+from pages.components import coaching, gantt, live, timeline, verdict
 from pages.components.address import leave_run
 from pages.components.advice_diff import changed_share, diff_html
 from pages.components.details import details
@@ -20,11 +20,11 @@ from pages.components.growing import growing_chart
 from pages.components.palette import Tones
 from pages.components.rates import rates_html
 from pages.components.reader import reader
-from pages.components.takeaway import feedback, takeaway
+from pages.components.takeaway import feedback, labels_download, takeaway
 from pages.components.transcript import Turn, spoken_by, turns_of
 from pages.components.words import safe, talk_parts
 from pages.components.workbench import runner, submit_again
-from refiner.cautions import cautions
+from refiner.cautions import cautions, fallback_note
 from refiner.errors import StoreError
 from refiner.labels import relabelled
 from refiner.session import RunView
@@ -74,15 +74,26 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         st.plotly_chart(gantt.gantt(made, tones), config=gantt.CONFIG, key="refine_gantt")
         st.header("Take it with you", anchor=False)
         takeaway(document)
+        if labels:
+            labels_download(runner(settings).store)
         feedback(view.run_id, settings)
     st.header("Where", anchor=False)
     reader(
         READER, document["text"], document["fillers"], _turns(view) or turns_of(document),
         on_verdict=lambda: _overrule(view.run_id, settings),
     )  # fmt: skip
+    if document.get("pace"):
+        _when(document, tones)
     with st.expander("Rates and bands", icon=":material/straighten:", key="refine_rates"):
         st.html(rates_html(document))
     details(made, labels, tones)
+
+
+def _when(document: Mapping[str, Any], tones: Tones) -> None:
+    st.header("When", anchor=False)
+    st.html(f'<p class="sr-finding">{safe(timeline.finding(document))}</p>')
+    st.plotly_chart(timeline.timeline(document, tones), config=gantt.CONFIG, key="refine_timeline")
+    st.html(f'<p class="sr-quiet">{safe(timeline.pace_line(document))}</p>')
 
 
 def _turns(view: RunView) -> list[Turn]:
@@ -131,22 +142,19 @@ def change(view: RunView) -> None:
 def _notes(view: RunView, made: Mapping[str, Any], settings: Settings) -> None:
     """What a person must know before trusting the numbers."""
     notes = [
+        fallback_note(made),
+        st.session_state.pop("refine_trouble", None),
+        f"Not saved: {view.not_saved}. Download the result to keep it." if view.not_saved else None,
         *cautions(made),
         *(f"{w[:1].upper()}{w[1:]}." for w in made["warnings"][:MOST_WARNINGS]),
     ]
-    if made["fallback_mode"]:
-        notes.insert(0, f"A step was replaced: {made['fallback_reason']}.")
-    if view.not_saved:
-        notes.insert(0, f"Not saved: {view.not_saved}. Download the result to keep it.")
-    trouble = st.session_state.pop("refine_trouble", None)
-    if trouble:
-        notes.insert(0, trouble)
+    shown = "".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes if note)
+    if shown:
+        st.html(shown)
     if made["fallback_mode"] and st.button(
-        "Run again", type="primary", icon=":material/replay:", key="refine_retry"
+        "Run again", icon=":material/replay:", key="refine_retry"
     ):
         submit_again(view.run_id, view.talk, settings)
-    if notes:
-        st.html("".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes))
 
 
 def _preliminary(document: Mapping[str, Any]) -> None:

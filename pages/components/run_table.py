@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ import streamlit as st
 from pages.components.address import open_run
 from pages.components.gantt import CONFIG
 from pages.components.words import PROVIDERS, STRATEGIES
+from refiner.export import csv_text
 from refiner.trends import Row
 
 _HINT = '<p class="sr-quiet">Select a row, or a point in a chart, to open the run.</p>'
@@ -70,9 +72,24 @@ def run_table(rows: Sequence[Row]) -> None:
             "Seconds": number(format="%.2f"),
         },
     )
+    _exports(rows)
     chosen = picked["selection"]["rows"]
     if chosen:
         _open(int(rows[chosen[0]]["run_id"]))
+
+
+def _exports(rows: Sequence[Row]) -> None:
+    """What is listed, for other programs; no cell can act as a formula."""
+    with st.container(horizontal=True, key="trends_exports"):
+        st.download_button(
+            "CSV", csv_text(rows, list(rows[0])), "runs.csv", "text/csv", key="trends_csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "JSON", json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2),
+            "runs.json", "application/json", key="trends_json", icon=":material/download:",
+            on_click="ignore",
+        )  # fmt: skip
 
 
 def open_from_chart(figure: go.Figure, key: str) -> None:

@@ -12,8 +12,10 @@ import streamlit as st
 from pages.components.report import report_html
 from pages.components.workbench import runner
 from refiner.errors import StoreError
+from refiner.labels import gold_lines
 from refiner.report import report_markdown
 from refiner.settings import Settings
+from refiner.store import Store
 
 
 def takeaway(document: Mapping[str, Any]) -> None:
@@ -36,6 +38,23 @@ def takeaway(document: Mapping[str, Any]) -> None:
         )  # fmt: skip
         with st.popover("Copy", icon=":material/content_copy:", key="refine_copy"):
             st.code(document["coaching"]["markdown"], language=None, wrap_lines=True)
+
+
+def labels_download(store: Store) -> None:
+    """Every verdict of a person, over all runs, for measuring the detectors against people."""
+
+    def gold() -> str:
+        by_run: dict[int, list[dict[str, Any]]] = {}
+        for label in store.labels():
+            by_run.setdefault(label["run_id"], []).append(label)
+        found = ((store.document(run_id), labels) for run_id, labels in by_run.items())
+        return gold_lines((made, labels) for made, labels in found if made is not None)
+
+    st.download_button(
+        "Your verdicts, of all runs", gold, "verdicts.jsonl", "application/jsonl",
+        key="refine_labels", icon=":material/rule:", on_click="ignore",
+        help="A gold file: `python -m refiner evaluate verdicts.jsonl` measures against it",
+    )  # fmt: skip
 
 
 def _file_name(document: Mapping[str, Any]) -> str:

@@ -118,18 +118,22 @@ def legend_html(fillers: Iterable[Mapping[str, Any]]) -> str:
     return f'<div class="legend" role="group" aria-label="Show marks">{"".join(chips)}</div>'
 
 
-def _cells(row: WordRow, most: int) -> str:
-    def bar(kind: str, number: int) -> str:
-        return (
-            f'<td class="num {kind}"><i style="width:{2.2 * number / most:.2f}rem"></i>'
-            f"<span>{number:,}</span></td>"
-        )
+def _bar(kind: str, number: int, most: int) -> str:
+    return (
+        f'<td class="num {kind}"><i style="width:{2.2 * number / most:.2f}rem"></i>'
+        f"<span>{number:,}</span></td>"
+    )
 
+
+def _cells(row: WordRow, most: int) -> str:
+    """Both counts and the agreement; dashes where nothing has judged any of the word's spans."""
+    if row.heard and row.heard == row.rule and not row.found:
+        return _bar("rule", row.rule, most) + '<td class="num none">–</td>' * 4
     agree = "".join(
         f'<td class="num agree{"" if n else " none"}">{n or "·"}</td>'
         for n in (row.both, row.rejected, row.found)
     )
-    return bar("rule", row.rule) + bar("refined", row.ai) + agree
+    return _bar("rule", row.rule, most) + _bar("refined", row.ai, most) + agree
 
 
 def table_html(fillers: Sequence[Mapping[str, Any]]) -> str:
