@@ -16,11 +16,16 @@ from refiner.markdown import advice_markdown
 from refiner.mentions import Mention, Vocabulary
 from refiner.model import Advice, FillerCounts
 from refiner.numerals import Numeral
-from refiner.passages import Passage, passages
+from refiner.passages import Passage, passages, texts_of
 from refiner.slots import fill
 
 __all__ = ["advice_markdown", "fill", "violations"]
 
+# Checking grows with the square of a sentence. No advice comes near these; a model that
+# has lost its way does, and it must not hold up the run.
+ADVICE_CHARS, PART_CHARS, SENTENCE_CHARS, SENTENCE_NUMBERS = 20_000, 4000, 800, 30
+
+_CHANGE = "says how a number of fillers has changed, which is not measured"
 _UNFILLED = re.compile(r"\{\{|\}\}|\{\s*fillers\b", re.IGNORECASE)
 
 
@@ -29,6 +34,9 @@ def violations(advice: Advice, counts: FillerCounts) -> tuple[str, ...]:
 
     A line names the place in the advice and the numbers, never its text.
     """
+    lengths = [len(text) for texts in texts_of(advice) for _, text in texts]
+    if max(lengths) > PART_CHARS or sum(lengths) > ADVICE_CHARS:
+        return ("the advice is too long to be checked",)
     vocabulary = Vocabulary(counts)
     found = (line for passage in passages(advice) for line in _in_passage(passage, vocabulary))
     return tuple(dict.fromkeys(found))
@@ -50,12 +58,17 @@ def _in_passage(passage: Passage, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[str]:
+    if len(sentence.text) > SENTENCE_CHARS or len(sentence.numbers) > SENTENCE_NUMBERS:
+        yield "a sentence too long to be checked"
+        return
     if _UNFILLED.search(sentence.text):
         yield "a slot could not be filled"
         return
+    if p.CHANGED.search(sentence.text) and sentence.mentions and not sentence.prescribes:
+        yield _CHANGE
     yield from (str(claim) for claim in _denials(sentence) if not claim.holds)
-    spaced = {claim.said: claim for claim in _spacings(sentence)}
-    for number in sentence.numbers:
+    spaced = dict(_spacings(sentence))
+    for number in dict.fromkeys([*sentence.numbers, *spaced]):
         claim = spaced.get(number) or _claim(sentence, number)
         if isinstance(claim, str):
             yield claim
@@ -78,7 +91,7 @@ def _claim(sentence: Sentence, n: Numeral) -> Claim | str | None:
     if p.KINDS.match(after):
         return Claim(sentence, n, "different fillers", sentence.vocabulary.kinds)
     if p.DELTA.match(after):
-        return "says how a number of fillers has changed, which is not measured"
+        return _CHANGE
     if p.EACH.match(after) and subject.parts:
         apart = [count for count in subject.parts if not n.low <= count <= n.high]
         return Claim(sentence, n, subject.name, apart[0] if apart else n.low)
@@ -150,33 +163,40 @@ def _denials(sentence: Sentence) -> Iterator[Claim]:
     for mention in sentence.mentions:
         before, after = sentence.clause(mention.start)
         after = after[mention.end - mention.start :]
-        denied = p.DENIES.search(before)
+        denied = p.DENIES.search(before) or p.AVOIDED.search(before)
+        denied = denied or p.NOT_ONCE.search(sentence.text)
         free = p.FREE.match(after)
         if not denied and not free:
             continue
         asserted = p.ASSERTS.search(before + after)
         said = Numeral(mention.start, mention.start, 0, 0)
-        if denied and denied["loose"]:
+        if denied and denied.groupdict().get("loose"):
             innocent = not asserted
         else:
             supposed = p.SUPPOSES.search(sentence.text) or p.MAY.search(after)
-            meant = sentence.prescribes or p.TARGETS.search(before) or supposed
+            meant = sentence.prescribes or p.MEANS.search(before) or supposed
             innocent = not asserted and bool(meant)
         if not innocent:
             yield Claim(sentence, said, mention.name, mention.count)
 
 
-def _spacings(sentence: Sentence) -> Iterator[Claim]:
-    """ "A filler every twelve words": the space between two fillers."""
-    counts = sentence.vocabulary.counts
-    for n in sentence.numbers:
-        spaced = _spaced(sentence, n)
+def _spacings(sentence: Sentence) -> Iterator[tuple[Numeral, Claim]]:
+    """ "A filler every twelve words": the space between two fillers, by its number."""
+    others = [Numeral(m.end(), m.end() + 6, 2, 2) for m in p.EVERY_OTHER.finditer(sentence.text)]
+    for n in [*sentence.numbers, *others]:
         unit = p.EVERY_UNIT.match(sentence.text, n.end)
-        if not (spaced and unit) or sentence.prescribes:
-            continue
-        whole = {"w": counts.words, "s": counts.length_s, "m": counts.length_s / 60}
-        value = whole[unit["unit"][0]] / spaced.count if spaced.count else 0.0
-        yield Claim(sentence, n, f"the space between two of {spaced.name}", value, 0.55)
+        spaced = _spaced(sentence, n) if unit and not sentence.prescribes else None
+        if unit and spaced:
+            value = _space(sentence.vocabulary.counts, spaced, unit["unit"])
+            said = replace(n, form="cardinal")
+            name = f"the space between two of {spaced.name}"
+            yield n, Claim(sentence, said, name, value, 0.55)
+
+
+def _space(counts: FillerCounts, mention: Mention, unit: str) -> float:
+    """How many of `unit` there are to one of `mention`; -1 where nobody counts them."""
+    whole = {"word": counts.words, "second": counts.length_s, "minute": counts.length_s / 60}
+    return whole[unit] / mention.count if unit in whole and mention.count else -1
 
 
 def _spaced(sentence: Sentence, n: Numeral) -> Mention | None:
@@ -184,7 +204,7 @@ def _spaced(sentence: Sentence, n: Numeral) -> Mention | None:
     before, after = sentence.clause(n.start)
     if p.ONE_IN.search(before):
         return next(iter(sentence.mentions), sentence.everything if sentence.in_context else None)
-    stated = p.ASSERTS.search(before + after)
+    stated = p.ASSERTS.search(before + after) or p.HAS_AFTER.match(sentence.text, n.end)
     named = [m for m in sentence.mentions if m.end <= n.start or stated]
     earlier = (m for m in sentence.numbers if m.end <= n.start)
     if p.EVERY.search(before) and named and all(map(sentence.is_innocent, earlier)):

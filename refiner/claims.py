@@ -73,7 +73,8 @@ class Sentence:
             any(m.start() <= n.start and n.end <= m.end() for m in self.rates)
             or any(m.start() <= n.start < m.end() for m in p.CLOCK.finditer(self.text))
             or bool(p.PLACED.search(before) or (n.high <= 5 and p.LABELLED.search(before)))
-            or bool(p.OFTEN.match(after) or p.SCORE.match(after))
+            or bool(p.OFTEN.match(after) and not self._speaks_of_now(n))
+            or bool(p.SCORE.match(after) and not self.mentions)
             or self._is_year(n)
             or self._has_unit(n)
             or self._is_practice(n)
@@ -85,7 +86,15 @@ class Sentence:
 
     def _is_year(self, n: Numeral) -> bool:
         digits = self.text[n.start : n.end]
-        return len(digits) == 4 and digits.isdigit() and 1900 <= n.low <= 2100
+        dated = p.YEAR_BEFORE.search(self.text[: n.start]) and not self.directly_after(n)
+        return bool(dated) and len(digits) == 4 and digits.isdigit() and 1900 <= n.low <= 2100
+
+    def _speaks_of_now(self, n: Numeral) -> bool:
+        """Is the clause about what was said, rather than about what is to be done?"""
+        before, after = self.clause(n.start)
+        start = n.start - len(before)
+        named = any(start <= m.start < n.end for m in self.mentions)
+        return named or bool(p.ASSERTS.search(before + after))
 
     def _has_unit(self, n: Numeral) -> bool:
         following = next((m for m in self.numbers if m.start >= n.end), None)
@@ -99,6 +108,8 @@ class Sentence:
         for steps, word in enumerate(self._words_after(n.end, stop)):
             noun = word.removesuffix("'s").rstrip("'")
             if noun in p.UNITS or noun.removesuffix("s") in p.UNITS:
+                if self._is_adjunct(n, noun):
+                    return False
                 if noun.startswith("sentence") and self._are_sentences_with(n):
                     return False
                 return not (noun.startswith("pause") and "filled" in self.text)
@@ -107,6 +118,11 @@ class Sentence:
             if noun in p.NO_ADJECTIVE or noun in p.COUNTING_NOUNS or steps == _REACH:
                 return False
         return False
+
+    def _is_adjunct(self, n: Numeral, noun: str) -> bool:
+        """ "15 talk fillers": the unit only describes what is counted."""
+        plural = noun.endswith("s") or n.low == 1
+        return not plural and self.text[n.end : n.end + 1] == " " and bool(self.directly_after(n))
 
     def _are_sentences_with(self, n: Numeral) -> bool:
         """More sentences with a filler than there are fillers?"""
@@ -136,8 +152,8 @@ class Sentence:
         practised = list(p.PRACTISES.finditer(before))
         if not practised:
             return self.prescribes and not self.mentions
-        since = len(self.text[: n.start]) - len(before) + practised[-1].end()
-        return self.prescribes or not any(since <= m.start < n.start for m in self.mentions)
+        since = n.start - len(before) + practised[-1].end()
+        return not any(since <= m.start < n.start for m in self.mentions)
 
     def _is_pronoun(self, n: Numeral) -> bool:
         """ "The one you use most", "pick one filler", "once you notice": no count at all."""
@@ -234,8 +250,11 @@ class Sentence:
             return False
         if p.ASSERTS.search(before) or p.ASSERTS.search(after):
             return False
-        meant = p.TARGETS.search(before) or p.PRACTISES.search(before)
-        if meant and (compared or p.TO_TARGET.search(bare)):
+        meant = p.MEANS.search(before) or p.PRACTISES.search(before)
+        if compared and meant:
+            return True
+        ordered = p.AIMS.search(before) or (self.prescribes and meant)
+        if ordered and p.TO_TARGET.search(bare):
             return True
         if self.prescribes and (compared or p.DELTA.match(self.text, n.end)):
             return True
@@ -267,7 +286,7 @@ class Claim:
         low, high, give = self.said.low, self.said.high, self.tolerance
         if self.said.form == "ordinal":  # the 15th needs at least 15
             return self.value >= low
-        if p.TARGETS.search(before) and p.HERE.search(after):  # "below 15, where you are now"
+        if p.MEANS.search(before) and p.HERE.search(after):  # "below 15, where you are now"
             return low - give <= self.value <= high + give
         if p.AT_LEAST.search(before) or p.OR_MORE.match(after):
             return self.value >= low - give

@@ -38,7 +38,8 @@ _BOUNDS = {
     "triple digits": (100, 999),
     **{word[:-1] + "ies": (n, n + 9) for word, n in _TENS.items()},
 }
-_PARTS = {"half": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4}
+_PARTS = {"half": 1 / 2, "quarter": 1 / 4, "quarters": 1 / 4}
+_PARTS |= {w + end: 1 / n for w, n in list(_ORDINALS.items())[:8] for end in ("", "s")}
 
 
 def _any(words: Iterable[str]) -> str:

@@ -37,20 +37,25 @@ class Passage:
     parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def passages(advice: Advice) -> Iterator[Passage]:
-    """The advice from headline to motivation."""
-    yield _passage([("headline", advice.headline)])
+Texts = list[tuple[str, str]]
+
+
+def texts_of(advice: Advice) -> Iterator[Texts]:
+    """The advice from headline to motivation as it is written: (place, text) by passage."""
+    yield [("headline", advice.headline)]
     for n, area in enumerate(advice.focus_areas, 1):
-        yield _passage([(f"focus area {n}, {key}", text) for key, text in area.items()])
+        yield [(f"focus area {n}, {key}", text) for key, text in area.items()]
     for n, strength in enumerate(advice.strengths, 1):
-        yield _passage([(f"strength {n}", strength)])
+        yield [(f"strength {n}", strength)]
     for n, goal in enumerate(advice.weekly_goals, 1):
-        yield _passage([(f"goal {n}, {key}", text) for key, text in goal.items()])
-    yield _passage([("motivation", advice.motivation)])
+        yield [(f"goal {n}, {key}", text) for key, text in goal.items()]
+    yield [("motivation", advice.motivation)]
 
 
-def _passage(texts: list[tuple[str, str]]) -> Passage:
-    return Passage(tuple((place, sentences(text)) for place, text in texts))
+def passages(advice: Advice) -> Iterator[Passage]:
+    """The same, sentence by sentence."""
+    for texts in texts_of(advice):
+        yield Passage(tuple((place, sentences(text)) for place, text in texts))
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -63,7 +68,7 @@ def sentences(text: str) -> tuple[str, ...]:
 def plain_text(text: str) -> str:
     """`text` as it reads: no mark-up, no invisible signs, one form for each sign."""
     text = unicodedata.normalize("NFKC", html.unescape(text))
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Mn"))
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Mn", "Me"))
     text = "".join(str(unicodedata.digit(c, c)) if not c.isascii() else c for c in text)
     text = re.sub("[“”„«»″]", '"', re.sub("[‘’‚′]", "'", text)).replace("⁄", "/")
     text = _TAG.sub("", text.lower())

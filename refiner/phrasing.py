@@ -39,7 +39,8 @@ of in per a an the during over within for on at to from with by as than were was
 been had has have that which who you your we i it they or but so out into came come comes this
 these those his her their them after before between until when while if because since said say
 says used use uses more fewer less and not only just now today here there again yet still
-already then often alone overall altogether total
+already then often alone overall altogether total can could may might must should will would
+do does did go goes went
 """
 NO_ADJECTIVE = frozenset(_NO_ADJECTIVE.split())
 
@@ -53,7 +54,7 @@ LABELLED = re.compile(
 RANKED_BEFORE = re.compile(r"\btop $")
 RANKED_AFTER = re.compile(
     r" (?:[a-z]+ )?(?:most|main|biggest|commonest|top|worst|leading|favou?rite|habitual|go-to|key"
-    r"|chief|remaining|other|common|frequent)\b"
+    r"|chief|common|frequent)\b"
 )
 KINDS = re.compile(r" (?:different|distinct|separate|unique|(?:kind|type|sort|variet)\w* of)\b")
 CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
@@ -85,9 +86,14 @@ RATE_LEADS = re.compile(
     r"|nearly|almost))*:? ?"
 )
 RATE_WORD = re.compile(r"\brate(?: (?:of|is|was|at|stands at|came to|about|roughly))* ?:? ?$")
-EVERY = re.compile(r"\bevery (?:about |roughly )?$")
+EVERY = re.compile(r"\bevery ?(?:about |roughly )?$")
+EVERY_OTHER = re.compile(r"\bevery(?= (?:other|second) (?:word|sentence)\b)")
 ONE_IN = re.compile(r"\b(?:one|1)(?: word)? (?:in|out of)(?: every)?(?: about)? $")
-EVERY_UNIT = re.compile(r" (?P<unit>words?|seconds?|minutes?)\b")
+EVERY_UNIT = re.compile(r" (?P<unit>word|second|minute|sentence)s?\b")
+HAS_AFTER = re.compile(
+    r" (?:word|sentence)s? (?:is|was|ha[sd]|holds?|held|contain(?:s|ed)|starts?|opens?|begins?)\b"
+)
+YEAR_BEFORE = re.compile(r"\b(?:in|since|by|until|before|after|from|of) $")
 OFTEN = re.compile(
     r"(?: times)?,? (?:a|per|each|every|in a|this) (?:day|week|month|session|morning|evening)"
 )
@@ -135,14 +141,21 @@ HERE = re.compile(  # after a number: that is where the speaker stands
     r"\b(?:you (?:are|have|had|used|said|use|say|made|did)|you're|you've|now|today|currently"
     r"|this (?:talk|time|speech)|at present|right now|last time|before)\b"
 )
-TARGETS = re.compile(
-    r"\b(?:aim(?:s|ing)?|goal|target|try|keep(?:ing)?|limit(?:ing)?|reduc(?:e|ing)|cut(?:ting)?"
-    r"|trim|bring(?:ing)?|get(?:ting)?|go|move|come|drop(?:ping)?|lower(?:ing)?|stay|hold|shoot|allow|halve"
-    r"|shrink|push|reach|speak|talk|tell|deliver|let|should|could|can|will|must|want|next)\b"
+_AIM = (
+    r"(?:aim|try|keep|limit|reduce|cut|trim|bring|get|go|move|drop|lower|stay|hold|shoot|allow"
+    r"|shrink|push|reach)"
+)
+AIMS = re.compile(  # as an order or a wish, at the head of its clause or after a helping verb
+    rf"(?:^ ?|\b(?:to|and|or|please|should|can|could|will|must|want to|'ll|let's|instead|first"
+    rf"|next (?:time|week)|this week|each (?:talk|time)) ){_AIM}\b|\b(?:goal|target)\b"
+)
+MEANS = re.compile(
+    rf"\b(?:{_AIM}|(?:aim|keep|limit|reduc|cutt|trimm|bring|gett|dropp|lower|hold)ing|goal|target"
+    r"|halve|speak|tell|deliver|let|should|could|can|will|must|want|next)\b"
 )
 TARGET_LABEL = re.compile(r"\b(?:target|goal|aim)(?: for [a-z ]+)?(?:: ?| )$")
 TO_TARGET = re.compile(
-    r"(?:\b(?:to|by|for|of|at|is|yourself|only|with)|:)(?: about| around| just| only)? ?$"
+    r"\b(?:to|by|for|at|yourself|(?:goal|target) (?:of|is))(?: about| around| just| only)? ?$"
 )
 BASELINE = re.compile(  # before a number: not a target, whatever stands around it
     r"(?:\b(?:your|the|these|those|all|today's|his|her|their|my|current|present|from|instead of"
@@ -173,7 +186,10 @@ DENIES = re.compile(
     r"|\b(?:no|not any|not a single|not one|(?:\w+n't|not|never) (?:once )?(?:said?|say|used?"
     r"|hear|heard)(?: any| a single| a| an| the word| one)?) (?:[a-z]+ )?$"
 )
+AVOIDED = re.compile(r"\b(?:avoided|eliminated|got rid of)(?: all| any| your| the)? $")
 FREE = re.compile(r"[- ]free\b")
+NOT_ONCE = re.compile(r"\bnot (?:even )?once\b")
+CHANGED = re.compile(r"\b(?:doubled|tripled|quadrupled|halved)\b")
 EACH = re.compile(r"(?: times)? (?:each|apiece)\b")
 PART_OF = re.compile(r" (?:out )?of (?:your |the |these |those |all |them\b|which\b)?")
 ARE = re.compile(

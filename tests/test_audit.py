@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -37,8 +39,8 @@ def advice(**parts: str) -> Advice:
 
 def found(line: str, counts: FillerCounts = COUNTS) -> tuple[str, ...]:
     """The violations of `line`, which may name its part of the advice: "goal|Halve it"."""
-    part, _, text = line.rpartition("|")
-    return violations(fill(advice(**{part or "advice": text}), counts), counts)
+    part, _, text = line.partition("|") if line.split("|")[0] in PARTS else ("advice", "", line)
+    return violations(fill(advice(**{part: text}), counts), counts)
 
 
 # One number each, of all fillers or of a word: true in one place, a lie everywhere else.
@@ -290,6 +292,85 @@ LIES = """
     Aim below 15 fillers, where you are now.
     You said "um" 3 times and "like" 9 times.
     like 9, um 3
+    Filler words: 15 → target: 7
+    Reduce from 15 to 10 fillers
+    Every fourth word is a filler.
+    Every other sentence has a filler.
+    Fillers make up a tenth of your words.
+    You avoided fillers entirely.
+    2000 fillers
+    You said "like" 15 times per session.
+    You used 15 fillers a session.
+    15 out of 100 fillers were "like".
+    You used 15 talk fillers.
+    You have 15 sentence fillers.
+    exercise|Listen to yourself say "like" 9 times.
+    You can see the total of 15.
+    In this talk with 15 fillers, pauses are missing.
+    A talk of 15 fillers tires people.
+    strength|A talk with fewer than five fillers!
+    Your ums bring the total to 15.
+    You start with 15 fillers.
+    2 like, 5 other fillers
+    1️⃣5️⃣ fillers
+    You used fif­teen fillers.
+    “um” ×9
+    FIFTEEN fillers
+    The fifteen-filler talk
+    A filler-heavy talk (15)
+    15 (fifteen) fillers
+    You currently average about 2.1 fillers per minute; aim for under 1.
+    measurement|Compare with your baseline of 15.
+    measurement|Start: 15, goal: 5
+    goal|Stay under 15 fillers like today
+    goal|No more than the 9 "like"s from this talk
+    exercise|Replace 9 of the "like"s with pauses.
+    9 of your sentences start with "so".
+    | um | 9 |
+    You said it 15x.
+    You managed to keep fillers to 2.
+    You kept it to two fillers.
+    It took 15 fillers to get through.
+    After 15 fillers, listeners stop listening.
+    Imagine: 15 fillers!
+    Think of the 15 fillers as 15 chances.
+    Each of your 15 fillers is a chance.
+    All fifteen can go.
+    Let the 15 fillers become 15 silences.
+    Swap your nine "like"s for silence.
+    Nine is too many for "like".
+    "Like" is your top filler, nine in all.
+    "Like" leads with nine, "um" follows with three.
+    Your most common filler, "um", occurred 9 times.
+    You favour "um" (9), then "like" (2).
+    Next time, keep your 15 fillers down.
+    You could cut 15 fillers.
+    By our count you are at nine "um"s.
+    There is a filler for every 20 words.
+    You hit double digits with fillers.
+    You went over a hundred fillers.
+    That is twice the usual number of fillers.
+    Fillers doubled.
+    That's 3x more fillers than average.
+    You used more fillers than 90% of speakers.
+    Just 1 filler in the whole talk.
+    Only one "um" all talk long!
+    You only said "um" once.
+    You said "um" once or twice.
+    Not once did you say "um".
+    Over seven minutes, just one filler.
+    fillers/min: 4
+    4 fpm of fillers
+    fillers: fifteen-ish
+    Your fillers number fifteen.
+    Your um count: 9
+    um-count 9
+    "um" count of nine
+    total um: 9
+    You said um nine (9) times.
+    We found 15 across your talk, mostly fillers.
+    Fifteen times in your talk, a filler took the place of a pause.
+    Nine times, "like" took the place of a pause.
     “You said 15 fillers in all,” is what the count says.
     You said {{fillers.by_word.like}} ums.
     You said "like" {{fillers.total}} times.
@@ -368,6 +449,44 @@ HONEST = """
     strength|Three main points, each with an example.
     motivation|In two weeks you will hear the difference: fewer fillers, more presence.
     motivation|One pause at a time, your fillers will fade.
+    You currently average about 1 filler per minute; aim for under 0.5.
+    goal|Keep it to two fillers per talk
+    goal|Get "um" down to 1 in the next talk
+    goal|This week, reduce "um" to 2 per talk
+    goal|Reduce fillers by half
+    goal|Cut fillers by 30%
+    goal|Record three talks and bring fillers below 5 in each
+    measurement|Three recordings this week, each with fewer than 5 fillers
+    measurement|Use the workbench after each talk; the goal is fewer than {{fillers.total}} fillers.
+    measurement|Count fillers and compare with {{fillers.per_minute}} per minute.
+    exercise|Talk for 10 minutes. Each time you say "like", pause for 2 seconds.
+    exercise|Read each sentence that had an "um" aloud three times.
+    exercise|Do this twice a day for five minutes.
+    exercise|Three times a week, read a page without "um".
+    exercise|Write 5 bullet points, then speak for 2 minutes with no fillers at all.
+    exercise|Count to two in your head whenever you want to say "um".
+    You could cut fillers to 3 per talk by pausing.
+    You should aim for no more than 3 fillers per talk.
+    Try to get "like" down to one per talk.
+    Keep fillers under 5 per minute.
+    Speak in sentences of 10 to 15 words; fillers hide in longer ones.
+    In 2024 research, silent pauses of 1 to 2 seconds were liked more than fillers.
+    motivation|With 10 minutes of practice a day, your fillers will fade in two weeks.
+    motivation|Great speakers were not born; 21 days of practice make the habit.
+    strength|With only {{fillers.per_100_words}} fillers per 100 words, you sound prepared.
+    strength|You open strongly: the first 30 seconds have energy.
+    headline|From fillers to silence in three steps
+    headline|Turn {{fillers.total}} fillers into {{fillers.total}} pauses
+    skill|The 2-second pause
+    skill|Replace "like" and "um"
+    Swap your {{fillers.by_word.like}} "like"s for silence.
+    "Um" leads with three, "like" follows with two.
+    Your most common filler, "um", occurred 3 times.
+    You said "you know" only once.
+    You said "uh" once.
+    "uh" slipped in just once.
+    You favour "um" ({{fillers.by_word.um}}), then "like" ({{fillers.by_word.like}}).
+    Let the 7 fillers become 7 silences.
     headline|Seven fillers in seven minutes: a clean talk
 """
 
@@ -412,6 +531,31 @@ def test_a_word_of_the_counts_that_no_list_knows_is_held_against_its_count() -> 
 def test_spellings_of_a_filled_pause_count_as_their_word() -> None:
     assert not found("You said “umm” 3 times.")
     assert found("You said “umm” 2 times.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15 " * 1300,
+        "You said 15 of fillers, " * 160,
+        '"like" ' * 570,
+        '"um" and ' * 440,
+        "nine hundred and " * 230,
+        "*a_" * 1300,
+        "'a " * 1300,
+        "a " * 100_000,
+        "You said 7 fillers and breathed. " * 120,
+    ],
+)
+def test_advice_without_end_is_checked_in_no_time_or_refused(text: str) -> None:
+    started = time.perf_counter()
+    found(text)
+    assert time.perf_counter() - started < 0.5
+
+
+def test_advice_that_is_too_long_to_be_checked_is_no_advice() -> None:
+    assert found("a " * 100_000) == ("the advice is too long to be checked",)
+    assert found("nine, " * 200) == ("focus area 1, advice: a sentence too long to be checked",)
 
 
 @settings(max_examples=300, deadline=None)
