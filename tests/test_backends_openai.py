@@ -131,6 +131,19 @@ def test_a_server_that_refuses_json_schema_is_asked_with_json_object_and_remembe
     assert '"missed_fillers"' in system  # the schema is told in words instead
 
 
+def test_two_calls_refused_at_once_are_both_asked_with_json_object() -> None:
+    async def at_once(server: Loopback) -> None:
+        backend = OpenAIBackend(KEY, server.url)
+        await asyncio.gather(*(pieces_of(backend) for _ in range(3)))
+        await backend.aclose()
+
+    with serving({"analysis": without_schema}) as server:
+        asyncio.run(at_once(server))
+        formats = [e.body.get("response_format", {}).get("type") for e in server.exchanges]
+    assert formats.count("json_object") == 3
+    assert None not in formats
+
+
 def plain_text_only(body: dict[str, Any]) -> Reply:
     for option in ("response_format", "stream_options"):
         if option in body:

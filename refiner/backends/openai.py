@@ -95,12 +95,15 @@ class OpenAIBackend:
     async def _open(self, request: Request) -> AsyncStream[ChatCompletionChunk]:
         """Ask; what the server refuses for its form is asked again in a simpler one."""
         while True:
+            asked = (self._format, self._usage_refused)
             try:
                 chunks: AsyncStream[ChatCompletionChunk] = await self._completions.create(
                     **self._body(request)
                 )
                 return chunks
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if asked != (self._format, self._usage_refused):
+                    continue  # a call beside this one has found out in the meantime
                 if not self._simplify(f"{error.message} {error.param} {error.body}".lower()):
                     raise
 
