@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.components.address import leave_run, open_run
-from pages.components.compose import KEPT
+from pages.components.given import put_back
 from pages.components.runs_compare import comparison_html
 from pages.components.words import safe
 from refiner.export import csv_text
@@ -57,13 +57,7 @@ def again(store: Store, run_id: int) -> None:
     talk = store.transcript(run_id)
     if talk is None:
         return
-    st.session_state[KEPT] = {
-        "refine_source": "Paste",
-        "refine_text": talk.text,
-        "refine_title": talk.title,
-        "refine_speaker": talk.speaker,
-        "refine_minutes": None if talk.duration_s is None else round(talk.duration_s / 60, 2),
-    }
+    put_back(talk)
     leave_run()
     st.switch_page("pages/refine.py")
 
