@@ -12,14 +12,10 @@ from dataclasses import replace
 
 from refiner import phrasing as p
 from refiner.claims import Claim, Sentence
-from refiner.markdown import advice_markdown
 from refiner.mentions import Mention, Vocabulary
 from refiner.model import Advice, FillerCounts
 from refiner.numerals import Numeral
 from refiner.passages import Passage, passages, texts_of
-from refiner.slots import fill
-
-__all__ = ["advice_markdown", "fill", "violations"]
 
 # Checking grows with the square of a sentence. No advice comes near these; a model that
 # has lost its way does, and it must not hold up the run.

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from refiner.errors import Unusable
-from refiner.schemas import check, check_items
-
-__all__ = ["Item", "Outcome", "Section", "SectionReader", "check", "check_items", "parse"]
 
 _FENCE = re.compile(r"```[ \t]*\w*[ \t\r]*\n")
 _FENCE_LIMIT = 40  # characters an opening fence and its language may take

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from refiner.audit import fill, violations
+from refiner.audit import violations
 from refiner.model import Advice, FillerCounts
+from refiner.slots import fill
 
 COUNTS = FillerCounts("ai", {"like": 2, "um": 3, "you know": 1, "uh": 1}, 4, 1250, 420.0)
 PARTS = ("headline", "skill", "advice", "exercise", "strength", "goal", "measurement", "motivation")

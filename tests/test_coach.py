@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner.audit import fill, violations
+from refiner.audit import violations
 from refiner.coach import advise
 from refiner.lexicon import load_lexicon
 from refiner.model import Advice, FillerCounts, Issue
 from refiner.prompts import COACHING_SCHEMA
 from refiner.repertoire import FAMILIES, FURTHER, HABITS, Skill
 from refiner.schemas import check
+from refiner.slots import fill
 from refiner.template import template_advice
 
 SLOT = re.compile(r"\{\{[^{}]*\}\}")
