@@ -24,7 +24,7 @@ _CLAIM_IN_QUOTE = re.compile(
 )
 _QUOTE_WORDS = 4  # from here on a quotation is a passage of the talk, not a word named
 _SENTENCE = re.compile(r"(?<=[.!?…])\"?(?:\s+|$)|\n+")
-_LIST_MARK = re.compile(r"(?:^|(?<=\s))\(?([1-9])[.)]\s+(?=\S)")
+_LIST_MARK = re.compile(r"(?:^|\n|(?<=[.!:;] ))\s*\(?([1-9])[.)]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,9 @@ def _shortened(match: re.Match[str]) -> str:
 
 
 def _without_list_marks(text: str) -> str:
-    """Leave out "1." and "2)" where they number a list: in order, from 1, text after them."""
-    expected = 1
-
-    def drop(mark: re.Match[str]) -> str:
-        nonlocal expected
-        if int(mark[1]) != expected:
-            return mark[0]
-        expected += 1
-        return ""
-
-    return _LIST_MARK.sub(drop, text)
+    """Leave out "1." and "2)" where they number a list: in order, from 1 to at least 2."""
+    marks = list(_LIST_MARK.finditer(text))
+    numbers = [int(mark[1]) for mark in marks]
+    if len(marks) < 2 or numbers != list(range(1, len(marks) + 1)):
+        return text
+    return _LIST_MARK.sub("\n", text)

@@ -337,6 +337,9 @@ LIES = """
     Think of the 15 fillers as 15 chances.
     Each of your 15 fillers is a chance.
     All fifteen can go.
+    like (1) is on the list.
+    How many fillers? 1. Now you know.
+    1. Fifteen fillers. 2. Breathe.
     Let the 15 fillers become 15 silences.
     Swap your nine "like"s for silence.
     Nine is too many for "like".
