@@ -30,7 +30,7 @@ class CachedBackend:
         self._server = server
 
     async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
-        key = self._key(request)
+        key = self.key(request)
         known = None
         with suppress(StoreError):  # without the log, the provider is asked
             known = self._store.answer(key)
@@ -47,18 +47,20 @@ class CachedBackend:
                 if isinstance(piece, Text):
                     said.append(piece.text)
                 yield piece
-        self._keep(key, "".join(said), request)
-
-    def _keep(self, key: str, answer: str, request: Request) -> None:
         with suppress(StoreError, Unusable):
-            reader = SectionReader()
-            reader.feed(answer)
-            outcome = reader.close()
-            if outcome.complete:
-                check(outcome.sections, request.schema)
-                self._store.keep_answer(key, answer)
+            self.keep(key, "".join(said), request)
 
-    def _key(self, request: Request) -> str:
+    def keep(self, key: str, answer: str, request: Request) -> None:
+        """Keep a whole answer; raises Unusable for any other, StoreError where it cannot."""
+        reader = SectionReader()
+        reader.feed(answer)
+        outcome = reader.close()
+        if not outcome.complete:
+            raise Unusable("the answer breaks off")
+        check(outcome.sections, request.schema)
+        self._store.keep_answer(key, answer)
+
+    def key(self, request: Request) -> str:
         """Everything that the answer depends on; the user message holds the transcript."""
         parts = [
             PROMPT_VERSION,

@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from refiner import evaluate, settings
-from refiner.commands import batch_command, evaluate_command, run_command, stats_command
+from refiner.commands import (
+    batch_command,
+    evaluate_command,
+    openai_batch_command,
+    run_command,
+    stats_command,
+)
 from refiner.errors import InputError, RefinerError, StoreError
 
 
@@ -61,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_run_options(batch)
     batch.set_defaults(command=batch_command)
 
+    _add_openai_batch(commands.add_parser("openai-batch", help="files for OpenAI's Batch API"))
+
     gold = commands.add_parser("evaluate", help="measure agreement with human annotators")
     evaluate.add_arguments(gold)
     gold.set_defaults(command=evaluate_command)
@@ -71,6 +79,24 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("--db", type=Path, metavar="PATH", help="the run log")
     stats.set_defaults(command=stats_command)
     return parser
+
+
+def _add_openai_batch(parser: argparse.ArgumentParser) -> None:
+    steps = parser.add_subparsers(required=True, metavar="STEP")
+    write = steps.add_parser("write", help="begin a job: requests into files to upload")
+    write.add_argument("folder", type=Path, metavar="FOLDER", help="the job's, new or empty")
+    write.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    _add_run_options(write)
+    write.set_defaults(command=openai_batch_command, results=None)
+    read = steps.add_parser("read", help="answers from files into the run log")
+    read.add_argument("folder", type=Path, metavar="FOLDER")
+    read.add_argument("results", metavar="RESULTS", nargs="+", type=Path)
+    state = steps.add_parser("state", help="what is done, waits or failed")
+    state.add_argument("folder", type=Path, metavar="FOLDER")
+    for step in (read, state):
+        _add_run_options(step)
+        step.set_defaults(command=openai_batch_command, paths=None)
+    state.set_defaults(results=[])
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:

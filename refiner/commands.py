@@ -17,6 +17,7 @@ from refiner.batch import Order, Outcome, run_batch
 from refiner.errors import InputError
 from refiner.inputs import find_inputs
 from refiner.model_detector import model_detector
+from refiner.openai_batch import begin_job, job_text, load_job, read_answers
 from refiner.progress import Total
 from refiner.providers import check_provider
 from refiner.session import Session
@@ -67,6 +68,24 @@ def batch_command(args: argparse.Namespace) -> int:
     screen.clear()
     print(total.summary(time.monotonic()), file=sys.stderr)
     return max(statuses)
+
+
+def openai_batch_command(args: argparse.Namespace) -> int:
+    """Write a job's requests, read its answers, or say how it stands."""
+    settings = _settings(args, asks=False)
+    store = Store(settings.db) if settings.db is not None else None
+    if store is None or args.no_log:
+        raise InputError("run log", "the answers of a batch are kept there; it cannot do without")
+    store.check()
+    if args.paths is not None:
+        job = begin_job(args.folder, find_inputs(args.paths), settings, _wish(args), store)
+    else:
+        job = load_job(args.folder)
+        unknown = read_answers(job, args.results, settings, store) if args.results else 0
+        if unknown:
+            print(f"warning: {unknown} answers belong to another job", file=sys.stderr)
+    print(json.dumps(job.values(), ensure_ascii=False) if args.json else job_text(job))
+    return 1 if job.count("failed") else 0
 
 
 class _Screen:
@@ -122,7 +141,7 @@ def stats_command(args: argparse.Namespace) -> int:
     return 0
 
 
-def _settings(args: argparse.Namespace) -> Settings:
+def _settings(args: argparse.Namespace, asks: bool = True) -> Settings:
     environment = load_settings(read_environment()).with_changes(db=args.db)
     settings = _switched(args, environment).with_changes(
         provider=args.provider,
@@ -134,7 +153,8 @@ def _settings(args: argparse.Namespace) -> Settings:
         speed=args.speed,
         cache=False if args.no_cache else None,
     )
-    check_provider(settings)
+    if asks:
+        check_provider(settings)
     return settings
 
 

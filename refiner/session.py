@@ -64,10 +64,12 @@ class Session:
         parse_ms: float = 0.0,
         *,
         echo: bool = True,
+        history: bool = True,
     ) -> None:
         """Logs the row as running; without a store nothing is written, the log file neither.
 
-        `echo`: its log lines go to standard error too.
+        `echo`: its log lines go to standard error too. `history`: the coach is told how the
+        speaker's earlier talks went, so that the same request is not always the same.
         """
         self.talk = talk
         self.settings = settings
@@ -77,6 +79,7 @@ class Session:
         self.not_saved: str | None = None
         self._store = store
         self._parse_ms = parse_ms
+        self._with_history = history
         self._work: Work | None = None
         self.run_id, self.created_at = self._open()
         self._say = session_log(self.run_id, settings.log if store else None, echo)
@@ -129,7 +132,7 @@ class Session:
         return CachedBackend(backend, self._store, self.settings.base_url or "")
 
     def _history(self) -> dict[str, Any] | None:
-        if self._store is None or self.not_saved:
+        if self._store is None or self.not_saved or not self._with_history:
             return None
         try:
             return history_of(self._store.refined_rates(self.talk.speaker))
