@@ -97,7 +97,7 @@ def word_table(path: Path) -> dict[str, Any]:
         best = min(seen, key=lambda t: (-seen[t], t))
         for length in (2, 3, 4):
             if len(word) > 3 and best in _OPEN:
-                endings[word[-length:]][best] += seen[best]
+                endings[word[-length:]][best] += 1
         if seen.total() > 1:
             table[_tag(word, best)].append(word)
             share = Counter({t.split("+")[0]: 0 for t in seen})
@@ -111,8 +111,8 @@ def word_table(path: Path) -> dict[str, Any]:
         if word not in counts:
             table[tag].append(word)
     return {
-        "tags": {tag: " ".join(words) for tag, words in sorted(table.items())},
-        "endings": {e: c.most_common(1)[0][0] for e, c in sorted(endings.items()) if c.total() > 7},
+        "tags": {tag: " ".join(sorted(words)) for tag, words in sorted(table.items())},
+        "endings": {e: c.most_common(1)[0][0] for e, c in sorted(endings.items()) if c.total() > 11},
         **{name: " ".join(words) for name, words in often.items()},
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,6 +78,14 @@ LITERALS = [
     "Bring cheese [or something] else.",
     "I want [to be honest] about it.",
 ]
+
+
+LESSONS = Path(__file__).parent.parent / "scripts" / "lessons.txt"
+
+
+@pytest.mark.parametrize("marked", FILLERS + LITERALS)
+def test_these_sentences_were_not_learnt_from(marked: str) -> None:
+    assert marked not in LESSONS.read_text(encoding="utf-8")
 
 
 def verdict(marked: str, *, raw: bool = False) -> Judgement:
@@ -169,7 +179,7 @@ def test_the_same_word_reads_the_same_with_either_apostrophe() -> None:
     [
         ("It looks [like] rain.", "looks like"),
         ("Our customers [like] it.", "verb"),
-        ("Put it down [like] this.", "points"),
+        ("Hold it [like] this.", "points"),
         ("I [like] the new kitchen.", "verb"),
         ("It was [like] twenty pounds.", "number"),
         ("It was, [like], late.", "commas"),
