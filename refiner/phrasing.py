@@ -71,9 +71,11 @@ PER_MINUTE = (
     r"(?:\bper[ -]|(?<!for )(?<!half )(?<!within )\ba |\beach |\bevery |/ ?)"
     r"(?:spoken )?min(?:ute)?\b(?!')"
 )
+_HUNDRED = r"(?:100|(?:a |one )?hundred)"
 PER_100 = (
     r"(?:\bper |/ ?|\b(?:in|for|out of|of) (?:every |each )?|\bevery |\beach )"
-    r"(?:100|(?:a |one )?hundred)(?: of (?:your|the))?(?: (?:spoken )?words?\b|(?= ?$|[.,;)!?]))"
+    rf"{_HUNDRED}(?: of (?:your|the))? (?:spoken )?words?\b"
+    rf"|(?:\bper |/ ?){_HUNDRED}(?= ?$|[.,;)!?])"
 )
 PER_OTHER = (
     r"(?:\bper |/ ?|\beach |\bevery |(?<=times )an? )"

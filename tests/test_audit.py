@@ -337,6 +337,7 @@ LIES = """
     Think of the 15 fillers as 15 chances.
     Each of your 15 fillers is a chance.
     All fifteen can go.
+    You had a total of one hundred.
     like (1) is on the list.
     How many fillers? 1. Now you know.
     1. Fifteen fillers. 2. Breathe.
