@@ -78,5 +78,5 @@ def test_pace_line_has_its_range_and_owns_up_to_estimates() -> None:
     made = timed(window(0, 100, 1, 120), window(60, 100, 1, 170), times="segments")
     assert pace_line(made) == (
         "150 words a minute, from 120 to 170; "
-        "each word's time is estimated from its caption or turn"
+        "each word's time is estimated from its caption or turn."
     )

@@ -80,7 +80,10 @@ def _with_key(settings: Settings) -> Settings:
             help="Kept in this browser session's memory only; never written to log or disk.",
         )  # fmt: skip
         settings = settings.with_changes(api_key=key.strip() or None)
-    if st.button("Test the connection", key="refine_test", icon=":material/lan:"):
+    known = bool(settings.api_key or settings.base_url)
+    if st.button(
+        "Test the connection", key="refine_test", icon=":material/lan:", disabled=not known
+    ):
         works, answer = tested(runner(settings), settings)
         (st.success if works else st.error)(literal(answer))
     return settings

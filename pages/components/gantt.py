@@ -138,7 +138,7 @@ def _hover(bar: _Bar, provider: str) -> str:
 
 def _label(bar: _Bar) -> str:
     """How long a call took, on its last bar; our own short steps go without."""
-    if bar.step["name"] in _STEP or bar.slots > 2:
+    if bar.step["name"] in _STEP or bar.slots > 1:
         return ""
     if bar.section and not bar.rest:
         return bar.section
@@ -152,7 +152,7 @@ def _trace(bars: Sequence[_Bar], right: float, provider: str, tones: Tones) -> g
         y=[_place(b) for b in bars],
         base=[b.start_ms for b in bars],
         x=[max(b.end_ms - b.start_ms, right * _THINNEST) for b in bars],
-        width=[BAR / b.slots for b in bars],
+        width=[BAR / b.slots * (0.88 if b.slots > 1 else 1) for b in bars],
         marker={
             "color": [
                 with_alpha(c, 0.72) if b.rest else c for b, c in zip(bars, colours, strict=True)

@@ -29,7 +29,7 @@ export default function ({ data, parentElement }) {
     const wide = bar.width > 18 ? " wide" : "";
     const high = 22 / bar.slots;
     const top = `${40 * bar.lane + 9 + high * bar.slot}px`;
-    const style = { top, height: `${high}px`, left: `${bar.left}%`, width: `${bar.width}%` };
+    const style = { top, height: `${bar.slots > 1 ? 0.88 * high : high}px`, left: `${bar.left}%`, width: `${bar.width}%` };
     put(`bar${n}`, `bar ${bar.tone} ${bar.status}${wide}`, style, bar.label);
   });
   if (data.decision) {

@@ -61,7 +61,7 @@ def _share(ms: float, axis: float) -> float:
 def _bar(step: Step, slot: int, slots: int, now_ms: float, axis: float) -> dict[str, Any]:
     end = now_ms if step["end_ms"] is None else step["end_ms"]
     took = end - step["start_ms"]
-    quiet = LANE[step["name"]] == "Rules" or slots > 2
+    quiet = LANE[step["name"]] == "Rules" or slots > 1
     return {
         "lane": LANES.index(LANE[step["name"]]),
         "slot": slot,

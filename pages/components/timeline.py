@@ -93,7 +93,7 @@ def pace_line(document: Mapping[str, Any]) -> str:
         parts.append(f"{count(len(pauses), 'pause')} of 2 s or more, the longest {length(longest)}")
     if pace["times"] == "segments":
         parts.append("each word's time is estimated from its caption or turn")
-    return "; ".join(parts)
+    return f"{'; '.join(parts)}."
 
 
 def _windows(document: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -79,15 +79,14 @@ def store(folder: Path) -> Store:
 def test_each_story_tells_itself_in_about_six_seconds(
     page: Page, store: Store, story: str, says: str
 ) -> None:
-    began = time.monotonic()
     page.locator(f".st-key-refine_watch_{story} button").click()
     expect(page.locator(".bar").first).to_be_visible()
     expect(page.locator(".text .mk").first).to_be_visible()
     finished(page)
-    assert time.monotonic() - began < 12
     expect(verdict(page)).to_contain_text(says)
     (row,) = store.runs(run_id=run_of(page))
     assert row["status"] == "done"
+    assert 5_000 < row["processing_time_ms"] < 8_000
     if story == "early":
         made = store.document(run_of(page))
         assert made is not None
