@@ -256,6 +256,11 @@ class Store:
             sql = "select distinct speaker from runs where speaker <> '' order by speaker"
             return [row["speaker"] for row in db.query(sql)]
 
+    def talks(self, speaker: str, since: str = "", limit: int = 60) -> list[dict[str, Any]]:
+        """A speaker's newest talks; see `store_queries.talks`."""
+        with self._open() as db:
+            return store_queries.talks(db, speaker, since, limit)
+
     def refined_rates(self, speaker: str, limit: int = 10) -> list[float]:
         """Refined fillers per 100 words of a speaker's earlier runs, oldest first."""
         sql = (
@@ -384,9 +389,11 @@ def _calls(document: Mapping[str, Any]) -> dict[str, Any]:
     began = min((s["start_ms"] for s in spans if s["name"] == "analysis"), default=None)
     decided = (document.get("decision") or {}).get("decided_at_ms")
     at_verdicts = document["optimization"].startswith(_DECIDED_AT_VERDICTS)
-    known = at_verdicts and decided is not None and began is not None
+    verdicts = None
+    if at_verdicts and decided is not None and began is not None:
+        verdicts = decided - began
     return {
-        "verdicts_duration_ms": decided - began if known else None,
+        "verdicts_duration_ms": verdicts,
         "coaching_cost_usd": last.get("coaching", {}).get("cost_usd"),
         "regeneration_cost_usd": last.get("regeneration", {}).get("cost_usd"),
     }

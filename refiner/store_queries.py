@@ -29,6 +29,17 @@ def columns(
     return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
 
 
+def talks(db: Database, speaker: str, since: str, limit: int) -> list[dict[str, Any]]:
+    """A speaker's newest talks with an analysis, oldest first, their fillers by word as JSON."""
+    sql = """
+        select run_id, created_at, title, words, ai_fillers, duration_s, duration_source,
+               document ->> '$.counts.by_word' as by_word
+        from runs where speaker = ? and created_at >= ? and +status = 'done'
+        and +fallback_mode = 0 order by created_at desc limit ?
+    """
+    return list(db.query(sql, [speaker, since, limit]))[::-1]
+
+
 def known(db: Database, name: str) -> list[Any]:
     """The different values of a column, in order; empty ones left out."""
     sql = f"select distinct {name} from runs where created_at >= '' and {name} <> '' order by 1"

@@ -1,5 +1,6 @@
 """A real SQLite file in every test."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -204,3 +205,18 @@ def test_a_run_from_before_the_call_columns_gets_them_from_its_document(store):
         db.execute("delete from _sqlite_migrations where name glob 'm00[45]*'")
     db.close()
     assert Store(store.path).columns(names) == logged
+
+
+def test_a_speakers_talks_come_with_their_words_and_without_fallbacks(store):
+    by_word = {"um": {"rule": 2, "ai": 1}}
+    counts = {"rule": 2, "ai": 1, "difference": 0.5, "by_word": by_word}
+    first, second = start(store, "Ada"), start(store, "Ada")
+    store.finish(document(first, counts=counts))
+    store.finish(document(second, counts=counts))
+    store.finish(document(start(store, "Ada"), counts=counts, fallback_mode=True))
+    store.finish(document(start(store, "Ben"), counts=counts))
+    talks = store.talks("Ada")
+    assert [talk["run_id"] for talk in talks] == [first, second]
+    assert json.loads(talks[0]["by_word"]) == by_word
+    assert [talk["run_id"] for talk in store.talks("Ada", limit=1)] == [second]
+    assert store.talks("Ada", since="2999") == []

@@ -1,0 +1,100 @@
+"""A speaker is told what changed, and never that chance was progress."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from refiner.improvement import (
+    Talk,
+    got_better,
+    overall,
+    poisson_interval,
+    reached,
+    talk_of,
+    word_moves,
+)
+
+
+def talk(n: int, fillers: int, words: int = 1000, **by_word: int) -> Talk:
+    return Talk(n, f"2026-01-{n:02d}", f"Talk {n}", words, fillers, 5.0, by_word)
+
+
+FALLING = [talk(1, 60, like=40, um=20), talk(2, 60, like=40, um=20), talk(3, 30, like=10, um=20),
+           talk(4, 30, like=10, um=20)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("events", "exact"), [(0, (0, 3.689)), (3, (0.6187, 8.767)), (10, (4.795, 18.39)),
+                          (100, (81.36, 121.6))]
+)  # fmt: skip
+def test_the_interval_of_a_count_is_near_the_exact_one(
+    events: int, exact: tuple[float, float]
+) -> None:
+    assert poisson_interval(events) == pytest.approx(exact, rel=0.03, abs=0.05)
+
+
+def test_a_clear_fall_is_better_and_names_the_word_that_fell() -> None:
+    assert got_better(FALLING) == (
+        "Better: all fillers from 6.0 to 3.0 per 100 words; “like” from 4.0 to 1.0 per 100 words."
+    )
+
+
+def test_a_clear_rise_is_said_too() -> None:
+    assert got_better(FALLING[::-1]).startswith("Worse: all fillers from 3.0 to 6.0")
+
+
+def test_chance_is_not_called_progress() -> None:
+    assert "nothing has clearly changed" in got_better([talk(1, 5, 200), talk(2, 3, 200)])
+
+
+def test_one_talk_is_no_change() -> None:
+    assert overall([talk(1, 5)]) is None
+    assert word_moves([talk(1, 5)]) == []
+    assert "One more talk" in got_better([talk(1, 5)])
+
+
+def test_a_long_talk_weighs_more_than_a_short_one() -> None:
+    seen = overall([talk(1, 50, 5000), talk(2, 10, 100), talk(3, 30, 1000), talk(4, 30, 1000)])
+    assert seen is not None
+    assert seen.before == pytest.approx(100 * 60 / 5100)
+
+
+def test_words_come_most_frequent_first_and_steady_ones_are_not_clear() -> None:
+    assert [(m.what, m.clear) for m in word_moves(FALLING)] == [("like", True), ("um", False)]
+    assert len(word_moves(FALLING, most=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fillers", "said"), [(5, "is reached"), (20, "either side"), (60, "over the target")]
+)
+def test_a_target_is_reached_only_where_chance_cannot_explain_it(fillers: int, said: str) -> None:
+    assert said in reached([talk(1, fillers)], 2.0)
+    assert reached([], 2.0) == ""
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    return {
+        "run_id": 7, "created_at": "2026-01-01T10:00:00", "title": "", "words": 300,
+        "ai_fillers": 6, "duration_s": 120.0, "duration_source": "given",
+        "by_word": json.dumps({"um": {"rule": 4, "ai": 6}, "like": {"rule": 3, "ai": 0}}),
+    } | changes  # fmt: skip
+
+
+def test_a_logged_talk_is_read_with_its_refined_words() -> None:
+    seen = talk_of(row())
+    assert (seen.title, seen.rate, seen.pace) == ("Untitled talk", 2.0, 150.0)
+    assert seen.by_word == {"um": 6}
+    low, high = seen.interval
+    assert low < seen.rate < high
+
+
+@pytest.mark.parametrize("changes", [{"duration_source": "estimated"}, {"duration_s": 0.0}])
+def test_a_pace_is_never_made_from_an_estimated_length(changes: dict[str, Any]) -> None:
+    assert talk_of(row(**changes)).pace is None
+
+
+def test_a_row_without_words_is_read_too() -> None:
+    assert talk_of(row(by_word=None)).by_word == {}
