@@ -210,6 +210,34 @@ def test_an_odd_stream_is_never_taken_for_an_answer(
     assert why in str(caught)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "5",
+        "[]",
+        "null",
+        '"text"',
+        "{}",
+        "{broken",
+        '{"choices": null}',
+        '{"choices": {}}',
+        '{"choices": 7}',
+        '{"choices": [null]}',
+        '{"choices": [{"delta": null}]}',
+        '{"choices": [{"delta": 7}]}',
+        '{"choices": [{"delta": {"content": {"a": 1}}}]}',
+        '{"choices": [], "usage": "many"}',
+        '{"choices": [], "usage": {"prompt_tokens": "many", "completion_tokens": []}}',
+        '{"error": "overloaded"}',
+        '{"error": {"code": 7, "message": null}}',
+        '{"error": {"code": "insufficient_quota", "message": "no"}}',
+    ],
+)
+def test_a_chunk_of_any_shape_is_at_worst_a_plain_error(data: str) -> None:
+    reply = Reply(body=f"data: {data}\n\n", headers={"content-type": "text/event-stream"})
+    assert failure(reply).kind in ("server_fault", "incomplete", "unusable", "denied")
+
+
 @pytest.mark.parametrize("finish", ["length", "content_filter"])
 def test_usage_is_told_before_a_bad_finish(finish: str) -> None:
     async def go(server: Loopback) -> list[Piece]:

@@ -157,7 +157,7 @@ class OpenAIBackend:
         except openai.APIError as error:  # an error event in the stream
             told = Refusal(None, error.code or error.type or "", error.message)
             raise fault(told, model, self.server) from None
-        except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
+        except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError) as error:
             raise ServerFault(
                 f"{self.server} sent something that is no answer", code=type(error).__name__
             ) from None
