@@ -53,7 +53,12 @@ class Runner:
     def _start(self, session: Session) -> None:
         task = self._loop.create_task(self._go(session))
         self._tasks[session.run_id] = task
-        task.add_done_callback(lambda _: self._tasks.pop(session.run_id, None))
+        task.add_done_callback(lambda _: self._ended(session))
+
+    def _ended(self, session: Session) -> None:
+        """A task that is cancelled before its first step never ran: its end is logged here."""
+        self._tasks.pop(session.run_id, None)
+        session.abandon()
 
     async def _go(self, session: Session) -> None:
         await session.go(self._open_backend)

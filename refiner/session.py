@@ -151,6 +151,11 @@ class Session:
     def _lose(self, error: StoreError) -> None:
         self.not_saved = str(error)
 
+    def abandon(self) -> None:
+        """Log a run that nobody does any more as cancelled; one that has ended stays as it is."""
+        if self.status == "running":
+            self._end("cancelled", None)
+
     def _end(self, status: str, error: str | None) -> None:
         """Log an end without a result, with the tokens known so far."""
         self._say(f"Run {status}" + (f": {error}" if error else ""))

@@ -93,6 +93,14 @@ def test_a_cancelled_run_is_logged_and_keeps_its_transcript(start, settings):
     assert Store(settings.db).transcript(run_id).text == scripted_talk(10, 9).text
 
 
+def test_a_run_cancelled_before_its_first_step_is_logged_too(start, settings):
+    runner = start({**SCRIPT, "analysis": Scene(analysis_answer(10, 9), first_s=60)})
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    runner.cancel(run_id)
+    wait(runner, run_id, "cancelled")
+    assert [row["status"] for row in Store(settings.db).runs()] == ["cancelled"]
+
+
 def test_closing_cancels_what_runs_and_logs_it(start, settings):
     runner = start({**SCRIPT, "analysis": Scene(analysis_answer(10, 9), first_s=60)})
     runner.submit(scripted_talk(10, 9), settings)
