@@ -18,6 +18,7 @@ st.navigation(
         st.Page("pages/lab.py", title="Threshold lab", icon=":material/tune:"),
         st.Page("pages/strategies.py", title="Strategies", icon=":material/view_timeline:"),
         st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
+        st.Page("pages/batch.py", title="Batch", icon=":material/playlist_add_check:"),
     ],
     position="top",
 ).run()

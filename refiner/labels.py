@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from refiner.audit import violations
 from refiner.gold import FILLED_PAUSE
 from refiner.markdown import advice_markdown
 from refiner.model import (
@@ -110,15 +111,25 @@ def _counts(document: Document, rule: FillerCounts, ai: FillerCounts) -> dict[st
 def _follow(
     coaching: Mapping[str, Any], counts: FillerCounts, fillers: Sequence[Filler], talk: Transcript
 ) -> dict[str, Any]:
-    """The advice with its numbers filled anew; without its draft, written anew by rule."""
+    """The advice with its numbers filled anew.
+
+    Advice without its draft stays if none of its numbers has become wrong; else it is written
+    anew by rule.
+    """
     draft = coaching.get("draft")
     if draft is None:
-        advice = template_advice(counts, observe(talk, tuple(fillers), "ai"))
+        said = _advice(coaching["advice"])
+        if not violations(said, counts):
+            return dict(coaching)
+        filled = fill(template_advice(counts, observe(talk, tuple(fillers), "ai")), counts)
         coaching = {**coaching, "source": "template"}
     else:
-        advice = Advice(**{name: _frozen(part) for name, part in draft.items()})
-    filled = fill(advice, counts)
+        filled = fill(_advice(draft), counts)
     return {**coaching, "advice": asdict(filled), "markdown": advice_markdown(filled)}
+
+
+def _advice(values: Mapping[str, Any]) -> Advice:
+    return Advice(**{name: _frozen(part) for name, part in values.items()})
 
 
 def _frozen(part: Any) -> Any:

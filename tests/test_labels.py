@@ -73,3 +73,14 @@ def test_labels_export_as_a_gold_file_that_evaluate_reads(tmp_path: Path) -> Non
     assert sample.text == made["text"]
     assert [(j.form, j.filler) for j in sample.judged] == [("fp", True), ("like", False)]
     assert sample.conversation == "run-124"
+
+
+def test_advice_without_a_draft_never_keeps_a_number_that_became_wrong() -> None:
+    made = document("{+Um} I {+like} it {+like} this")
+    wrong, right = draft("You said 3 fillers."), draft("Let the pauses work.")
+    made["coaching"] = {"source": "preliminary", "markdown": "", "advice": wrong}
+    made["preliminary_coaching"] = {"source": "preliminary", "markdown": "", "advice": right}
+    changed = relabelled(made, [label(made["fillers"][1], False)])
+    assert changed["coaching"]["source"] == "template"
+    assert "3 fillers" not in str(changed["coaching"]["advice"])
+    assert changed["preliminary_coaching"]["advice"] == right

@@ -118,9 +118,19 @@ def _options(settings: Settings) -> Settings | None:
             "Speed", min_value=0.1, value=max(settings.speed, 0.1), step=1.0, key="refine_speed",
             help="How many times faster than the real model: 1 takes about 38 s, 10 about 4 s.",
         )  # fmt: skip
+    cache = settings.cache
+    if settings.provider == "openai":
+        cache = st.toggle(
+            "Use answers that were paid for before", settings.cache, key="refine_cache",
+            help="The same transcript, models and instructions are not bought twice.",
+        )  # fmt: skip
     try:
         return settings.with_changes(
-            strategy=strategy, policy=policy, threshold=threshold / 100, speed=float(speed)
+            cache=cache,
+            strategy=strategy,
+            policy=policy,
+            threshold=threshold / 100,
+            speed=float(speed),
         )
     except SettingsError as error:
         st.error(str(error))

@@ -98,7 +98,12 @@ def advice_live_html(view: RunView) -> str:
 
 
 def notes_html(notes: Sequence[str]) -> str:
-    return "".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes[-2:])
+    return "".join(f'<p class="sr-note">{safe(sentence(note))}</p>' for note in notes)
+
+
+def sentence(note: str) -> str:
+    """A note or warning as a sentence: they are written small and without a stop."""
+    return f"{note[:1].upper()}{note[1:]}."
 
 
 def chart(view: RunView) -> dict[str, Any]:

@@ -39,8 +39,8 @@ def show_running(view: RunView) -> None:
     """The run so far, below its head; drawn again and again until it ends."""
     st.html(live.verdict_html(view))
     st.html(live.figures_html(view))
-    if view.notes:
-        st.html(live.notes_html(view.notes))
+    if view.notes or view.talk.warnings:
+        st.html(live.notes_html([*view.talk.warnings[:MOST_WARNINGS], *view.notes[-2:]]))
     advice, timing = _columns()
     with advice:
         st.header("What to do", anchor=False)
@@ -118,9 +118,9 @@ def head(view: RunView, settings: Settings) -> None:
         "duration_source": talk.duration_source,
     }
     title, *rest = (safe(part) for part in talk_parts(given))
-    line = f"<b>{title}</b>" + "".join(f"<span>{part}</span>" for part in rest)
+    line = f"<h1>{title}</h1>" + "".join(f"<span>{part}</span>" for part in rest)
     with st.container(horizontal=True, vertical_alignment="center", key="refine_head"):
-        st.html(f'<p class="sr-talk">{line}</p>')
+        st.html(f'<div class="sr-talk">{line}</div>')
         if view.status == "running":
             if st.button("Cancel", key="refine_cancel", icon=":material/close:"):
                 runner(settings).cancel(view.run_id)
@@ -146,7 +146,7 @@ def _notes(view: RunView, made: Mapping[str, Any], settings: Settings) -> None:
         st.session_state.pop("refine_trouble", None),
         f"Not saved: {view.not_saved}. Download the result to keep it." if view.not_saved else None,
         *cautions(made),
-        *(f"{w[:1].upper()}{w[1:]}." for w in made["warnings"][:MOST_WARNINGS]),
+        *(live.sentence(w) for w in made["warnings"][:MOST_WARNINGS]),
     ]
     shown = "".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes if note)
     if shown:

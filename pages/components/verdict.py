@@ -57,6 +57,8 @@ def _time_note(document: Mapping[str, Any]) -> str:
     seen = receipt(document)
     if document["fallback_mode"]:
         return ""
+    if document["cache_hit"]:
+        return "answered from the cache"
     if document["strategy"] == "sequential" or not seen.saved_ms:
         return "calls made one after another" if document["strategy"] == "sequential" else ""
     return safe(f"{duration(seen.saved_ms)} less than one call after another")
