@@ -226,12 +226,35 @@ def test_any_span_of_a_text_can_be_asked_for(text: str, data: st.DataObject) -> 
     assert (found.start, found.end) == (start, end)
 
 
-@settings(max_examples=30, deadline=None)
-@given(SPEECH)
-def test_a_verdict_does_not_hang_on_what_is_far_away(text: str) -> None:
-    """Only the neighbourhood counts, so the cost of a text grows with its length alone."""
-    far = " The committee met in Leeds and nobody spoke for a while about anything new at all. "
-    alone, inside = judge(text), judge(far + text)
-    assert [j.word for j in alone] == [j.word for j in inside]
-    marked = judge(far * 3 + text)
-    assert [j.filler for j in inside] == [j.filler for j in marked]
+WORDS = "I,we,like,well,you know,kind of,it,was,ten,um,so,just,right,I mean"
+SENTENCE = st.lists(
+    st.sampled_from(
+        [
+            "I",
+            "we",
+            "like",
+            "well",
+            "you know",
+            "kind of",
+            "it",
+            "was",
+            "ten",
+            "um",
+            "so",
+            "just",
+            "right",
+            ",",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda words: " ".join(words) + ".")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SENTENCE, min_size=2, max_size=4))
+def test_a_verdict_hangs_on_its_own_sentence_alone(sentences: list[str]) -> None:
+    """So a talk cut at sentence ends is judged as it is in one piece."""
+    apart = [(j.text, j.filler, j.confidence) for s in sentences for j in judge(s)]
+    whole = [(j.text, j.filler, j.confidence) for j in judge(" ".join(sentences))]
+    assert whole == apart

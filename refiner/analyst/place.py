@@ -12,7 +12,7 @@ from refiner.analyst.tokens import COMMA, QUOTE, STOP, TURN, Tokens
 from refiner.analyst.words import EDGE, PAUSES
 from refiner.analyst.wordtags import WordTags
 
-REACH = 12  # words on either side in which hesitation counts as near
+REACH = 12  # words of the sentence on either side in which hesitation counts as near
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,24 @@ def _neighbours(tokens: Tokens, first: int, step: int) -> list[int]:
     return found
 
 
+def _sentence(gaps: list[int], first: int, last: int) -> tuple[int, int]:
+    """The words of the sentence around words `first` to `last`, `REACH` at most on either side."""
+    begin, end = first, last + 1
+    while begin > max(0, first - REACH) and gaps[begin] < STOP:
+        begin -= 1
+    while end < min(len(gaps) - 1, last + 1 + REACH) and gaps[end] < STOP:
+        end += 1
+    return begin, end
+
+
 def place_of(tokens: Tokens, first: int, last: int, form: str, tags: WordTags) -> Place:
     """The place of words `first` to `last` of `tokens`, read as `form`."""
     words, gaps = tokens.words, tokens.gaps
     left, right = _neighbours(tokens, first - 1, -1), _neighbours(tokens, last + 1, 1)
     l1, l2, l3 = ([words[i] for i in left] + [EDGE] * 3)[:3]
     r1, r2, r3 = ([words[i] for i in right] + [EDGE] * 3)[:3]
-    near = words[max(0, first - REACH) : first] + words[last + 1 : last + 1 + REACH]
+    begin, end = _sentence(gaps, first, last)
+    near = words[begin:first] + words[last + 1 : end]
     return Place(
         form=form,
         spelling=" ".join(words[first : last + 1]),
@@ -101,10 +112,10 @@ def place_of(tokens: Tokens, first: int, last: int, form: str, tags: WordTags) -
         touching=gaps[first],
         quoted=gaps[last + 1] == QUOTE,
         beyond=max(gaps[right[0] + 1 : right[1] + 1]) if len(right) > 1 else STOP,
-        pause_before=first > 0 and words[first - 1] in PAUSES,
-        pause_after=last + 1 < len(words) and words[last + 1] in PAUSES,
+        pause_before=begin < first and words[first - 1] in PAUSES,
+        pause_after=last + 1 < end and words[last + 1] in PAUSES,
         pauses_near=sum(w in PAUSES for w in near),
         same_near=near.count(words[first]),
-        marked=any(COMMA <= g < TURN for g in gaps[max(0, first - REACH) : last + 2 + REACH]),
+        marked=any(COMMA <= g < TURN for g in gaps[begin : end + 1]),
         tags=tags,
     )

@@ -88,5 +88,5 @@ def tokenise(text: str) -> Tokens:
         ends.append(end)
         gaps.append(_gap(text[last:start], found.group()) if last else TURN)
         last = end
-    gaps.append(TURN)
+    gaps.append(STOP if _STOP.search(text, last) else TURN)
     return Tokens(words, starts, ends, gaps)
