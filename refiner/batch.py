@@ -96,14 +96,17 @@ def _is_of(document: dict[str, Any], talk: Transcript, settings: Settings) -> bo
     )
 
 
-def run_batch(inputs: Iterable[Input], order: Order, jobs: int, report: Report) -> None:
+def run_batch(
+    inputs: Iterable[Input], order: Order, jobs: int, report: Report, processes: bool = True
+) -> None:
     """Do every input, `jobs` at once; `report` hears of each as it ends, in this thread.
 
     The local analyst computes, so its runs are spread over processes, no more than there are
-    cores; other providers are waited for, in one process.
+    cores, unless `processes` is false: a program with other threads must not be forked. Other
+    providers are waited for, in one process.
     """
     tasks = _tasks(inputs, order, report)
-    if order.settings.chosen_provider == "local":
+    if processes and order.settings.chosen_provider == "local":
         _in_processes(tasks, order, min(jobs, os.cpu_count() or 1), report)
     else:
         asyncio.run(_together(tasks, order, jobs, report))

@@ -6,10 +6,12 @@ transcript and a byte, whatever a file says of its size.
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from refiner.errors import InputError
 from refiner.transcripts import MAX_BYTES
@@ -19,10 +21,11 @@ _PACKED = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, Valu
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A transcript to come: a file, or `member` of a zip archive."""
+    """A transcript to come: a file, or `member` of a zip archive; `data` of one in memory."""
 
     path: Path
     member: str | None = None
+    data: bytes | None = None
 
     @property
     def name(self) -> str:
@@ -32,14 +35,44 @@ class Input:
         """Its bytes, at most one more than the limit. InputError where it cannot be read."""
         try:
             if self.member is None:
-                with self.path.open("rb") as file:
+                with self._open() as file:
                     return file.read(MAX_BYTES + 1)
-            with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
-                return file.read(MAX_BYTES + 1)
+            with (
+                self._open() as packed,
+                zipfile.ZipFile(packed) as archive,
+                archive.open(self.member) as member,
+            ):
+                return member.read(MAX_BYTES + 1)
         except OSError as error:
             raise InputError(self.name, (error.strerror or str(error)).lower()) from None
         except _PACKED as error:
             raise InputError(self.name, f"cannot be unpacked: {error}") from None
+
+    def _open(self) -> IO[bytes]:
+        return self.path.open("rb") if self.data is None else io.BytesIO(self.data)
+
+    def unpacked(self) -> Iterator[Input]:
+        """A zip's members, else itself; a Word file, which is a zip too, is one transcript."""
+        members = self._members()
+        if members is None:
+            yield self
+            return
+        if not members:
+            raise InputError(self.name, "there are no files in this archive")
+        yield from (replace(self, member=member) for member in members)
+
+    def _members(self) -> list[str] | None:
+        try:
+            with self._open() as packed:
+                if not zipfile.is_zipfile(packed):
+                    return None
+                with zipfile.ZipFile(packed) as archive:
+                    names = [info.filename for info in archive.infolist() if not info.is_dir()]
+        except (OSError, *_PACKED):
+            return None  # reading it will say what is wrong
+        if "[Content_Types].xml" in names:
+            return None
+        return sorted(n for n in names if not any(_hidden(part) for part in n.split("/")))
 
 
 def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
@@ -51,37 +84,13 @@ def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
         if not path.exists():
             raise InputError(str(path), "no such file or folder")
         if not path.is_dir():
-            yield from _unpacked(path)
+            yield from Input(path).unpacked()
             continue
         inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.name))
         if not inside:
             raise InputError(str(path), "there are no files in this folder")
         for file in inside:
-            yield from _unpacked(file)
-
-
-def _unpacked(path: Path) -> Iterator[Input]:
-    """A zip's members; a Word file, which is a zip too, is one transcript."""
-    members = _members(path)
-    if members is None:
-        yield Input(path)
-        return
-    if not members:
-        raise InputError(str(path), "there are no files in this archive")
-    yield from (Input(path, member) for member in members)
-
-
-def _members(path: Path) -> list[str] | None:
-    try:
-        if not zipfile.is_zipfile(path):
-            return None
-        with zipfile.ZipFile(path) as archive:
-            names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (OSError, *_PACKED):
-        return None  # reading it will say what is wrong
-    if "[Content_Types].xml" in names:
-        return None
-    return sorted(n for n in names if not any(_hidden(part) for part in n.split("/")))
+            yield from Input(file).unpacked()
 
 
 def _hidden(name: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from refiner.batch import Outcome
+from refiner.wording import count
 
 
 @dataclass(slots=True)
@@ -67,10 +68,10 @@ class Total:
     def summary(self, now_s: float) -> str:
         """What it came to, a line for each thing that there is to say."""
         took = now_s - self.began_s
-        before = f" ({self.before} of them were in the run log)" if self.before else ""
+        before = f" ({self.before:,} from the run log)" if self.before else ""
         failed = f", {self.failed} failed" if self.failed else ""
         lines = [
-            f"batch: {self.done} {_plural(self.done, 'result')}{before}{failed} "
+            f"batch: {count(self.done, 'result')}{before}{failed} "
             f"in {duration(took)}, {self._rate(now_s):.1f} a second"
         ]
         if self.words:
@@ -98,7 +99,3 @@ def duration(seconds: float) -> str:
     if whole < 3600:
         return f"{whole // 60} min {whole % 60} s"
     return f"{whole // 3600} h {whole % 3600 // 60} min"
-
-
-def _plural(count: int, what: str) -> str:
-    return what if count == 1 else what + "s"

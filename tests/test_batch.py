@@ -96,7 +96,7 @@ def test_killed_half_way_and_started_again_it_ends_with_each_result_once(command
     assert len(documents(out)) == 60
     after = statuses(tmp_path)
     assert (after["done"], after["running"]) == (60, 0)
-    assert f"60 results ({before} of them were in the run log)" in err
+    assert f"60 results ({before} from the run log)" in err
 
 
 def test_workers_end_with_a_parent_that_is_killed(command, talks, tmp_path):
@@ -114,7 +114,7 @@ def test_what_was_done_with_other_settings_is_not_taken_for_done(command, talks)
         _, _, err = command.call("batch", talks / "talk-01.txt", *changed)
         assert "run log" not in err, changed
     _, _, err = command.call("batch", talks / "talk-01.txt")
-    assert "1 result (1 of them were in the run log)" in err
+    assert "1 result (1 from the run log)" in err
 
 
 def test_the_same_words_in_two_files_are_two_results_and_stay_two(command, tmp_path):
@@ -172,7 +172,7 @@ def test_only_and_each_choose_whose_words_count(command):
         ("Ben Okoro", "teams (Ben Okoro)"),
     }
     _, out, err = command.call("batch", file, "--json", "--each")
-    assert "2 results (2 of them were in the run log)" in err
+    assert "2 results (2 from the run log)" in err
     status, _, err = command.call("run", file, "--only", "Zoe", "--no-log")
     assert status == 2
     assert err == "error: speaker 'Zoe': not in this transcript; found Ada Byron, Ben Okoro\n"
@@ -237,7 +237,7 @@ def test_progress_and_summary_add_up():
         total.add(one)
     assert total.progress(103.0) == "batch: 4 of 10, 1 failed, 1.0 a second, 6 s left"
     assert total.summary(103.0).splitlines() == [
-        "batch: 3 results (1 of them were in the run log), 1 failed in 3 s, 1.0 a second",
+        "batch: 3 results (1 from the run log), 1 failed in 3 s, 1.0 a second",
         "batch: 45 fillers (rules heard 60) in 3,000 words, 1.5 per 100; "
         "advice regenerated in 100% of the runs",
         "batch: cost $0.5000",
