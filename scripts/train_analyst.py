@@ -15,7 +15,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 PAUSE = "filled_pause"
 FOLDS = 10
 HOLD_BACK = 0.03  # scikit-learn's C: the smaller, the smaller the weights
-SEEN = 12  # times that a feature must occur to be kept
+SEEN = 12  # times that a feature, or an ending, must occur to be kept
 _SERIES = re.compile(r"^(.*/[A-Z]{2}\d{4})[a-d]$")  # four meetings of the same people
 
 # Penn tags that the cues do not tell apart.
@@ -112,9 +112,14 @@ def word_table(path: Path) -> dict[str, Any]:
             table[tag].append(word)
     return {
         "tags": {tag: " ".join(sorted(words)) for tag, words in sorted(table.items())},
-        "endings": {e: c.most_common(1)[0][0] for e, c in sorted(endings.items()) if c.total() > 11},
+        "endings": _usual(endings),
         **{name: " ".join(words) for name, words in often.items()},
     }
+
+
+def _usual(endings: Mapping[str, Counter[str]]) -> dict[str, str]:
+    """The commonest tag of each ending that enough words share."""
+    return {e: c.most_common(1)[0][0] for e, c in sorted(endings.items()) if c.total() >= SEEN}
 
 
 def _tag(word: str, best: str) -> str:

@@ -67,12 +67,12 @@ class Place:
 def _neighbours(tokens: Tokens, first: int, step: int) -> list[int]:
     """Indices of the three nearest words of the sentence from `first` on, pauses left out."""
     found: list[int] = []
-    at = first
     side = 0 if step > 0 else 1  # the gap that lies between a word and the occurrence
-    while 0 <= at < len(tokens.words) and len(found) < 3 and tokens.gaps[at + side] < STOP:
+    for at in range(first, first + step * REACH, step):
+        if not 0 <= at < len(tokens.words) or tokens.gaps[at + side] >= STOP or len(found) == 3:
+            break
         if tokens.words[at] not in PAUSES:
             found.append(at)
-        at += step
     return found
 
 
