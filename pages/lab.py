@@ -43,7 +43,7 @@ def page() -> None:
     rule = choose_rule(present, gold)
     found = lab.curves(runs, rule)
     suggestion(runs, rule)
-    shares(found, present, rule.threshold)
+    shares(found, present, rule.threshold, gold)
     if not gold:
         means(found, present, rule.threshold)
     wedge(runs, rule, gold)
@@ -57,15 +57,11 @@ def suggestion(runs: Runs, rule: Rule) -> None:
     st.html(f'<p class="sr-verdict">Suggested: {percent(seen.threshold)}, {safe(seen.reason)}</p>')
 
 
-def shares(found: Curves, present: float, tried: float) -> None:
+def shares(found: Curves, present: float, tried: float, gold: bool) -> None:
     st.header("What it would decide", anchor=False)
     st.html(finding_html(shares_finding(found, present, tried)))
     st.plotly_chart(shares_figure(found, present, tried, tones), key="lab_shares", config=QUIET)
-    st.html(
-        '<p class="sr-quiet">A wrong count or band is one that the rules heard and the analysis '
-        "did not confirm. The figures shown to a speaker are always the refined ones; what is "
-        "exposed is the advice's tone and its choice of words, written from the rules' count.</p>"
-    )
+    st.html(f'<p class="sr-quiet">{WRONG["gold" if gold else "log"]}</p>')
 
 
 def means(found: Curves, present: float, tried: float) -> None:
@@ -102,6 +98,13 @@ def wedge(runs: Runs, rule: Rule, gold: bool) -> None:
 
 
 QUIET = {"displayModeBar": False, "scrollZoom": False}
+WRONG = {
+    "log": "A wrong count or band is one that the rules heard and the analysis did not confirm. "
+    "The figures shown to a speaker are always the refined ones; what is exposed is the advice's "
+    "tone and its choice of words, written from the rules' count.",
+    "gold": "Each talk of the file stands for a run, the people's count for the refined one; only "
+    "spans that people judged are counted.",
+}
 NOT_KNOWN = {
     "time": "These runs logged no times.",
     "cost": "These runs cost nothing, or their cost is not known.",

@@ -251,7 +251,7 @@ def kept_between(rule: Rule, rule_counts: Floats) -> tuple[Floats, Floats]:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`threshold` is None where there are too few runs to say; `reason` is one sentence."""
+    """`threshold` is None where the runs do not single one out; `reason` is one sentence."""
 
     threshold: float | None
     reason: str
@@ -279,6 +279,13 @@ def suggest(runs: Runs, rule: Rule) -> Suggestion:
             "No threshold keeps wrong bands under 5 % of runs with this floor; lower the floor.",
         )
     n = int(safe[-1])
+    if n == len(found.thresholds) - 1:
+        return Suggestion(
+            None,
+            f"No threshold stands out: even where hardly any advice is rewritten, only "
+            f"{percent(found.wrong_band[n])} of {len(runs):,} runs keep advice written for another "
+            "severity band.",
+        )
     return Suggestion(
         float(found.thresholds[n]),
         f"the highest at which no more than {percent(TOLERATED)} of {len(runs):,} runs keep advice "

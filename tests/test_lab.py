@@ -198,6 +198,12 @@ def test_the_suggestion_is_the_highest_threshold_with_few_wrong_bands() -> None:
     assert "105 runs" in found.reason
 
 
+def test_no_threshold_is_suggested_where_none_makes_a_difference() -> None:
+    found = lab.suggest(counted(*[(20, 19)] * 99, (10, 4)), lab.Rule())
+    assert found.threshold is None
+    assert "only 1 % of 100 runs" in found.reason
+
+
 def test_no_threshold_is_suggested_from_a_handful_of_runs() -> None:
     found = lab.suggest(counted((10, 6)), lab.Rule())
     assert found.threshold is None
