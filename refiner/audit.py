@@ -82,7 +82,7 @@ def _claim(sentence: Sentence, n: Numeral) -> Claim | str | None:
     if n.form == "fraction":
         return _share(sentence, n, 1.0)
     subject = sentence.subject(n)
-    if _is_rank(sentence, n) or sentence.is_target(n):
+    if _is_rank(sentence, n) or sentence.is_target(n) or sentence.is_norm(n):
         return None
     if p.KINDS.match(after):
         return Claim(sentence, n, "different fillers", sentence.vocabulary.kinds)

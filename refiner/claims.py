@@ -79,7 +79,9 @@ class Sentence:
             or self._has_unit(n)
             or self._is_practice(n)
             or self._is_pronoun(n)
-            or bool(p.COUNTS_TO.search(before))
+            or bool(p.COUNTS_TO.search(before) or p.OR_TWO.search(before))
+            or (n.high <= 5 and bool(p.INTO.search(before) or p.BUNCHES.search(before)))
+            or (n.form == "times" and bool(p.TWICE_AS.match(after)))
             or (n.form == "fraction" and not p.PART_OF.match(after))
             or (n.form == "ordinal" and not self.directly_after(n))
         )
@@ -237,6 +239,14 @@ class Sentence:
                 return unit.lastgroup
         return "any" if p.RATE_WORD.search(self.text[: n.start]) else None
 
+    def is_norm(self, n: Numeral) -> bool:
+        """A rate that others have, as in "above the 2 to 3 that listeners accept"."""
+        before = self.clause(n.start)[0]
+        if self.rate_of(n) is None:
+            return False
+        of_listeners = p.ABOVE_THE.search(before) and p.NORM_AFTER.match(self.text, n.end)
+        return bool(of_listeners or p.NORM_BEFORE.search(before))
+
     # -- targets
 
     def is_target(self, n: Numeral) -> bool:
@@ -250,6 +260,8 @@ class Sentence:
             return False
         if p.ASSERTS.search(before) or p.ASSERTS.search(after):
             return False
+        if self.prescribes and n.high == 0 and (p.WITH.search(before) or p.MEANS.search(after)):
+            return True
         meant = p.MEANS.search(before) or p.PRACTISES.search(before)
         if compared and meant:
             return True

@@ -20,7 +20,7 @@ _ALL = re.compile(
     r"\b(?:(?:verbal|speech|vocal|spoken) )?(?:"
     r"fillers?(?:[- ](?:words?|phrases?|sounds?|counts?|totals?|rates?|usage|use))?"
     r"|(?:crutch|empty|throwaway|hesitation|habit) (?:words?|phrases?|sounds?)"
-    r"|crutch(?:es)?|tics?|disfluenc(?:y|ies)|hesitations?|placeholders?|stumbles?|slips)\b"
+    r"|crutch(?:es)?|tics?|disfluenc(?:y|ies)|hesitations?|placeholders?)\b"
 )
 _PAUSES = re.compile(r"\b(?:filled|vocal|vocali[sz]ed) pauses?\b")
 _MARKERS = re.compile(r"\bdiscourse markers?\b")

@@ -55,7 +55,15 @@ def texts_of(advice: Advice) -> Iterator[Texts]:
 def passages(advice: Advice) -> Iterator[Passage]:
     """The same, sentence by sentence."""
     for texts in texts_of(advice):
-        yield Passage(tuple((place, sentences(text)) for place, text in texts))
+        yield Passage(tuple((place, sentences(_unnumbered(place, text))) for place, text in texts))
+
+
+def _unnumbered(place: str, text: str) -> str:
+    """`text` without its own number in front: "2. Breathe" in "focus area 2"."""
+    number = re.search(r" (\d+)", place)
+    if number is None or len(_LIST_MARK.findall(text)) > 1:
+        return text
+    return re.sub(rf"^\s*{number[1]}[.)] +(?=\D)", "", text)
 
 
 def sentences(text: str) -> tuple[str, ...]:

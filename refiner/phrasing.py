@@ -169,7 +169,23 @@ PRACTISES = re.compile(
     r"|listen|play|watch|review|start|speak|go through|tap|clap|inhale|reread|aloud|out loud|write"
     r"|hold|take|perform|say (?:it|them|each|every|the|that|this|a))\b"
 )
-COUNTS_TO = re.compile(r"\bcount(?:ing)?(?: [a-z]+)? to $")
+COUNTS_TO = re.compile(
+    r"\bcount(?:ing)?(?: [a-z]+)? to $|\b(?:slow|silent|steady|mental|breath|for a) count of $"
+)
+INTO = re.compile(r"\b(?:break|split|cut|divide)\b.* (?:into|in) $")  # in two
+OR_TWO = re.compile(r"\b(?:second|minute|day|week|month|time|breath|sentence)s? or $")
+BUNCHES = re.compile(r"\b(?:clusters?|groups?|bursts?|runs?|bunches) of $")
+TWICE_AS = re.compile(r"(?: times)? as (?!many|much|often|frequent)")
+NORM_BEFORE = re.compile(
+    r"\b(?:good|great|most|many|experienced|skilled|professional) (?:speakers|talks)"
+    r" (?:stay|keep|use|average|have|are)\b(?!.*\byour?\b)"
+)
+WITH = re.compile(r"\b(?:with|to|at|for|say|use) $")
+ABOVE_THE = re.compile(r"\b(?:above|below|than|within|inside|beyond|under|over) the $")
+NORM_AFTER = re.compile(
+    r"[a-z0-9 ]{0,24}(?: that| which)? (?:audiences|listeners|experts|researchers|most speakers)"
+    r" (?:tolerate|accept|expect|recommend|find|consider|call|advise)"
+)
 SENTENCES_WITH = re.compile(
     r" (?:[a-z]+ )?sentences? (?:[a-z]+ )?(?:open|start|beg[ai]n|contain|ha[vd]|hold|with)"
 )

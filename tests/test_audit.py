@@ -336,6 +336,12 @@ LIES = """
     Imagine: 15 fillers!
     Think of the 15 fillers as 15 chances.
     Each of your 15 fillers is a chance.
+    measurement|0 fillers today
+    goal|Zero fillers so far
+    skill|9. That is how often you said "like"
+    advice|Your 15 fillers a minute are above what listeners accept.
+    advice|15 slips
+    advice|Your fillers come in clusters of 15.
     All fifteen can go.
     You had a total of one hundred.
     like (1) is on the list.
@@ -492,6 +498,32 @@ HONEST = """
     "uh" slipped in just once.
     You favour "um" ({{fillers.by_word.um}}), then "like" ({{fillers.by_word.like}}).
     Let the 7 fillers become 7 silences.
+    goal|Reduce your filler rate to below 0.5 per minute in your next presentation
+    goal|Cut the use of "like" by 50% in your next talk
+    goal|Use no more than 5 filler words in a 5-minute practice speech
+    goal|Deliver a two-minute talk with zero "um"s
+    goal|Complete the pausing exercise three times this week
+    goal|Bring {{fillers.total}} down to half in the next talk of this length
+    goal|Practise 10 minutes a day, five days a week
+    measurement|Fewer than {{fillers.by_word.like}} uses of "like" in the next recording.
+    measurement|Ask a colleague to tally fillers during one meeting and note the number.
+    measurement|Track the number of fillers per minute across three recordings.
+    strength|You kept a steady pace of about 150 words per minute.
+    strength|Your opening story in the first 30 seconds drew people in.
+    strength|You used concrete numbers ("we shipped 40 units in 3 weeks") to back your claims.
+    strength|Only {{fillers.per_minute}} fillers a minute: listeners will barely notice.
+    motivation|One breath at a time, you will hear the difference within a week or two.
+    headline|Swap your fillers for one-second pauses
+    headline|{{fillers.total}} fillers, one fix: the silent pause
+    headline|Own the silence: your top two habits to change this week
+    skill|Replacing "um" with a 2-second pause
+    skill|1. Pausing between ideas
+    advice|First, notice when "like" appears. Second, pause. Third, carry on.
+    advice|About half of your "um"s come at the start of a sentence.
+    advice|Your fillers come in clusters of two or three when you change topic.
+    advice|Your rate is slightly above the 2 to 3 per 100 words that audiences tolerate.
+    advice|Break long sentences into two. Each time one slips out, pause for 3 seconds.
+    advice|Your fillers come in clusters of two or three when you change topic.
     headline|Seven fillers in seven minutes: a clean talk
 """
 
