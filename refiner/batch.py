@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,10 +107,11 @@ def run_batch(
     providers are waited for, in one process.
     """
     tasks = _tasks(inputs, order, report)
-    if processes and order.settings.chosen_provider == "local":
-        _in_processes(tasks, order, min(jobs, os.cpu_count() or 1), report)
-    else:
-        asyncio.run(_together(tasks, order, jobs, report))
+    with order.store.held() if order.store else nullcontext():
+        if processes and order.settings.chosen_provider == "local":
+            _in_processes(tasks, order, min(jobs, os.cpu_count() or 1), report)
+        else:
+            asyncio.run(_together(tasks, order, jobs, report))
 
 
 def _tasks(inputs: Iterable[Input], order: Order, report: Report) -> Iterator[_Task]:

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,6 +74,18 @@ class Store:
         _when_unlocked(lambda: _bring_up_to_date(db))
         db.execute("pragma synchronous = normal")
         self._ready = True
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the file open meanwhile: the last to close it writes all back, which takes long."""
+        self.check()
+        connection = sqlite3.connect(self.path, timeout=LOCK_WAIT_S)
+        try:
+            with suppress(sqlite3.Error):  # without it, each run takes a little longer
+                connection.execute("select count(*) from sqlite_master").fetchone()
+            yield
+        finally:
+            connection.close()
 
     # -- a run's life
 
