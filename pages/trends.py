@@ -7,6 +7,7 @@ import streamlit as st
 from pages.components.frame import inside_app
 from pages.components.run_table import open_from_chart, run_table
 from pages.components.style import use_style
+from pages.components.team_figures import team_html
 from pages.components.trend_figures import (
     counts_figure,
     counts_finding,
@@ -45,6 +46,8 @@ def page() -> None:
     ended = done(shown)
     if ended:
         charts(ended)
+        st.header("For the team", anchor=False)
+        st.html(team_html(shown))
     else:
         st.html('<p class="sr-lead">No finished run fits these filters.</p>')
     st.header("Runs", anchor=False)

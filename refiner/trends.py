@@ -6,6 +6,7 @@ is called one only where it is larger than chance (two-sided, 95 %).
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -91,6 +92,42 @@ def rolling_share(rows: Sequence[Row]) -> list[tuple[Row, float]]:
 def median_ms(rows: Sequence[Row]) -> float | None:
     times = [r["processing_time_ms"] for r in rows if r["processing_time_ms"] is not None]
     return median(times) if times else None
+
+
+def slow_ms(rows: Sequence[Row]) -> float | None:
+    """The time that 95 of 100 runs stayed within; None for fewer than `FEWEST`."""
+    times = sorted(r["processing_time_ms"] for r in rows if r["processing_time_ms"] is not None)
+    return float(times[math.ceil(0.95 * len(times)) - 1]) if len(times) >= FEWEST else None
+
+
+def unwell_share(rows: Sequence[Row]) -> float | None:
+    """The share of ended runs that failed or fell back; None without any."""
+    ended = [r for r in rows if r["status"] in ("done", "failed")]
+    if not ended:
+        return None
+    return sum(r["status"] == "failed" or bool(r["fallback_mode"]) for r in ended) / len(ended)
+
+
+def known_cost(rows: Sequence[Row]) -> tuple[float, int]:
+    """US dollars of all runs whose cost is known, and how many finished runs do not tell it."""
+    ended = [r for r in rows if r["status"] == "done"]
+    known = [r["cost_usd"] for r in ended if r["cost_usd"] is not None]
+    return sum(known), len(ended) - len(known)
+
+
+def satisfaction(rows: Sequence[Row]) -> tuple[int, int]:
+    """Thumbs up, and all thumbs: the report's user satisfaction figure."""
+    thumbs = [thumb for r in rows if (thumb := _thumb(r["feedback"])) is not None]
+    return sum(thumbs), len(thumbs)
+
+
+def _thumb(feedback: str | None) -> bool | None:
+    try:
+        said = json.loads(feedback) if feedback else {}
+    except ValueError:
+        return None
+    thumb = said.get("thumb") if isinstance(said, dict) else None
+    return None if thumb is None else bool(thumb)
 
 
 def off_by_more_than(rows: Sequence[Row], share: float) -> int:

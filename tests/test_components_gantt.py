@@ -100,6 +100,7 @@ def test_a_failed_call_is_red_and_patterned() -> None:
     trace = gantt(made, LIGHT).data[0]
     assert trace.marker.color[3] == LIGHT.red
     assert trace.marker.pattern.shape[3] == "x"
+    assert trace.text[3] == "failed"
 
 
 def test_a_hostile_model_name_stays_text() -> None:

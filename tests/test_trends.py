@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from refiner.trends import FEWEST, change, done, median_ms, regenerated_share, rolling_share, spread
+from refiner.trends import (
+    FEWEST,
+    change,
+    done,
+    known_cost,
+    median_ms,
+    regenerated_share,
+    rolling_share,
+    satisfaction,
+    slow_ms,
+    spread,
+    unwell_share,
+)
 
 
 def row(n: int = 0, **changes: Any) -> dict[str, Any]:
@@ -20,6 +32,9 @@ def row(n: int = 0, **changes: Any) -> dict[str, Any]:
         "strategy": "hybrid",
         "coaching_regenerated": 0,
         "processing_time_ms": 35_000,
+        "fallback_mode": 0,
+        "cost_usd": 0.01,
+        "feedback": None,
     }
     return base | changes
 
@@ -75,3 +90,30 @@ def test_only_finished_runs_in_the_order_of_time() -> None:
 def test_median_time_without_runs_is_unknown() -> None:
     assert median_ms([]) is None
     assert median_ms([row(processing_time_ms=1), row(processing_time_ms=3)]) == 2
+
+
+def test_the_slow_runs_are_named_only_where_there_are_enough() -> None:
+    rows = [row(processing_time_ms=n) for n in range(1, 101)]
+    assert slow_ms(rows) == 95
+    assert slow_ms(rows[: FEWEST - 1]) is None
+
+
+def test_failures_and_fallbacks_are_trouble_and_cancelled_runs_are_not() -> None:
+    rows = [row(), row(fallback_mode=1), row(status="failed"), row(status="cancelled")]
+    assert unwell_share(rows) == pytest.approx(2 / 3)
+    assert unwell_share([row(status="cancelled")]) is None
+
+
+def test_unknown_cost_is_counted_not_taken_for_nothing() -> None:
+    assert known_cost([row(), row(cost_usd=None), row(status="failed")]) == (0.01, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        (['{"thumb": 1}', '{"thumb": 0}', '{"comment": "x"}', None], (1, 2)),
+        (["not json", "[1]", "7", '{"thumb": null}'], (0, 0)),
+    ],
+)
+def test_satisfaction_counts_thumbs_alone(said: list[str | None], counted: tuple[int, int]) -> None:
+    assert satisfaction([row(feedback=text) for text in said]) == counted

@@ -140,6 +140,8 @@ def _label(bar: _Bar) -> str:
     """How long a call took, on its last bar; our own short steps go without."""
     if bar.step["name"] in _STEP or bar.slots > 1:
         return ""
+    if bar.step["status"] in _PATTERN:
+        return str(bar.step["status"])
     if bar.section and not bar.rest:
         return bar.section
     return duration(bar.step["end_ms"] - bar.step["start_ms"])
@@ -161,7 +163,7 @@ def _trace(bars: Sequence[_Bar], right: float, provider: str, tones: Tones) -> g
             "line": {"width": 0},
         },
         text=[_label(b) for b in bars],
-        textposition="auto",
+        textposition=["outside" if b.step["status"] in _PATTERN else "auto" for b in bars],
         textangle=0,
         insidetextfont={"color": tones.ground},
         outsidetextfont={"color": tones.text},
