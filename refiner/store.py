@@ -197,6 +197,8 @@ class Store:
         with self._open() as db:
             columns = [c for c in db.table("runs").columns_dict if c not in _HEAVY]
             rows = store_search.page(db, search, columns, limit, offset)
+            if not search.text.strip():
+                return rows
             places = store_search.passages(db, search.text, [row["run_id"] for row in rows])
             return [row | {"passage": places.get(row["run_id"])} for row in rows]
 

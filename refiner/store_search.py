@@ -16,10 +16,12 @@ _TOKEN = re.compile(r"\w+")
 class Search:
     """`text`: words that all stand in title, speaker, transcript or advice; the last may be the
     beginning of one. `wanted`: for a column, the values that are let through; none means all.
+    `since`: runs begun then or later, ISO 8601, UTC.
     """
 
     text: str = ""
     wanted: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    since: str = ""
 
 
 def match_query(text: str) -> str | None:
@@ -32,7 +34,8 @@ def match_query(text: str) -> str | None:
 
 
 def _where(search: Search) -> tuple[str, list[Any]]:
-    where, values = ["created_at >= ''"], []
+    where: list[str] = ["created_at >= ?"]
+    values: list[Any] = [search.since]
     if search.text.strip():
         where.append("run_id in (select rowid from runs_fts where runs_fts match ?)")
         values.append(match_query(search.text) or '""')

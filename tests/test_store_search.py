@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from refiner.settings import Settings
 from refiner.store import Store
 from refiner.store_search import Search, match_query
 from tests.sample_document import document
-from tests.seed import seed
+from tests.seed import START, seed
 from tests.talks import talk_with
 
 
@@ -96,7 +97,14 @@ def test_a_passage_shows_where_the_words_stand(store: Store) -> None:
     (row,) = store.find(Search("froze"), 5)
     assert "harbour froze over" in row["passage"]
     (row,) = store.find(Search(), 5)
-    assert row["passage"] is None
+    assert "passage" not in row
+
+
+def test_runs_are_found_from_a_moment_on(store: Store) -> None:
+    seed(store, 48)
+    day = (START - timedelta(hours=23)).isoformat(timespec="milliseconds")
+    assert store.how_many(Search(since=day)) == 24
+    assert store.find(Search(since=day), 50)[-1]["created_at"] == day
 
 
 def test_pages_follow_each_other_without_gap_or_overlap(store: Store) -> None:

@@ -22,7 +22,7 @@ _STYLE = """<style>
 def found_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What the table shows of each run; `Found in` where words were looked for."""
     shown = [{name: row[name] for name in _SHOWN} for row in table_rows(rows)]
-    if any(row["passage"] for row in rows):
+    if any("passage" in row for row in rows):
         for row, cells in zip(rows, shown, strict=True):
             cells["Found in"] = row["passage"]
     return shown
