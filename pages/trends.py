@@ -7,7 +7,7 @@ import streamlit as st
 from pages.components.frame import inside_app
 from pages.components.run_table import open_from_chart, run_table
 from pages.components.style import use_style
-from pages.components.team_figures import team_html
+from pages.components.team_summary import team_html
 from pages.components.trend_figures import (
     counts_figure,
     counts_finding,

@@ -91,7 +91,7 @@ def rolling_share(rows: Sequence[Row]) -> list[tuple[Row, float]]:
 
 def median_ms(rows: Sequence[Row]) -> float | None:
     times = [r["processing_time_ms"] for r in rows if r["processing_time_ms"] is not None]
-    return median(times) if times else None
+    return float(median(times)) if times else None
 
 
 def slow_ms(rows: Sequence[Row]) -> float | None:
