@@ -24,6 +24,7 @@ from pages.components.workbench import runner, settings_or_stop
 from refiner.errors import StoreError
 from refiner.trends import Row, done
 
+MOST_RUNS = 2000  # the newest; what is older is found on the page of runs
 CHARTS = (
     ("rate", "Filler rate", rate_figure, rate_finding),
     ("counts", "Rules against analysis", counts_figure, counts_finding),
@@ -35,13 +36,15 @@ CHARTS = (
 def page() -> None:
     st.title("Trends", anchor=False)
     try:
-        rows = runner(settings_or_stop()).store.runs()
+        rows = runner(settings_or_stop()).store.runs(limit=MOST_RUNS)
     except StoreError as error:
         st.error(f"{error}. New runs still give results; they cannot be listed here.")
         return
     if not rows:
         empty()
         return
+    if len(rows) == MOST_RUNS:
+        st.html(f'<p class="sr-quiet">The newest {MOST_RUNS:,} runs are looked at here.</p>')
     shown = filtered(rows)
     ended = done(shown)
     if ended:

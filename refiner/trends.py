@@ -105,7 +105,8 @@ def unwell_share(rows: Sequence[Row]) -> float | None:
     ended = [r for r in rows if r["status"] in ("done", "failed")]
     if not ended:
         return None
-    return sum(r["status"] == "failed" or bool(r["fallback_mode"]) for r in ended) / len(ended)
+    unwell = [r for r in ended if r["status"] == "failed" or r["fallback_mode"]]
+    return len(unwell) / len(ended)
 
 
 def known_cost(rows: Sequence[Row]) -> tuple[float, int]:
