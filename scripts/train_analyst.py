@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from refiner.analyst.features import TABLES, Features, cues_of, features_of  # noqa: E402
+from refiner.analyst.features import TABLES, Features, cues_of, features_of, ruled  # noqa: E402
 from refiner.analyst.place import place_of  # noqa: E402
 from refiner.analyst.tokens import plain, tokenise  # noqa: E402
 from refiner.analyst.weights import Steps, tags_of  # noqa: E402
@@ -36,7 +36,7 @@ from refiner.analyst.wordtags import WordTags  # noqa: E402
 from refiner.evaluate import evaluate  # noqa: E402
 from refiner.evaluate_report import table  # noqa: E402
 from refiner.gold import Judged, Sample, load_gold, unpunctuated  # noqa: E402
-from refiner.lexicon import load_lexicon  # noqa: E402
+from refiner.lexicon import fold, load_lexicon  # noqa: E402
 from refiner.scores import Prediction  # noqa: E402
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
@@ -141,12 +141,13 @@ class Span:
 def spans_of(samples: Sequence[Sample], tags: WordTags) -> list[Span]:
     spans = []
     for index, sample in enumerate(samples):
-        tokens = tokenise(sample.text)
+        tokens, folded = tokenise(sample.text), fold(sample.text)
         for judged in sample.judged:
             if judged.form in TABLES:
                 first, last = tokens.inside(judged.start, judged.end)
                 place = place_of(tokens, first, last, judged.form, tags)
-                features = features_of(place, cues_of(place))
+                by_rule = ruled(folded, judged.start, judged.end, judged.form)
+                features = features_of(place, cues_of(place), by_rule)
                 spans.append(Span(index, judged.start, judged.end, judged.filler, features))
     return spans
 

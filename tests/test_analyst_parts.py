@@ -138,7 +138,7 @@ def test_no_feature_is_a_content_word() -> None:
     """The same construction on another topic gives the same features."""
     one = place("We had like a problem with the boiler yesterday.", "like")
     two = place("We had like a meeting with the gardener yesterday.", "like")
-    assert features_of(one, cues_of(one)) == features_of(two, cues_of(two))
+    assert features_of(one, cues_of(one), True) == features_of(two, cues_of(two), True)
 
 
 def test_the_rationale_is_the_heaviest_cue_of_the_verdicts_side() -> None:

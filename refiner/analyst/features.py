@@ -12,6 +12,8 @@ from refiner.analyst.cues_markers import I_MEAN, OKAY, RIGHT, WELL, YOU_KNOW
 from refiner.analyst.place import Place
 from refiner.analyst.tokens import COMMA, STOP
 from refiner.analyst.words import DETERMINERS, EDGE
+from refiner.context import context
+from refiner.rule_table import judge_by_rule
 
 TABLES: Tables = {
     "like": LIKE,
@@ -28,6 +30,11 @@ TABLES: Tables = {
 CUE, TAG, SHARED, NET = 2.5, 1.0, 0.5, 0.7
 
 Features = dict[str, float]
+
+
+def ruled(folded: str, start: int, end: int, form: str) -> bool:
+    """Whether the rules take `folded[start:end]` for a filler."""
+    return judge_by_rule(form, context(folded, start, end)).filler
 
 
 def cues_of(place: Place) -> list[Cue]:
@@ -68,8 +75,11 @@ def _signs(p: Place) -> list[str]:
     return [name for name, holds in signs.items() if holds]
 
 
-def features_of(place: Place, cues: list[Cue]) -> Features:
-    """Feature names with their values; a name of its form is "form|name", a shared one "*|name"."""
+def features_of(place: Place, cues: list[Cue], by_rule: bool) -> Features:
+    """Feature names with their values; a name of its form is "form|name", a shared one "*|name".
+
+    `by_rule`: whether the rules take the place for a filler (see `ruled`).
+    """
     form = place.form
     found: Features = {f"{form}|": 1.0, "*|": SHARED}
     for name in (*_surroundings(place), *_signs(place)):
@@ -82,5 +92,6 @@ def features_of(place: Place, cues: list[Cue]) -> Features:
     found[f"{form}|literal={min(literal, 2)}"] = CUE
     found[f"{form}|filler={min(filler, 2)}"] = CUE
     found[f"{form}|sides={literal > 0},{filler > 0}"] = CUE
+    found[f"{form}|rule"] = TAG if by_rule else -TAG
     found[f"{form}|net"] = found["*|net"] = NET * (filler - literal)
     return found

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from refiner.analyst.features import TABLES, cues_of, features_of
+from refiner.analyst.features import TABLES, cues_of, features_of, ruled
 from refiner.analyst.pauses import SOUND, is_other_word
 from refiner.analyst.place import Place, place_of
 from refiner.analyst.rationale import rationale, sentence
 from refiner.analyst.tokens import tokenise
 from refiner.analyst.untrained import rule_for
 from refiner.analyst.weights import load_weights
-from refiner.lexicon import Entry, Lexicon, load_lexicon
+from refiner.lexicon import Entry, Lexicon, fold, load_lexicon
 from refiner.model import Kind
 
 PAUSE_SURE = 0.99  # share of filled pauses that people marked as fillers, in all sources
@@ -57,7 +57,7 @@ def judge(
     """
     lexicon = lexicon or load_lexicon()
     known = {(o.start, o.end): o.entry for o in lexicon.occurrences(text)}
-    tokens = tokenise(text)
+    tokens, folded = tokenise(text), fold(text)
     tags = load_weights().tags
     judged = []
     for start, end in known if spans is None else spans:
@@ -66,11 +66,15 @@ def judge(
         word = entry.word if entry else " ".join(said.lower().split())
         kind: Kind = entry.kind if entry else _kind_of(word)
         first, last = tokens.inside(start, end)
+        verdict = NO_WORD
         if first <= last:
             place = place_of(tokens, first, last, word.lower(), tags)
-            verdict = _verdict(place, said, entry, kind)
-        else:
-            verdict = NO_WORD
+            if sure := _sure(place, said, entry, kind):
+                verdict = sure
+            elif place.form in TABLES:
+                verdict = _weighed(place, ruled(folded, start, end, place.form))
+            else:
+                verdict = _by_hand(place, entry)
         judged.append(Judgement(start, end, said, word, kind, *verdict))
     return judged
 
@@ -79,7 +83,8 @@ def _kind_of(word: str) -> Kind:
     return "filled_pause" if SOUND.fullmatch(word) else "crutch_phrase"
 
 
-def _verdict(place: Place, said: str, entry: Entry | None, kind: Kind) -> Verdict:
+def _sure(place: Place, said: str, entry: Entry | None, kind: Kind) -> Verdict | None:
+    """What needs no weighing: a coach's own word, and filled pauses."""
     if entry and entry.count == "never":
         return False, 1.0, "The lexicon says never to count this word."
     if kind == "filled_pause":
@@ -88,16 +93,18 @@ def _verdict(place: Place, said: str, entry: Entry | None, kind: Kind) -> Verdic
         return True, PAUSE_SURE, "A filled pause: a sound in place of a word."
     if entry and entry.count == "always":
         return True, 1.0, "The lexicon says always to count this word."
-    if place.form in TABLES:
-        return _weighed(place)
-    rule = rule_for(place, entry.kind if entry else None)
-    return rule.filler, rule.confidence, sentence(rule.why)
+    return None
 
 
-def _weighed(place: Place) -> Verdict:
+def _weighed(place: Place, by_rule: bool) -> Verdict:
     learnt = load_weights()
     cues = cues_of(place)
-    chance = learnt.chance(features_of(place, cues))
+    chance = learnt.chance(features_of(place, cues, by_rule))
     filler = chance >= learnt.steps.bar
     why = rationale(filler, place.form, cues, learnt.weights)
     return filler, learnt.steps.confidence(chance), why
+
+
+def _by_hand(place: Place, entry: Entry | None) -> Verdict:
+    rule = rule_for(place, entry.kind if entry else None)
+    return rule.filler, rule.confidence, sentence(rule.why)

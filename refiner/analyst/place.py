@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refiner.analyst.tokens import COMMA, QUOTE, STOP, TURN, Tokens
+from refiner.analyst.tokens import COMMA, CUT, QUOTE, STOP, TURN, Tokens
 from refiner.analyst.words import EDGE, PAUSES
 from refiner.analyst.wordtags import WordTags
 
@@ -71,7 +71,10 @@ def _neighbours(tokens: Tokens, first: int, step: int) -> list[int]:
     for at in range(first, first + step * REACH, step):
         if not 0 <= at < len(tokens.words) or tokens.gaps[at + side] >= STOP or len(found) == 3:
             break
-        if tokens.words[at] not in PAUSES:
+        word = tokens.words[at]
+        cut = tokens.gaps[at + 1] == CUT
+        again = bool(found) and word == tokens.words[found[-1]]
+        if not (word in PAUSES or cut or again):
             found.append(at)
     return found
 
