@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 from pages.components.palette import DARK, LIGHT
-from pages.components.period_figures import (
+from pages.components.speaker_figures import (
+    pace_figure,
+    pace_finding,
+    rate_figure,
+    words_figure,
+    words_finding,
+)
+from pages.components.team_figures import (
     liked_figure,
     liked_finding,
     rewritten_figure,
@@ -20,13 +27,6 @@ from pages.components.period_figures import (
     times_finding,
     trouble_figure,
     trouble_finding,
-)
-from pages.components.speaker_figures import (
-    pace_figure,
-    pace_finding,
-    rate_figure,
-    words_figure,
-    words_finding,
 )
 from refiner.improvement import Talk, word_moves
 from refiner.periods import COLUMNS, Periods, by_period
