@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from refiner.backends.scripted import Scene, ScriptedBackend
+from refiner.backends.scripted import Answer, Scene, Script, ScriptedBackend
 from tests.talks import advice, analysis_answer, literal, talk_with
 from tests.test_strategies import document_of
 from tests.virtual_time import run_virtual
@@ -61,8 +61,8 @@ def test_early_and_hybrid_agree_on_every_answer(block):
         rng = random.Random(seed)
         rule = rng.randrange(16)
         pieces = cut_at_random(rng, random_answer(rng, rule))
-        coach = rng.choice([advice(), literal])
-        script = {
+        coach: Answer = rng.choice([advice(), literal])
+        script: Script = {
             "analysis": Scene(pieces, pause_s=0.1),
             "coaching": coach,
             "regeneration": coach,

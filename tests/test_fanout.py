@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.backends.local import LocalBackend
-from refiner.backends.scripted import ScriptedBackend
+from refiner.backends.scripted import Script, ScriptedBackend
 from refiner.backends.simulated import SimulatedBackend
 from refiner.chunks import MOST, cut
 from refiner.detect import detect
@@ -50,7 +50,7 @@ def analyst(request):
     return verdicts_alone(request) if judges else quality_alone(request)
 
 
-SCRIPT = {"analysis": analyst, "coaching": advice(), "regeneration": advice()}
+SCRIPT: Script = {"analysis": analyst, "coaching": advice(), "regeneration": advice()}
 
 
 def test_each_stretch_is_asked_with_offsets_of_its_own_and_merged_into_the_talks():

@@ -13,7 +13,6 @@ from refiner.prices import USD_PER_MILLION, cost_usd
         ("gpt-4o", 0.0125),
         ("gpt-4o-mini", 0.00075),
         ("gpt-4o-2024-11-20", 0.0125),  # a snapshot costs what its model costs
-        ("gpt-4o-2024-05-13", 0.02),  # unless the table lists it
         ("gpt-4o-mini-2024-07-18", 0.00075),
         ("gpt-4o-audio", None),
         ("llama3.2", None),

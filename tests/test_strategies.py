@@ -159,7 +159,7 @@ def test_early_and_hybrid_ask_the_coach_the_same(strategy):
 
 
 def test_log_lines_are_those_of_the_report():
-    said = []
+    said: list[str] = []
     analysis = Scene(analysis_answer(15, 7), first_s=15.0, piece_chars=10_000)
     script_ = timed_script(15, 7) | {"analysis": analysis}
     refine(scripted_talk(15, 7), script_, said, strategy="hybrid")
@@ -174,7 +174,7 @@ def test_log_lines_are_those_of_the_report():
 
 
 def test_a_kept_run_logs_that_it_keeps():
-    said = []
+    said: list[str] = []
     refine(scripted_talk(10, 9), script(10, 9), said)
     assert "Using preliminary coaching (counts are similar)" in said
 
@@ -183,7 +183,7 @@ def test_a_kept_run_logs_that_it_keeps():
 
 
 def test_rollback_level_1_makes_every_strategy_sequential():
-    said = []
+    said: list[str] = []
     document, calls = refine(scripted_talk(15, 7), script(15, 7), said, parallel=False)
     assert document["optimization"] == "sequential_v1"
     assert calls == ["analysis", "coaching"]
