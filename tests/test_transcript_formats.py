@@ -284,6 +284,73 @@ def test_plain_text_stays_as_it_is(text):
     assert (talk.text, talk.source.format, talk.warnings) == (text, "text", ())
 
 
+VARIANTS = {
+    "Meet, with times between": (
+        "Lamp\n\nTranscript\n\n00:00:00\n\nAda Byron: Um, hi.\nBen: Yes.\n\n00:05:00\n\n"
+        "Ada Byron: Good.\nMeeting ended after 00:10:00",
+        *("labelled text", {"Ada Byron": 3, "Ben": 1}, "Um, hi.\nYes.\nGood."),
+    ),
+    "time in brackets after the name": (
+        "Ada Byron (00:03):\nUm, hi.\n\nBen (0:10): Yes.\n",
+        *("timed text", {"Ada Byron": 2, "Ben": 1}, "Um, hi.\nYes."),
+    ),
+    "time after the colon": (
+        "Ada: [00:00:03] Um, hi.\nBen: [00:00:09] Yes.",
+        *("timed text", {"Ada": 2, "Ben": 1}, "Um, hi.\nYes."),
+    ),
+    "family name first": (
+        "Byron, Ada (External)   0:03\nUm, hi.\n\nOkoro, Ben   0:10\nYes.\n",
+        *("otter text", {"Byron, Ada (External)": 2, "Okoro, Ben": 1}, "Um, hi.\nYes."),
+    ),
+    "question and answer": (
+        "Q: How?\nA: Um, well.\nQ: And?\nA: Yes.",
+        *("labelled text", {"A": 3, "Q": 2}, "How?\nUm, well.\nAnd?\nYes."),
+    ),
+    "Markdown": (
+        "**Ada:** Um, hi.\n\n**Ben**: Yes.",
+        *("labelled text", {"Ada": 2, "Ben": 1}, "Um, hi.\nYes."),
+    ),
+    "twelve hours": (
+        "[Ada] 02:02:11 PM\nUm, hi.\n[Ben] 02:02:14 PM\nYes.",
+        *("zoom text", {"Ada": 2, "Ben": 1}, "Um, hi.\nYes."),
+    ),
+    "YouTube, pasted": (
+        "0:00\num hi there\n0:04\nand so",
+        *("timed text", {"": 5}, "um hi there\nand so"),
+    ),
+    "YouTube's SBV": (
+        "0:00:00.599,0:00:04.160\num hi there\n\n0:00:04.160,0:00:06.770\nand so\n",
+        *("sbv", {"": 5}, "um hi there and so"),
+    ),
+    "SubRip without numbers": (
+        "00:00:01,000 --> 00:00:02,000\nUm, hi.\n\n00:00:03,000 --> 00:00:04,000\nYes.\n",
+        *("srt", {"": 3}, "Um, hi. Yes."),
+    ),
+    "SubRip with an empty line in a caption": (
+        "1\n00:00:01,000 --> 00:00:02,000\nUm,\n\nhi.\n\n2\n00:00:03,000 --> 00:00:04,000\nYes.\n",
+        *("srt", {"": 3}, "Um, hi. Yes."),
+    ),
+    "SubRip with a dialogue": (
+        "1\n00:00:01,000 --> 00:00:02,000\n- Ada: Um, hi.\n- Ben: Yes.\n",
+        *("srt", {"Ada": 2, "Ben": 1}, "Um, hi.\nYes."),
+    ),
+    "semicolons": ("Speaker;Text\nAda;Um, hi\nBen;Yes", "csv", {"Ada": 2, "Ben": 1}, "Um, hi\nYes"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "format", "speakers", "said"), list(VARIANTS.values()), ids=list(VARIANTS)
+)
+def test_the_same_things_as_people_and_other_services_write_them(text, format, speakers, said):
+    found = facts(text.encode())
+    assert (found[0], found[1], found[3]) == (format, speakers, said)
+
+
+def test_a_single_time_tells_no_length():
+    talk = read_transcript(b"Ada Byron  0:03\nUm, hello there.")
+    assert (talk.duration_s, talk.duration_source) == (None, "estimated")
+
+
 def test_a_caption_that_is_said_again_is_counted_again_where_captions_do_not_roll():
     cues = "".join(f"00:00:0{n}.000 --> 00:00:0{n}.900\nYes, um.\n\n" for n in range(1, 6))
     assert read_transcript(f"WEBVTT\n\n{cues}".encode()).text == "Yes, um. " * 4 + "Yes, um."

@@ -88,8 +88,13 @@ def compose(recording: Recording, chosen: set[str]) -> Composed:
 
 
 def with_ends(segments: Sequence[Segment]) -> list[Segment]:
-    """Segments whose ends are known: as given, else where the next begins, else by their words."""
+    """Segments with ends: as given, else where the next begins, else by the words of the last.
+
+    A single time tells no length.
+    """
     ended = list(segments)
+    if sum(segment.start_s is not None for segment in ended) < 2:
+        return ended
     following: float | None = None
     for place in range(len(ended) - 1, -1, -1):
         segment = ended[place]

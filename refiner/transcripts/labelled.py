@@ -14,14 +14,14 @@ from refiner.transcripts.names import is_name
 from refiner.transcripts.recording import Recording, Segment, check_size, seconds, tidy
 
 _T = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_START = rf"(?P<start>{_T})"
+_START = rf"(?P<start>{_T})(?:[ ]?[AaPp][Mm])?"
 _NAME = r"(?P<name>[^\W\d_][^\t:\[\]<>\n]{0,39}?)"
 _TEXT = r"(?P<text>\S.*)"
 _HEAD_WITHIN = 12  # lines of title and date that may stand before the first speaker
 _USUAL_HEAD = 4  # title, date, length, people: so much is nothing to warn of
-_SERVICE = re.compile(
+_SERVICE = re.compile(  # what a service adds, and a time that stands alone: nobody said these
     r"transcribed by https?://otter\.ai|.{1,60} (?:started|stopped) transcription"
-    r"|https?://\S+|audio file|transcript",
+    r"|meeting ended .{1,40}|https?://\S+|audio file|transcript|(?:\d{1,2}:)?\d{1,2}:\d{2}",
     re.I,
 )
 
@@ -50,6 +50,7 @@ _FORMS = (
     _form("otter text", rf"{_NAME}(?:[ ]{{2,}}|[ ]*\t[ ]*|[ ]*\xa0[ \xa0]*){_START}", 1),
     _form("timed text", rf"{_NAME}[ ]{_START}", 2),
     _form("timed text", rf"{_START}[ \t]+{_NAME}", 2),
+    _form("labelled text", rf"\*\*{_NAME}(?::\*\*|\*\*:)(?:[ \t]+{_TEXT})?", 2),
     _form("labelled text", rf"{_NAME}:(?:[ \t]+{_TEXT})?", 2),
     _form("timed text", rf"[\[(]{_START}[\])](?:[ \t]+{_TEXT})?", 2, False),
     _form("timed text", rf"{_START}", 2, False),

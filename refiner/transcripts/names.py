@@ -26,19 +26,19 @@ _NOT_NAMES = _listed(
     "well what when where which who why yes yesterday you"
 )
 _WORD = re.compile(r"[^\s()\[\]/|]+")
-_NO_NAME = re.compile(r"[,;!?\"“”…:]|\.\s*$|\.{2}|\d{1,2}:\d{2}")
+_NO_NAME = re.compile(r"[;!?\"“”…:]|,.*,|,$|\.\s*$|\.{2}|\d{1,2}:\d{2}")
 _LONGEST = 40  # characters
 _MOST_WORDS = 5
 
 
 @lru_cache(maxsize=1024)
 def is_name(label: str) -> bool:
-    """Could `label` be a person's name or part in a talk (`Ada Byron`, `Speaker 1`, `host`)?"""
+    """Could it be a name or a part in a talk: `Ada Byron`, `Byron, Ada`, `Speaker 1`, `host`?"""
     label = label.strip()
     words = _WORD.findall(label)
     if not words or len(label) > _LONGEST or len(words) > _MOST_WORDS or _NO_NAME.search(label):
         return False
-    first = words[0].casefold().strip(".")
+    first = words[0].casefold().strip(".,")
     if first in _ROLES:
         return len(words) == 1 or all(word.strip("#").isalnum() for word in words[1:])
     if first in _NOT_NAMES or not words[0][0].isalpha():

@@ -262,7 +262,8 @@ def _aws_words(items: list[Any], speakers: dict[Any, str]) -> Iterable[_Said]:
 
 
 def _is_google(value: Any) -> bool:
-    return bool(_list(_google(value)))
+    best = _at(_google(value), 0, "alternatives", 0)
+    return isinstance(best, dict) and bool(best.keys() & {"transcript", "words"})
 
 
 def _google(value: Any) -> Any:

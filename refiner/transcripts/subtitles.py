@@ -7,12 +7,15 @@ their lines; only what is new in each is taken.
 from __future__ import annotations
 
 import html
+import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
 import webvtt
+from webvtt.errors import MalformedFileError
 
 from refiner.errors import InputError
 from refiner.transcripts.names import is_name
@@ -21,11 +24,12 @@ from refiner.transcripts.recording import Recording, Segment, TimedText, seconds
 _STAMP = r"\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _SRT = re.compile(rf"^[ \t]*({_STAMP})[ \t]*-->[ \t]*({_STAMP})", re.M)
 _SRT_HEAD = re.compile(rf"\s*(?:\d+[ \t]*\r?\n)?[ \t]*{_STAMP}[ \t]*-->")
+_SBV = re.compile(rf"^[ \t]*({_STAMP}),({_STAMP})[ \t]*$", re.M)
 _TIMING = re.compile(r"-->")
 _TAG = re.compile(r"<[^<>]*>")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>")
 _STAMP_TAG = re.compile(r"<((?:\d{1,3}:)?\d{1,2}:\d{2}\.\d{3})>")
-_LABEL = re.compile(r"\s*(?:>>\s*)?([^:\n<>]{1,40}):\s+(?=\S)")
+_LABEL = re.compile(r"\s*(?:(?:>>|[-–—])\s*)?([^:\n<>]{1,40}):\s+(?=\S)")
 _SOUND = re.compile(r"[\[(][^\])]*[\])]|[♪♫]+.*[♪♫]+|[♪♫]+")
 
 
@@ -44,15 +48,17 @@ class _Line:
 
 
 def read_subtitles(text: str, what: str) -> Recording | None:
-    """None where the text is neither SRT nor WebVTT; InputError where no caption can be read."""
+    """None where the text is no SRT, WebVTT or SBV; InputError where no caption can be read."""
     body = text.lstrip()
     if body.startswith("WEBVTT"):
         kind, script = "webvtt", body
     elif _SRT_HEAD.match(body):
         kind, script = "srt", "WEBVTT\n\n" + _SRT.sub(_with_dots, body)
+    elif _SBV.match(body):
+        kind, script = "sbv", "WEBVTT\n\n" + _SBV.sub(_with_dots, body)
     else:
         return None
-    captions = webvtt.from_string(script).captions
+    captions = _captions(kind, body, script)
     lost = len(_TIMING.findall(script)) - len(captions)
     segments = tuple(_segments(_lines(captions)))
     if not segments:
@@ -61,8 +67,17 @@ def read_subtitles(text: str, what: str) -> Recording | None:
     return Recording(kind, segments, warnings=skipped(lost, "captions"))
 
 
+def _captions(kind: str, body: str, script: str) -> list[webvtt.Caption]:
+    """SubRip's numbers tell a new caption from a paragraph of the last one; without, blocks do."""
+    if kind == "srt" and "-->" not in body.partition("\n")[0]:
+        with suppress(MalformedFileError):
+            return list(webvtt.from_buffer(io.StringIO(body), "srt").captions)
+    return list(webvtt.from_string(script).captions)
+
+
 def _named(kind: str) -> str:
-    return {"srt": "SubRip subtitles (SRT)", "webvtt": "WebVTT subtitles"}[kind]
+    named = {"srt": "SubRip subtitles (SRT)", "sbv": "YouTube subtitles (SBV)"}
+    return named.get(kind, "WebVTT subtitles")
 
 
 def _with_dots(match: re.Match[str]) -> str:
