@@ -96,6 +96,7 @@ VERBS: Table = (
         lambda p: (
             liker(p)
             and p.l1 not in ("that", "which")
+            and not (p.l1 == "people" and p.rt1 == "NN")
             and not finite_next(p)
             and (
                 p.r1 == "to"
