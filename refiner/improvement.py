@@ -15,6 +15,8 @@ from typing import Any
 
 from refiner.wording import count
 
+Seen = tuple[int, int]  # fillers and words of one talk
+
 Z95 = 1.96
 # Many words are looked at, so that one would stand out by chance: a stricter limit for each (99 %).
 Z_WORDS = 2.576
@@ -99,11 +101,30 @@ def _halves(talks: Sequence[Talk]) -> tuple[Sequence[Talk], Sequence[Talk]]:
     return talks[:half], talks[-half:] if half else ()
 
 
-def _move(what: str, counts: tuple[int, int], words: tuple[int, int], limit: float) -> Move:
-    """Two Poisson counts over so many words, compared by their difference's own spread."""
-    before, after = (100 * n / max(w, 1) for n, w in zip(counts, words, strict=True))
-    variance = sum(1e4 * max(n, 1) / max(w, 1) ** 2 for n, w in zip(counts, words, strict=True))
+def _move(what: str, halves: tuple[list[Seen], list[Seen]], limit: float) -> Move:
+    """Two rates, compared by the spread that their own talks show.
+
+    Talks of one person differ more than a Poisson count would let them, by topic and by day: the
+    variance is widened by as much as they do (quasi-Poisson; McCullagh and Nelder 1989, 4.5).
+    """
+    (before, first), (after, last) = (_pooled(half) for half in halves)
+    variance = _dispersion(halves, (before, after)) * (first + last)
     return Move(what, before, after, abs(after - before) > limit * math.sqrt(variance))
+
+
+def _pooled(half: list[Seen]) -> tuple[float, float]:
+    """Rate per 100 words of all talks as one, and its Poisson variance."""
+    number, words = sum(n for n, _ in half), max(sum(w for _, w in half), 1)
+    return 100 * number / words, 1e4 * max(number, 1) / words**2
+
+
+def _dispersion(halves: tuple[list[Seen], list[Seen]], rates: tuple[float, float]) -> float:
+    """Pearson's chi-square a degree of freedom; 1 where the talks differ no more than chance."""
+    freedom = sum(len(half) - 1 for half in halves)
+    expected = [(n, w * rate / 100) for half, rate in zip(halves, rates, strict=True)
+                for n, w in half]  # fmt: skip
+    chi = sum((n - mean) ** 2 / mean for n, mean in expected if mean)
+    return max(1.0, chi / freedom) if freedom else 1.0
 
 
 def overall(talks: Sequence[Talk]) -> Move | None:
@@ -111,8 +132,8 @@ def overall(talks: Sequence[Talk]) -> Move | None:
     first, last = _halves(talks)
     if not first:
         return None
-    counts = (sum(t.fillers for t in first), sum(t.fillers for t in last))
-    return _move("fillers", counts, (_words(first), _words(last)), Z95)
+    seen = ([(t.fillers, t.words) for t in first], [(t.fillers, t.words) for t in last])
+    return _move("fillers", seen, Z95)
 
 
 def word_moves(talks: Sequence[Talk], most: int = 6) -> list[Move]:
@@ -120,12 +141,12 @@ def word_moves(talks: Sequence[Talk], most: int = 6) -> list[Move]:
     first, last = _halves(talks)
     if not first:
         return []
-    before, after = _counts(first), _counts(last)
-    words = (_words(first), _words(last))
-    return [
-        _move(word, (before[word], after[word]), words, Z_WORDS)
-        for word, _ in (before + after).most_common(most)
-    ]
+
+    def seen(half: Sequence[Talk], word: str) -> list[Seen]:
+        return [(talk.by_word.get(word, 0), talk.words) for talk in half]
+
+    words = _counts([*first, *last]).most_common(most)
+    return [_move(word, (seen(first, word), seen(last, word)), Z_WORDS) for word, _ in words]
 
 
 def _counts(talks: Iterable[Talk]) -> Counter[str]:
@@ -133,10 +154,6 @@ def _counts(talks: Iterable[Talk]) -> Counter[str]:
     for talk in talks:
         found.update(talk.by_word)
     return found
-
-
-def _words(talks: Iterable[Talk]) -> int:
-    return sum(talk.words for talk in talks)
 
 
 def got_better(talks: Sequence[Talk]) -> str:

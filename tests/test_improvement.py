@@ -50,6 +50,14 @@ def test_chance_is_not_called_progress() -> None:
     assert "nothing has clearly changed" in got_better([talk(1, 5, 200), talk(2, 3, 200)])
 
 
+def test_talks_that_differ_much_among_themselves_show_no_change_by_their_mean() -> None:
+    """Ten times the fillers one day and hardly any the next is a habit of days, not a trend."""
+    wild = [talk(n, fillers) for n, fillers in enumerate((90, 5, 90, 5, 5, 60, 5, 60), 1)]
+    steady = [talk(n, fillers) for n, fillers in enumerate((48, 47, 48, 47, 32, 33, 32, 33), 1)]
+    assert not overall(wild).clear  # type: ignore[union-attr]
+    assert overall(steady).clear  # type: ignore[union-attr]
+
+
 def test_one_talk_is_no_change() -> None:
     assert overall([talk(1, 5)]) is None
     assert word_moves([talk(1, 5)]) == []

@@ -56,7 +56,8 @@ def words_figure(moves: Sequence[Move], tones: Tones) -> go.Figure:
     for what, symbol, side in (("earlier", "circle-open", "before"), ("later", "circle", "after")):
         figure.add_scatter(
             x=[getattr(move, side) for move in moves], y=names, mode="markers", name=what,
-            marker={"symbol": symbol, "size": 12, "color": tones.refined, "line": {"width": 2}},
+            marker={"symbol": symbol, "size": 12, "color": tones.refined,
+                    "line": {"width": 2, "color": tones.refined}},
             hovertemplate=f"%{{y}}, {what} talks: %{{x:.2f}} per 100 words<extra></extra>",
             showlegend=True, cliponaxis=False,
         )  # fmt: skip

@@ -18,6 +18,7 @@ from refiner.wording import count, duration, money, percent
 def rewritten_figure(seen: Periods, tones: Tones) -> go.Figure:
     """Share of parallel runs whose advice was rewritten, in percent, with the report's target."""
     figure = go.Figure()
+    _share_band(figure, seen, seen.regeneration, tones.amber)
     _share_line(figure, seen, seen.regeneration, tones.amber, "solid", "rewritten")
     lay_out(figure, tones, "", "Advice rewritten (% of parallel runs)")
     low, high = (100 * share for share in TARGET_SHARE)
@@ -124,6 +125,7 @@ def spent_finding(seen: Periods) -> str:
 def liked_figure(seen: Periods, tones: Tones) -> go.Figure:
     """Share of thumbs that point up, in percent."""
     figure = go.Figure()
+    _share_band(figure, seen, seen.liked, tones.refined)
     _share_line(figure, seen, seen.liked, tones.refined, "solid", "liked")
     lay_out(figure, tones, "", "Advice liked (% of thumbs)")
     figure.update_xaxes(type="date")
@@ -152,10 +154,8 @@ def _told(seen: Periods) -> list[str]:
     ]
 
 
-def _share_line(
-    figure: go.Figure, seen: Periods, share: Share, colour: str, dash: str, name: str
-) -> None:
-    """A line in percent with its 95 % interval as a band behind it."""
+def _share_band(figure: go.Figure, seen: Periods, share: Share, colour: str) -> None:
+    """The 95 % interval of a share, in percent, to lie behind its line."""
     known = ~np.isnan(share.value)
     starts = np.array(seen.starts)[known]
     figure.add_scatter(
@@ -164,8 +164,15 @@ def _share_line(
         fill="toself", fillcolor=with_alpha(colour, 0.14), mode="lines", line={"width": 0},
         hoverinfo="skip",
     )  # fmt: skip
+
+
+def _share_line(
+    figure: go.Figure, seen: Periods, share: Share, colour: str, dash: str, name: str
+) -> None:
+    """A share in percent; its interval is told at the pointer."""
+    known = ~np.isnan(share.value)
     figure.add_scatter(
-        x=starts, y=100 * share.value[known], mode="lines+markers",
+        x=np.array(seen.starts)[known], y=100 * share.value[known], mode="lines+markers",
         line={"color": colour, "width": 2, "dash": dash}, marker={"size": 6},
         customdata=np.column_stack(
             (np.array(_told(seen))[known], (100 * share.low[known]).round(1),
@@ -203,4 +210,5 @@ def _names(figure: go.Figure, seen: Periods, lines: list[tuple[str, Floats, str]
 def _target(figure: go.Figure, low: float, high: float, label: str, tones: Tones) -> None:
     figure.add_hrect(y0=low, y1=high, fillcolor=with_alpha(tones.ghost, 0.7), line={"width": 0},
                      layer="below")  # fmt: skip
-    note(figure, label, tones.quiet, x=0, xref="paper", y=high, yanchor="bottom", xanchor="left")
+    note(figure, label, tones.quiet, x=1, xref="paper", y=high, yanchor="bottom", xanchor="right",
+         bgcolor=with_alpha(tones.ground, 0.75))  # fmt: skip
