@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -90,18 +91,8 @@ def _with_key(settings: Settings) -> Settings:
 
 
 def _options(settings: Settings) -> Settings | None:
-    strategy: str = settings.chosen_strategy
-    if settings.parallel:
-        strategy = st.segmented_control(
-            "Strategy", KNOWN_STRATEGIES, format_func=STRATEGIES.__getitem__,
-            default=str(settings.strategy), key="refine_strategy", required=True,
-        )  # fmt: skip
-        st.caption(_HELP[strategy])
-    else:
-        st.caption(
-            "Strategy: sequential. Parallel processing is switched off "
-            "(in the environment or on the Health page)."
-        )
+    """Strategy, policy, threshold, and what only some providers have."""
+    strategy = _strategy(settings)
     policy = st.selectbox(
         "Rewrite the advice", POLICIES, format_func=_POLICIES.__getitem__,
         index=POLICIES.index(settings.policy), key="refine_policy",
@@ -112,26 +103,40 @@ def _options(settings: Settings) -> Settings | None:
         help="The difference between both counts, as a share of the rule count, up to which the "
         "first advice is kept.",
     )  # fmt: skip
-    speed = settings.speed
+    chosen = {"strategy": strategy, "policy": policy, "threshold": threshold / 100}
+    try:
+        return settings.with_changes(**chosen, **_of_provider(settings))
+    except SettingsError as error:
+        st.error(literal(str(error)))
+        return None
+
+
+def _strategy(settings: Settings) -> str:
+    if not settings.parallel:
+        st.caption(
+            "Strategy: sequential. Parallel processing is switched off "
+            "(in the environment or on the Health page)."
+        )
+        return settings.chosen_strategy
+    strategy = st.segmented_control(
+        "Strategy", KNOWN_STRATEGIES, format_func=STRATEGIES.__getitem__,
+        default=str(settings.strategy), key="refine_strategy", required=True,
+    )  # fmt: skip
+    st.caption(_HELP[strategy])
+    return strategy
+
+
+def _of_provider(settings: Settings) -> dict[str, Any]:
     if settings.provider == "simulated":
         speed = st.number_input(
             "Speed", min_value=0.1, value=max(settings.speed, 0.1), step=1.0, key="refine_speed",
             help="How many times faster than the real model: 1 takes about 38 s, 10 about 4 s.",
         )  # fmt: skip
-    cache = settings.cache
+        return {"speed": float(speed)}
     if settings.provider == "openai":
         cache = st.toggle(
             "Use answers that were paid for before", settings.cache, key="refine_cache",
             help="The same transcript, models and instructions are not bought twice.",
         )  # fmt: skip
-    try:
-        return settings.with_changes(
-            cache=cache,
-            strategy=strategy,
-            policy=policy,
-            threshold=threshold / 100,
-            speed=float(speed),
-        )
-    except SettingsError as error:
-        st.error(str(error))
-        return None
+        return {"cache": cache}
+    return {}

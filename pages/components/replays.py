@@ -56,40 +56,10 @@ def _hover(bar: Bar) -> str:
 
 def replayed(found: Sequence[Replay], chosen: str, tones: Tones) -> go.Figure:
     """A band for each strategy with a row for each of its calls; `chosen` is the run's own."""
-    colours = {"analysis": tones.refined, "coaching": tones.rule, "regeneration": tones.amber}
-    parts = {r.strategy: sorted({b.part for b in r.bars if b.part}) for r in found}
-    places = {r.strategy: float(n) for n, r in enumerate(reversed(found))}
-    rows = [
-        (places[r.strategy] + _SHIFT[b.name] + _within(b, parts[r.strategy]), b)
-        for r in found
-        for b in r.bars
-    ]
-    bars = [bar for _, bar in rows]
-    figure = go.Figure(
-        go.Bar(
-            orientation="h",
-            width=[
-                ROW / max(1, len(parts[r.strategy]) if b.part else 1) for r in found for b in r.bars
-            ],
-            showlegend=False,
-            y=[y for y, _ in rows],
-            base=[b.start_ms for b in bars],
-            x=[b.end_ms - b.start_ms for b in bars],
-            marker={"color": [colours[b.name] for b in bars], "line": {"width": 0}},
-            customdata=[_hover(b) for b in bars],
-            hovertemplate="%{customdata}<extra></extra>",
-            text=["" if b.part else b.name for b in bars],
-            textposition="auto",
-            textangle=0,
-            cliponaxis=False,
-            insidetextfont={"color": tones.ground},
-            outsidetextfont={"color": tones.text},
-        )
-    )
-    longest = max(r.total_ms for r in found)
-    lay_out(figure, longest * 1.12, ROW_PX * len(found) + 74, tones)
+    figure = go.Figure(_trace(found, tones))
+    lay_out(figure, max(r.total_ms for r in found) * 1.12, ROW_PX * len(found) + 74, tones)
     figure.update_yaxes(
-        tickvals=list(places.values()),
+        tickvals=list(range(len(found))),
         ticktext=[_label(r, chosen) for r in reversed(found)],
         range=[-0.5, len(found) - 0.5],
         showgrid=False,
@@ -97,3 +67,30 @@ def replayed(found: Sequence[Replay], chosen: str, tones: Tones) -> go.Figure:
         automargin=True,
     )
     return figure
+
+
+def _trace(found: Sequence[Replay], tones: Tones) -> go.Bar:
+    colours = {"analysis": tones.refined, "coaching": tones.rule, "regeneration": tones.amber}
+    placed = [
+        (band, bar, sorted({b.part for b in replay.bars if b.part}))
+        for band, replay in enumerate(reversed(found))
+        for bar in replay.bars
+    ]
+    bars = [bar for _, bar, _ in placed]
+    return go.Bar(
+        orientation="h",
+        showlegend=False,
+        width=[ROW / (len(parts) if bar.part else 1) for _, bar, parts in placed],
+        y=[band + _SHIFT[bar.name] + _within(bar, parts) for band, bar, parts in placed],
+        base=[b.start_ms for b in bars],
+        x=[b.end_ms - b.start_ms for b in bars],
+        marker={"color": [colours[b.name] for b in bars], "line": {"width": 0}},
+        customdata=[_hover(b) for b in bars],
+        hovertemplate="%{customdata}<extra></extra>",
+        text=["" if b.part else b.name for b in bars],
+        textposition="auto",
+        textangle=0,
+        cliponaxis=False,
+        insidetextfont={"color": tones.ground},
+        outsidetextfont={"color": tones.text},
+    )

@@ -21,7 +21,7 @@ from pages.components.palette import Tones
 from pages.components.rates import rates_html
 from pages.components.reader import reader
 from pages.components.takeaway import feedback, labels_download, takeaway
-from pages.components.transcript import Turn, spoken_by, turns_of
+from pages.components.transcript import Turn, spoken_by
 from pages.components.words import safe, talk_parts
 from pages.components.workbench import runner, submit_again
 from refiner.cautions import cautions, fallback_note
@@ -69,17 +69,10 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         st.html(coaching.card_html(document["coaching"]))
         _preliminary(document)
     with timing:
-        st.header("How long it took", anchor=False)
-        st.html(f'<p class="sr-finding two">{safe(gantt.finding(made))}</p>')
-        st.plotly_chart(gantt.gantt(made, tones), config=gantt.CONFIG, key="refine_gantt")
-        st.header("Take it with you", anchor=False)
-        takeaway(document)
-        if labels:
-            labels_download(runner(settings).store)
-        feedback(view.run_id, settings)
+        _time_and_takeaway(made, document, labels, settings, tones)
     st.header("Where", anchor=False)
     reader(
-        READER, document["text"], document["fillers"], _turns(view) or turns_of(document),
+        READER, document["text"], document["fillers"], _turns(view),
         on_verdict=lambda: _overrule(view.run_id, settings),
     )  # fmt: skip
     if document.get("pace"):
@@ -87,6 +80,24 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     with st.expander("Rates and bands", icon=":material/straighten:", key="refine_rates"):
         st.html(rates_html(document))
     details(made, labels, tones)
+
+
+def _time_and_takeaway(
+    made: Mapping[str, Any],
+    document: Mapping[str, Any],
+    labels: list[dict[str, Any]],
+    settings: Settings,
+    tones: Tones,
+) -> None:
+    """What it took, and what can be carried away: `document` has the person's verdicts."""
+    st.header("How long it took", anchor=False)
+    st.html(f'<p class="sr-finding two">{safe(gantt.finding(made))}</p>')
+    st.plotly_chart(gantt.gantt(made, tones), config=gantt.CONFIG, key="refine_gantt")
+    st.header("Take it with you", anchor=False)
+    takeaway(document)
+    if labels:
+        labels_download(runner(settings).store)
+    feedback(made["run_id"], settings)
 
 
 def _when(document: Mapping[str, Any], tones: Tones) -> None:
@@ -97,7 +108,7 @@ def _when(document: Mapping[str, Any], tones: Tones) -> None:
 
 
 def _turns(view: RunView) -> list[Turn]:
-    """Who speaks where, as long as the run's own transcript is at hand."""
+    """Who speaks where, if several do."""
     return spoken_by((stretch.start, stretch.speaker) for stretch in view.talk.stretches)
 
 

@@ -19,30 +19,10 @@ _MARGIN = {"l": 8, "r": 16, "t": 24, "b": 44}
 def timeline(document: Mapping[str, Any], tones: Tones) -> go.Figure:
     """Fillers per 100 words in each part of the talk, each filler below, pauses as lines."""
     pace = document["pace"]
-    windows = _windows(document)
-    figure = go.Figure()
-    figure.add_bar(
-        x=[(w["start_s"] + w["end_s"]) / 120 for w in windows],
-        y=[_rate(w) for w in windows],
-        width=[(w["end_s"] - w["start_s"]) / 60 * 0.94 for w in windows],
-        marker={"color": with_alpha(tones.refined, 0.45), "line": {"width": 0}},
-        customdata=[[_clock(w["start_s"]), _clock(w["end_s"]), _window(w)] for w in windows],
-        hovertemplate="%{customdata[0]} to %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-    )
-    said = [f for f in document["fillers"] if f["ai"] and f.get("at_s") is not None]
-    figure.add_scatter(
-        x=[f["at_s"] / 60 for f in said],
-        y=[0] * len(said),
-        mode="markers",
-        marker={"symbol": "line-ns-open", "size": 14, "color": tones.refined, "line": {"width": 2}},
-        customdata=[[plotted(f["text"]), _clock(f["at_s"])] for f in said],
-        hovertemplate="“%{customdata[0]}” at %{customdata[1]}<extra></extra>",
-        cliponaxis=False,
-    )
+    figure = go.Figure((_parts(_windows(document), tones), _said(document, tones)))
     for pause in pace["long_pauses"]:
-        figure.add_vline(
-            x=pause["start_s"] / 60, line={"color": tones.quiet, "width": 1, "dash": "dot"}
-        )
+        line = {"color": tones.quiet, "width": 1, "dash": "dot"}
+        figure.add_vline(x=pause["start_s"] / 60, line=line)
     figure.update_layout(
         height=HEIGHT,
         margin=_MARGIN,
@@ -62,6 +42,31 @@ def timeline(document: Mapping[str, Any], tones: Tones) -> go.Figure:
         zeroline=False, fixedrange=True, nticks=4, automargin=True,
     )  # fmt: skip
     return figure
+
+
+def _parts(windows: list[dict[str, Any]], tones: Tones) -> go.Bar:
+    return go.Bar(
+        x=[(w["start_s"] + w["end_s"]) / 120 for w in windows],
+        y=[_rate(w) for w in windows],
+        width=[(w["end_s"] - w["start_s"]) / 60 * 0.94 for w in windows],
+        marker={"color": with_alpha(tones.refined, 0.45), "line": {"width": 0}},
+        customdata=[[_clock(w["start_s"]), _clock(w["end_s"]), _window(w)] for w in windows],
+        hovertemplate="%{customdata[0]} to %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    )
+
+
+def _said(document: Mapping[str, Any], tones: Tones) -> go.Scatter:
+    """Each filler that counts, at its second."""
+    said = [f for f in document["fillers"] if f["ai"] and f.get("at_s") is not None]
+    return go.Scatter(
+        x=[f["at_s"] / 60 for f in said],
+        y=[0] * len(said),
+        mode="markers",
+        marker={"symbol": "line-ns-open", "size": 14, "color": tones.refined, "line": {"width": 2}},
+        customdata=[[plotted(f["text"]), _clock(f["at_s"])] for f in said],
+        hovertemplate="“%{customdata[0]}” at %{customdata[1]}<extra></extra>",
+        cliponaxis=False,
+    )
 
 
 def finding(document: Mapping[str, Any]) -> str:

@@ -85,11 +85,6 @@ def text_html(
     return "".join([*out, safe(text[cursor:])])
 
 
-def turns_of(document: Mapping[str, Any]) -> list[Turn]:
-    """The turns of a run document, where several people speak in it."""
-    return spoken_by((turn["start"], turn["speaker"]) for turn in document.get("turns") or ())
-
-
 def spoken_by(turns: Iterable[Turn]) -> list[Turn]:
     """Those turns at which the speaker changes; none where one person speaks alone."""
     named = [turn for turn in turns if turn[1]]
