@@ -133,6 +133,15 @@ def test_an_unknown_run_is_none(start, settings):
     assert start().view(12345) is None
 
 
+def test_a_deleted_run_is_not_answered_from_memory_either(start, settings):
+    runner = start()
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    wait(runner, run_id)
+    assert runner.store.delete([run_id]) == [run_id]
+    runner.forget([run_id])
+    assert runner.view(run_id) is None
+
+
 def test_the_next_talk_of_a_speaker_tells_the_coach_the_trend_and_no_number(start, settings):
     backend = ScriptedBackend(SCRIPT)
     runner = Runner(Store(settings.db), lambda _: backend)
