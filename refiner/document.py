@@ -15,6 +15,7 @@ from refiner.pace import Clock, pace
 from refiner.prices import cost_usd
 from refiner.slots import fill
 from refiner.spans import MODEL_CALLS, CallSpan
+from refiner.times import as_times
 from refiner.work import Draft, Work
 
 SCHEMA = 1
@@ -66,6 +67,7 @@ def build_document(run_id: int, created_at: str, work: Work, ending: Ending) -> 
         "rates": _rates(counts),
         "decision": asdict(work.decision) if work.decision else None,
         "fillers": _fillers(work),
+        "times": as_times(talk),
         "pace": pace(talk, [f.start for f in work.standing if f.ai]),
         "issues": work.sections.get("issues", []),
         "speech_quality": work.sections.get("speech_quality"),
@@ -88,8 +90,7 @@ def build_document(run_id: int, created_at: str, work: Work, ending: Ending) -> 
 def _fillers(work: Work) -> list[dict[str, Any]]:
     """Spans with their second in the talk, `at_s`, where the transcript's times tell it."""
     clock = Clock(work.talk)
-    timed = [(filler, clock.at(filler.start)) for filler in work.standing]
-    return [asdict(f) | {"at_s": None if at is None else round(at, 3)} for f, at in timed]
+    return [asdict(filler) | {"at_s": clock.second(filler.start)} for filler in work.standing]
 
 
 def _counts(work: Work) -> dict[str, Any]:

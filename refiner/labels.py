@@ -24,8 +24,10 @@ from refiner.model import (
     Transcript,
 )
 from refiner.observe import observe
+from refiner.pace import Clock, pace
 from refiner.slots import fill
 from refiner.template import template_advice
+from refiner.times import from_times
 
 Label = Mapping[str, Any]  # start, end, filler: a row of the store
 Document = Mapping[str, Any]
@@ -42,12 +44,18 @@ def relabelled(document: Document, labels: Sequence[Label]) -> dict[str, Any]:
     said = {(row["start"], row["end"]): bool(row["filler"]) for row in labels}
     fillers = [_with_label(f, said) for f in document["fillers"]]
     known = {(f["start"], f["end"]) for f in fillers}
-    fillers += [_added(document, *span) for span in said if span not in known and said[span]]
-    fillers.sort(key=lambda f: f["start"])
     talk = transcript_of(document)
+    clock = Clock(talk)
+    fillers += [
+        _added(document, *span) | {"at_s": clock.second(span[0])}
+        for span in said
+        if span not in known and said[span]
+    ]
+    fillers.sort(key=lambda f: f["start"])
     counted = [_filler(f) for f in fillers]
     rule, ai = (FillerCounts.of(counted, source, talk) for source in ("rule", "ai"))
     changed["fillers"] = fillers
+    changed["pace"] = pace(talk, [f.start for f in counted if f.ai])
     changed["counts"] = _counts(document, rule, ai) | {"labelled": len(labels)}
     changed["rates"] = {"per_100_words": ai.per_100_words, "per_minute": ai.per_minute}
     for name in ("coaching", "preliminary_coaching"):
@@ -66,6 +74,7 @@ def transcript_of(document: Document) -> Transcript:
     """The transcript that a run document is about."""
     source: DurationSource = document["duration_source"]
     known = source != "estimated"
+    stretches, timed_words = from_times(document.get("times"))
     return Transcript(
         text=document["text"],
         source=Source(**document["source"]),
@@ -73,6 +82,8 @@ def transcript_of(document: Document) -> Transcript:
         speaker=document["speaker"],
         duration_s=document["duration_s"] if known else None,
         duration_source=source,
+        stretches=stretches,
+        timed_words=timed_words,
     )
 
 

@@ -43,6 +43,11 @@ class Clock:
         part = (offset - stretch.start) / (stretch.end - stretch.start)
         return stretch.start_s + part * (stretch.end_s - stretch.start_s)
 
+    def second(self, offset: int) -> float | None:
+        """`at`, to the millisecond."""
+        at = self.at(offset)
+        return None if at is None else round(at, 3)
+
 
 def _holding(spans: Sequence[Stretch], starts: list[int], offset: int) -> Stretch | None:
     place = bisect_right(starts, offset) - 1

@@ -28,6 +28,7 @@ from refiner.processes import is_alive, this_process
 from refiner.settings import Settings
 from refiner.store_search import Search
 from refiner.switches import Change
+from refiner.times import from_times
 
 LOCK_WAIT_S = 30.0
 _HEAVY = ("document", "text", "timings", "source", "owner")
@@ -245,6 +246,7 @@ class Store:
         document = json.loads(row["document"]) if row["document"] else None
         source = Source(**(document["source"] if document else json.loads(row["source"])))
         known = row["duration_source"] != "estimated"
+        stretches, timed_words = from_times(document.get("times") if document else None)
         return Transcript(
             text=document["text"] if document else row["text"],
             source=source,
@@ -252,6 +254,8 @@ class Store:
             speaker=row["speaker"],
             duration_s=row["duration_s"] if known else None,
             duration_source=row["duration_source"],
+            stretches=stretches,
+            timed_words=timed_words,
         )
 
     def done_runs(self, settings: Settings) -> dict[str, list[int]]:
