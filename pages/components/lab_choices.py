@@ -32,6 +32,7 @@ def choose_runs() -> tuple[Runs | None, bool]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="lab_source_row"):
         source = st.segmented_control(
             "Look at", _SOURCES, default=_SOURCES[0], key="lab_source", required=True,
+            bind="query-params",
         )  # fmt: skip
         if source == GOLD:
             return _gold(), True
@@ -120,14 +121,16 @@ def choose_rule(present: float, gold: bool) -> Rule:
         inclusive = st.segmented_control(
             "Rewrite when the difference is", list(_COMPARISONS), default=False,
             format_func=_COMPARISONS.__getitem__, key="lab_inclusive", required=True,
+            bind="query-params",
             help="They part where the difference is exactly the threshold: 10 against 8 at 20 %.",
         )  # fmt: skip
         floor = st.number_input(
             "Never for differences of this many fillers or fewer", 0, 20, 0, key="lab_floor",
+            bind="query-params",
             help="3 against 2 is a difference of 33 %, and of one filler.",
         )  # fmt: skip
         baseline = st.selectbox(
-            "As a share of", list(_BASELINES), key="lab_baseline",
+            "As a share of", list(_BASELINES), key="lab_baseline", bind="query-params",
             format_func=lambda name: _name(name, gold),
         )  # fmt: skip
     return Rule(threshold / 100, bool(inclusive), int(floor), baseline)
