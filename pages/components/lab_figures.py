@@ -135,7 +135,8 @@ def wedge_figure(
             x=pairs[chosen, 0], y=pairs[chosen, 1], mode="markers", name=name,
             showlegend=bool(chosen.any()),
             marker={
-                "symbol": symbol, "color": colour, "line": {"width": 1.5}, "opacity": 0.85,
+                "symbol": symbol, "color": colour, "opacity": 0.85,
+                "line": {"width": 1, "color": tones.ground if symbol == "circle" else colour},
                 "size": np.minimum(6 + 4 * np.log2(runs_each[chosen]), 26),
             },
             customdata=np.column_stack((runs.ids[newest[chosen]], runs_each[chosen])),
