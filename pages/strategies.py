@@ -14,7 +14,7 @@ from pages.components.style import use_style
 from pages.components.words import safe
 from pages.components.workbench import in_force_or_stop, runner, settings_or_stop
 from refiner.errors import StoreError
-from refiner.report_claims import claims
+from refiner.report_claims import BEFORE, claims
 from refiner.session import RunView
 
 TICK_S = 0.25
@@ -46,10 +46,16 @@ def page() -> None:
 
 
 def seen(now: Asked) -> dict[str, RunView]:
-    """The runs by the name of their way, those that are not in the log left out."""
+    """The runs by the name of their way; those not in the log, or made another way, left out."""
     here = runner(settings_or_stop())
     views = {name: here.view(run_id) for name, run_id in now.runs.items()}
-    return {name: view for name, view in views.items() if view}
+    return {name: view for name, view in views.items() if view and made_as(name, view)}
+
+
+def made_as(name: str, view: RunView) -> bool:
+    """An address can be written by hand: is this run what its place there says?"""
+    wanted = "sequential" if name == BEFORE else name
+    return view.document is None or view.document["strategy"] == wanted
 
 
 def follow(now: Asked) -> None:

@@ -17,6 +17,7 @@ from pages.components.side_table import sides_html
 from refiner.settings import STRATEGIES, Settings
 from refiner.store import Store
 from tests.sample_document import document
+from tests.talks import talk_with
 
 
 @pytest.fixture
@@ -85,6 +86,19 @@ def test_a_link_to_runs_that_are_gone_says_so(store: Store) -> None:
     at = opened(side="91-92-93-94")
     assert not at.exception
     assert "not in this run log" in words(at)
+
+
+def test_runs_that_were_made_another_way_are_not_passed_off_as_these(store: Store) -> None:
+    for _ in range(4):
+        run_id = store.start(talk_with(3), Settings(), "local")[0]
+        store.finish(document(run_id=run_id, strategy="early",
+                              rates={"per_100_words": 1.0, "per_minute": 1.0}))  # fmt: skip
+    at = opened(side="1-2-3-4")
+    assert not at.exception
+    chart = json.loads(at.get("plotly_chart")[0].proto.spec)
+    assert [label.split("<br>")[0] for label in chart["layout"]["yaxis"]["ticktext"]] == [
+        "<b>Early decision</b>"
+    ]
 
 
 def test_nothing_can_be_compared_while_parallel_is_off(
