@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from refiner.markdown import advice_markdown
-from refiner.model import FillerCounts, Strategy
+from refiner.model import Advice, FillerCounts, Strategy
 from refiner.pace import Clock, pace
 from refiner.prices import cost_usd
 from refiner.slots import fill
@@ -116,13 +116,18 @@ def _coaching(draft: Draft, source: str, counts: FillerCounts) -> dict[str, Any]
         "source": source,
         "written_from": draft.written_from,
         "markdown": advice_markdown(advice),
-        "advice": {
-            "headline": advice.headline,
-            "focus_areas": [dict(area) for area in advice.focus_areas],
-            "strengths": list(advice.strengths),
-            "weekly_goals": [dict(goal) for goal in advice.weekly_goals],
-            "motivation": advice.motivation,
-        },
+        "advice": _advice(advice),
+        "draft": _advice(draft.advice),
+    }
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {
+        "headline": advice.headline,
+        "focus_areas": [dict(area) for area in advice.focus_areas],
+        "strengths": list(advice.strengths),
+        "weekly_goals": [dict(goal) for goal in advice.weekly_goals],
+        "motivation": advice.motivation,
     }
 
 
@@ -144,6 +149,7 @@ def _timings(work: Work, ending: Ending) -> dict[str, Any]:
         "processing_time_ms": ending.total_ms,
         **durations,
         "sequential_estimate_ms": round(one_by_one),
+        "counted_at_ms": None if work.counted_at_ms is None else round(work.counted_at_ms, 3),
         "spans": [_span(s) for s in work.timeline.spans],
     }
 

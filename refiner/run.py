@@ -37,6 +37,8 @@ def start_work(
     history: Mapping[str, Any] | None = None,
 ) -> Work:
     """The state of a new run, whose clock began when the transcript's reading did."""
+    if backend.name == "local":
+        settings = settings.with_changes(model_analysis="local", model_coaching="local")
     now = asyncio.get_running_loop().time
     began = now() - parse_ms / 1000
     timeline = Timeline(now, began)

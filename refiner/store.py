@@ -378,7 +378,7 @@ def _scalars(document: Mapping[str, Any]) -> dict[str, Any]:
     counts, timings, usage = document["counts"], document["timings"], document["usage"]
     words = document["words"] or 1
     same = ("regeneration_reason", "optimization", "fallback_reason", "provider")
-    durations = (k for k in timings if k.endswith("_ms"))
+    durations = (k for k in timings if k.endswith(("_time_ms", "_duration_ms", "_estimate_ms")))
     decided = any(span["name"] == "regeneration" for span in timings["spans"])
     error = document["error"]
     return {

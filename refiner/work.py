@@ -69,6 +69,7 @@ class Work:
     candidates: tuple[Candidate, ...] = ()
     parts: list[Part] = field(default_factory=list)
     refined: tuple[Filler, ...] | None = None
+    counted_at_ms: float | None = None
     decision: Decision | None = None
     preliminary: Draft | None = None
     regenerated: Draft | None = None
@@ -127,6 +128,7 @@ class Work:
             part.take(event)
             if self.refined is None and all(each.counted for each in self.parts):
                 self.refined = tuple(self._judged_so_far())
+                self.counted_at_ms = self.timeline.elapsed_ms
                 self.counted.set()
 
         await self._ask(part.request, take)
@@ -285,6 +287,6 @@ class Work:
         return True
 
     def _note_wait(self, waiting: Waiting) -> None:
-        note = f"{waiting.call}: {waiting.error}; asking again in {waiting.seconds:.0f} s"
+        note = f"{waiting.call}: {waiting.error}; asking again in {round(waiting.seconds, 1):g} s"
         self.notes.append(note)
         self.say(note)

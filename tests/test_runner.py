@@ -5,6 +5,7 @@ import time
 import pytest
 
 from refiner.backends.scripted import Scene, ScriptedBackend
+from refiner.errors import Denied
 from refiner.runner import Runner
 from refiner.settings import Settings
 from refiner.store import Store
@@ -99,6 +100,22 @@ def test_a_run_cancelled_before_its_first_step_is_logged_too(start, settings):
     runner.cancel(run_id)
     wait(runner, run_id, "cancelled")
     assert [row["status"] for row in Store(settings.db).runs()] == ["cancelled"]
+
+
+def test_a_coaching_that_failed_is_tried_again_without_buying_the_analysis_twice(settings):
+    script = {**SCRIPT, "coaching": [Denied("quota used up", status=429), advice()]}
+    backend = ScriptedBackend(script, name="openai")
+    paid = settings.with_changes(provider="openai", api_key="k")
+    runner = Runner(Store(settings.db), lambda _: backend)
+    try:
+        talk = scripted_talk(10, 9)
+        first, second = (wait(runner, runner.submit(talk, paid)).document for _ in "ab")
+    finally:
+        runner.close()
+    assert [r.call for r in backend.requests] == ["analysis", "coaching", "coaching"]
+    assert [d["coaching"]["source"] for d in (first, second)] == ["template", "preliminary"]
+    assert second["counts"] == first["counts"]
+    assert second["cache_hit"]
 
 
 def test_closing_cancels_what_runs_and_logs_it(start, settings):

@@ -27,6 +27,7 @@ from pages.components.workbench import runner, submit_again
 from refiner.cautions import cautions, fallback_note
 from refiner.errors import StoreError
 from refiner.labels import relabelled
+from refiner.receipt import only_rules
 from refiner.session import RunView
 from refiner.settings import Settings
 from refiner.wording import percent
@@ -162,9 +163,9 @@ def _notes(view: RunView, made: Mapping[str, Any], settings: Settings) -> None:
     shown = "".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes if note)
     if shown:
         st.html(shown)
-    if made["fallback_mode"] and st.button(
-        "Run again", icon=":material/replay:", key="refine_retry"
-    ):
+    # What was bought is not bought twice: after an analysis, only the coaching is asked for.
+    again = "Run again" if only_rules(made) else "Retry the coaching"
+    if made["fallback_mode"] and st.button(again, icon=":material/replay:", key="refine_retry"):
         submit_again(view.run_id, view.talk, settings)
 
 
