@@ -4,14 +4,14 @@ import time
 
 import pytest
 
-from refiner.backends.scripted import Scene, ScriptedBackend
+from refiner.backends.scripted import Scene, Script, ScriptedBackend
 from refiner.errors import Denied
 from refiner.runner import Runner
 from refiner.settings import Settings
 from refiner.store import Store
 from tests.talks import advice, analysis_answer, scripted_talk, talk_with
 
-SCRIPT = {"analysis": analysis_answer(10, 9), "coaching": advice(), "regeneration": advice()}
+SCRIPT: Script = {"analysis": analysis_answer(10, 9), "coaching": advice(), "regeneration": advice()}
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_a_run_cancelled_before_its_first_step_is_logged_too(start, settings):
 
 
 def test_a_coaching_that_failed_is_tried_again_without_buying_the_analysis_twice(settings):
-    script = {**SCRIPT, "coaching": [Denied("quota used up", status=429), advice()]}
+    script: Script = {**SCRIPT, "coaching": [Denied("quota used up", status=429), advice()]}
     backend = ScriptedBackend(script, name="openai")
     paid = settings.with_changes(provider="openai", api_key="k")
     runner = Runner(Store(settings.db), lambda _: backend)
