@@ -1,17 +1,17 @@
 """The rule detector: which spans are taken for fillers before anything else looks.
 
 One rule: what is counted is a span in the text, found from its neighbours alone and with
-the reason given; the rules are in `refiner.rule_table`, the words in the lexicon.
+the reason given; the rules are in `refiner.rules.table`, the words in the lexicon.
 """
 
 from __future__ import annotations
 
 import re
 
-from refiner.context import context
 from refiner.lexicon import Lexicon, Occurrence, fold, load_lexicon
 from refiner.model import Candidate
-from refiner.rule_table import judge_by_rule
+from refiner.rules.context import context
+from refiner.rules.table import judge_by_rule
 
 PAUSE = "a filled pause: a sound that holds the floor"
 ALWAYS = "on your list as always a filler"

@@ -12,6 +12,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from refiner.audit import violations
+from refiner.coach.template import template_advice
 from refiner.gold import FILLED_PAUSE
 from refiner.markdown import advice_markdown
 from refiner.model import (
@@ -26,7 +27,6 @@ from refiner.model import (
 from refiner.observe import observe
 from refiner.pace import Clock, pace
 from refiner.slots import fill
-from refiner.template import template_advice
 from refiner.times import from_times
 
 Label = Mapping[str, Any]  # start, end, filler: a row of the store

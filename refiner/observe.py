@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from refiner.coach.repertoire import CLUSTER, FAST, HABITS, SLOW, Skill, skill_for
 from refiner.habits import (
     FAST_WPM,
     SLOW_WPM,
@@ -21,7 +22,6 @@ from refiner.habits import (
     words_a_minute,
 )
 from refiner.model import CountSource, Filler, Issue, Transcript
-from refiner.repertoire import CLUSTER, FAST, HABITS, SLOW, Skill, skill_for
 
 QUOTE_CHARS = 140
 WORDS_SHOWN = 3  # different filler words that get examples

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from refiner.backends import Backend
+from refiner.coach.template import template_advice
 from refiner.document import Ending
 from refiner.errors import BackendError, Incomplete
 from refiner.lexicon import Lexicon, load_lexicon
@@ -20,7 +21,6 @@ from refiner.observe import observe
 from refiner.settings import Settings
 from refiner.spans import Timeline
 from refiner.strategies import STRATEGIES, sequential
-from refiner.template import template_advice
 from refiner.work import Draft, Work
 
 _CALLS = ("analysis", "regeneration", "coaching")

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from refiner.audit import violations
 from refiner.coach import advise
+from refiner.coach.repertoire import FAMILIES, FURTHER, HABITS, Skill
+from refiner.coach.template import template_advice
 from refiner.lexicon import load_lexicon
 from refiner.model import Advice, FillerCounts, Issue
 from refiner.prompts import COACHING_SCHEMA
-from refiner.repertoire import FAMILIES, FURTHER, HABITS, Skill
 from refiner.schemas import check
 from refiner.slots import fill
-from refiner.template import template_advice
 
 SLOT = re.compile(r"\{\{[^{}]*\}\}")
 KNOWN_SLOT = re.compile(r"\{\{fillers\.(?:total|per_minute|per_100_words|by_word\.[^{}]+)\}\}")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from refiner.detect import detect
 from refiner.gold import Judged, Sample, unpunctuated
 from refiner.lexicon import Lexicon, load_lexicon
-from refiner.rule_table import RULES
-from refiner.rules import FILLER
+from refiner.rules.line import FILLER
+from refiner.rules.table import RULES
 
 # A word in [brackets] is a filler, every other listed word is meant.
 # "| marks": only its marks or capitals tell, so the raw text is not tested.

@@ -53,8 +53,9 @@ def test_the_database_is_known_to_the_store_alone(path):
 
 LAYERS = [
     {"errors", "model", "wording"},
-    {"lexicon", "settings", "schemas", "partial", "prices", "spans", "bands", "history"},
-    {"detect", "decide", "merge", "observe", "prompts", "slots", "audit", "markdown", "template"},
+    {"lexicon", "settings", "schemas", "partial", "prices", "spans", "bands", "history", "rules"},
+    {"detect", "decide", "merge", "habits", "prompts", "slots", "audit", "markdown"},
+    {"observe", "coach"},
     {"backends", "analyst"},
     {"calls", "work", "strategies"},
     {"document", "run"},

@@ -11,7 +11,11 @@ from refiner.settings import Settings
 from refiner.store import Store
 from tests.talks import advice, analysis_answer, scripted_talk, talk_with
 
-SCRIPT: Script = {"analysis": analysis_answer(10, 9), "coaching": advice(), "regeneration": advice()}
+SCRIPT: Script = {
+    "analysis": analysis_answer(10, 9),
+    "coaching": advice(),
+    "regeneration": advice(),
+}
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from refiner.analyst.cues_markers import I_MEAN, OKAY, RIGHT, WELL, YOU_KNOW
 from refiner.analyst.place import Place
 from refiner.analyst.tokens import COMMA, STOP
 from refiner.analyst.words import DETERMINERS, EDGE
-from refiner.context import context
-from refiner.rule_table import judge_by_rule
+from refiner.rules.context import context
+from refiner.rules.table import judge_by_rule
 
 TABLES: Tables = {
     "like": LIKE,

@@ -13,10 +13,10 @@ from statistics import fmean, pstdev
 from typing import Any
 
 from refiner.analyst.judge import Judgement
+from refiner.coach.repertoire import skill_for
 from refiner.habits import Reading, Span, skipped, words_a_minute
 from refiner.model import Issue
 from refiner.observe import habits
-from refiner.repertoire import skill_for
 
 VARIETY_WINDOW = 50  # words
 NEUTRAL = 70.0  # where the text tells nothing either way

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from refiner import phrasing as p
-from refiner.mentions import Mention, Vocabulary
-from refiner.numerals import Numeral, is_joined, numerals
+from refiner.audit import phrasing as p
+from refiner.audit.mentions import Mention, Vocabulary
+from refiner.audit.numerals import Numeral, is_joined, numerals
 
 _REACH = 3  # adjectives looked through between a number and its noun
 _WORD = re.compile(r"[ -]([a-z][a-z'-]*)")

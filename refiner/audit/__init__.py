@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from refiner import phrasing as p
-from refiner.claims import Claim, Sentence
-from refiner.mentions import Mention, Vocabulary
+from refiner.audit import phrasing as p
+from refiner.audit.claims import Claim, Sentence
+from refiner.audit.mentions import Mention, Vocabulary
+from refiner.audit.numerals import Numeral
+from refiner.audit.passages import Passage, passages, texts_of
 from refiner.model import Advice, FillerCounts
-from refiner.numerals import Numeral
-from refiner.passages import Passage, passages, texts_of
 
 # Checking grows with the square of a sentence. No advice comes near these; a model that
 # has lost its way does, and it must not hold up the run.

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from refiner.audit.numerals import Numeral
 from refiner.lexicon import load_lexicon
 from refiner.model import FillerCounts
-from refiner.numerals import Numeral
 from refiner.slots import fold_word
 
 _ALL = re.compile(

@@ -1,13 +1,13 @@
 """The table of rules: for each listed word, where it is a filler and where it is not.
 
 One rule: within a word's table the first line that fits decides, so the sure lines come
-first and the usual case last. How a line reads is said in `refiner.rules`.
+first and the usual case last. How a line reads is said in `refiner.rules.line`.
 """
 
 from __future__ import annotations
 
-from refiner.context import Context
-from refiner.rules import FILLER, LITERAL, Rule, first_that_fits
+from refiner.rules.context import Context
+from refiner.rules.line import FILLER, LITERAL, Rule, first_that_fits
 
 ALIKE = "compares: says what something is like"
 VERB = "a verb: somebody likes something"

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from refiner.bands import band
-from refiner.habits import FAST_WPM, SLOW_WPM, words_a_minute
-from refiner.repertoire import (
+from refiner.coach.repertoire import (
     FAST,
     FURTHER,
     HABITS,
@@ -26,6 +25,7 @@ from refiner.repertoire import (
     Skill,
     skill_for,
 )
+from refiner.habits import FAST_WPM, SLOW_WPM, words_a_minute
 
 Document = Mapping[str, Any]
 

@@ -2,17 +2,17 @@
 
 One rule: a line is data for reading, `FILLER` or `LITERAL`, a reason that a coach will
 see, and conditions that all must hold. `l3 l2 l1 WORD r1 r2 r3` are the neighbours, nearest
-first; a condition on one lists words, and classes in capitals (`refiner.wordclasses`), of
+first; a condition on one lists words, and classes in capitals (`refiner.rules.wordclasses`), of
 which one must fit. "not:" in front turns it round; "#" is no neighbour, for a sentence ends
-there. `before` and `after` list the marks of `refiner.context`, "none" for no mark.
+there. `before` and `after` list the marks of `refiner.rules.context`, "none" for no mark.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refiner.context import EDGE, PLACES, Context
-from refiner.wordclasses import NAMES, classes
+from refiner.rules.context import EDGE, PLACES, Context
+from refiner.rules.wordclasses import NAMES, classes
 
 Test = tuple[int, frozenset[str], frozenset[str], bool]
 """Index in `PLACES`, words, classes, and whether one of them must stand there or none."""
