@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.components.chart import finding_html
 from pages.components.frame import inside_app
 from pages.components.run_table import open_from_chart, run_table
 from pages.components.style import use_style
@@ -18,43 +19,66 @@ from pages.components.trend_figures import (
     time_figure,
     time_finding,
 )
-from pages.components.trend_filters import filtered
+from pages.components.trend_filters import chosen
+from pages.components.trend_views import speaker_view, team_view
 from pages.components.words import safe
 from pages.components.workbench import runner, settings_or_stop
 from refiner.errors import StoreError
+from refiner.store import Store
+from refiner.store_search import Search
 from refiner.trends import Row, done
+from refiner.wording import count
 
-MOST_RUNS = 2000  # the newest; what is older is found on the page of runs
 CHARTS = (
     ("rate", "Filler rate", rate_figure, rate_finding),
     ("counts", "Rules against analysis", counts_figure, counts_finding),
     ("time", "Time", time_figure, time_finding),
     ("share", "Regeneration", share_figure, share_finding),
 )
+EVERY, SPEAKER, TEAM = "Every run", "One speaker", "The team"
+MOST_RUNS = 300  # marks that a chart can still tell apart
 
 
 def page() -> None:
     st.title("Trends", anchor=False)
     try:
-        rows = runner(settings_or_stop()).store.runs(limit=MOST_RUNS)
+        store = runner(settings_or_stop()).store
+        if not store.known("status"):
+            empty()
+            return
+        wanted = chosen(store)
+        view = st.segmented_control(
+            "View", (EVERY, SPEAKER, TEAM), default=EVERY, key="trends_view", required=True,
+            bind="query-params", label_visibility="collapsed",
+        )  # fmt: skip
+        if view == SPEAKER:
+            speaker_view(store, wanted, tones)
+        elif view == TEAM:
+            team_view(store, wanted, tones)
+        else:
+            every_run(store, wanted)
     except StoreError as error:
         st.error(f"{error}. New runs still give results; they cannot be listed here.")
-        return
-    if not rows:
-        empty()
-        return
+
+
+def every_run(store: Store, wanted: Search) -> None:
+    """The newest runs that fit, each a mark that opens it."""
+    rows = store.find(wanted, MOST_RUNS)
+    ended = done(rows)
     if len(rows) == MOST_RUNS:
-        st.html(f'<p class="sr-quiet">The newest {MOST_RUNS:,} runs are looked at here.</p>')
-    shown = filtered(rows)
-    ended = done(shown)
+        total = count(store.how_many(wanted), "run")
+        st.html(
+            f'<p class="sr-quiet">The newest {MOST_RUNS} of {safe(total)}; “{TEAM}” adds up all '
+            "of them, and Runs finds any.</p>"
+        )
     if ended:
         charts(ended)
         st.header("For the team", anchor=False)
-        st.html(team_html(shown))
+        st.html(team_html(rows))
     else:
         st.html('<p class="sr-lead">No finished run fits these filters.</p>')
     st.header("Runs", anchor=False)
-    run_table(shown)
+    run_table(rows)
 
 
 def charts(ended: list[Row]) -> None:
@@ -62,7 +86,7 @@ def charts(ended: list[Row]) -> None:
     for column, (name, title, figure, finding) in zip(columns, CHARTS, strict=True):
         with column:
             st.header(title, anchor=False)
-            st.html(f'<p class="sr-finding">{safe(finding(ended))}</p>')
+            st.html(finding_html(finding(ended)))
             open_from_chart(figure(ended, tones), f"trends_{name}")
 
 

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
 from pages.components.words import PROVIDERS, STRATEGIES
-from refiner.trends import Row
+from refiner.store import Store
+from refiner.store_search import Search
 
-PERIODS = {"All": None, "30 days": 30, "7 days": 7, "Today": 0}
+PERIODS = {"All": None, "A year": 365, "90 days": 90, "30 days": 30, "7 days": 7, "Today": 0}
+_COLUMNS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "speaker": ("Speaker", {}),
+    "provider": ("Provider", PROVIDERS),
+    "strategy": ("Strategy", STRATEGIES),
+}
 
 
-def filtered(rows: Sequence[Row], today: date | None = None) -> list[Row]:
-    """The rows that fit the filters chosen on the page."""
+def chosen(store: Store, now: datetime | None = None) -> Search:
+    """The runs that fit the filters chosen on the page."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="trends_filters"):
-        speakers = st.multiselect(
-            "Speaker", sorted({r["speaker"] for r in rows if r["speaker"]}), key="trends_speaker",
-            placeholder="All speakers", bind="query-params",
-        )  # fmt: skip
-        providers = st.multiselect(
-            "Provider", sorted({r["provider"] for r in rows}), key="trends_provider",
-            placeholder="All providers", bind="query-params",
-            format_func=lambda p: PROVIDERS.get(p, p),
-        )  # fmt: skip
-        strategies = st.multiselect(
-            "Strategy", sorted({r["strategy"] for r in rows}), key="trends_strategy",
-            placeholder="All strategies", bind="query-params",
-            format_func=lambda s: STRATEGIES.get(s, s),
-        )  # fmt: skip
+        wanted = {name: _choice(store, name, *column) for name, column in _COLUMNS.items()}
         period = st.selectbox("Time", list(PERIODS), key="trends_period", bind="query-params")
-    days = PERIODS[period or "All"]
-    since = "" if days is None else str((today or date.today()) - timedelta(days=days))
-    return [
-        row
-        for row in rows
-        if (not speakers or row["speaker"] in speakers)
-        and (not providers or row["provider"] in providers)
-        and (not strategies or row["strategy"] in strategies)
-        and row["created_at"] >= since
-    ]
+    return Search("", wanted, since(PERIODS[period or "All"], now or datetime.now(UTC)))
+
+
+def _choice(store: Store, name: str, label: str, names: Mapping[str, str]) -> list[str]:
+    return st.multiselect(
+        label, store.known(name), key=f"trends_{name}", bind="query-params",
+        placeholder=f"All {label.lower()}s" if label != "Strategy" else "All strategies",
+        format_func=lambda value: names.get(value, value),
+    )  # fmt: skip
+
+
+def since(days: int | None, now: datetime) -> str:
+    """Midnight so many days ago, as rows store it; empty for all of time."""
+    if days is None:
+        return ""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (midnight - timedelta(days=days)).isoformat(timespec="milliseconds")
