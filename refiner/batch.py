@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,13 +87,14 @@ class _Known:
 
 
 def _is_of(document: dict[str, Any], talk: Transcript, settings: Settings) -> bool:
+    """Is this what a run of `talk` with these settings gives? Only OpenAI has models to choose."""
     models = {"analysis": settings.model_analysis, "coaching": settings.model_coaching}
     return (
         document["text"] == talk.text
         and (document["title"], document["speaker"]) == (talk.title, talk.speaker)
         and document["duration_s"] == round(talk.length_s, 3)
-        and document["models"] == models
         and document.get("confidence") == settings.confidence
+        and (settings.chosen_provider != "openai" or document["models"] == models)
     )
 
 
@@ -107,10 +108,10 @@ def run_batch(
     providers are waited for, in one process.
     """
     tasks = _tasks(inputs, order, report)
-    with order.store.held() if order.store else nullcontext():
-        if processes and order.settings.chosen_provider == "local":
-            _in_processes(tasks, order, min(jobs, os.cpu_count() or 1), report)
-        else:
+    if processes and order.settings.chosen_provider == "local":
+        _in_processes(tasks, order, min(jobs, os.cpu_count() or 1), report)
+    else:
+        with order.store.held() if order.store else nullcontext():
             asyncio.run(_together(tasks, order, jobs, report))
 
 
@@ -179,10 +180,15 @@ async def _together(tasks: Iterator[_Task], order: Order, jobs: int, report: Rep
 
 _order: Order | None = None  # a worker's own: one order and one event loop for all its life
 _loop = asyncio.Runner()
+_held = ExitStack()  # the run log, held open
 
 
 def _in_processes(tasks: Iterator[_Task], order: Order, jobs: int, report: Report) -> None:
-    """A few tasks wait ahead of the workers, so that memory does not grow with the batch."""
+    """A few tasks wait ahead of the workers, so that memory does not grow with the batch.
+
+    No connection to the run log may be open here while processes are forked: SQLite would take
+    the locks of this process for theirs, and lose what they write.
+    """
     with ProcessPoolExecutor(jobs, initializer=_begin_worker, initargs=(order,)) as pool:
         waiting: set[Future[list[Outcome]]] = set()
         try:
@@ -209,6 +215,8 @@ def _begin_worker(order: Order) -> None:
     """A worker ends with its parent, however that ends; Ctrl-C is the parent's to handle."""
     global _order
     _order = order
+    if order.store is not None:
+        _held.enter_context(order.store.held())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
