@@ -14,11 +14,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from refiner.errors import InputError, StoreError
+from refiner.errors import InputError, RefinerError, StoreError
 from refiner.inputs import Input
 from refiner.model import Transcript
 from refiner.session import Session
@@ -198,6 +199,9 @@ def _in_processes(tasks: Iterator[_Task], order: Order, jobs: int, report: Repor
                     waiting = _reported(waiting, report)
             while waiting:
                 waiting = _reported(waiting, report)
+        except BrokenProcessPool:
+            why = "a worker process was ended from outside; start it again, and it goes on"
+            raise RefinerError(f"batch: {why}") from None
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise

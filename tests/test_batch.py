@@ -108,6 +108,23 @@ def test_workers_end_with_a_parent_that_is_killed(command, talks, tmp_path):
     assert len(out.splitlines()) < 60
 
 
+def test_a_worker_that_is_killed_is_one_line_and_the_batch_can_go_on(command, talks, tmp_path):
+    process = command.start("batch", talks, "--jobs", 2, stdout=subprocess.DEVNULL)
+    while statuses(tmp_path)["done"] < 3:
+        time.sleep(0.01)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        process.kill()
+        process.communicate()
+        pytest.skip("needs /proc")
+    os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert err.decode().splitlines()[-1].startswith("error: batch: a worker process was ended")
+    assert command.call("batch", talks, "--jobs", 2)[0] == 0
+    assert statuses(tmp_path)["done"] == 60
+
+
 def test_what_was_done_with_other_settings_is_not_taken_for_done(command, talks):
     assert command.call("batch", talks / "talk-01.txt")[0] == 0
     for changed in (["--policy", "always"], ["--speaker", "Ada"], ["--no-cache"]):

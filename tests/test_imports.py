@@ -54,13 +54,14 @@ def test_the_database_is_known_to_the_store_alone(path):
 LAYERS = [
     {"errors", "model", "wording"},
     {"lexicon", "settings", "schemas", "partial", "prices", "spans", "bands", "history", "rules"},
+    {"transcripts", "times", "pace"},
     {"detect", "decide", "merge", "habits", "prompts", "slots", "audit", "markdown"},
-    {"observe", "coach"},
+    {"observe", "coach", "talks", "inputs"},
     {"backends", "analyst"},
     {"calls", "work", "strategies"},
     {"document", "run"},
     {"providers", "store", "session"},
-    {"runner", "commands"},
+    {"runner", "batch", "batches", "progress", "openai_batch", "commands"},
     {"cli"},
 ]
 
