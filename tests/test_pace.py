@@ -21,6 +21,13 @@ def spoken(*times, step=1.0):
     return Transcript(text, SOURCE, stretches=(whole,), timed_words=words)
 
 
+def figures_of(talk, fillers):
+    """The pace of a talk whose times are known."""
+    figures = pace(talk, fillers)
+    assert figures is not None
+    return figures
+
+
 def test_nothing_is_said_of_time_where_no_times_are_known():
     talk = Transcript("Um, hello.", SOURCE)
     assert pace(talk, [0]) is None
@@ -48,7 +55,7 @@ def test_words_a_minute_count_only_the_seconds_with_the_word():
     <v Ada>one two three four five six</v>
     """.replace("    ", "")
     talk = read_transcript(vtt.encode(), speakers=["Ada"])
-    figures = pace(talk, [])
+    figures = figures_of(talk, [])
     assert (figures["words_per_minute"], talk.duration_s) == (60, 12)
     assert figures["long_pauses"] == []
     assert sum(window["words"] for window in figures["windows"]) == 12
@@ -56,7 +63,7 @@ def test_words_a_minute_count_only_the_seconds_with_the_word():
 
 
 def test_a_long_silence_within_a_turn_is_a_pause():
-    figures = pace(spoken(0, 1, 2, 6, 7, 8.9), [])
+    figures = figures_of(spoken(0, 1, 2, 6, 7, 8.9), [])
     assert figures["long_pauses"] == [{"start_s": 2.5, "seconds": 3.5, "offset": 15}]
 
 
@@ -72,7 +79,7 @@ def test_a_long_silence_within_a_turn_is_a_pause():
 )
 def test_fillers_close_together_are_a_cluster(seconds, clusters):
     talk = spoken(*seconds)
-    found = pace(talk, [5 * n for n in range(len(seconds))])["clusters"]
+    found = figures_of(talk, [5 * n for n in range(len(seconds))])["clusters"]
     assert [(c["start_s"], c["end_s"], c["fillers"]) for c in found] == clusters
 
 
@@ -81,7 +88,7 @@ def test_fillers_close_together_are_a_cluster(seconds, clusters):
 def test_windows_hold_every_word_and_filler_once_and_follow_each_other(times, chosen):
     talk = spoken(*sorted(times))
     fillers = [5 * n for n in chosen if n < len(times)]
-    figures = pace(talk, fillers)
+    figures = figures_of(talk, fillers)
     windows = figures["windows"]
     assert sum(window["words"] for window in windows) == len(times)
     assert sum(window["fillers"] for window in windows) == len(fillers)

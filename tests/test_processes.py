@@ -25,6 +25,7 @@ def test_one_that_was_killed_and_not_yet_waited_for_is_gone():
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
+    assert process.stdout is not None
     name = process.stdout.readline().strip()
     assert is_alive(name)
     process.kill()

@@ -40,7 +40,9 @@ def test_a_talk_from_the_log_has_its_times_and_gives_the_same_pace(tmp_path):
         return session.document
 
     first = run(read_transcript(file.read_bytes(), name=file.name, speakers=["SPEAKER_00"]))
-    again = run(store.transcript(first["run_id"]))
+    logged = store.transcript(first["run_id"])
+    assert logged is not None
+    again = run(logged)
     assert first["pace"]["times"] == "words"
     assert (again["pace"], again["fillers"]) == (first["pace"], first["fillers"])
     label = {"start": 4, "end": 6, "filler": 1}  # "so", which a person hears as a filler
@@ -49,4 +51,4 @@ def test_a_talk_from_the_log_has_its_times_and_gives_the_same_pace(tmp_path):
     assert 3 < added["at_s"] < 4
     counted = [sum(w["fillers"] for w in d["pace"]["windows"]) for d in (first, labelled)]
     assert counted[1] - counted[0] == labelled["counts"]["ai"] - first["counts"]["ai"]
-    assert transcript_of(first).timed_words == store.transcript(first["run_id"]).timed_words
+    assert transcript_of(first).timed_words == logged.timed_words
