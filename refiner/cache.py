@@ -23,11 +23,13 @@ PIECE_CHARS = 4096
 class CachedBackend:
     """Another backend, asked only for what the log does not hold; it is closed with this one."""
 
-    def __init__(self, inner: Backend, store: Store, server: str) -> None:
+    def __init__(self, inner: Backend, store: Store, server: str, text: str) -> None:
+        """`text` is the transcript that all requests are about; kept answers go with it."""
         self.name = inner.name
         self._inner = inner
         self._store = store
         self._server = server
+        self._text = text
 
     async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
         key = self.key(request)
@@ -58,7 +60,7 @@ class CachedBackend:
         if not outcome.complete:
             raise Unusable("the answer breaks off")
         check(outcome.sections, request.schema)
-        self._store.keep_answer(key, answer)
+        self._store.keep_answer(key, answer, self._text)
 
     def key(self, request: Request) -> str:
         """Everything that the answer depends on; the user message holds the transcript."""

@@ -199,3 +199,10 @@ def m007_full_text(db: Database) -> None:
     db.execute(f"create trigger runs_found_out before update of {words} on runs begin {take}; end")
     db.execute(f"create trigger runs_found_in after update of {words} on runs begin {put}; end")
     db.execute("insert into runs_fts(runs_fts) values ('rebuild')")
+
+
+@migrations()
+def m008_whose_answer(db: Database) -> None:
+    """Which talk a kept answer quotes, by the hash of its text, so that both can be deleted."""
+    db.table("answers").add_column("talk", str)
+    db.table("answers").create_index(["talk"])

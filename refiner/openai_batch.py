@@ -159,20 +159,20 @@ def read_answers(job: Job, results: Iterable[Path], settings: Settings, store: S
     `results` are the provider's output and error files, in any order, whole or in part.
     """
     settings = settings.with_changes(provider="openai", **job.settings)
-    drafts: dict[str, Request] = {}
+    drafts: dict[str, tuple[Request, CachedBackend]] = {}
     for entry in job.entries:
         if entry.state == "asked":
-            for _, wanted in _drafts(job, entry, settings, store):
-                drafts |= wanted
+            for talk, wanted in _drafts(job, entry, settings, store):
+                cached = _cached(NotingBackend(), talk, settings, store)
+                drafts |= {key: (request, cached) for key, request in wanted.items()}
     unknown = 0
-    backend = CachedBackend(NotingBackend(), store, settings.base_url or "")
     for path in results:
         for line in _lines(path):
             key = line.get("custom_id")
             if not isinstance(key, str) or key not in job.requests:
                 unknown += 1
             elif key in drafts:
-                _take(job, key, line, drafts[key], backend)
+                _take(job, key, line, *drafts[key])
     _advance(job, settings, store)
     return unknown
 
@@ -276,7 +276,7 @@ def _drafts(
 
 def _wanted(talk: Transcript, settings: Settings, store: Store) -> dict[str, Request]:
     noting = NotingBackend()
-    backend = CachedBackend(noting, store, settings.base_url or "")
+    backend = _cached(noting, talk, settings, store)
     session = Session(talk, settings, None, echo=False)
     asyncio.run(session.go(lambda _: backend))
     wanted = {backend.key(request): request for request in noting.wanted}
@@ -284,6 +284,12 @@ def _wanted(talk: Transcript, settings: Settings, store: Store) -> dict[str, Req
     if settings.chosen_strategy == "sequential" and analysis:
         return analysis  # advice is written once, from the refined counts
     return wanted
+
+
+def _cached(
+    inner: NotingBackend, talk: Transcript, settings: Settings, store: Store
+) -> CachedBackend:
+    return CachedBackend(inner, store, settings.base_url or "", talk.text)
 
 
 def _finish(entry: Entry, talks: list[Transcript], settings: Settings, store: Store) -> None:

@@ -129,7 +129,7 @@ class Session:
         paid = self.settings.chosen_provider == "openai"
         if not (paid and self.settings.cache and self._store and not self.not_saved):
             return backend
-        return CachedBackend(backend, self._store, self.settings.base_url or "")
+        return CachedBackend(backend, self._store, self.settings.base_url or "", self.talk.text)
 
     def _history(self) -> dict[str, Any] | None:
         if self._store is None or self.not_saved or not self._with_history:

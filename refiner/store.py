@@ -342,9 +342,11 @@ class Store:
             rows = list(db.query("select answer from answers where key = ?", [key]))
         return rows[0]["answer"] if rows else None
 
-    def keep_answer(self, key: str, answer: str) -> None:
+    def keep_answer(self, key: str, answer: str, text: str) -> None:
+        """Keep an answer about the transcript `text`; it goes when the talk's runs are deleted."""
         with self._open() as db:
             row = {"key": key, "created_at": utc_now(), "answer": answer}
+            row |= {"talk": store_search.hash_of(text)}
             self._insert(db, "answers", row)
 
 

@@ -60,7 +60,7 @@ def health(db: Database, since: str, provider: str | None) -> dict[str, Any]:
     """What is going on in the runs begun at or after `since`; times in ms, money in US dollars.
 
     `parallel` and `regenerated` count every run that began in parallel and every rewrite, as
-    the lines of the log file do. `liked` and `disliked` are people's thumbs.
+    the lines of the log file do. Simulated runs cost nothing. `liked` and `disliked` are people's thumbs.
     """
     where = "created_at >= :since and (:provider is null or +provider = :provider)"
     sql = f"""
@@ -71,7 +71,7 @@ def health(db: Database, since: str, provider: str | None) -> dict[str, Any]:
                coalesce(sum(fallback_mode), 0) as fallbacks,
                sum(status = 'failed') as failed,
                avg(case when status = 'done' then processing_time_ms end) as average_ms,
-               sum(cost_usd) as cost_usd,
+               sum(case when provider <> 'simulated' then cost_usd end) as cost_usd,
                sum(case when json_valid(feedback) then feedback ->> '$.thumb' = 1 end) as liked,
                sum(case when json_valid(feedback) then feedback ->> '$.thumb' = 0 end) as disliked
         from runs where {where}

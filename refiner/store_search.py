@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,8 +87,14 @@ def ids(db: Database, search: Search, limit: int) -> list[int]:
     return [row["run_id"] for row in page(db, search, ["run_id"], limit, 0)]
 
 
+def hash_of(text: str) -> str:
+    """By which kept answers know the transcript that they are about."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def delete(db: Database, run_ids: Sequence[int]) -> list[int]:
-    """Delete runs that are not running, with all that people said of them; which ones went.
+    """Delete runs that are not running, with all that people said of them and every kept answer
+    about their transcripts; which ones went.
 
     The rows are overwritten in the file, not only unlinked; single words may stay in the
     full-text index's own pages until it merges them.
@@ -96,8 +103,10 @@ def delete(db: Database, run_ids: Sequence[int]) -> list[int]:
     gone = []
     db.execute("begin immediate")
     for run_id in run_ids:
+        said = db.execute("select said from runs_words where run_id = ?", [run_id]).fetchone()
         sql = "delete from runs where run_id = ? and status <> 'running'"
         if db.execute(sql, [run_id]).rowcount:
+            db.execute("delete from answers where talk = ?", [hash_of(said[0] or "")])
             db.execute("delete from labels where run_id = ?", [run_id])
             gone.append(run_id)
     db.commit()

@@ -110,8 +110,11 @@ def unwell_share(rows: Sequence[Row]) -> float | None:
 
 
 def known_cost(rows: Sequence[Row]) -> tuple[float, int]:
-    """US dollars of all runs whose cost is known, and how many finished runs do not tell it."""
-    ended = [r for r in rows if r["status"] == "done"]
+    """US dollars of all runs whose cost is known, and how many finished runs do not tell it.
+
+    Simulated runs cost nothing, whatever they show of a provider's prices.
+    """
+    ended = [r for r in rows if r["status"] == "done" and r["provider"] != "simulated"]
     known = [r["cost_usd"] for r in ended if r["cost_usd"] is not None]
     return sum(known), len(ended) - len(known)
 

@@ -20,7 +20,7 @@ def store(tmp_path):
 
 
 async def pieces_of(inner, store, request=REQUEST, server=""):
-    backend = CachedBackend(inner, store, server)
+    backend = CachedBackend(inner, store, server, talk_with(0).text)
     return [piece async for piece in backend.stream(request)]
 
 

@@ -133,8 +133,17 @@ def test_a_persons_label_is_kept_changed_and_taken_back(store):
 
 def test_an_answer_that_was_paid_for_is_found_again(store):
     assert store.answer("key") is None
-    store.keep_answer("key", "{}")
+    store.keep_answer("key", "{}", "Um, yes.")
     assert store.answer("key") == "{}"
+
+
+def test_what_was_bought_about_a_talk_goes_with_it(store):
+    run_id = start(store)
+    store.finish(document(run_id))
+    store.keep_answer("mine", "{}", talk_with(2).text)
+    store.keep_answer("another's", "{}", talk_with(3).text)
+    assert store.delete([run_id]) == [run_id]
+    assert (store.answer("mine"), store.answer("another's")) == (None, "{}")
 
 
 def test_a_damaged_file_is_named_and_left_alone(tmp_path):

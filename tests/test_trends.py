@@ -108,6 +108,10 @@ def test_unknown_cost_is_counted_not_taken_for_nothing() -> None:
     assert known_cost([row(), row(cost_usd=None), row(status="failed")]) == (0.01, 1)
 
 
+def test_a_simulated_run_costs_nothing() -> None:
+    assert known_cost([row(), row(provider="simulated")]) == (0.01, 0)
+
+
 @pytest.mark.parametrize(
     ("said", "counted"),
     [
