@@ -60,7 +60,8 @@ def health(db: Database, since: str, provider: str | None) -> dict[str, Any]:
     """What is going on in the runs begun at or after `since`; times in ms, money in US dollars.
 
     `parallel` and `regenerated` count every run that began in parallel and every rewrite, as
-    the lines of the log file do. Simulated runs cost nothing. `liked` and `disliked` are people's thumbs.
+    the lines of the log file do. Simulated runs cost nothing. `liked` and `disliked` are
+    people's thumbs.
     """
     where = "created_at >= :since and (:provider is null or +provider = :provider)"
     sql = f"""

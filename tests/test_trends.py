@@ -29,6 +29,7 @@ def row(n: int = 0, **changes: Any) -> dict[str, Any]:
         "speaker": "Ada",
         "words": 1000,
         "ai_fillers": 40,
+        "provider": "openai",
         "strategy": "hybrid",
         "coaching_regenerated": 0,
         "processing_time_ms": 35_000,
