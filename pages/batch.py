@@ -13,8 +13,8 @@ from pages.components.frame import inside_app
 from pages.components.style import use_style
 from pages.components.words import literal, safe
 from pages.components.workbench import in_force_or_stop, runner
-from refiner.batches import Batches, RunningBatch, as_columns
-from refiner.export import csv_text
+from refiner.batch.running import Batches, RunningBatch, as_columns
+from refiner.insight.export import csv_text
 
 TICK_S = 0.5
 SHOWN = 20  # rows while it runs; all of them at the end

@@ -14,7 +14,7 @@ from pages.components.style import use_style
 from pages.components.words import PROVIDERS, safe
 from pages.components.workbench import runner, settings_or_stop
 from refiner.errors import StoreError
-from refiner.health import WINDOWS, Health, sentence, since, tail
+from refiner.insight.health import WINDOWS, Health, sentence, since, tail
 from refiner.settings import Settings
 from refiner.store import Store
 

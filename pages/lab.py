@@ -22,8 +22,8 @@ from pages.components.run_table import open_from_chart
 from pages.components.style import use_style
 from pages.components.words import safe
 from pages.components.workbench import in_force_or_stop
-from refiner import lab
-from refiner.lab import Curves, Rule, Runs
+from refiner.insight import lab
+from refiner.insight.lab import Curves, Rule, Runs
 from refiner.wording import percent
 
 LEAD = (

@@ -13,7 +13,7 @@ from pages.components.words import safe
 from pages.components.workbench import runner, settings_or_stop
 from refiner.errors import StoreError
 from refiner.runner import Runner
-from refiner.store_search import Search
+from refiner.store.search import Search
 
 
 def page() -> None:

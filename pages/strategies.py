@@ -14,7 +14,7 @@ from pages.components.style import use_style
 from pages.components.words import safe
 from pages.components.workbench import in_force_or_stop, runner, settings_or_stop
 from refiner.errors import StoreError
-from refiner.report_claims import BEFORE, claims
+from refiner.insight.report_claims import BEFORE, claims
 from refiner.session import RunView
 
 TICK_S = 0.25

@@ -24,9 +24,9 @@ from pages.components.trend_views import speaker_view, team_view
 from pages.components.words import safe
 from pages.components.workbench import runner, settings_or_stop
 from refiner.errors import StoreError
+from refiner.insight.trends import Row, done
 from refiner.store import Store
-from refiner.store_search import Search
-from refiner.trends import Row, done
+from refiner.store.search import Search
 from refiner.wording import count
 
 CHARTS = (

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from refiner import evaluate, settings
+from refiner import settings
 from refiner.commands import (
     batch_command,
     evaluate_command,
@@ -22,6 +22,7 @@ from refiner.commands import (
     stats_command,
 )
 from refiner.errors import InputError, RefinerError, StoreError
+from refiner.evaluation import evaluate
 
 
 class _Parser(argparse.ArgumentParser):

@@ -12,20 +12,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from refiner import evaluate
-from refiner.batch import Order, Outcome, run_batch
+from refiner.batch.inputs import find_inputs
+from refiner.batch.openai_files import begin_job, job_text, load_job, read_answers
+from refiner.batch.progress import Total
+from refiner.batch.talks import Wish, read_talks
+from refiner.batch.workers import Order, Outcome, run_batch
 from refiner.errors import InputError
-from refiner.inputs import find_inputs
+from refiner.evaluation import evaluate
 from refiner.model_detector import model_detector
-from refiner.openai_batch import begin_job, job_text, load_job, read_answers
-from refiner.progress import Total
 from refiner.providers import check_provider
 from refiner.session import Session
 from refiner.settings import Settings, load_settings, read_environment
 from refiner.store import Store
 from refiner.summary import health_text, summary_text
 from refiner.switches import in_force
-from refiner.talks import Wish, read_talks
 from refiner.transcripts import MAX_BYTES
 
 _AGE = re.compile(r"(\d+)\s*([smhdw])")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from refiner.evaluate import Detector
+from refiner.evaluation.evaluate import Detector
+from refiner.evaluation.scores import Prediction
 from refiner.model import Source, Transcript
 from refiner.providers import open_backend
 from refiner.run import start_work
-from refiner.scores import Prediction
 from refiner.settings import Settings
 
 AT_ONCE = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from refiner.receipt import verdict_sentence
+from refiner.insight.receipt import verdict_sentence
 
 
 def summary_text(document: Mapping[str, Any]) -> str:

@@ -79,6 +79,7 @@ class Work:
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     coaching_text: str = ""
+    audits: dict[tuple[int, bool], bool] = field(default_factory=dict)
     counted: asyncio.Event = field(default_factory=asyncio.Event)
 
     def detect(self) -> None:
@@ -196,9 +197,15 @@ class Work:
             self.decision = Decision(False, "no analysis to compare with", now)
 
     def stands(self, draft: Draft) -> bool:
-        """Does every number said in the advice agree with the counts that are shown?"""
-        counts = self.counts("ai")
-        return not violations(fill(draft.advice, counts), counts)
+        """Does every number said in the advice agree with the counts that are shown?
+
+        Asked of the same draft at every rung of the ladder, and answered once.
+        """
+        audited = (id(draft), self.refined is None)
+        if audited not in self.audits:
+            counts = self.counts("ai")
+            self.audits[audited] = not violations(fill(draft.advice, counts), counts)
+        return self.audits[audited]
 
     def comparison(self) -> Comparison:
         return Comparison(len(self.candidates), self.counts("ai").total)

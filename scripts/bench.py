@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from refiner.analyst.judge import judge  # noqa: E402
 from refiner.detect import detect  # noqa: E402
-from refiner.gold import Sample, unpunctuated  # noqa: E402
+from refiner.evaluation.gold import Sample, unpunctuated  # noqa: E402
 from refiner.model import count_words  # noqa: E402
 
 ROUNDS = 5

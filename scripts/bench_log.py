@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from refiner.health import WINDOWS, since  # noqa: E402
+from refiner.insight.health import WINDOWS, since  # noqa: E402
 from refiner.store import Store  # noqa: E402
 from tests.seed import seed  # noqa: E402
 

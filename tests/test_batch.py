@@ -15,11 +15,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from refiner.batch import Outcome
+from refiner.batch.inputs import find_inputs
+from refiner.batch.progress import Total, duration
+from refiner.batch.talks import Wish, read_talks
+from refiner.batch.workers import Outcome
 from refiner.errors import InputError
-from refiner.inputs import find_inputs
-from refiner.progress import Total, duration
-from refiner.talks import Wish, read_talks
 from refiner.transcripts import MAX_BYTES
 
 ROOT = Path(__file__).parent.parent

@@ -12,7 +12,7 @@ from pages.components.growing import axis_ms, growth
 from pages.components.palette import DARK, LIGHT, Tones
 from pages.components.replays import finding as replay_finding
 from pages.components.replays import replayed
-from refiner.counterfactual import replay_strategies
+from refiner.insight.counterfactual import replay_strategies
 from tests.sample_document import document, spans
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from refiner.counterfactual import replay_strategies
+from refiner.insight.counterfactual import replay_strategies
 from tests.sample_document import document, spans
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.detect import detect
-from refiner.gold import Judged, Sample, unpunctuated
+from refiner.evaluation.gold import Judged, Sample, unpunctuated
 from refiner.lexicon import Lexicon, load_lexicon
 from refiner.rules.line import FILLER
 from refiner.rules.table import RULES

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner import evaluate
 from refiner.errors import InputError
-from refiner.gold import Judged, Sample, load_gold, unpunctuated
-from refiner.scores import (
+from refiner.evaluation import evaluate
+from refiner.evaluation.gold import Judged, Sample, load_gold, unpunctuated
+from refiner.evaluation.scores import (
     Prediction,
     Tally,
     calibration_of,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from refiner.export import csv_text, neutral
+from refiner.insight.export import csv_text, neutral
 
 
 @pytest.mark.parametrize(

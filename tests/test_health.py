@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from refiner.health import Health, against, sentence, since, tail
+from refiner.insight.health import Health, against, sentence, since, tail
 from refiner.store import Store
 from tests.seed import START, seed
 

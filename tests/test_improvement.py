@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from refiner.improvement import (
+from refiner.insight.improvement import (
     Talk,
     got_better,
     overall,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.analyst.judge import Judgement, judge
-from refiner.gold import Judged, Sample, unpunctuated
+from refiner.evaluation.gold import Judged, Sample, unpunctuated
 from refiner.lexicon import Count, Entry, Lexicon
 
 # Each sentence holds the word once, in brackets.

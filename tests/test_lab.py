@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner import lab
 from refiner.bands import band
 from refiner.decide import decide
-from refiner.gold import Judged, Sample
+from refiner.evaluation.gold import Judged, Sample
+from refiner.insight import lab
 from refiner.model import Comparison
 from refiner.store import Store
 from tests.seed import seed

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from refiner.gold import load_gold
-from refiner.labels import gold_lines, relabelled
+from refiner.evaluation.gold import load_gold
+from refiner.insight.labels import gold_lines, relabelled
 from tests.sample_document import document
 
 

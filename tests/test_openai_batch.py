@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from refiner import openai_batch
 from refiner.backends import Text
 from refiner.backends.local import LocalBackend
+from refiner.batch import openai_files
+from refiner.batch.inputs import find_inputs
+from refiner.batch.openai_files import begin_job, job_text, load_job, read_answers
+from refiner.batch.talks import Wish
 from refiner.errors import InputError
-from refiner.inputs import find_inputs
-from refiner.openai_batch import begin_job, job_text, load_job, read_answers
 from refiner.prompts import Request
 from refiner.settings import Settings
 from refiner.store import Store
-from refiner.talks import Wish
 
 TALK = (
     "Um, so we, uh, looked at plan {}. It was, like, huge, like I said. You know, I like it. "
@@ -125,7 +125,7 @@ def test_a_job_goes_from_requests_to_runs_and_asks_nothing_twice(tmp_path, store
 def test_each_file_holds_one_model_and_keeps_to_the_providers_limits(
     tmp_path, store, settings, inputs, monkeypatch
 ):
-    monkeypatch.setattr(openai_batch, "MOST_REQUESTS", 2)
+    monkeypatch.setattr(openai_files, "MOST_REQUESTS", 2)
     job = begin_job(tmp_path / "job", inputs, settings, Wish(), store)
     for file in job.files:
         models = {json.loads(t)["body"]["model"] for t in (job.folder / file["name"]).open()}

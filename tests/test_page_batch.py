@@ -14,12 +14,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from refiner.batch import Order, Outcome
-from refiner.batches import Batches, RunningBatch, row_of
-from refiner.inputs import Input
+from refiner.batch.inputs import Input
+from refiner.batch.running import Batches, RunningBatch, row_of
+from refiner.batch.talks import Wish
+from refiner.batch.workers import Order, Outcome
 from refiner.settings import Settings
 from refiner.store import Store
-from refiner.talks import Wish
 
 TALK = b"Um, so it was, like, a good day. We, you know, went home, and I like it there."
 FILES = Path(__file__).parent / "transcripts"
@@ -132,7 +132,7 @@ def test_a_batch_that_is_stopped_ends_what_runs_and_begins_no_more(store: Store)
 def test_batches_are_kept_apart_and_old_ones_forgotten(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("refiner.batches.KEPT", 1)
+    monkeypatch.setattr("refiner.batch.running.KEPT", 1)
     every = Batches()
     numbers = []
     for n in range(3):

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.components.health_table import health_html
 from pages.components.levels import changes_html
-from refiner.health import Health
+from refiner.insight.health import Health
 from refiner.store import Store
 from refiner.switches import Change
 from tests.seed import seed

@@ -22,7 +22,7 @@ from pages.components.lab_figures import (
 )
 from pages.components.lab_table import edge_rows
 from pages.components.palette import DARK, LIGHT
-from refiner import lab
+from refiner.insight import lab
 from refiner.store import Store
 from refiner.switches import Change
 from tests.seed import seed

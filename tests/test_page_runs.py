@@ -14,7 +14,7 @@ from pages.components.runs_search import found_sentence
 from pages.components.runs_table import found_rows
 from refiner.settings import Settings
 from refiner.store import Store
-from refiner.store_search import Search
+from refiner.store.search import Search
 from tests.sample_document import document
 from tests.seed import seed
 from tests.talks import talk_with

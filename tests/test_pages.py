@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.components import workbench
-from refiner.labels import transcript_of
+from refiner.insight.labels import transcript_of
 from refiner.runner import Runner
 from refiner.settings import Settings, load_settings
 from refiner.store import Store

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from refiner.periods import COLUMNS, Unit, by_period, share
+from refiner.insight.periods import COLUMNS, Unit, by_period, share
 from refiner.store import Store
 from tests.seed import START, seed
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from refiner.receipt import formula, mark, receipt, total_row, verdict_sentence, word_rows
+from refiner.insight.receipt import formula, mark, receipt, total_row, verdict_sentence, word_rows
 from tests.sample_document import coaching, document, spans
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refiner.report import headline, report_markdown, word_counts
+from refiner.insight.report import headline, report_markdown, word_counts
 from tests.sample_document import document
 
 

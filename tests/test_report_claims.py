@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from refiner.report_claims import claims, times
+from refiner.insight.report_claims import claims, times
 from tests.sample_document import document
 
 SPEED = 5.0

@@ -12,7 +12,7 @@ import pytest
 
 from refiner.settings import Settings
 from refiner.store import Store
-from refiner.store_search import Search, match_query
+from refiner.store.search import Search, match_query
 from tests.sample_document import document
 from tests.seed import START, seed
 from tests.talks import talk_with

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from refiner.labels import relabelled, transcript_of
+from refiner.insight.labels import relabelled, transcript_of
 from refiner.model import Source, Transcript
 from refiner.session import Session
 from refiner.settings import Settings

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from refiner.analyst.features import TABLES
-from refiner.gold import Judged, Sample
+from refiner.evaluation.gold import Judged, Sample
 
 pytest.importorskip("sklearn", reason="training needs requirements-train.txt")
 SCRIPT = Path(__file__).parent.parent / "scripts" / "train_analyst.py"

@@ -28,8 +28,8 @@ from pages.components.team_figures import (
     trouble_figure,
     trouble_finding,
 )
-from refiner.improvement import Talk, word_moves
-from refiner.periods import COLUMNS, Periods, by_period
+from refiner.insight.improvement import Talk, word_moves
+from refiner.insight.periods import COLUMNS, Periods, by_period
 from refiner.store import Store
 from tests.seed import seed
 from tests.test_improvement import FALLING

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from refiner.trends import (
+from refiner.insight.trends import (
     FEWEST,
     change,
     done,

@@ -8,12 +8,12 @@ import streamlit as st
 
 from pages.components.choices import choose_settings
 from pages.components.words import literal
-from refiner.batch import Order
+from refiner.batch.inputs import Input
+from refiner.batch.talks import Wish
+from refiner.batch.workers import Order
 from refiner.errors import InputError, StoreError
-from refiner.inputs import Input
 from refiner.settings import Settings
 from refiner.store import Store
-from refiner.talks import Wish
 from refiner.wording import count
 
 LIMIT_MB = 100

@@ -13,8 +13,8 @@ from pages.components import replays
 from pages.components.gantt import CONFIG
 from pages.components.palette import Tones
 from pages.components.words import PROVIDERS, STRATEGIES, model_of, safe
-from refiner.counterfactual import replay_strategies
-from refiner.receipt import receipt
+from refiner.insight.counterfactual import replay_strategies
+from refiner.insight.receipt import receipt
 from refiner.wording import count, duration, money
 
 

@@ -14,8 +14,8 @@ import plotly.graph_objects as go
 
 from pages.components.palette import Tones, with_alpha
 from pages.components.words import model_of, plotted
-from refiner.counterfactual import counted_at_ms
-from refiner.receipt import only_rules
+from refiner.insight.counterfactual import counted_at_ms
+from refiner.insight.receipt import only_rules
 from refiner.wording import count, duration
 
 Step = Mapping[str, Any]  # name, start_ms, end_ms (None while it runs), status; a call has more

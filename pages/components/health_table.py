@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pages.components.words import safe
-from refiner.health import Health, against
-from refiner.trends import TARGET_MS, TARGET_SHARE
+from refiner.insight.health import Health, against
+from refiner.insight.trends import TARGET_MS, TARGET_SHARE
 from refiner.wording import duration, money, percent
 
 Target = tuple[float, float]

@@ -10,10 +10,10 @@ import streamlit as st
 
 from pages.components.words import PROVIDERS, safe
 from pages.components.workbench import runner, settings_or_stop
-from refiner import lab
 from refiner.errors import InputError, StoreError
-from refiner.gold import load_gold
-from refiner.lab import Baseline, Rule, Runs
+from refiner.evaluation.gold import load_gold
+from refiner.insight import lab
+from refiner.insight.lab import Baseline, Rule, Runs
 
 GOLD = "Rules against people"
 _SOURCES = ("Logged runs", GOLD)

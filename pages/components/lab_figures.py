@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pages.components.chart import lay_out, note
 from pages.components.palette import Tones, with_alpha
-from refiner.lab import Curves, Floats, Rule, Runs, at, kept_between, regenerates
+from refiner.insight.lab import Curves, Floats, Rule, Runs, at, kept_between, regenerates
 from refiner.wording import count, duration, money, percent
 
 Places = NDArray[np.int64]

@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from pages.components.address import open_run
-from refiner import lab
-from refiner.lab import Flags, Rule, Runs
+from refiner.insight import lab
+from refiner.insight.lab import Flags, Rule, Runs
 from refiner.wording import count
 
 SHOWN = 100

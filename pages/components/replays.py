@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from pages.components.gantt import lay_out
 from pages.components.palette import Tones
 from pages.components.words import STRATEGIES
-from refiner.counterfactual import Bar, Replay
+from refiner.insight.counterfactual import Bar, Replay
 from refiner.wording import duration, money
 
 ROW_PX = 92

@@ -11,8 +11,8 @@ from pages.components.palette import LIGHT
 from pages.components.transcript import MEANINGS, text_html
 from pages.components.words import safe
 from refiner.bands import SOURCE
-from refiner.receipt import mark
-from refiner.report import about, headline, word_counts
+from refiner.insight.receipt import mark
+from refiner.insight.report import about, headline, word_counts
 
 MOST_PASSAGES = 5
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")

@@ -24,10 +24,10 @@ from pages.components.takeaway import feedback, labels_download, takeaway
 from pages.components.transcript import Turn, spoken_by
 from pages.components.words import safe, talk_parts
 from pages.components.workbench import runner, submit_again
-from refiner.cautions import cautions, fallback_note
 from refiner.errors import StoreError
-from refiner.labels import relabelled
-from refiner.receipt import only_rules
+from refiner.insight.cautions import cautions, fallback_note
+from refiner.insight.labels import relabelled
+from refiner.insight.receipt import only_rules
 from refiner.session import RunView
 from refiner.settings import Settings
 from refiner.wording import percent

@@ -12,8 +12,8 @@ import streamlit as st
 from pages.components.address import open_run
 from pages.components.gantt import CONFIG
 from pages.components.words import PROVIDERS, STRATEGIES
-from refiner.export import csv_text
-from refiner.trends import Row
+from refiner.insight.export import csv_text
+from refiner.insight.trends import Row
 
 _HINT = '<p class="sr-quiet">Select a row, or a point in a chart, to open the run.</p>'
 

@@ -11,10 +11,10 @@ from pages.components.address import leave_run, open_run
 from pages.components.given import put_back
 from pages.components.runs_compare import comparison_html
 from pages.components.words import safe
-from refiner.export import csv_text
+from refiner.insight.export import csv_text
 from refiner.runner import Runner
 from refiner.store import Store
-from refiner.store_search import Search
+from refiner.store.search import Search
 from refiner.wording import count
 
 Row = Mapping[str, Any]

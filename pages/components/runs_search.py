@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.components.words import PROVIDERS, STRATEGIES
 from refiner.store import Store
-from refiner.store_search import Search
+from refiner.store.search import Search
 from refiner.wording import count
 
 PER_PAGE = 25

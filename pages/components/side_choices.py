@@ -11,8 +11,8 @@ from pages.components.choices import where_it_goes
 from pages.components.words import PROVIDERS, safe
 from pages.components.workbench import runner
 from refiner.errors import RefinerError
+from refiner.insight.report_claims import BEFORE
 from refiner.model import Transcript
-from refiner.report_claims import BEFORE
 from refiner.samples import SAMPLES, load_sample
 from refiner.settings import STRATEGIES, Settings
 from refiner.transcripts import read_transcript

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from pages.components.chart import lay_out
 from pages.components.palette import Tones
 from pages.components.words import STRATEGIES
-from refiner.report_claims import BEFORE
+from refiner.insight.report_claims import BEFORE
 from refiner.session import RunView
 from refiner.spans import MODEL_CALLS
 from refiner.wording import duration

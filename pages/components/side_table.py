@@ -7,7 +7,7 @@ from typing import Any
 
 from pages.components.side_figure import NAMES, Side
 from pages.components.words import safe
-from refiner.report_claims import Claim
+from refiner.insight.report_claims import Claim
 from refiner.wording import duration, money, percent
 
 _HEADS = ("Way", "Time", "Against sequential", "Refined count", "Advice", "Tokens", "Money", "Run")

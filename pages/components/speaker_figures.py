@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from pages.components.chart import lay_out, note
 from pages.components.palette import Tones, with_alpha
 from pages.components.words import plotted
-from refiner.improvement import Move, Talk
+from refiner.insight.improvement import Move, Talk
 from refiner.wording import count
 
 ROW_PX = 46

@@ -12,8 +12,8 @@ import streamlit as st
 from pages.components.report import report_html
 from pages.components.workbench import runner
 from refiner.errors import StoreError
-from refiner.labels import gold_lines
-from refiner.report import report_markdown
+from refiner.insight.labels import gold_lines
+from refiner.insight.report import report_markdown
 from refiner.settings import Settings
 from refiner.store import Store
 

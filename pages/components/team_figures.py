@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 
 from pages.components.chart import lay_out, note
 from pages.components.palette import Tones, with_alpha
-from refiner.health import against
-from refiner.periods import Floats, Periods, Share
-from refiner.trends import TARGET_MS, TARGET_SHARE
+from refiner.insight.health import against
+from refiner.insight.periods import Floats, Periods, Share
+from refiner.insight.trends import TARGET_MS, TARGET_SHARE
 from refiner.wording import count, duration, money, percent
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pages.components.verdict import figure_html
 from pages.components.words import safe
-from refiner.trends import (
+from refiner.insight.trends import (
     TARGET_MS,
     TARGET_SHARE,
     Row,

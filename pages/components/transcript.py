@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pages.components.words import safe
-from refiner.receipt import Mark, WordRow, mark, total_row, word_rows
+from refiner.insight.receipt import Mark, WordRow, mark, total_row, word_rows
 
 MEANINGS: Mapping[Mark, str] = {
     "both": "Confirmed by both",

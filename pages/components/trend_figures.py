@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from pages.components.palette import Tones, with_alpha
 from pages.components.words import plotted
-from refiner.trends import (
+from refiner.insight.trends import (
     TARGET_MS,
     TARGET_SHARE,
     WINDOW,

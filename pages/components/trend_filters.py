@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.components.words import PROVIDERS, STRATEGIES
 from refiner.store import Store
-from refiner.store_search import Search
+from refiner.store.search import Search
 
 PERIODS = {"All": None, "A year": 365, "90 days": 90, "30 days": 30, "7 days": 7, "Today": 0}
 _COLUMNS: Mapping[str, tuple[str, Mapping[str, str]]] = {

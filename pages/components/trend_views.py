@@ -16,10 +16,10 @@ from pages.components.run_table import open_from_chart
 from pages.components.words import safe
 from pages.components.workbench import runner, settings_or_stop
 from refiner.bands import AVERAGE_PER_100_WORDS
-from refiner.improvement import Talk, got_better, reached, talk_of, word_moves
-from refiner.periods import COLUMNS, Periods, by_period
+from refiner.insight.improvement import Talk, got_better, reached, talk_of, word_moves
+from refiner.insight.periods import COLUMNS, Periods, by_period
 from refiner.store import Store
-from refiner.store_search import Search
+from refiner.store.search import Search
 
 MOST_TALKS = 60
 

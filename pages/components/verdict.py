@@ -7,7 +7,7 @@ from typing import Any
 
 from pages.components.words import safe
 from refiner.bands import AVERAGE_PER_100_WORDS, SOURCE, band
-from refiner.receipt import only_rules, receipt, verdict_sentence
+from refiner.insight.receipt import only_rules, receipt, verdict_sentence
 from refiner.wording import count, duration
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from refiner.report import headline
+from refiner.insight.report import headline
 from refiner.store import Store
 
 pytestmark = pytest.mark.browser

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from refiner.decide import decide
+from refiner.insight.receipt import Document, only_rules, parts_of
 from refiner.model import Comparison
-from refiner.receipt import Document, only_rules, parts_of
 
 QUALITY = "quality"  # the part of a fan-out that gives no verdicts
 

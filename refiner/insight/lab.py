@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from refiner.bands import BANDS
 from refiner.detect import detect
-from refiner.gold import Sample
+from refiner.evaluation.gold import Sample
+from refiner.evaluation.scores import Prediction, outcomes_of
 from refiner.model import count_words
-from refiner.scores import Prediction, outcomes_of
 from refiner.wording import percent
 
 Baseline = Literal["rule", "refined", "larger", "mean"]

@@ -13,10 +13,8 @@ from pathlib import Path
 
 from refiner.analyst.judge import judge
 from refiner.detect import detect
-from refiner.evaluate_report import Form, Report, document, table, wrong_spans
-from refiner.gold import Sample, load_gold, unpunctuated
-from refiner.model import Comparison
-from refiner.scores import (
+from refiner.evaluation.gold import Sample, load_gold, unpunctuated
+from refiner.evaluation.scores import (
     Outcome,
     Prediction,
     Tally,
@@ -27,6 +25,8 @@ from refiner.scores import (
     outcomes_of,
     sessions_of,
 )
+from refiner.evaluation.tables import Form, Report, document, table, wrong_spans
+from refiner.model import Comparison
 
 Detector = Callable[[Sequence[str]], list[list[Prediction]]]
 """Texts in, the predictions for each out; all at once, so that a detector may overlap calls."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from refiner.receipt import Document
+from refiner.insight.receipt import Document
 from refiner.spans import MODEL_CALLS
 from refiner.wording import duration, money, percent
 

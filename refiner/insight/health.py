@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from refiner.trends import TARGET_MS, TARGET_SHARE
+from refiner.insight.trends import TARGET_MS, TARGET_SHARE
 from refiner.wording import count, duration, percent
 
 WINDOWS: Mapping[str, timedelta] = {

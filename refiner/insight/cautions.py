@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from refiner.receipt import only_rules
+from refiner.insight.receipt import only_rules
 
 CLEANED_FROM_WORDS = 500  # a spoken talk of this length without any "um" is hardly natural
 SHORT_WORDS = 100

@@ -13,7 +13,7 @@ from typing import Any
 
 from refiner.audit import violations
 from refiner.coach.template import template_advice
-from refiner.gold import FILLED_PAUSE
+from refiner.evaluation.gold import FILLED_PAUSE
 from refiner.markdown import advice_markdown
 from refiner.model import (
     Advice,

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from refiner.gold import Sample
-from refiner.scores import Bin, Outcome, Sessions, Tally
+from refiner.evaluation.gold import Sample
+from refiner.evaluation.scores import Bin, Outcome, Sessions, Tally
 
 CONTEXT = 45  # code points shown on either side of a wrong span
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from refiner.bands import SOURCE, band, pace, rates
+from refiner.insight.receipt import only_rules, word_rows
 from refiner.markdown import escape
-from refiner.receipt import only_rules, word_rows
 from refiner.wording import count, length
 
 MOST_WORDS = 8

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from refiner.batch import Order, Outcome, run_batch
-from refiner.inputs import Input
-from refiner.progress import Total
+from refiner.batch.inputs import Input
+from refiner.batch.progress import Total
+from refiner.batch.workers import Order, Outcome, run_batch
 
 KEPT = 20  # batches that ended and can still be looked at
 

@@ -19,13 +19,13 @@ from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
+from refiner.batch.inputs import Input
+from refiner.batch.talks import Wish, read_talks
 from refiner.errors import InputError, RefinerError, StoreError
-from refiner.inputs import Input
 from refiner.model import Transcript
 from refiner.session import Session
 from refiner.settings import Settings
 from refiner.store import Store
-from refiner.talks import Wish, read_talks
 
 Report = Callable[["Outcome"], None]
 

@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from refiner.backends import Piece
+from refiner.batch.inputs import Input
+from refiner.batch.talks import Wish, read_talks
 from refiner.cache import CachedBackend
 from refiner.errors import Denied, InputError, RefinerError, Unusable
-from refiner.inputs import Input
 from refiner.model import Transcript
 from refiner.prices import cost_usd
 from refiner.prompts import Request
 from refiner.session import Session
 from refiner.settings import Settings
 from refiner.store import Store, utc_now
-from refiner.talks import Wish, read_talks
 
 MOST_REQUESTS = 50_000  # in one file; this and the next: OpenAI's guide to the Batch API
 MOST_BYTES = 200 * 1024 * 1024

@@ -48,7 +48,7 @@ class Periods:
     """One value for each period in which there was a run, oldest first.
 
     `starts`: ISO 8601, UTC. Times in ms; `mean_usd` over runs whose cost is known; NaN where
-    nothing is. Shares as in `refiner.health`.
+    nothing is. Shares as in `refiner.insight.health`.
     """
 
     unit: Unit

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refiner.batch import Outcome
+from refiner.batch.workers import Outcome
 from refiner.wording import count
 
 

@@ -20,13 +20,14 @@ from typing import Any
 from sqlite_utils import Database
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
-from refiner import store_queries, store_search
 from refiner.errors import StoreError
-from refiner.migrations import migrations
 from refiner.model import Source, Transcript
-from refiner.processes import is_alive, this_process
 from refiner.settings import Settings
-from refiner.store_search import Search
+from refiner.store import queries as store_queries
+from refiner.store import search as store_search
+from refiner.store.migrations import migrations
+from refiner.store.processes import is_alive, this_process
+from refiner.store.search import Search
 from refiner.switches import Change
 from refiner.times import from_times
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from refiner.gold import FILLED_PAUSE, Judged, Sample
+from refiner.evaluation.gold import FILLED_PAUSE, Judged, Sample
 from refiner.model import Comparison
 
 RESAMPLES = 1000  # for 95% intervals

@@ -1,0 +1,1 @@
+"""How far counts agree with people: gold files, scores, tables."""

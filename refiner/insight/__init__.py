@@ -1,0 +1,1 @@
+"""What follows from run documents and the run log: pure arithmetic and words, no I/O."""
