@@ -6,15 +6,18 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run test fast browser lint bench clean
+.PHONY: run test fast slow browser lint bench clean
 
 run: .venv/installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: lint fast browser
+test: lint fast slow browser
 
 fast: .venv/installed-dev
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest -m "not browser and not slow"
+
+slow: .venv/installed-dev
+	$(BIN)/pytest -m slow
 
 # A process of its own: a browser driven synchronously would break later asynchronous tests.
 browser: .venv/installed-dev

@@ -42,9 +42,12 @@ from refiner.spans import Timeline
 Cut = Callable[[Transcript, Sequence[Candidate], Settings, Lexicon], list[Part]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """Advice as a coach wrote it, slots unfilled, and whose counts the coach was given."""
+    """Advice as a coach wrote it, slots unfilled, and whose counts the coach was given.
+
+    Two drafts are never the same one, whatever they say.
+    """
 
     advice: Advice
     written_from: CountSource
@@ -79,7 +82,7 @@ class Work:
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     coaching_text: str = ""
-    audits: dict[tuple[int, bool], bool] = field(default_factory=dict)
+    audits: dict[tuple[Draft, bool], bool] = field(default_factory=dict)
     counted: asyncio.Event = field(default_factory=asyncio.Event)
 
     def detect(self) -> None:
@@ -201,7 +204,7 @@ class Work:
 
         Asked of the same draft at every rung of the ladder, and answered once.
         """
-        audited = (id(draft), self.refined is None)
+        audited = (draft, self.refined is None)
         if audited not in self.audits:
             counts = self.counts("ai")
             self.audits[audited] = not violations(fill(draft.advice, counts), counts)

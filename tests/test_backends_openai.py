@@ -31,6 +31,8 @@ from refiner.model import Source, Transcript
 from refiner.prompts import Request, analysis_request
 from tests.loopback import Loopback, Reply, error, serving
 
+pytestmark = pytest.mark.slow
+
 KEY = "sk-secret-0123456789"
 SAID = "Um, the confidential plan is ready."
 TALK = Transcript(SAID, Source(None, "text", "0" * 64))

@@ -22,6 +22,8 @@ from refiner.batch.workers import Outcome
 from refiner.errors import InputError
 from refiner.transcripts import MAX_BYTES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 FILES = Path(__file__).parent / "transcripts"
 TALK = "Um, so we, uh, looked at the plan number {}. It was, like, huge. You know, I like it."

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 TALK = "Um, so we, uh, looked at the plan. It was, like, huge. You know, I like it. Um, yes."
 

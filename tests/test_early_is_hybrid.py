@@ -10,6 +10,8 @@ from tests.talks import advice, analysis_answer, literal, talk_with
 from tests.test_strategies import document_of
 from tests.virtual_time import run_virtual
 
+pytestmark = pytest.mark.slow
+
 TALKS = {n: talk_with(n, missed=6) for n in range(16)}
 
 

@@ -25,6 +25,8 @@ from refiner.store import Store
 from tests.loopback import Exchange, Loopback, Reply, Script, error, serving
 from tests.talks import advice, analysis_answer, scripted_talk
 
+pytestmark = pytest.mark.slow
+
 KEY = "sk-secret-0123456789"
 RULE, AI = 15, 7
 ANALYSIS = json.dumps(analysis_answer(RULE, AI))

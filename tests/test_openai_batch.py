@@ -17,6 +17,8 @@ from refiner.prompts import Request
 from refiner.settings import Settings
 from refiner.store import Store
 
+pytestmark = pytest.mark.slow
+
 TALK = (
     "Um, so we, uh, looked at plan {}. It was, like, huge, like I said. You know, I like it. "
     "I like the plan, and the garden looks like ours. Well, we should do it well, right now. "

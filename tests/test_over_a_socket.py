@@ -17,6 +17,8 @@ from refiner.store import Store
 from tests.loopback import Loopback, Reply, serving
 from tests.talks import advice, analysis_answer, scripted_talk
 
+pytestmark = pytest.mark.slow
+
 TOKENS_PER_S = 300
 STRATEGIES = ("sequential", "hybrid", "early", "fanout")
 

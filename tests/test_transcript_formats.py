@@ -17,6 +17,8 @@ from refiner.errors import InputError
 from refiner.transcripts import read_recording, read_transcript
 from refiner.transcripts.compose import speakers_of
 
+pytestmark = pytest.mark.slow
+
 FILES = Path(__file__).parent / "transcripts"
 A = "Um, so we moved the, uh, lamp to the hall."
 B = "Right, and you know it works."
