@@ -15,9 +15,6 @@ from refiner.model import Candidate, FillerCounts, Transcript, count_words
 
 PROMPT_VERSION = "2026-11-22"
 
-ANALYSIS_KEYS = ("verdicts", "missed_fillers", "issues", "speech_quality", "summary")
-COACHING_KEYS = ("headline", "focus_areas", "strengths", "weekly_goals", "motivation")
-
 
 @dataclass(frozen=True, slots=True)
 class Request:

@@ -15,6 +15,7 @@ from pages.components.palette import Tones
 from pages.components.words import PROVIDERS, STRATEGIES, model_of, safe
 from refiner.insight.counterfactual import replay_strategies
 from refiner.insight.receipt import receipt
+from refiner.prices import PRICES_AS_OF
 from refiner.wording import count, duration, money
 
 
@@ -58,11 +59,16 @@ def receipt_html(document: Mapping[str, Any]) -> str:
         rows.append(
             ("Hidden", f"{duration(seen.hidden_ms)} of the rewrite ran inside the analysis")
         )
-    rows.append(("Money", money(seen.cost_usd)))
+    rows.append(("Money", _money(seen.cost_usd)))
     if seen.replaced_usd is not None:
         rows.append(("Thrown away", f"{money(seen.replaced_usd)} for the advice that was replaced"))
     rows.append(("Run", _run_line(document)))
     return _rows(rows)
+
+
+def _money(usd: float | None) -> str:
+    """What was spent, and of when the prices are; nothing is said of prices where none apply."""
+    return f"{money(usd)}, at the prices of {PRICES_AS_OF}" if usd else money(usd)
 
 
 def _time(took_ms: float, saved_ms: float | None) -> str:

@@ -32,7 +32,6 @@ QUOTE = "'like' brings in what was said or thought"
 BEFORE_ACTION = "stands between a helping verb and its verb, and can be dropped"
 DROP = "can be dropped and the sentence says the same"
 
-PARTICIPLE = frozenset({"VBG", "VBN"})
 VERBAL = frozenset({"VB", "VBP", "VBD", "VBZ", "VBG", "VBN"})
 NOUNS = frozenset({"NN", "NNS"})
 NOMINAL = frozenset({"NN", "NNS", "PRP$", "PRP", "DT"})

@@ -34,7 +34,6 @@ from refiner.times import from_times
 LOCK_WAIT_S = 30.0
 _HEAVY = ("document", "text", "timings", "source", "owner")
 _DECIDED_AT_VERDICTS = ("hybrid_early", "hybrid_fanout")
-FILTERS = ("run_id", "speaker", "provider", "strategy", "status")
 
 
 def utc_now() -> str:
@@ -155,7 +154,7 @@ class Store:
     def runs(
         self, *, since: str | None = None, limit: int | None = None, **filters: Any
     ) -> list[dict[str, Any]]:
-        """Rows without documents and texts, newest first; `filters` name columns (`FILTERS`)."""
+        """Rows without documents and texts, newest first; `filters`: column=value."""
         where, values = ["1"], []
         for name, value in filters.items():
             if value is not None:
