@@ -24,7 +24,7 @@ from pages.components.trend_views import speaker_view, team_view
 from pages.components.words import safe
 from pages.components.workbench import runner, settings_or_stop
 from refiner.errors import StoreError
-from refiner.insight.trends import Row, done
+from refiner.insight.trends import FEWEST, Row, done, rolling_share
 from refiner.store import Store
 from refiner.store.search import Search
 from refiner.wording import count
@@ -87,6 +87,12 @@ def charts(ended: list[Row]) -> None:
         with column:
             st.header(title, anchor=False)
             st.html(finding_html(finding(ended)))
+            if name == "share" and not rolling_share(ended):
+                st.html(
+                    f'<p class="sr-quiet">From {FEWEST} parallel runs on, a chart shows how this '
+                    "share moves.</p>"
+                )
+                continue
             open_from_chart(figure(ended, tones), f"trends_{name}")
 
 
