@@ -351,14 +351,23 @@ def test_trends_without_runs_invites(db: Path) -> None:
 
 
 def test_trends_show_every_run_and_filter_by_speaker(db: Path) -> None:
-    for n, speaker in enumerate(("Ada", "Ada", "Ben")):
+    for n, speaker in enumerate(("Ada", "Ada", "Ada", "Ada", "Ben")):
         log(db, document(speaker=speaker, title=f"Talk {n}"))
     at = AppTest.from_file(APP, default_timeout=20).run().switch_page("pages/trends.py").run()
     assert not at.exception
-    assert len(at.dataframe[0].value) == 3
+    assert len(at.dataframe[0].value) == 5
     assert len(at.get("plotly_chart")) == 4
     at.multiselect(key="trends_speaker").set_value(["Ben"]).run()
     assert list(at.dataframe[0].value["Speaker"]) == ["Ben"]
+
+
+def test_a_share_of_too_few_runs_is_not_drawn(db: Path) -> None:
+    for n in range(4):
+        log(db, document(title=f"Talk {n}"))
+    at = AppTest.from_file(APP, default_timeout=20).run().switch_page("pages/trends.py").run()
+    assert not at.exception
+    assert len(at.get("plotly_chart")) == 3
+    assert "From 5 parallel runs on" in words(at)
 
 
 def test_trends_without_a_finished_run_say_so(db: Path) -> None:
