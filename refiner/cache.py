@@ -30,9 +30,12 @@ class CachedBackend:
         self._store = store
         self._server = server
         self._text = text
+        self._advice: list[str] = []  # keys of the coaching asked for
 
     async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
         key = self.key(request)
+        if request.schema_name == "coaching_advice":
+            self._advice.append(key)
         known = None
         with suppress(StoreError):  # without the log, the provider is asked
             known = self._store.answer(key)
@@ -61,6 +64,12 @@ class CachedBackend:
             raise Unusable("the answer breaks off")
         check(outcome.sections, request.schema)
         self._store.keep_answer(key, answer, self._text)
+
+    def forget_advice(self) -> None:
+        """The coaching asked for could not be shown: next time it is written anew."""
+        with suppress(StoreError):
+            for key in self._advice:
+                self._store.drop_answer(key)
 
     def key(self, request: Request) -> str:
         """Everything that the answer depends on; the user message holds the transcript."""

@@ -118,6 +118,8 @@ class Session:
                 history=self._history(),
             )
             ending = await run(work)
+            if isinstance(backend, CachedBackend) and ending.source == "template":
+                backend.forget_advice()
             document = build_document(self.run_id, self.created_at, work, ending)
             self._save(document)
             self.document, self.status = document, "done"

@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from refiner.backends.scripted import Scene, Script, ScriptedBackend
+from refiner.backends.scripted import Answer, Scene, Script, ScriptedBackend
 from refiner.errors import Denied
 from refiner.runner import Runner
 from refiner.settings import Settings
 from refiner.store import Store
-from tests.talks import advice, analysis_answer, scripted_talk, talk_with
+from tests.talks import advice, analysis_answer, liar, scripted_talk, talk_with
 
 SCRIPT: Script = {
     "analysis": analysis_answer(10, 9),
@@ -120,6 +120,21 @@ def test_a_coaching_that_failed_is_tried_again_without_buying_the_analysis_twice
     assert [d["coaching"]["source"] for d in (first, second)] == ["template", "preliminary"]
     assert second["counts"] == first["counts"]
     assert second["cache_hit"]
+
+
+def test_a_coaching_that_lied_is_not_played_again_from_the_log(settings):
+    answers: list[Answer] = [liar, advice()]
+    script: Script = {**SCRIPT, "coaching": answers, "regeneration": liar}
+    backend = ScriptedBackend(script, name="openai")
+    paid = settings.with_changes(provider="openai", api_key="k")
+    runner = Runner(Store(settings.db), lambda _: backend)
+    try:
+        talk = scripted_talk(10, 9)
+        first, second = (wait(runner, runner.submit(talk, paid)).document for _ in "ab")
+    finally:
+        runner.close()
+    assert [d["coaching"]["source"] for d in (first, second)] == ["template", "preliminary"]
+    assert [r.call for r in backend.requests].count("analysis") == 1
 
 
 def test_closing_cancels_what_runs_and_logs_it(start, settings):

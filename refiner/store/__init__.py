@@ -342,6 +342,10 @@ class Store:
             rows = list(db.query("select answer from answers where key = ?", [key]))
         return rows[0]["answer"] if rows else None
 
+    def drop_answer(self, key: str) -> None:
+        with self._open() as db:
+            db.execute("delete from answers where key = ?", [key])
+
     def keep_answer(self, key: str, answer: str, text: str) -> None:
         """Keep an answer about the transcript `text`; it goes when the talk's runs are deleted."""
         with self._open() as db:
