@@ -7,6 +7,7 @@ what has begun to arrive has been paid for.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from refiner.prompts import Request
 from refiner.spans import CallSpan
 
 ATTEMPTS = 4
+HEAD_CHARS = 80
 _backoff = wait_random_exponential(multiplier=0.5, max=8)
 
 Take = Callable[[Item | Section], None]
@@ -92,22 +94,28 @@ async def _attempt(
     on_text: Callable[[str], None],
 ) -> None:
     reader = SectionReader(request.schema["required"])
-    async with aclosing(backend.stream(request)) as pieces:
-        async for piece in pieces:
-            match piece:
-                case Text(text):
-                    if span.first_token_ms is None:
-                        span.first_token_ms = now_ms()
-                    on_text(text)
-                    for event in reader.feed(text):
-                        take(event)
-                case Usage(prompt, completion):
-                    span.prompt_tokens, span.completion_tokens = prompt, completion
-                case FromCache():
-                    span.cached = True
-                case Finish():
-                    pass
-    _require_whole(reader, request.schema)
+    head = ""
+    try:
+        async with aclosing(backend.stream(request)) as pieces:
+            async for piece in pieces:
+                match piece:
+                    case Text(text):
+                        if span.first_token_ms is None:
+                            span.first_token_ms = now_ms()
+                        head += text[: HEAD_CHARS - len(head)]
+                        on_text(text)
+                        for event in reader.feed(text):
+                            take(event)
+                    case Usage(prompt, completion):
+                        span.prompt_tokens, span.completion_tokens = prompt, completion
+                    case FromCache():
+                        span.cached = True
+                    case Finish():
+                        pass
+        _require_whole(reader, request.schema)
+    except Unusable:
+        span.answer_head = _redacted(head)
+        raise
 
 
 def _require_whole(reader: SectionReader, schema: Mapping[str, Any]) -> None:
@@ -117,6 +125,11 @@ def _require_whole(reader: SectionReader, schema: Mapping[str, Any]) -> None:
     absent = [key for key in schema["required"] if key not in outcome.sections]
     if absent:
         raise Unusable(f"unusable answer: {', '.join(absent)} missing")
+
+
+def _redacted(head: str) -> str:
+    """The shape of an answer's beginning: its marks as they are, no letter and no figure."""
+    return re.sub(r"\d", "0", re.sub(r"[^\W\d_]", "x", head))
 
 
 def _wait(state: RetryCallState) -> float:

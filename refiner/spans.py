@@ -16,7 +16,8 @@ class CallSpan:
 
     `part` tells several calls of one step apart.
     `status`: running, done, failed, cancelled or deadline. `attempts` holds every failed try
-    of a model call with the seconds waited after it. Tokens are None where nobody told.
+    of a model call with the seconds waited after it. `answer_head` is the redacted beginning of
+    an answer that could not be used. Tokens are None where nobody told.
     """
 
     name: str
@@ -32,6 +33,7 @@ class CallSpan:
     error: str | None = None
     error_kind: str | None = None
     request_id: str | None = None
+    answer_head: str | None = None
     attempts: list[dict[str, Any]] = field(default_factory=list)
 
     @property

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_letters, digits
 from typing import Any
 
 import pytest
@@ -311,6 +312,9 @@ def test_15_any_other_answer_is_unusable(fault: str, settings: Settings) -> None
     assert told.calls["analysis"] == 1
     assert told.document["error"]["kind"] == "unusable"
     assert "Here is" not in told.document["error"]["message"]
+    span = next(s for s in told.document["timings"]["spans"] if s["name"] == "analysis")
+    assert span["answer_head"]
+    assert not set(span["answer_head"]) & (set(ascii_letters + digits) - {"x", "0"})
 
 
 def test_16_verdicts_that_fit_nothing_are_dropped_and_said(settings: Settings) -> None:
