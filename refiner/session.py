@@ -118,8 +118,9 @@ class Session:
                 history=self._history(),
             )
             ending = await run(work)
-            if isinstance(backend, CachedBackend) and ending.source == "template":
-                backend.forget_advice()
+            answered = not (work.failures("coaching") or work.failures("regeneration"))
+            if isinstance(backend, CachedBackend) and answered and ending.source == "template":
+                backend.forget_advice()  # its numbers were wrong
             document = build_document(self.run_id, self.created_at, work, ending)
             self._save(document)
             self.document, self.status = document, "done"
