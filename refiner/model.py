@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 WORDS_PER_MINUTE = 150  # assumed pace where a talk's length is not known
 
@@ -193,6 +193,17 @@ class Advice:
     strengths: tuple[str, ...]
     weekly_goals: tuple[Mapping[str, str], ...]
     motivation: str
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> Advice:
+        """From a coach's answer, or from the run document, whose lists become tuples."""
+        return cls(
+            answer["headline"],
+            tuple(answer["focus_areas"]),
+            tuple(answer["strengths"]),
+            tuple(answer["weekly_goals"]),
+            answer["motivation"],
+        )
 
 
 @dataclass(frozen=True, slots=True)

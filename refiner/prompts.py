@@ -222,6 +222,17 @@ def _answer_tokens(candidates: int) -> int:
     return candidates * _VERDICT_TOKENS + _QUALITY_TOKENS
 
 
+def fillers_document(counts: FillerCounts) -> dict[str, Any]:
+    """What a coach is told of the fillers."""
+    return {
+        "source": counts.source,
+        "total": counts.total,
+        "per_minute": counts.per_minute,
+        "per_100_words": counts.per_100_words,
+        "by_word": dict(counts.by_word),
+    }
+
+
 def coaching_request(
     call: str,
     talk: Transcript,
@@ -233,13 +244,7 @@ def coaching_request(
     """`history` tells direction only, never an earlier count: the advice says today's numbers."""
     document = {
         "task": "Write coaching advice for this speaker.",
-        "fillers": {
-            "source": counts.source,
-            "total": counts.total,
-            "per_minute": counts.per_minute,
-            "per_100_words": counts.per_100_words,
-            "by_word": dict(counts.by_word),
-        },
+        "fillers": fillers_document(counts),
         "word_count": talk.words,
         "duration_seconds": talk.duration_s,
         "issues": list(issues),

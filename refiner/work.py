@@ -253,13 +253,7 @@ class Work:
         self.coaching_text = ""
         if not await self._ask(request, take, self._hear):
             return None
-        return Advice(
-            answer["headline"],
-            tuple(answer["focus_areas"]),
-            tuple(answer["strengths"]),
-            tuple(answer["weekly_goals"]),
-            answer["motivation"],
-        )
+        return Advice.of(answer)
 
     def _hear(self, text: str) -> None:
         self.coaching_text += text

@@ -12,7 +12,7 @@ from refiner.detect import detect
 from refiner.errors import Denied, Incomplete
 from refiner.model import Source, Transcript
 from refiner.samples import SAMPLES, load_sample
-from tests.talks import advice, talk_with
+from tests.talks import advice, analysis_answer, talk_with
 from tests.test_strategies import document_of
 from tests.virtual_time import run_timed, run_virtual
 
@@ -31,18 +31,8 @@ def verdicts_alone(request):
 
 
 def quality_alone(_request):
-    return {
-        "issues": [],
-        "speech_quality": {
-            "clarity": 80,
-            "fluency": 70,
-            "pacing": 75,
-            "engagement": 65,
-            "key_strengths": [],
-            "primary_concern": "openings",
-        },
-        "summary": {"recommended_focus": "openings", "filler_recommendation": "pause"},
-    }
+    whole = analysis_answer(0, 0)
+    return {key: whole[key] for key in ("issues", "speech_quality", "summary")}
 
 
 def analyst(request):

@@ -106,16 +106,21 @@ def test_a_run_cancelled_before_its_first_step_is_logged_too(start, settings):
     assert [row["status"] for row in Store(settings.db).runs()] == ["cancelled"]
 
 
-def test_a_coaching_that_failed_is_tried_again_without_buying_the_analysis_twice(settings):
-    script: Script = {**SCRIPT, "coaching": [Denied("quota used up", status=429), advice()]}
-    backend = ScriptedBackend(script, name="openai")
+def run_twice(backend, settings):
+    """The same talk run and run again with a provider that is paid; both documents."""
     paid = settings.with_changes(provider="openai", api_key="k")
     runner = Runner(Store(settings.db), lambda _: backend)
     try:
         talk = scripted_talk(10, 9)
-        first, second = (wait(runner, runner.submit(talk, paid)).document for _ in "ab")
+        return [wait(runner, runner.submit(talk, paid)).document for _ in "ab"]
     finally:
         runner.close()
+
+
+def test_a_coaching_that_failed_is_tried_again_without_buying_the_analysis_twice(settings):
+    script: Script = {**SCRIPT, "coaching": [Denied("quota used up", status=429), advice()]}
+    backend = ScriptedBackend(script, name="openai")
+    first, second = run_twice(backend, settings)
     assert [r.call for r in backend.requests] == ["analysis", "coaching", "coaching"]
     assert [d["coaching"]["source"] for d in (first, second)] == ["template", "preliminary"]
     assert second["counts"] == first["counts"]
@@ -126,13 +131,7 @@ def test_a_coaching_that_lied_is_not_played_again_from_the_log(settings):
     answers: list[Answer] = [liar, advice()]
     script: Script = {**SCRIPT, "coaching": answers, "regeneration": liar}
     backend = ScriptedBackend(script, name="openai")
-    paid = settings.with_changes(provider="openai", api_key="k")
-    runner = Runner(Store(settings.db), lambda _: backend)
-    try:
-        talk = scripted_talk(10, 9)
-        first, second = (wait(runner, runner.submit(talk, paid)).document for _ in "ab")
-    finally:
-        runner.close()
+    first, second = run_twice(backend, settings)
     assert [d["coaching"]["source"] for d in (first, second)] == ["template", "preliminary"]
     assert [r.call for r in backend.requests].count("analysis") == 1
 

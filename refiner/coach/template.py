@@ -8,31 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from refiner.coach import advise
 from refiner.model import Advice, FillerCounts, Issue
+from refiner.prompts import fillers_document
 
 
 def template_advice(counts: FillerCounts, issues: Sequence[Issue]) -> Advice:
     """Advice by rule, with slots for the counts, like a coach's."""
     answer = advise(
         {
-            "fillers": {
-                "source": counts.source,
-                "total": counts.total,
-                "per_minute": counts.per_minute,
-                "per_100_words": counts.per_100_words,
-                "by_word": dict(counts.by_word),
-            },
+            "fillers": fillers_document(counts),
             "word_count": counts.words,
             "duration_seconds": None,
             "issues": [asdict(issue) for issue in issues],
             "speaker_history": None,
         }
     )
-    return Advice(**{key: _frozen(part) for key, part in answer.items()})
-
-
-def _frozen(part: Any) -> Any:
-    return tuple(part) if isinstance(part, list) else part
+    return Advice.of(answer)

@@ -129,22 +129,14 @@ def _follow(
     """
     draft = coaching.get("draft")
     if draft is None:
-        said = _advice(coaching["advice"])
+        said = Advice.of(coaching["advice"])
         if not violations(said, counts):
             return dict(coaching)
         filled = fill(template_advice(counts, observe(talk, tuple(fillers), "ai")), counts)
         coaching = {**coaching, "source": "template"}
     else:
-        filled = fill(_advice(draft), counts)
+        filled = fill(Advice.of(draft), counts)
     return {**coaching, "advice": asdict(filled), "markdown": advice_markdown(filled)}
-
-
-def _advice(values: Mapping[str, Any]) -> Advice:
-    return Advice(**{name: _frozen(part) for name, part in values.items()})
-
-
-def _frozen(part: Any) -> Any:
-    return tuple(part) if isinstance(part, list) else part
 
 
 def _gold(document: Document, labels: Sequence[Label]) -> dict[str, Any]:
