@@ -119,8 +119,9 @@ class Session:
             )
             ending = await run(work)
             answered = not (work.failures("coaching") or work.failures("regeneration"))
-            if isinstance(backend, CachedBackend) and answered and ending.source == "template":
-                backend.forget_advice()  # its numbers were wrong
+            refused = answered and ending.source == "template" and work.misstated
+            if isinstance(backend, CachedBackend) and refused:
+                backend.forget_advice()  # its numbers were wrong, and nothing of it was shown
             document = build_document(self.run_id, self.created_at, work, ending)
             self._save(document)
             self.document, self.status = document, "done"

@@ -210,6 +210,12 @@ class Work:
             self.audits[audited] = not violations(fill(draft.advice, counts), counts)
         return self.audits[audited]
 
+    @property
+    def misstated(self) -> bool:
+        """Did a coach say a number that does not agree with the counts that are shown?"""
+        drafts = (self.preliminary, self.regenerated)
+        return any(draft is not None and not self.stands(draft) for draft in drafts)
+
     def comparison(self) -> Comparison:
         return Comparison(len(self.candidates), self.counts("ai").total)
 

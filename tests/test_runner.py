@@ -136,6 +136,18 @@ def test_a_coaching_that_lied_is_not_played_again_from_the_log(settings):
     assert [r.call for r in backend.requests].count("analysis") == 1
 
 
+def test_advice_that_was_overtaken_by_the_deadline_is_not_forgotten(settings):
+    script: Script = {
+        "analysis": analysis_answer(10, 7),
+        "coaching": advice(),
+        "regeneration": Scene(advice(), first_s=60),
+    }
+    backend = ScriptedBackend(script, name="openai")
+    documents = run_twice(backend, settings.with_changes(timeout_s=0.5))
+    assert [d["coaching"]["source"] for d in documents] == ["template", "template"]
+    assert [r.call for r in backend.requests].count("coaching") == 1
+
+
 def test_closing_cancels_what_runs_and_logs_it(start, settings):
     runner = start({**SCRIPT, "analysis": Scene(analysis_answer(10, 9), first_s=60)})
     runner.submit(scripted_talk(10, 9), settings)
