@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 # The icon is a file of ours: a named symbol would be fetched from the network.
-ICON = Path(__file__).parent / "pages" / "components" / "icon.svg"
+ICON = Path(__file__).parent / "pages" / "components" / "shared" / "icon.svg"
 
 st.set_page_config(page_title="Speech Refiner", page_icon=str(ICON), layout="wide")
 st.navigation(

@@ -6,13 +6,13 @@ import time
 
 import streamlit as st
 
-from pages.components.address import open_run
-from pages.components.batch_form import ask_for_batch
-from pages.components.chart import finding_html
-from pages.components.frame import inside_app
-from pages.components.style import use_style
-from pages.components.words import literal, safe
-from pages.components.workbench import in_force_or_stop, runner
+from pages.components.batch.form import ask_for_batch
+from pages.components.shared.chart import finding_html
+from pages.components.shared.current_run import open_run
+from pages.components.shared.frame import inside_app
+from pages.components.shared.services import in_force_or_stop, runner
+from pages.components.shared.style import use_style
+from pages.components.shared.text import literal, safe
 from refiner.batch.running import Batches, RunningBatch, as_columns
 from refiner.insight.export import csv_text
 

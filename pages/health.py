@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from pages.components.chart import finding_html
-from pages.components.frame import inside_app
-from pages.components.health_table import health_html
-from pages.components.levels import RULE, changes_html, levels
-from pages.components.style import use_style
-from pages.components.words import PROVIDERS, safe
-from pages.components.workbench import runner, settings_or_stop
+from pages.components.health.rollback_levels import RULE, changes_html, levels
+from pages.components.health.table import health_html
+from pages.components.shared.chart import finding_html
+from pages.components.shared.frame import inside_app
+from pages.components.shared.services import runner, settings_or_stop
+from pages.components.shared.style import use_style
+from pages.components.shared.text import PROVIDERS, safe
+from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.insight.health import WINDOWS, Health, sentence, since, tail
-from refiner.settings import Settings
 from refiner.store import Store
 
 REFRESH_S = 10

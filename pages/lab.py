@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.chart import finding_html
-from pages.components.frame import inside_app
-from pages.components.lab_choices import choose_rule, choose_runs
-from pages.components.lab_figures import (
+from pages.components.lab.choices import choose_rule, choose_runs
+from pages.components.lab.figures import (
     cost_figure,
     cost_finding,
     shares_figure,
@@ -17,14 +15,16 @@ from pages.components.lab_figures import (
     wedge_figure,
     wedge_finding,
 )
-from pages.components.lab_table import edge_table
-from pages.components.run_table import open_from_chart
-from pages.components.style import use_style
-from pages.components.words import safe
-from pages.components.workbench import in_force_or_stop
+from pages.components.lab.table import edge_table
+from pages.components.shared.chart import finding_html
+from pages.components.shared.frame import inside_app
+from pages.components.shared.run_table import open_from_chart
+from pages.components.shared.services import in_force_or_stop
+from pages.components.shared.style import use_style
+from pages.components.shared.text import safe
+from refiner.formatting import percent
 from refiner.insight import lab
 from refiner.insight.lab import Curves, Rule, Runs
-from refiner.wording import percent
 
 LEAD = (
     "Advice is first written from the rules' count and rewritten when the refined count differs "

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.address import current_run
-from pages.components.compose import compose
-from pages.components.ended import show_ended, show_missing
-from pages.components.frame import inside_app
-from pages.components.result import head, show_done, show_running
-from pages.components.style import use_style
-from pages.components.workbench import in_force_or_stop, runner, settings_or_stop
+from pages.components.refine.no_result import show_ended, show_missing
+from pages.components.refine.result import head, show_done, show_running
+from pages.components.refine.start import compose
+from pages.components.shared.current_run import current_run
+from pages.components.shared.frame import inside_app
+from pages.components.shared.services import in_force_or_stop, runner, settings_or_stop
+from pages.components.shared.style import use_style
 from refiner.errors import StoreError
-from refiner.session import RunView
+from refiner.run.session import RunView
 
 TICK_S = 0.25
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.frame import inside_app
-from pages.components.runs_actions import actions, compare, delete_speaker, exports
-from pages.components.runs_search import PER_PAGE, found_sentence, narrowed, page_of, search
-from pages.components.runs_table import found_table
-from pages.components.style import use_style
-from pages.components.words import safe
-from pages.components.workbench import runner, settings_or_stop
+from pages.components.runs.actions import actions, compare, delete_speaker, exports
+from pages.components.runs.search import PER_PAGE, found_sentence, narrowed, page_of, search
+from pages.components.runs.table import found_table
+from pages.components.shared.frame import inside_app
+from pages.components.shared.services import runner, settings_or_stop
+from pages.components.shared.style import use_style
+from pages.components.shared.text import safe
 from refiner.errors import StoreError
-from refiner.runner import Runner
+from refiner.run.runner import Runner
 from refiner.store.search import Search
 
 

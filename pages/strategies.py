@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.address import open_run
-from pages.components.chart import finding_html
-from pages.components.frame import inside_app
-from pages.components.side_choices import Asked, asked, choose
-from pages.components.side_figure import NAMES, Side, side, side_figure, side_finding
-from pages.components.side_table import claims_html, sides_html
-from pages.components.style import use_style
-from pages.components.words import safe
-from pages.components.workbench import in_force_or_stop, runner, settings_or_stop
+from pages.components.shared.chart import finding_html
+from pages.components.shared.current_run import open_run
+from pages.components.shared.frame import inside_app
+from pages.components.shared.services import in_force_or_stop, runner, settings_or_stop
+from pages.components.shared.style import use_style
+from pages.components.shared.text import safe
+from pages.components.strategies.choices import Asked, asked, choose
+from pages.components.strategies.figure import NAMES, Side, side, side_figure, side_finding
+from pages.components.strategies.table import claims_html, sides_html
 from refiner.errors import StoreError
 from refiner.insight.report_claims import BEFORE, claims
-from refiner.session import RunView
+from refiner.run.session import RunView
 
 TICK_S = 0.25
 AXIS_MS = 40_000.0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.chart import finding_html
-from pages.components.frame import inside_app
-from pages.components.run_table import open_from_chart, run_table
-from pages.components.style import use_style
-from pages.components.team_summary import team_html
-from pages.components.trend_figures import (
+from pages.components.shared.chart import finding_html
+from pages.components.shared.frame import inside_app
+from pages.components.shared.run_table import open_from_chart, run_table
+from pages.components.shared.services import runner, settings_or_stop
+from pages.components.shared.style import use_style
+from pages.components.shared.text import safe
+from pages.components.trends.figures import (
     counts_figure,
     counts_finding,
     rate_figure,
@@ -19,15 +20,14 @@ from pages.components.trend_figures import (
     time_figure,
     time_finding,
 )
-from pages.components.trend_filters import chosen
-from pages.components.trend_views import speaker_view, team_view
-from pages.components.words import safe
-from pages.components.workbench import runner, settings_or_stop
+from pages.components.trends.filters import chosen
+from pages.components.trends.team_summary import team_html
+from pages.components.trends.views import speaker_view, team_view
 from refiner.errors import StoreError
+from refiner.formatting import count
 from refiner.insight.trends import FEWEST, Row, done, rolling_share
 from refiner.store import Store
 from refiner.store.search import Search
-from refiner.wording import count
 
 CHARTS = (
     ("rate", "Filler rate", rate_figure, rate_finding),

@@ -1,5 +1,5 @@
 import sys
 
-from refiner.cli import main
+from refiner.cli.parser import main
 
 sys.exit(main())

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from refiner.analyst.judge import judge  # noqa: E402
-from refiner.detect import detect  # noqa: E402
+from refiner.detection.detector import detect  # noqa: E402
 from refiner.evaluation.gold import Sample, unpunctuated  # noqa: E402
 from refiner.model import count_words  # noqa: E402
 

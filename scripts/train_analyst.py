@@ -33,11 +33,11 @@ from refiner.analyst.tokens import plain, tokenise  # noqa: E402
 from refiner.analyst.weights import Steps, tags_of  # noqa: E402
 from refiner.analyst.words import BE  # noqa: E402
 from refiner.analyst.wordtags import WordTags  # noqa: E402
+from refiner.detection.lexicon import fold, load_lexicon  # noqa: E402
 from refiner.evaluation.evaluate import evaluate  # noqa: E402
 from refiner.evaluation.gold import Judged, Sample, load_gold, unpunctuated  # noqa: E402
 from refiner.evaluation.scores import Prediction  # noqa: E402
 from refiner.evaluation.tables import table  # noqa: E402
-from refiner.lexicon import fold, load_lexicon  # noqa: E402
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]

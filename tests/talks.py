@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from refiner.detect import detect
+from refiner.config.settings import Settings
+from refiner.detection.detector import detect
+from refiner.llm.prompts import Request
 from refiner.model import Source, Transcript
-from refiner.prompts import Request
-from refiner.settings import Settings
 
 
 def talk_with(fillers: int, *, missed: int = 0, speaker: str = "") -> Transcript:

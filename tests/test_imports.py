@@ -1,4 +1,4 @@
-"""The structure, held: which module may know which."""
+"""The structure of the code: which package may import which, and which libraries belong where."""
 
 import ast
 from pathlib import Path
@@ -10,7 +10,7 @@ CODE = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "refiner").rg
 
 
 def imported(path: Path) -> set[str]:
-    """Every module that a file imports, wherever the import stands in it."""
+    """Every module that a file imports, at its top or inside a function."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -20,7 +20,7 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def packages(path: Path) -> set[str]:
+def libraries(path: Path) -> set[str]:
     return {name.split(".")[0] for name in imported(path)}
 
 
@@ -29,71 +29,88 @@ def place(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", CODE, ids=place)
-def test_streamlit_and_plotly_are_imported_on_pages_alone(path):
+def test_streamlit_and_plotly_are_imported_by_pages_alone(path):
     on_screen = place(path) == "app.py" or place(path).startswith("pages/")
-    assert on_screen or not packages(path) & {"streamlit", "plotly", "pages", "app"}
+    assert on_screen or not libraries(path) & {"streamlit", "plotly", "pages", "app"}
 
 
 @pytest.mark.parametrize("path", CODE, ids=place)
 def test_openai_is_imported_by_its_backend_alone(path):
-    its_own = place(path) == "refiner/backends/openai.py"
-    assert its_own or not packages(path) & {"openai", "httpx2"}
+    allowed = place(path) == "refiner/llm/backends/openai.py"
+    assert allowed or not libraries(path) & {"openai", "httpx2"}
 
 
 @pytest.mark.parametrize("path", CODE, ids=place)
-def test_the_database_is_known_to_the_store_alone(path):
-    its_own = place(path) in {
-        "refiner/store/__init__.py",
-        "refiner/store/queries.py",
-        "refiner/store/search.py",
-        "refiner/store/migrations.py",
-    }
-    assert its_own or not packages(path) & {"sqlite3", "sqlite_utils"}
+def test_the_database_is_imported_by_the_store_alone(path):
+    allowed = place(path).startswith("refiner/store/")
+    assert allowed or not libraries(path) & {"sqlite3", "sqlite_utils"}
 
 
-LAYERS = [
-    # values
-    {"errors", "model", "wording", "prices", "spans", "history", "logs"},
-    # pure stages
-    {"settings", "lexicon", "rules", "bands", "chunks", "decide", "habits", "markdown", "pace"},
-    {"partial", "prompts", "samples", "schemas", "slots", "times", "transcripts"},
-    {"audit", "coach", "detect", "merge", "switches"},
-    {"observe", "parts"},
+# One set a floor; a package may import the packages of lower floors, never of its own.
+FLOORS = [
+    {"model", "errors", "timeline", "formatting"},
+    {"config", "transcripts", "detection", "decision", "llm"},
+    {"advice", "store"},
     {"analyst"},
-    # providers and the run log, which know no run
-    {"backends", "store"},
-    {"cache", "connection", "providers", "evaluation"},
-    {"insight"},
-    # a run
-    {"calls", "work"},
-    {"document", "strategies"},
-    {"run"},
-    # whoever asks for runs
-    {"model_detector", "session", "summary"},
-    {"batch", "runner"},
-    {"commands"},
+    {"evaluation", "run"},
+    {"insight", "batch"},
     {"cli"},
+    {"__main__"},
 ]
+SHARED = "shared"
 
 
-def modules() -> set[str]:
-    found = (ROOT / "refiner").iterdir()
-    return {path.stem for path in found if not path.name.startswith("_")}
+def floor_of() -> dict[str, int]:
+    return {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
 
-def test_every_module_has_its_place():
-    placed = [name for layer in LAYERS for name in layer]
-    assert sorted(placed) == sorted(modules())
+def package_of(name: str) -> str | None:
+    """The package or top module of `refiner` that a dotted name belongs to."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "refiner" and len(parts) > 1 else None
 
 
-def test_imports_go_one_way_from_values_to_the_command_line():
-    level = {name: n for n, layer in enumerate(LAYERS) for name in layer}
-    wrong = []
+def test_every_package_has_its_floor():
+    found = {path.stem for path in (ROOT / "refiner").iterdir() if path.suffix in {"", ".py"}}
+    assert found - {"__init__", "__pycache__"} == set(floor_of())
+
+
+def test_imports_go_down_the_floors_only():
+    floors, wrong = floor_of(), []
     for path in (ROOT / "refiner").rglob("*.py"):
         own = path.relative_to(ROOT / "refiner").with_suffix("").parts[0]
-        for name in imported(path):
+        for name in sorted(imported(path)):
+            other = package_of(name)
+            if other in floors and own in floors and other != own and floors[other] >= floors[own]:
+                wrong.append(f"{place(path)} imports {name}")
+    assert wrong == []
+
+
+SCREENS = {path.stem for path in (ROOT / "pages").glob("[!_]*.py")}
+
+
+def screen_of(path: Path) -> str:
+    """The screen whose file or folder this is, or `shared`."""
+    parts = path.relative_to(ROOT / "pages").with_suffix("").parts
+    return parts[1] if parts[0] == "components" else parts[0]
+
+
+def test_every_folder_of_components_belongs_to_a_screen():
+    folders = {p.name for p in (ROOT / "pages" / "components").iterdir() if p.is_dir()}
+    assert folders - {"__pycache__"} == SCREENS | {SHARED}
+
+
+def test_a_screen_imports_its_own_folder_and_the_shared_one():
+    wrong = []
+    for path in (ROOT / "pages").rglob("*.py"):
+        if path.name == "__init__.py":
+            continue
+        own = screen_of(path)
+        for name in sorted(imported(path)):
             parts = name.split(".")
-            known = parts[0] == "refiner" and len(parts) > 1 and parts[1] in level
-            if known and own in level and level[parts[1]] > level[own]:
+            if parts[:2] == ["pages", "components"] and len(parts) > 2:
+                if parts[2] not in {own, SHARED}:
+                    wrong.append(f"{place(path)} imports {name}")
+            elif parts[0] == "pages" and len(parts) > 1 and parts[1] != "components":
                 wrong.append(f"{place(path)} imports {name}")
     assert wrong == []

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
+from refiner.advice.coach import advise
 from refiner.analyst.judge import Judgement, judge
 from refiner.analyst.quality import assess
-from refiner.coach import advise
 from refiner.errors import Unusable
-from refiner.prompts import Request
+from refiner.llm.prompts import Request
 
 Document = Mapping[str, Any]
 

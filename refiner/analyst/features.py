@@ -5,15 +5,15 @@ One rule: nothing here knows a speaker or a topic; no feature is a content word.
 
 from __future__ import annotations
 
-from refiner.analyst.cues import FILLER, LITERAL, Cue, Tables
-from refiner.analyst.cues_kind import KIND_OF
-from refiner.analyst.cues_like import LIKE
-from refiner.analyst.cues_markers import I_MEAN, OKAY, RIGHT, WELL, YOU_KNOW
+from refiner.analyst.cues.cue import FILLER, LITERAL, Cue, Tables
+from refiner.analyst.cues.kind_of import KIND_OF
+from refiner.analyst.cues.like import LIKE
+from refiner.analyst.cues.markers import I_MEAN, OKAY, RIGHT, WELL, YOU_KNOW
 from refiner.analyst.place import Place
 from refiner.analyst.tokens import COMMA, STOP
 from refiner.analyst.words import DETERMINERS, EDGE
-from refiner.rules.context import context
-from refiner.rules.table import judge_by_rule
+from refiner.detection.rules.context import context
+from refiner.detection.rules.table import judge_by_rule
 
 TABLES: Tables = {
     "like": LIKE,

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from refiner.analyst.features import TABLES, cues_of, features_of, ruled
+from refiner.analyst.hand_rules import rule_for
 from refiner.analyst.pauses import SOUND, is_other_word
 from refiner.analyst.place import Place, place_of
 from refiner.analyst.rationale import rationale, sentence
 from refiner.analyst.tokens import tokenise
-from refiner.analyst.untrained import rule_for
 from refiner.analyst.weights import load_weights
-from refiner.lexicon import Entry, Lexicon, fold, load_lexicon
+from refiner.detection.lexicon import Entry, Lexicon, fold, load_lexicon
 from refiner.model import Kind
 
 PAUSE_SURE = 0.99  # share of filled pauses that people marked as fillers, in all sources

@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass
 from statistics import fmean, pstdev
 from typing import Any
 
+from refiner.advice.coach.repertoire import skill_for
+from refiner.advice.habits import Reading, Span, skipped, words_a_minute
+from refiner.advice.issues import habits
 from refiner.analyst.judge import Judgement
-from refiner.coach.repertoire import skill_for
-from refiner.habits import Reading, Span, skipped, words_a_minute
 from refiner.model import Issue
-from refiner.observe import habits
 
 VARIETY_WINDOW = 50  # words
 NEUTRAL = 70.0  # where the text tells nothing either way

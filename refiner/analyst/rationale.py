@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from refiner.analyst.cues import EITHER, FILLER, LITERAL, Cue
+from refiner.analyst.cues.cue import EITHER, FILLER, LITERAL, Cue
 
 PLAIN = {True: "can be dropped and the sentence says the same", False: "carries meaning here"}
 

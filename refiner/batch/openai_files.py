@@ -13,16 +13,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from refiner.backends import Piece
 from refiner.batch.inputs import Input
 from refiner.batch.talks import Wish, read_talks
-from refiner.cache import CachedBackend
+from refiner.config.settings import Settings
 from refiner.errors import Denied, InputError, RefinerError, Unusable
+from refiner.llm.backends import Piece
+from refiner.llm.prices import cost_usd
+from refiner.llm.prompts import Request
 from refiner.model import Transcript
-from refiner.prices import cost_usd
-from refiner.prompts import Request
-from refiner.session import Session
-from refiner.settings import Settings
+from refiner.run.cache import CachedBackend
+from refiner.run.session import Session
 from refiner.store import Store, utc_now
 
 MOST_REQUESTS = 50_000  # in one file; this and the next: OpenAI's guide to the Batch API

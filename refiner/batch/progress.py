@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from refiner.batch.workers import Outcome
-from refiner.wording import count
+from refiner.formatting import count
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from refiner.errors import InputError
 from refiner.model import Source, Transcript
 from refiner.transcripts import read_recording, talk_of
-from refiner.transcripts.compose import speakers_of
+from refiner.transcripts.speakers import speakers_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from typing import Any
 
 from refiner.batch.inputs import Input
 from refiner.batch.talks import Wish, read_talks
+from refiner.config.settings import Settings
 from refiner.errors import InputError, RefinerError, StoreError
 from refiner.model import Transcript
-from refiner.session import Session
-from refiner.settings import Settings
+from refiner.run.session import Session
 from refiner.store import Store
 
 Report = Callable[["Outcome"], None]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from refiner.analyst.judge import judge
-from refiner.detect import detect
+from refiner.detection.detector import detect
 from refiner.evaluation.gold import Sample, load_gold, unpunctuated
 from refiner.evaluation.scores import (
     Outcome,

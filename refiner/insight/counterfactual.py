@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from refiner.decide import decide
+from refiner.decision import decide
 from refiner.insight.receipt import Document, only_rules, parts_of
 from refiner.model import Comparison
 

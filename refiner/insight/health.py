@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from refiner.formatting import count, duration, percent
 from refiner.insight.trends import TARGET_MS, TARGET_SHARE
-from refiner.wording import count, duration, percent
 
 WINDOWS: Mapping[str, timedelta] = {
     "Last hour": timedelta(hours=1),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from refiner.wording import count
+from refiner.formatting import count
 
 Seen = tuple[int, int]  # fillers and words of one talk
 

@@ -1,6 +1,6 @@
 """Logged decisions taken again at any threshold, without a call.
 
-One rule: a replay decides as `refiner.decide` does, on the counts a run logged, and takes the
+One rule: a replay decides as `refiner.decision` does, on the counts a run logged, and takes the
 times and the money that the run measured. Where a run wrote no second advice, its first one
 stands in for the time and the cost of a second.
 """
@@ -14,12 +14,12 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from refiner.bands import BANDS
-from refiner.detect import detect
+from refiner.advice.bands import BANDS
+from refiner.detection.detector import detect
 from refiner.evaluation.gold import Sample
 from refiner.evaluation.scores import Prediction, outcomes_of
+from refiner.formatting import percent
 from refiner.model import count_words
-from refiner.wording import percent
 
 Baseline = Literal["rule", "refined", "larger", "mean"]
 BASELINES: tuple[str, ...] = get_args(Baseline)
@@ -155,7 +155,7 @@ def regenerates(runs: Runs, rule: Rule) -> Flags:
 
 
 def bands(fillers: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The severity band (`refiner.bands`) of each count, as its place in `BANDS`."""
+    """The severity band (`refiner.advice.bands`) of each count, as its place in `BANDS`."""
     rate = np.round(100 * fillers / np.maximum(words, 1), 1)
     return np.searchsorted(_BAND_ENDS, rate, side="left").astype(np.int64)
 

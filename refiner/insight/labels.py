@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from refiner.audit import violations
-from refiner.coach.template import template_advice
+from refiner.advice.audit import violations
+from refiner.advice.coach.template import template_advice
+from refiner.advice.issues import observe
+from refiner.advice.markdown import advice_markdown
+from refiner.advice.slots import fill
 from refiner.evaluation.gold import FILLED_PAUSE
-from refiner.markdown import advice_markdown
 from refiner.model import (
     Advice,
     Comparison,
@@ -24,10 +26,8 @@ from refiner.model import (
     Source,
     Transcript,
 )
-from refiner.observe import observe
-from refiner.pace import Clock, pace
-from refiner.slots import fill
-from refiner.times import from_times
+from refiner.transcripts.pace import Clock, pace
+from refiner.transcripts.word_times import from_times
 
 Label = Mapping[str, Any]  # start, end, filler: a row of the store
 Document = Mapping[str, Any]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from refiner.wording import count, percent
+from refiner.formatting import count, percent
 
 Mark = Literal["both", "rejected", "found", "heard"]
 Document = Mapping[str, Any]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from refiner.bands import SOURCE, band, pace, rates
+from refiner.advice.bands import SOURCE, band, pace, rates
+from refiner.advice.markdown import escape
+from refiner.formatting import count, length
 from refiner.insight.receipt import only_rules, word_rows
-from refiner.markdown import escape
-from refiner.wording import count, length
 
 MOST_WORDS = 8
 

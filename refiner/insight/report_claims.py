@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from refiner.formatting import duration, money, percent
 from refiner.insight.receipt import Document
-from refiner.spans import MODEL_CALLS
-from refiner.wording import duration, money, percent
+from refiner.timeline import MODEL_CALLS
 
 BEFORE = "before"  # sequential, with one large model for both calls: the report's old system
 OTHER_MS = 12_000  # "Other: 12s" in the report's own table

@@ -20,16 +20,16 @@ from typing import Any
 from sqlite_utils import Database
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
+from refiner.config.rollback import Change
+from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.model import Source, Transcript
-from refiner.settings import Settings
 from refiner.store import queries as store_queries
 from refiner.store import search as store_search
 from refiner.store.migrations import migrations
 from refiner.store.processes import is_alive, this_process
 from refiner.store.search import Search
-from refiner.switches import Change
-from refiner.times import from_times
+from refiner.transcripts.word_times import from_times
 
 LOCK_WAIT_S = 30.0
 _HEAVY = ("document", "text", "timings", "source", "owner")

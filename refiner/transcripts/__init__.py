@@ -13,15 +13,15 @@ from dataclasses import replace
 
 from refiner.errors import InputError
 from refiner.model import DurationSource, Source, Transcript
-from refiner.transcripts.compose import choose, compose
-from refiner.transcripts.encoding import decode
-from refiner.transcripts.json_text import read_json
-from refiner.transcripts.labelled import read_labelled
-from refiner.transcripts.plain import read_plain
+from refiner.transcripts.readers.docx_file import read_word_file
+from refiner.transcripts.readers.encoding import decode
+from refiner.transcripts.readers.json_files import read_json
+from refiner.transcripts.readers.labelled import read_labelled
+from refiner.transcripts.readers.plain import read_plain
+from refiner.transcripts.readers.subtitles import read_subtitles
+from refiner.transcripts.readers.table import read_table
 from refiner.transcripts.recording import Recording
-from refiner.transcripts.subtitles import read_subtitles
-from refiner.transcripts.table import read_table
-from refiner.transcripts.word_file import read_word_file
+from refiner.transcripts.speakers import choose, compose
 
 MAX_BYTES = 5 * 1024 * 1024
 _TITLE_LENGTH = 60

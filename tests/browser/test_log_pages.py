@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from refiner.config.rollback import Change
 from refiner.store import Store
-from refiner.switches import Change
 from tests.seed import seed
 
 pytestmark = pytest.mark.browser

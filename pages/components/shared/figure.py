@@ -1,0 +1,17 @@
+"""One figure with its name, unit and note."""
+
+from __future__ import annotations
+
+from pages.components.shared.text import safe
+
+
+def figure_html(
+    label: str, value: str, unit: str, note: str, kind: str = "", title: str = ""
+) -> str:
+    """One figure with its name, unit and a note; `note` is HTML."""
+    hint = f' title="{safe(title)}"' if title else ""
+    return (
+        f'<div class="sr-figure {kind}"{hint}><dt>{safe(label)}</dt>'
+        f'<dd><b>{safe(value)}</b> <span class="unit">{safe(unit)}</span>'
+        f'<span class="note">{note}</span></dd></div>'
+    )

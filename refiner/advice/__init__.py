@@ -1,0 +1,1 @@
+"""From counts to advice whose numbers are checked."""

@@ -1,0 +1,36 @@
+"""The local analyst as a provider: no network, no key, nothing leaves the machine.
+
+One rule: it sees the request's document and nothing else, as any other provider would.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+
+from refiner.analyst.answers import answer
+from refiner.llm.backends import Finish, Piece, Text, Usage
+from refiner.llm.prompts import Request
+
+PIECE_CHARS = 4096
+
+
+def answer_text(request: Request) -> str:
+    """The analyst's answer as the JSON text that a provider would send."""
+    return json.dumps(answer(request), ensure_ascii=False)
+
+
+class LocalBackend:
+    name = "local"
+
+    async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
+        """Computed in a thread, then handed over in pieces; no tokens are billed."""
+        text = await asyncio.to_thread(answer_text, request)
+        for at in range(0, len(text), PIECE_CHARS):
+            yield Text(text[at : at + PIECE_CHARS])
+        yield Finish("stop")
+        yield Usage(prompt_tokens=0, completion_tokens=0)
+
+    async def aclose(self) -> None:
+        """Nothing is held open."""

@@ -1,0 +1,1 @@
+"""Grammar cues of the local analyst, one module a word group."""

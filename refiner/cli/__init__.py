@@ -1,0 +1,1 @@
+"""The command line: arguments in, documents or text out."""

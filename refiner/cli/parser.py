@@ -1,0 +1,125 @@
+"""The command line: arguments in, run documents or plain text out.
+
+Standard output holds results alone; progress, warnings and errors go to standard error.
+Exit status: 0 a result was produced, 2 unusable arguments or input, 1 anything else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from refiner.cli.commands import (
+    batch_command,
+    evaluate_command,
+    openai_batch_command,
+    run_command,
+    stats_command,
+)
+from refiner.config import settings
+from refiner.errors import InputError, RefinerError, StoreError
+from refiner.evaluation import evaluate
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"error: {self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    args = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = args.command
+    try:
+        return command(args)
+    except (InputError, StoreError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except RefinerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        print("cancelled", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone: nothing is left to say, nor where
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m refiner", description="Count filler words, coach the speaker.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="refine one transcript")
+    run.add_argument("file", metavar="FILE", help="a transcript, or - for standard input")
+    _add_run_options(run)
+    run.set_defaults(command=run_command)
+
+    batch = commands.add_parser("batch", help="refine files, folders and zip archives")
+    batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    batch.add_argument("--jobs", type=int, default=4, metavar="N", help="runs at once (4)")
+    _add_run_options(batch)
+    batch.set_defaults(command=batch_command)
+
+    _add_openai_batch(commands.add_parser("openai-batch", help="files for OpenAI's Batch API"))
+
+    gold = commands.add_parser("evaluate", help="measure agreement with human annotators")
+    evaluate.add_arguments(gold)
+    gold.set_defaults(command=evaluate_command)
+
+    stats = commands.add_parser("stats", help="average time, regeneration rate")
+    stats.add_argument("--since", metavar="AGE", help="for instance 30m, 1h, 7d")
+    stats.add_argument("--json", action="store_true", help="one JSON document")
+    stats.add_argument("--db", type=Path, metavar="PATH", help="the run log")
+    stats.set_defaults(command=stats_command)
+    return parser
+
+
+def _add_openai_batch(parser: argparse.ArgumentParser) -> None:
+    steps = parser.add_subparsers(required=True, metavar="STEP")
+    write = steps.add_parser("write", help="begin a job: requests into files to upload")
+    write.add_argument("folder", type=Path, metavar="FOLDER", help="the job's, new or empty")
+    write.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    _add_run_options(write)
+    write.set_defaults(command=openai_batch_command, results=None)
+    read = steps.add_parser("read", help="answers from files into the run log")
+    read.add_argument("folder", type=Path, metavar="FOLDER")
+    read.add_argument("results", metavar="RESULTS", nargs="+", type=Path)
+    state = steps.add_parser("state", help="what is done, waits or failed")
+    state.add_argument("folder", type=Path, metavar="FOLDER")
+    for step in (read, state):
+        _add_run_options(step)
+        step.set_defaults(command=openai_batch_command, paths=None)
+    state.set_defaults(results=[])
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--speaker", default="", metavar="NAME")
+    parser.add_argument(
+        "--only",
+        default=[],
+        action="append",
+        metavar="NAME",
+        help="a speaker who counts (repeatable)",
+    )
+    parser.add_argument("--each", action="store_true", help="each speaker a run of its own")
+    parser.add_argument("--title", default="", metavar="T")
+    parser.add_argument("--duration", type=float, metavar="SECONDS", help="the talk's length")
+    parser.add_argument("--provider", choices=settings.PROVIDERS)
+    parser.add_argument("--strategy", choices=settings.STRATEGIES)
+    parser.add_argument("--threshold", type=float, metavar="X", help="from 0 to 1")
+    parser.add_argument("--policy", choices=settings.POLICIES)
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="deadline of one run")
+    parser.add_argument("--db", type=Path, metavar="PATH", help="the run log")
+    parser.add_argument("--no-log", action="store_true", help="write no row and no log file")
+    parser.add_argument("--no-cache", action="store_true", help="ask anew, whatever is in the log")
+    parser.add_argument("--json", action="store_true", help="one run document a line")
+    parser.add_argument("--profile", metavar="NAME", help="latencies of the simulated provider")
+    parser.add_argument("--speed", type=float, metavar="N", help="divides those latencies")

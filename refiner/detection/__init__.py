@@ -1,0 +1,1 @@
+"""Finds filler candidates by rule, without a model."""

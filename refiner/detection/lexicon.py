@@ -1,0 +1,221 @@
+"""Which words are listened for, and where they stand in a text.
+
+One rule: the words live in `data/lexicon.toml`, which a coach can edit; no list of filler
+words is written in code.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from refiner.errors import SettingsError
+from refiner.model import Kind
+
+Count = Literal["always", "context", "never"]
+
+DEFAULT_PATH = Path(__file__).resolve().parents[2] / "data" / "lexicon.toml"
+KINDS: tuple[str, ...] = get_args(Kind)
+COUNTS: tuple[str, ...] = get_args(Count)
+
+_SPELLING = re.compile(r"'?\w(?:[\w'.+\- ]*[\w.+])?")
+_AT = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One listed word: its shown form, its class, its spellings, and when it counts."""
+
+    word: str
+    kind: Kind
+    spellings: tuple[str, ...]
+    count: Count = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A listed word where it stands; `text` as written, offsets in code points."""
+
+    start: int
+    end: int
+    text: str
+    entry: Entry
+
+
+def fold(text: str) -> str:
+    """`text` in lower case with straight apostrophes, every offset unchanged."""
+    low = text.lower()
+    if len(low) != len(text):  # a few capitals have longer small forms ("İ")
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.replace("’", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language, as changed for one speaker."""
+
+    entries: tuple[Entry, ...]
+    _exact: dict[str, Entry] = field(init=False, repr=False, compare=False)
+    _drawn: tuple[tuple[re.Pattern[str], Entry], ...] = field(init=False, repr=False, compare=False)
+    _any: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        pairs = [(fold(s), e) for e in self.entries for s in e.spellings]
+        drawn = tuple((re.compile(_source(s)), e) for s, e in pairs if "+" in s)
+        object.__setattr__(self, "_exact", {s.replace("+", ""): e for s, e in pairs})
+        object.__setattr__(self, "_drawn", drawn)
+        object.__setattr__(self, "_any", _any_of([s for s, _ in pairs]))
+
+    def occurrences(self, text: str) -> list[Occurrence]:
+        """Every listed word in `text`, left to right, the longest first, none overlapping.
+
+        A part of a hyphenated or possessive word ("well-known") is not the word itself.
+        One pass: the cost is linear in the length.
+        """
+        return list(self.scan(text, fold(text)))
+
+    def scan(self, text: str, folded: str) -> Iterator[Occurrence]:
+        """As `occurrences`, for a caller that has `fold(text)` already."""
+        for match in self._any.finditer(folded):
+            start, end = match.span()
+            yield Occurrence(start, end, text[start:end], self._entry(match.group()))
+
+    def _entry(self, found: str) -> Entry:
+        known = self._exact.get(found)
+        if known is None:  # several blanks inside it, or a drawn-out letter
+            words = " ".join(found.split())
+            known = self._exact.get(words)
+        return known or next(e for pattern, e in self._drawn if pattern.fullmatch(words))
+
+
+def _source(spelling: str) -> str:
+    """The pattern of one spelling: any white space for a blank, `+` for a drawn-out letter."""
+    return re.escape(spelling).replace(r"\+", "+").replace(r"\ ", r"\s+")
+
+
+def _any_of(spellings: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(set(spellings), key=lambda s: (-len(s), s))
+    words = "|".join(map(_source, longest_first)) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?<!\w['-])(?:{words})(?!\w)(?!['-]\w)")
+
+
+def load_lexicon(
+    path: Path | None = None, *, language: str = "en", speaker: str | None = None
+) -> Lexicon:
+    """The words of `language`, as changed for `speaker`; read once a process.
+
+    Raises `SettingsError`, naming file and line, where the file cannot be used. A speaker
+    without a list of their own has the language's.
+    """
+    return _load(path or DEFAULT_PATH, language, (speaker or "").strip().casefold())
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, language: str, speaker: str) -> Lexicon:
+    book = _Book.read(path)
+    general = chosen = book.language(language)
+    for name in book.speakers():  # all are read, so that a mistake shows at once
+        own = book.entries(("speaker", name), general)
+        if name.casefold() == speaker:
+            chosen = own
+    return Lexicon(tuple(chosen.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The lexicon file, read; every complaint names the file and the line."""
+
+    path: Path
+    text: str
+    tables: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> _Book:
+        try:
+            text = path.read_text(encoding="utf-8")
+            return cls(path, text, tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            at = _AT.search(str(error))
+            where = f"{path}, line {at[1]}" if at else str(path)
+            raise SettingsError(where, f"not valid TOML: {error}") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(str(path), f"the lexicon cannot be read ({error})") from error
+
+    def language(self, name: str) -> dict[str, Entry]:
+        if name == "speaker" or name not in self.tables:
+            listed = ", ".join(sorted(set(self.tables) - {"speaker"})) or "none"
+            raise self._error((), "", f'no words for language "{name}" (listed: {listed})')
+        return self.entries((name,), {})
+
+    def speakers(self) -> list[str]:
+        speakers = self.tables.get("speaker", {})
+        if not isinstance(speakers, dict):
+            raise self._error((), "", 'a speaker\'s words go under [speaker."NAME".CLASS]')
+        return list(speakers)
+
+    def entries(self, section: tuple[str, ...], base: Mapping[str, Entry]) -> dict[str, Entry]:
+        """The entries of `section`, laid over `base`."""
+        classes: Any = self.tables
+        for name in section:
+            classes = classes[name]
+        if not isinstance(classes, dict):
+            raise self._error((), "", f"{'.'.join(section)} holds no classes")
+        found = dict(base)
+        for kind, words in classes.items():
+            place = (*section, kind)
+            if kind not in KINDS:
+                raise self._error(place, "", f"no such class; use {', '.join(KINDS)}")
+            if not isinstance(words, dict):
+                raise self._error(place, "", "a class lists words: like = {}")
+            for word, facts in words.items():
+                found[fold(word)] = self._entry(place, word, facts, base.get(fold(word)))
+        self._refuse_doubles(section, found)
+        return found
+
+    def _entry(self, section: tuple[str, ...], word: str, facts: Any, known: Entry | None) -> Entry:
+        if not isinstance(facts, dict) or not facts.keys() <= {"count", "spellings"}:
+            raise self._error(section, word, 'write { count = "...", spellings = ["..."] }')
+        count = facts.get("count", "context")
+        if count not in COUNTS:
+            raise self._error(section, word, f"count is one of {', '.join(COUNTS)}")
+        spellings = facts.get("spellings", list(known.spellings) if known else [])
+        if not isinstance(spellings, list) or not all(isinstance(s, str) for s in spellings):
+            raise self._error(section, word, 'spellings is a list: ["kinda", "..."]')
+        for spelling in (word, *spellings):
+            if not _SPELLING.fullmatch(fold(spelling)):
+                raise self._error(section, word, f"{spelling!r} is not a word or a phrase")
+        unique = dict.fromkeys(fold(s) for s in (word, *spellings))
+        shown = known.word if known else word
+        return Entry(shown, cast(Kind, section[-1]), tuple(unique), count)
+
+    def _refuse_doubles(self, section: tuple[str, ...], entries: Mapping[str, Entry]) -> None:
+        seen: dict[str, Entry] = {}
+        for entry in entries.values():
+            for spelling in entry.spellings:
+                first = seen.setdefault(spelling.replace("+", ""), entry)
+                if first.word != entry.word:
+                    why = f'"{spelling}" is a spelling of "{first.word}" already'
+                    raise self._error((*section, entry.kind), entry.word, why)
+
+    def _error(self, section: tuple[str, ...], word: str, why: str) -> SettingsError:
+        line = self._line(section, word) if section else None
+        what = f"{self.path}, line {line}" if line else str(self.path)
+        return SettingsError(f"{what}, {word}" if word else what, why)
+
+    def _line(self, section: tuple[str, ...], word: str) -> int | None:
+        """The line where `word` of `section` is written, else the section's own heading."""
+        heading = None
+        for number, line in enumerate(self.text.splitlines(), 1):
+            bare = line.replace('"', "").strip()
+            if bare.startswith("["):
+                if heading:
+                    break
+                heading = number if bare.split("]")[0] == "[" + ".".join(section) else None
+            elif heading and word and bare.split("=")[0].strip() == word.strip():
+                return number
+        return heading

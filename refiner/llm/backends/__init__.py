@@ -1,0 +1,53 @@
+"""What a model provider looks like to the rest: one request in, a stream of pieces out.
+
+A backend knows nothing of strategies, counts or retries. It raises `BackendError` and
+nothing else on purpose; leaving the generator (`aclose`) ends the provider's work too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Protocol
+
+from refiner.llm.prompts import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The next piece of the answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Why the provider stopped writing: `stop`, `length`, `content_filter`, ..."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens billed for the call."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class FromCache:
+    """Comes first where the answer was bought earlier: nothing is billed for this one."""
+
+
+Piece = Text | Finish | Usage | FromCache
+
+
+class Backend(Protocol):
+    """`name` is the provider's name in the run document: openai, local, simulated, scripted."""
+
+    name: str
+
+    def stream(self, request: Request) -> AsyncGenerator[Piece, None]: ...
+
+    async def aclose(self) -> None: ...

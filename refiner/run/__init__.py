@@ -1,0 +1,1 @@
+"""One run, from a transcript to its run document."""

@@ -1,0 +1,123 @@
+"""Runs that outlive a page: one thread owns the event loop, and everyone else only asks.
+
+A page may go, reload or come twice; the run it submitted goes on to its logged end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
+from typing import Any
+
+from refiner.config.settings import Settings
+from refiner.errors import StoreError
+from refiner.model import Transcript
+from refiner.run.providers import open_backend
+from refiner.run.session import OpenBackend, RunView, Session
+from refiner.store import Store
+
+KEPT = 200  # sessions that ended and are still answered from memory
+_GRACE_S = 5.0  # how long closing waits for cancelled runs to be logged
+
+
+class Runner:
+    """`submit` returns at once; `view` and `cancel` take the run's id from any thread."""
+
+    def __init__(self, store: Store, open_backend: OpenBackend = open_backend) -> None:
+        """Rows left running by a program that is gone become interrupted."""
+        self.store = store
+        self._open_backend = open_backend
+        self._sessions: dict[int, Session] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._serve, name="refiner-runner", daemon=True)
+        self._thread.start()
+        with suppress(StoreError):  # each run will say that it was not saved, and why
+            store.interrupt_left_over()
+
+    def _serve(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_forever()
+
+    def submit(self, talk: Transcript, settings: Settings, parse_ms: float = 0.0) -> int:
+        """Log the run as running and start it; returns its id."""
+        session = Session(talk, settings, self.store, parse_ms)
+        self._forget_oldest()
+        self._sessions[session.run_id] = session
+        self._loop.call_soon_threadsafe(self._start, session)
+        return session.run_id
+
+    def _start(self, session: Session) -> None:
+        task = self._loop.create_task(self._go(session))
+        self._tasks[session.run_id] = task
+        task.add_done_callback(lambda _: self._ended(session))
+
+    def _ended(self, session: Session) -> None:
+        """A task that is cancelled before its first step never ran: its end is logged here."""
+        self._tasks.pop(session.run_id, None)
+        session.abandon()
+
+    async def _go(self, session: Session) -> None:
+        await session.go(self._open_backend)
+
+    def cancel(self, run_id: int) -> None:
+        """Ask a run to end; its row says cancelled. No effect on one that has ended."""
+        self._loop.call_soon_threadsafe(self._cancel, run_id)
+
+    def _cancel(self, run_id: int) -> None:
+        task = self._tasks.get(run_id)
+        if task is not None:
+            task.cancel()
+
+    def view(self, run_id: int) -> RunView | None:
+        """A run as it stands, live or from the log; None where there is none of that id.
+
+        Raises StoreError where the log cannot be read.
+        """
+        session = self._sessions.get(run_id)
+        return session.view() if session else self._logged(run_id)
+
+    def _logged(self, run_id: int) -> RunView | None:
+        row, talk = self.store.run(run_id), self.store.transcript(run_id)
+        if row is None or talk is None:
+            return None
+        document = json.loads(row["document"]) if row["document"] else None
+        error = json.loads(row["error"])["message"] if row["error"] else None
+        elapsed = float(row["processing_time_ms"] or 0)
+        return RunView(run_id, row["status"], talk, elapsed, document=document, error=error)
+
+    def forget(self, run_ids: Iterable[int]) -> None:
+        """Runs that were deleted from the log are not answered from memory either."""
+        for run_id in run_ids:
+            self._sessions.pop(run_id, None)
+
+    def call(self, work: Coroutine[Any, Any, Any], timeout_s: float) -> Any:
+        """Run a short coroutine on the runner's loop and wait for its result."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout_s)
+
+    def _forget_oldest(self) -> None:
+        """Ended runs beyond the newest `KEPT` are answered from the log, if they are in it."""
+        ended = [
+            s.run_id for s in self._sessions.values() if s.status != "running" and not s.not_saved
+        ]
+        for run_id in ended[:-KEPT]:
+            del self._sessions[run_id]
+
+    def close(self) -> None:
+        """Cancel what runs, wait until it is logged, end the thread."""
+        if self._loop.is_closed():
+            return
+
+        async def cancel_all() -> None:
+            tasks = list(self._tasks.values())
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+        self.call(cancel_all(), _GRACE_S)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_GRACE_S)
+        self._loop.close()

@@ -1,0 +1,268 @@
+"""Advice by rule: specific to the talk, never a number of fillers, right for any number."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refiner.advice.audit import violations
+from refiner.advice.coach import advise
+from refiner.advice.coach.repertoire import FAMILIES, FURTHER, HABITS, Skill
+from refiner.advice.coach.template import template_advice
+from refiner.advice.slots import fill
+from refiner.detection.lexicon import load_lexicon
+from refiner.llm.prompts import COACHING_SCHEMA
+from refiner.llm.schemas import check
+from refiner.model import Advice, FillerCounts, Issue
+
+SLOT = re.compile(r"\{\{[^{}]*\}\}")
+KNOWN_SLOT = re.compile(r"\{\{fillers\.(?:total|per_minute|per_100_words|by_word\.[^{}]+)\}\}")
+WORDS = [entry.word for entry in load_lexicon().entries]
+
+
+def document(
+    by_word: Mapping[str, int] | None = None,
+    issues: list[dict[str, Any]] | None = None,
+    **changes: Any,
+) -> dict[str, Any]:
+    by_word = by_word or {}
+    total = sum(by_word.values())
+    words = changes.pop("word_count", 400)
+    return {
+        "task": "Write coaching advice for this speaker.",
+        "fillers": {
+            "source": "ai",
+            "total": total,
+            "per_minute": round(total / words * 150, 1),
+            "per_100_words": round(100 * total / words, 1),
+            "by_word": dict(by_word),
+        },
+        "word_count": words,
+        "duration_seconds": None,
+        "issues": issues or [],
+        "speaker_history": None,
+    } | changes
+
+
+def issue(kind: str, quote: str = "and we, we went on", **changes: str) -> dict[str, Any]:
+    made = Issue(kind, quote, "high", "“like”: it can be dropped", "Leave it out.")
+    return asdict(made) | changes
+
+
+def text_of(answer: Mapping[str, Any]) -> str:
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def skills(answer: Mapping[str, Any]) -> list[str]:
+    return [area["skill"] for area in answer["focus_areas"]]
+
+
+@pytest.mark.parametrize(
+    ("word", "skill"),
+    [
+        ("um", "Pause in silence"),
+        ("uh", "Pause in silence"),
+        ("like", "Say the comparison outright"),
+        ("you know", "Check in with a real question"),
+        ("so", "Start with the subject"),
+        ("well", "Start with the subject"),
+        ("okay", "Start with the subject"),
+        ("kind of", "Commit to the statement"),
+        ("basically", "Let facts carry the weight"),
+        ("or something", "End on the point"),
+        ("zorp", "Drop the habit word"),
+    ],
+)
+def test_each_word_gets_its_own_remedy(word: str, skill: str) -> None:
+    assert skills(advise(document({word: 12})))[0] == skill
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_listed_word_has_a_family(word: str) -> None:
+    assert word in FAMILIES
+
+
+def test_the_words_heard_most_come_first_and_a_grave_habit_keeps_its_place() -> None:
+    by_word = {"like": 9, "um": 5, "uh": 6, "so": 4, "you know": 3}
+    found = skills(advise(document(by_word, [issue("restart")])))
+    assert found == [
+        "Pause in silence",
+        "Say the comparison outright",
+        "Choose the first words, then begin",
+    ]
+
+
+def test_a_clean_talk_is_praised_and_coached_on_something_else() -> None:
+    answer = advise(document())
+    assert answer["headline"].startswith("A clean talk")
+    assert set(skills(answer)) <= {skill.skill for skill in FURTHER}
+    assert len(answer["focus_areas"]) == 2
+    assert answer["strengths"]
+
+
+def test_the_talk_is_quoted_where_it_shows_the_habit() -> None:
+    quote = "We were, like, lost in there."
+    answer = advise(document({"like": 9}, [issue("frequent_filler", quote)]))
+    assert f"“{quote}”" in answer["focus_areas"][0]["advice"]
+
+
+def test_a_passage_is_shown_in_one_focus_area_only() -> None:
+    quote = "So we, we went on, like, for hours."
+    issues = [
+        issue("frequent_filler", quote),
+        issue("restart", quote),
+        issue("restart", "I, I ran."),
+    ]
+    advice_ = [a["advice"] for a in advise(document({"like": 9}, issues))["focus_areas"]]
+    assert f"“{quote}”" in advice_[0]
+    assert "“I, I ran.”" in advice_[1]
+
+
+def test_a_passage_cut_from_its_sentence_is_shown_with_dots() -> None:
+    answer = advise(document({"like": 9}, [issue("frequent_filler", "and we, like, went")]))
+    assert "“… and we, like, went …”" in answer["focus_areas"][0]["advice"]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "and {{fillers.total}} of them",
+        "}} like {{",
+        "we had, like, 15 fillers",
+        "it was, like, ten o'clock",
+        "like <b>bold</b>",
+        "like ![x](http://example.org/x.png)",
+        "like, see www.example.org",
+        "like\nthis",
+    ],
+)
+def test_a_passage_that_could_be_misread_is_not_quoted(quote: str) -> None:
+    answer = advise(
+        document({"like": 9}, [issue("frequent_filler", quote), issue("restart", quote)])
+    )
+    assert "“" + quote[:6] not in text_of(answer)
+
+
+def test_a_word_that_would_break_its_slot_is_not_named() -> None:
+    answer = advise(document({"{{x}}": 9, "like": 3}))
+    assert "x}}" not in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("trend", "said"),
+    [("falling", "right direction"), ("rising", "old habits"), ("steady", "steady")],
+)
+def test_earlier_talks_are_spoken_of_in_directions_only(trend: str, said: str) -> None:
+    answer = advise(document({"um": 9}, speaker_history={"earlier_talks": 4, "trend": trend}))
+    assert said in answer["motivation"]
+    assert "4" not in answer["motivation"]
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds", "skill"),
+    [(900, 240, "Slow down at what matters"), (400, 300, "Keep the line moving")],
+)
+def test_pace_is_coached_in_the_direction_it_needs(words: int, seconds: int, skill: str) -> None:
+    given_ = document(issues=[issue("pace")], word_count=words, duration_seconds=seconds)
+    assert skill in skills(advise(given_))
+
+
+def test_the_same_request_gets_the_same_advice_and_others_differ() -> None:
+    first = document({"um": 9, "like": 4})
+    assert advise(first) == advise(json.loads(json.dumps(first)))
+    variants = {text_of(advise(document({"um": 9}, word_count=n))) for n in range(400, 412)}
+    assert len(variants) > 2
+
+
+# What a coach may be told: any listed words, any issues, with or without a length.
+ISSUES = st.lists(
+    st.builds(
+        issue,
+        st.sampled_from([*HABITS, "pace", "frequent_filler", "something_new"]),
+        st.sampled_from(["it was, like, big", "we, we went", "ten of {{them}}", "I think so", ""]),
+        severity=st.sampled_from(["low", "medium", "high"]),
+    ),
+    max_size=8,
+)
+DOCUMENTS = st.builds(
+    document,
+    st.dictionaries(st.sampled_from([*WORDS, "zorp"]), st.integers(1, 60), max_size=8),
+    ISSUES,
+    word_count=st.integers(1, 4000),
+    duration_seconds=st.none() | st.integers(1, 3000),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(DOCUMENTS)
+def test_every_answer_fits_the_schema_and_has_known_slots_only(given_: dict[str, Any]) -> None:
+    answer = advise(given_)
+    assert json.dumps(check(answer, COACHING_SCHEMA)) == json.dumps(answer)
+    assert 1 <= len(answer["focus_areas"]) <= 3
+    assert len(set(skills(answer))) == len(answer["focus_areas"])
+    assert len(answer["weekly_goals"]) == len(answer["focus_areas"])
+    for slot in SLOT.findall(text_of(answer)):
+        assert KNOWN_SLOT.fullmatch(slot)
+    assert "{" not in SLOT.sub("", "".join(_texts(answer)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(DOCUMENTS, st.sampled_from([0, 1, 2, 21]))
+def test_the_audit_finds_nothing_whatever_the_refined_counts_are(
+    given_: dict[str, Any], each: int
+) -> None:
+    answer = advise(given_)
+    by_word = dict.fromkeys(given_["fillers"]["by_word"], each)
+    refined = FillerCounts("ai", by_word, 0, given_["word_count"], 60.0)
+    filled = fill(_advice(answer), refined)
+    assert violations(filled, refined) == ()
+
+
+@pytest.mark.parametrize("each", [0, 1, 7])
+def test_sentences_with_a_slot_read_right_for_any_number(each: int) -> None:
+    """No noun is counted by a slot: the number stands after a colon, a name or a bracket."""
+    answer = advise(document({"um": 9, "like": 8, "you know": 7}))
+    with_slots = [text for text in _texts(answer) if "{{" in text]
+    assert with_slots
+    for text in with_slots:
+        for found in SLOT.finditer(text):
+            assert re.match(r"[.,)]|$| a minute", text[found.end() :]), text
+            assert re.search(r"(?:: |, |” )$", text[: found.start()]), text
+
+
+def test_numbers_are_never_written_beside_filler_words() -> None:
+    """A sentence of the tables has either a number or a filler word, so no count is claimed."""
+    number = re.compile(r"\d|\b(?:one|two|three|five|ten|ninety|hundred|eighty)\b", re.IGNORECASE)
+    tables: list[Skill] = [*FAMILIES.values(), *HABITS.values(), *FURTHER]
+    for skill in tables:
+        for text in (*skill.advice, *skill.exercises, skill.goal, skill.measurement, skill.tip):
+            for sentence in re.split(r"(?<=[.:;?!])\s", text):
+                assert not (number.search(sentence) and "filler" in sentence), sentence
+
+
+def test_template_advice_is_the_coachs_own() -> None:
+    counts = FillerCounts("rule", {"like": 9}, 0, 400, 160.0)
+    made = Issue("restart", "and we, we went on", "high", "begun again", "go through")
+    advice = template_advice(counts, [made])
+    same = advise(document({"like": 9}, [asdict(made)]))
+    assert advice.headline == same["headline"]
+    assert list(advice.focus_areas) == same["focus_areas"]
+
+
+def _advice(answer: Mapping[str, Any]) -> Advice:
+    parts: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in answer.items()}
+    return Advice(**parts)
+
+
+def _texts(part: Any) -> list[str]:
+    if isinstance(part, str):
+        return [part]
+    items = part.values() if isinstance(part, dict) else part
+    return [text for item in items for text in _texts(item)]

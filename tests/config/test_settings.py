@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import pytest
+
+from refiner.config.settings import Settings, load_settings, read_environment
+from refiner.errors import SettingsError
+
+
+def test_defaults_are_those_of_the_documentation():
+    settings = load_settings({})
+    assert settings == Settings()
+    assert (settings.chosen_provider, settings.chosen_strategy) == ("local", "early")
+    assert (settings.threshold, settings.confidence, settings.timeout_s) == (0.20, 0.7, 120)
+    assert (settings.model_analysis, settings.model_coaching) == ("gpt-4o", "gpt-4o-mini")
+
+
+def test_every_variable_is_read():
+    settings = load_settings(
+        {
+            "OPENAI_API_KEY": "k",
+            "OPENAI_BASE_URL": "http://localhost:1/v1",
+            "AI_MODEL_COACH": "large",
+            "AI_MODEL_COACHING": "small",
+            "ENABLE_PARALLEL_AI_PROCESSING": "false",
+            "REFINER_PROVIDER": "simulated",
+            "REFINER_STRATEGY": "hybrid",
+            "REFINER_THRESHOLD": "0.3",
+            "REFINER_POLICY": "always",
+            "REFINER_CONFIDENCE": "0.5",
+            "REFINER_TIMEOUT_SECONDS": "9",
+            "REFINER_DB": "a.db",
+            "REFINER_LOG": "a.log",
+        }
+    )
+    assert (settings.model_analysis, settings.model_coaching) == ("large", "small")
+    assert (settings.provider, settings.policy, settings.threshold) == ("simulated", "always", 0.3)
+    assert (settings.confidence, settings.timeout_s) == (0.5, 9)
+    assert (settings.db, settings.log) == (Path("a.db"), Path("a.log"))
+    assert settings.chosen_strategy == "sequential"  # rollback level 1 outranks the choice
+
+
+@pytest.mark.parametrize(
+    ("environ", "provider"),
+    [
+        ({"OPENAI_API_KEY": "k"}, "openai"),
+        ({"OPENAI_BASE_URL": "http://localhost:1/v1"}, "openai"),
+        ({"OPENAI_API_KEY": "k", "REFINER_PROVIDER": "local"}, "local"),
+        ({}, "local"),
+    ],
+)
+def test_auto_is_openai_where_a_key_or_server_is_set(environ, provider):
+    assert load_settings(environ).chosen_provider == provider
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"REFINER_THRESHOLD": "1.5"}, "threshold 1.5: must be from 0 to 1"),
+        ({"REFINER_THRESHOLD": "nan"}, "threshold nan: must be from 0 to 1"),
+        ({"REFINER_THRESHOLD": "a fifth"}, "REFINER_THRESHOLD='a fifth': must be a number"),
+        ({"REFINER_STRATEGY": "warp"}, "strategy 'warp': must be one of"),
+        ({"REFINER_POLICY": "maybe"}, "policy 'maybe': must be one of"),
+        ({"REFINER_PROVIDER": "acme"}, "provider 'acme': must be one of"),
+        ({"REFINER_TIMEOUT_SECONDS": "0"}, "timeout 0: must be a positive number"),
+        ({"ENABLE_PARALLEL_AI_PROCESSING": "maybe"}, "must be true or false"),
+    ],
+)
+def test_an_unusable_value_is_named_with_what_it_must_be(environ, said):
+    with pytest.raises(SettingsError, match=said.replace("(", r"\(")):
+        load_settings(environ)
+
+
+def test_the_environment_outranks_the_env_file_and_empty_is_unset(tmp_path, monkeypatch):
+    env_file = tmp_path / ".env"
+    env_file.write_text("REFINER_POLICY=always\nREFINER_THRESHOLD=0.3\nREFINER_STRATEGY=\n")
+    monkeypatch.setenv("REFINER_THRESHOLD", "0.4")
+    environ = read_environment(env_file)
+    assert (environ["REFINER_POLICY"], environ["REFINER_THRESHOLD"]) == ("always", "0.4")
+    assert "REFINER_STRATEGY" not in environ
+
+
+def test_a_key_is_never_in_what_settings_print():
+    assert "sk-secret" not in repr(load_settings({"OPENAI_API_KEY": "sk-secret"}))

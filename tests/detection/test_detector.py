@@ -1,0 +1,263 @@
+"""The rules: literal and filler use told apart, on written and on raw recogniser text."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refiner.detection.detector import detect
+from refiner.detection.lexicon import Lexicon, load_lexicon
+from refiner.detection.rules.line import FILLER
+from refiner.detection.rules.table import RULES
+from refiner.evaluation.gold import Judged, Sample, unpunctuated
+
+# A word in [brackets] is a filler, every other listed word is meant.
+# "| marks": only its marks or capitals tell, so the raw text is not tested.
+SENTENCES = """
+We waited for, [like], forty minutes at the gate.
+The room was [like] really cold.
+You can't [like] sneeze in there.
+I just [like] walked out of the interview.
+She bought [like] ten tickets.
+We need [like] a bigger van.
+[Like], nobody told me about the change.
+He lives in, [like], the smallest house in town.
+They were [like] totally lost.
+It takes maybe [like] half an hour.
+And [like] when we got there it was closed.
+I want to [like] say thank you to the team.
+[You know], I like the blue one.
+I'd like to start with the budget.
+Would you like some tea?
+They don't like it at all.
+It looks like rain.
+This tastes like soap.
+I feel like a fraud.
+She runs like the wind.
+He talks like my old boss.
+She has [like] this odd laugh.
+There was [like] this man at the door.
+We should [like] meet up.
+We should like to see it.
+They were [like] the only people there.
+He was like, whatever, it is fine.
+Those [like] videos were long.
+They walked [like] ten miles.
+Something like that happened to my brother.
+Do it like this and hold it there.
+He is just like his father.
+And she was like, no, I am not going.
+I was like, oh, what a day.
+Like I said, we open at nine.
+People like us stay at home.
+I really like the way you put it.
+It is a bit like a balloon.
+We grow herbs like basil and mint.
+What does your sister like?
+There was nothing to like about it.
+You will like her.
+My dog is shaped like a barrel.
+It's, [you know], hard to explain.
+[You know], I never went back.
+We could, [you know], ask them first.
+The rent went up, [you know].
+Do you know the way to the station?
+As you know, the office is closed.
+I will let you know tomorrow.
+Did you know about the party?
+You know him.
+You know the answer. | marks
+Everyone you know will be there.
+If you know the answer, raise a hand.
+Some people, [y'know], never learn.
+I can't say, [ya know], whether it holds.
+[I mean], it could work.
+It was late, [I mean], really late.
+That is what I mean.
+I mean it.
+You see what I mean by quality.
+[Well], we tried our best.
+And then he says, [well], that is your problem.
+So they asked, [well], how much is it?
+It went well.
+She knows the city very well.
+We have tea as well.
+He sings as well as his brother.
+You did well on the test.
+It's a well known trick.
+All is well.
+The well is dry.
+Oh [well].
+The soup was [kind of] cold.
+We [sort of] agreed in the end.
+It was [kinda] late.
+They [sorta] gave up.
+I'm [kind of] excited about it.
+What kind of car is it?
+That was very kind of you.
+It is a new kind of engine.
+This sort of thing happens.
+I like that kind of music.
+Some sort of bird sat there.
+That's the right size, [right]? | marks
+It was late, [right], and nobody came. | marks
+Turn right at the church.
+You have the right to remain silent.
+That's right.
+We need it right now.
+[Okay], let's begin with the slides.
+[Okay] the next item is the garden.
+That's okay with me.
+Are you okay?
+It works, [okay]? | marks
+[So], where were we? | marks
+I was so tired that I slept.
+It rained, so we stayed.
+I think so.
+[Look], nobody is to blame. | marks
+Look at the second page.
+[See], it fits. | marks
+I see the problem.
+[You see], the old bridge was closed. | marks
+Can you see the river from there?
+[Actually], I think we should wait.
+He doesn't actually live there.
+The door, [basically], never closed.
+I [literally] ran home.
+[Honestly], it was fine.
+The pump was, [obviously], broken.
+[Anyway], we went home.
+We should go anyway because they expect us.
+It was just one mistake.
+We could paint it green [or something].
+Is there tea or something else?
+They sold old maps [and stuff].
+I bought shoes and things that I needed.
+Call a plumber [or whatever].
+It is too big, [you know what I mean]?
+Do you know what I mean?
+[At the end of the day], it is your choice.
+[To be honest], I forgot.
+It was late, [I guess].
+I guess what she needs is time.
+[I'd say] we leave at six.
+I would say that twice.
+[Um], we [uh] left [er] early, [erm], because [hm] it rained.
+[Umm] so the [uhh] plan, [uhm], is [ehh] this.
+[Ummmm], no.
+She works in the ER downtown. | marks
+He is an umbrella man from Erie.
+Uh-huh, that is fine.
+Mm-hmm, go on.
+Uh huh, I see.
+Mm hmm, go on.
+""".strip().splitlines()
+
+
+def marked(line: str) -> tuple[str, list[tuple[int, int]]]:
+    """The sentence without its brackets, and where they stood."""
+    text, spans = "", []
+    for piece in re.split(r"(\[[^\]]+\])", line):
+        if piece.startswith("["):
+            spans.append((len(text), len(text) + len(piece) - 2))
+            piece = piece[1:-1]
+        text += piece
+    return text, spans
+
+
+LINES = [line.removesuffix(" | marks") for line in SENTENCES]
+RAW = [line for line in SENTENCES if not line.endswith(" | marks")]
+PIECES = "like,you,know,I,mean,um,uh,er,well,so,right,okay,kind,of,sort,is,a,.,-,\n,’,İ,ſ,🙂"
+anything = st.text(max_size=300) | st.lists(
+    st.sampled_from([*re.split(",", PIECES), ","]), max_size=60
+).map(" ".join)
+
+
+def found(text: str, lexicon: Lexicon | None = None) -> list[str]:
+    return [c.text for c in detect(text, lexicon)]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_fillers_are_told_from_meant_words(line: str) -> None:
+    text, spans = marked(line)
+    assert [(c.start, c.end) for c in detect(text)] == spans
+
+
+@pytest.mark.parametrize("line", RAW)
+def test_raw_recogniser_text_is_read_as_well(line: str) -> None:
+    text, spans = marked(line)
+    judged = tuple(Judged(a, b, text[a:b], "any", True) for a, b in spans)
+    raw = unpunctuated(Sample("s", text, judged))
+    assert [c.text for c in detect(raw.text)] == [j.text for j in raw.judged]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_capitals_and_typographic_apostrophes_make_no_difference(line: str) -> None:
+    text, spans = marked(line.replace("'", "’"))
+    if "ER" not in text:
+        text = text.upper()
+    assert [(c.start, c.end) for c in detect(text)] == spans
+
+
+def test_hesitation_between_a_word_and_its_cue_is_looked_through() -> None:
+    assert found("It looks, um, like a a barn.") == ["um"]
+    assert found("We waited like, uh, th- th- three hours.") == ["like", "uh"]
+    assert found("It's like like really cold.") == ["like", "like"]
+
+
+def test_a_reason_comes_with_every_candidate() -> None:
+    candidates = detect("Um, we waited, like, ten minutes, you know, or something.")
+    assert [c.word for c in candidates] == ["um", "like", "you know", "or something"]
+    assert all(c.rationale for c in candidates)
+    assert {c.kind for c in candidates} == {"filled_pause", "discourse_marker", "hedge"}
+
+
+def test_a_coach_decides_above_the_rules(tmp_path: Path) -> None:
+    path = tmp_path / "words.toml"
+    path.write_text(
+        """
+        [en.discourse_marker]
+        like = { count = "always" }
+        well = { count = "never" }
+        "at pace" = {}
+        """,
+        encoding="utf-8",
+    )
+    lexicon = load_lexicon(path)
+    assert found("Well, I like to work at pace.", lexicon) == ["like", "at pace"]
+
+
+@pytest.mark.parametrize("word", RULES)
+def test_every_table_decides_everywhere_and_is_for_a_listed_word(word: str) -> None:
+    assert RULES[word][-1].tests == ()
+    assert word in {entry.word.lower() for entry in load_lexicon().entries}
+
+
+def test_a_rule_with_a_class_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="NUON"):
+        FILLER("sits before a noun", r1="NUON")
+
+
+def test_a_listed_word_inside_another_is_no_occurrence() -> None:
+    assert found("The well-known Umbrella-like hmmm-shaped oeuvre, likewise, is so-called.") == []
+
+
+@given(anything)
+@settings(max_examples=200, deadline=None)
+def test_candidates_cut_out_the_text_in_order_and_never_overlap(text: str) -> None:
+    last = 0
+    for candidate in detect(text):
+        assert last <= candidate.start < candidate.end <= len(text)
+        assert text[candidate.start : candidate.end] == candidate.text
+        last = candidate.end
+
+
+@given(anything)
+@settings(max_examples=100, deadline=None)
+def test_what_follows_a_new_line_far_away_changes_nothing(text: str) -> None:
+    apart = "\n" + "x " * 60 + "\n"
+    alone = [(c.start, c.word) for c in detect(text + "\n")]
+    joined = detect(text + apart + text)
+    assert [(c.start, c.word) for c in joined if c.start < len(text)] == alone

@@ -1,0 +1,411 @@
+"""The OpenAI backend against a real socket: every oddity becomes a plain error."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from contextlib import aclosing
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+
+from refiner.errors import (
+    BackendError,
+    Busy,
+    Denied,
+    Incomplete,
+    ServerFault,
+    SettingsError,
+    TooLong,
+    Unreachable,
+    Unusable,
+    Withheld,
+)
+from refiner.llm.backends import Finish, Piece, Text, Usage
+from refiner.llm.backends.faults import Refusal, fault, retry_after_s
+from refiner.llm.backends.openai import OpenAIBackend
+from refiner.llm.prompts import Request, analysis_request
+from refiner.model import Source, Transcript
+from tests.loopback import Loopback, Reply, error, serving
+
+pytestmark = pytest.mark.slow
+
+KEY = "sk-secret-0123456789"
+SAID = "Um, the confidential plan is ready."
+TALK = Transcript(SAID, Source(None, "text", "0" * 64))
+DOCUMENT = {"verdicts": [{"id": 1, "rationale": "naïve “quotes” and \U0001f600"}]}
+
+
+def request() -> Request:
+    return analysis_request(TALK, (), "gpt-4o")
+
+
+async def pieces_of(backend: OpenAIBackend) -> list[Piece]:
+    async with aclosing(backend.stream(request())) as pieces:
+        return [piece async for piece in pieces]
+
+
+def ask(server: Loopback, key: str | None = KEY) -> list[Piece]:
+    async def go() -> list[Piece]:
+        backend = OpenAIBackend(key, server.url)
+        try:
+            return await pieces_of(backend)
+        finally:
+            await backend.aclose()
+
+    return asyncio.run(go())
+
+
+def text_of(pieces: list[Piece]) -> str:
+    return "".join(piece.text for piece in pieces if isinstance(piece, Text))
+
+
+def failure(reply: Reply, times: int = 1) -> BackendError:
+    with serving({"analysis": reply}) as server:
+        with pytest.raises(BackendError) as caught:
+            ask(server)
+        assert server.calls == ["analysis"] * times
+    told = str(caught.value)
+    assert KEY not in told
+    assert "confidential" not in told
+    assert "\n" not in told
+    return caught.value
+
+
+def test_an_answer_comes_in_pieces_with_usage_and_finish() -> None:
+    with serving({"analysis": Reply(DOCUMENT)}) as server:
+        pieces = ask(server)
+        assert json.loads(text_of(pieces)) == DOCUMENT
+        assert len(pieces) > 10
+        assert pieces[-2:] == [Usage(1000, 200), Finish("stop")]
+        (exchange,) = server.exchanges
+    assert exchange.headers["authorization"] == f"Bearer {KEY}"
+    assert exchange.body["stream_options"] == {"include_usage": True}
+    told = exchange.body["response_format"]
+    assert told["type"] == "json_schema"
+    assert told["json_schema"]["strict"] is True
+    assert told["json_schema"]["name"] == "speech_analysis"
+    assert exchange.body["messages"][0] == {"role": "system", "content": request().system}
+    assert exchange.document == request().document
+
+
+def test_a_server_without_keys_is_asked_without_one() -> None:
+    with serving({"analysis": Reply(DOCUMENT)}) as server:
+        assert text_of(ask(server, key=None))
+        assert server.exchanges[0].headers["authorization"] == "Bearer none"
+
+
+def test_missing_usage_is_no_usage() -> None:
+    with serving({"analysis": Reply(DOCUMENT, usage=None)}) as server:
+        assert not [p for p in ask(server) if isinstance(p, Usage)]
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with serving({"analysis": Reply(DOCUMENT)}) as server:
+        assert text_of(ask(server))
+
+
+def without_schema(body: dict[str, Any]) -> Reply:
+    if body.get("response_format", {}).get("type") == "json_schema":
+        message = "'response_format' of type 'json_schema' is not supported with this model"
+        return error(400, "", message)
+    return Reply(DOCUMENT)
+
+
+def test_a_server_that_refuses_json_schema_is_asked_with_json_object_and_remembered() -> None:
+    async def twice(server: Loopback) -> None:
+        backend = OpenAIBackend(KEY, server.url)
+        await pieces_of(backend)
+        await pieces_of(backend)
+        await backend.aclose()
+
+    with serving({"analysis": without_schema}) as server:
+        asyncio.run(twice(server))
+        formats = [e.body["response_format"]["type"] for e in server.exchanges]
+        system = server.exchanges[-1].body["messages"][0]["content"]
+    assert formats == ["json_schema", "json_object", "json_object"]
+    assert '"missed_fillers"' in system  # the schema is told in words instead
+
+
+def test_two_calls_refused_at_once_are_both_asked_with_json_object() -> None:
+    async def at_once(server: Loopback) -> None:
+        backend = OpenAIBackend(KEY, server.url)
+        await asyncio.gather(*(pieces_of(backend) for _ in range(3)))
+        await backend.aclose()
+
+    with serving({"analysis": without_schema}) as server:
+        asyncio.run(at_once(server))
+        formats = [e.body.get("response_format", {}).get("type") for e in server.exchanges]
+    assert formats.count("json_object") == 3
+    assert None not in formats
+
+
+def plain_text_only(body: dict[str, Any]) -> Reply:
+    for option in ("response_format", "stream_options"):
+        if option in body:
+            return error(422, "", f"unknown field: {option}")
+    return Reply(DOCUMENT)
+
+
+def test_a_server_that_knows_no_format_and_no_usage_is_still_asked() -> None:
+    with serving({"analysis": plain_text_only}) as server:
+        assert json.loads(text_of(ask(server))) == DOCUMENT
+        assert len(server.exchanges) == 4
+
+
+def test_any_other_refusal_is_not_asked_again() -> None:
+    assert isinstance(failure(error(400, "invalid_value", "temperature is odd")), Denied)
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "why"),
+    [
+        (error(429, "rate_limit_exceeded", retry_after="2"), Busy, "is busy"),
+        (error(429, "insufficient_quota"), Denied, "quota"),
+        (error(401, "invalid_api_key", f"Incorrect API key: {KEY}"), Denied, "OPENAI_API_KEY"),
+        (error(403, "", f"no {KEY}"), Denied, "no access to gpt-4o"),
+        (error(404, "model_not_found"), Denied, "does not know the model gpt-4o"),
+        (Reply(status=404, body="<h1>nothing</h1>"), Denied, "OPENAI_BASE_URL"),
+        (error(500, "", f"oh no {SAID}"), ServerFault, "failed (status 500)"),
+        (Reply(status=503, body=f"<html>{KEY}</html>"), ServerFault, "failed (status 503)"),
+        (error(400, "context_length_exceeded"), TooLong, "too long for gpt-4o"),
+        (error(400, "content_filter", SAID), Withheld, "content filter"),
+    ],
+)
+def test_a_refusal_says_what_it_means(reply: Reply, kind: type[BackendError], why: str) -> None:
+    caught = failure(reply)
+    assert type(caught) is kind
+    assert why in str(caught)
+    assert caught.status == reply.status
+    assert caught.request_id == "req_1"
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "why"),
+    [
+        (Reply(DOCUMENT, break_after=20, breaks="reset"), Incomplete, "broke off in the middle"),
+        (Reply(DOCUMENT, break_after=0, breaks="reset"), Unreachable, "hung up before"),
+        (Reply(DOCUMENT, break_after=20, breaks="end"), Incomplete, "without a finish reason"),
+        (Reply(DOCUMENT, finish=None), Incomplete, "without a finish reason"),
+        (Reply(DOCUMENT, finish="length"), Incomplete, "cut at the model's limit"),
+        (Reply(DOCUMENT, finish="content_filter"), Withheld, "content filter"),
+        (Reply("", refusal=f"I cannot. {SAID}"), Withheld, "refused to answer"),
+        (Reply(DOCUMENT, finish="tool_calls"), Unusable, "called a tool"),
+        (Reply(DOCUMENT, break_after=20, breaks="garbage"), ServerFault, "no answer"),
+        (Reply(DOCUMENT, break_after=20, breaks="error_event"), ServerFault, "failed while"),
+        (Reply(body='{"choices": []}'), Unusable, "no stream"),
+        (Reply(body="hello", headers={"content-type": "text/plain"}), Unusable, "no stream"),
+        (Reply(body="<html>", headers={"content-type": "text/html"}), Unusable, "no stream"),
+    ],
+)
+def test_an_odd_stream_is_never_taken_for_an_answer(
+    reply: Reply, kind: type[BackendError], why: str
+) -> None:
+    caught = failure(reply)
+    assert type(caught) is kind
+    assert why in str(caught)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "5",
+        "[]",
+        "null",
+        '"text"',
+        "{}",
+        "{broken",
+        '{"choices": null}',
+        '{"choices": {}}',
+        '{"choices": 7}',
+        '{"choices": [null]}',
+        '{"choices": [{"delta": null}]}',
+        '{"choices": [{"delta": 7}]}',
+        '{"choices": [{"delta": {"content": {"a": 1}}}]}',
+        '{"choices": [], "usage": "many"}',
+        '{"choices": [], "usage": {"prompt_tokens": "many", "completion_tokens": []}}',
+        '{"error": "overloaded"}',
+        '{"error": {"code": 7, "message": null}}',
+        '{"error": {"code": "insufficient_quota", "message": "no"}}',
+    ],
+)
+def test_a_chunk_of_any_shape_is_at_worst_a_plain_error(data: str) -> None:
+    reply = Reply(body=f"data: {data}\n\n", headers={"content-type": "text/event-stream"})
+    assert failure(reply).kind in ("server_fault", "incomplete", "unusable", "denied")
+
+
+@pytest.mark.parametrize("finish", ["length", "content_filter"])
+def test_usage_is_told_before_a_bad_finish(finish: str) -> None:
+    async def go(server: Loopback) -> list[Piece]:
+        backend, seen = OpenAIBackend(KEY, server.url), []
+        with pytest.raises(BackendError):  # noqa: PT012
+            async for piece in backend.stream(request()):
+                seen.append(piece)
+        await backend.aclose()
+        return seen
+
+    with serving({"analysis": Reply(DOCUMENT, finish=finish)}) as server:
+        assert asyncio.run(go(server))[-1] == Usage(1000, 200)
+
+
+def test_what_breaks_after_the_finish_takes_nothing_from_the_answer() -> None:
+    tail = 'data: {"choices": [{"index": 0, "delta": {"content": "{}"}, "finish_reason": "stop"}]}'
+    reply = Reply(
+        body=f"{tail}\n\ndata: {{broken\n\n", headers={"content-type": "text/event-stream"}
+    )
+    with serving({"analysis": reply}) as server:
+        assert ask(server) == [Text("{}"), Finish("stop")]
+
+
+def test_a_server_that_is_not_there_is_unreachable() -> None:
+    with serving({}) as server:
+        pass
+    with pytest.raises(Unreachable, match="cannot be reached"):
+        ask(server)
+
+
+def test_leaving_an_answer_closes_the_servers_side_within_a_second() -> None:
+    async def leave(server: Loopback) -> float:
+        backend = OpenAIBackend(KEY, server.url)
+        async with aclosing(backend.stream(request())) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Text):
+                    break
+        left = time.monotonic()
+        await asyncio.sleep(0.3)
+        await backend.aclose()
+        return left
+
+    with serving({"analysis": Reply("x" * 4000, tokens_per_s=50)}) as server:
+        left = asyncio.run(leave(server))
+        server.wait_idle()
+        (exchange,) = server.exchanges
+    assert exchange.hung_up is not None
+    assert exchange.hung_up - left < 1
+
+
+def test_cancelling_the_task_closes_the_servers_side_too() -> None:
+    async def cancel(server: Loopback) -> None:
+        backend = OpenAIBackend(KEY, server.url)
+        task = asyncio.create_task(pieces_of(backend))
+        await asyncio.sleep(0.2)
+        task.cancel()
+        await asyncio.wait({task})
+        assert task.cancelled()
+        await asyncio.sleep(0.2)
+        await backend.aclose()
+
+    with serving({"analysis": Reply("x" * 4000, tokens_per_s=50)}) as server:
+        asyncio.run(cancel(server))
+        server.wait_idle()
+        assert server.exchanges[0].hung_up is not None
+
+
+def test_the_first_token_may_take_its_time() -> None:
+    with serving({"analysis": Reply(DOCUMENT, first_s=1.0)}) as server:
+        assert text_of(ask(server))
+
+
+def test_a_connection_is_used_again_for_the_next_call() -> None:
+    async def twice(server: Loopback) -> None:
+        backend = OpenAIBackend(KEY, server.url)
+        await pieces_of(backend)
+        await pieces_of(backend)
+        await backend.aclose()
+
+    with serving({"analysis": Reply(DOCUMENT)}) as server:
+        asyncio.run(twice(server))
+        assert (len(server.exchanges), server.connections) == (2, 1)
+
+
+def test_the_check_lists_the_models() -> None:
+    async def check(url: str) -> list[str]:
+        backend = OpenAIBackend(KEY, url)
+        try:
+            return await backend.check()
+        finally:
+            await backend.aclose()
+
+    with serving({}, models=("b", "a")) as server:
+        assert asyncio.run(check(server.url)) == ["a", "b"]
+        url = server.url
+    with pytest.raises(Unreachable, match=r"127\.0\.0\.1:\d+ cannot be reached"):
+        asyncio.run(check(url))
+
+
+@pytest.mark.parametrize("url", ["ftp://a.b", "no address", "http://", "http://[", "//host"])
+def test_an_address_that_cannot_be_one_is_a_setting_to_correct(url: str) -> None:
+    with pytest.raises(SettingsError, match="OPENAI_BASE_URL"):
+        OpenAIBackend(KEY, url)
+
+
+@pytest.mark.parametrize("key", ["sk-\n-1", "schlüssel", "a\x00b"])
+def test_a_key_that_cannot_be_one_is_a_setting_to_correct(key: str) -> None:
+    with pytest.raises(SettingsError, match="OPENAI_API_KEY") as caught:
+        OpenAIBackend(key)
+    assert key not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("message", "numbers"),
+    [
+        (
+            "This model's maximum context length is 128000 tokens. However, your messages "
+            "resulted in 140001 tokens.",
+            "it takes 140001 tokens, the limit is 128000",
+        ),
+        (
+            "This model's maximum context length is 4096 tokens. However, you requested 5000 "
+            "tokens (4000 in the messages)",
+            "it takes 5000 tokens, the limit is 4096",
+        ),
+        (
+            "request (9000 tokens) exceeds the available context size (8192 tokens)",
+            "it takes 9000 tokens, the limit is 8192",
+        ),
+        (
+            "Request too large for gpt-4o in organization org-x on tokens per min (TPM): "
+            "Limit 30000, Requested 52000.",
+            "it takes 52000 tokens, the limit is 30000",
+        ),
+    ],
+)
+def test_a_transcript_too_long_says_by_how_much(message: str, numbers: str) -> None:
+    told = fault(Refusal(400, "context_length_exceeded", message), "gpt-4o", "host")
+    assert isinstance(told, TooLong)
+    assert numbers in str(told)
+    assert "split it" in str(told)
+
+
+def test_a_request_too_large_for_the_rate_limit_is_not_tried_again() -> None:
+    message = "Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 52000"
+    assert isinstance(fault(Refusal(429, "rate_limit_exceeded", message), "gpt-4o", "h"), TooLong)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "2"}, 2.0),
+        ({"retry-after": "0.5"}, 0.5),
+        ({"retry-after": "1", "retry-after-ms": "250"}, 0.25),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "-3"}, None),
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0.0),
+    ],
+)
+def test_the_wait_a_server_asks_for_is_read(headers: dict[str, str], seconds: float | None) -> None:
+    assert retry_after_s(headers) == seconds
+
+
+def test_the_wait_may_be_told_as_a_date() -> None:
+    until = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+    seconds = retry_after_s({"retry-after": until})
+    assert seconds is not None
+    assert 57 < seconds <= 60

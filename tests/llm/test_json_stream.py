@@ -1,0 +1,186 @@
+"""The incremental reader gives what a whole-document parser gives, section by section."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refiner.errors import Unusable
+from refiner.llm.json_stream import Item, Outcome, Section, SectionReader
+
+
+def cut(text: str, rng: random.Random) -> Iterator[str]:
+    """`text` in random pieces, many of them of a single character."""
+    at = 0
+    while at < len(text):
+        size = rng.choice((1, 1, 2, 3, 7, 40))
+        yield text[at : at + size]
+        at += size
+
+
+def read(text: str, rng: random.Random | None = None) -> tuple[list[Item | Section], Outcome]:
+    reader = SectionReader()
+    events = [
+        event for piece in (cut(text, rng) if rng else [text]) for event in reader.feed(piece)
+    ]
+    return events, reader.close()
+
+
+def expected(document: dict[str, Any]) -> list[Item | Section]:
+    events: list[Item | Section] = []
+    for key, value in document.items():
+        if isinstance(value, list):
+            events += [Item(key, index, element) for index, element in enumerate(value)]
+        events.append(Section(key, value))
+    return events
+
+
+texts = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
+    ['{"a": [1]}', "]}", "\\", '\\"', "```", "\U0001f600", " \ufeff", "\u2028"]
+)
+scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
+values = st.recursive(
+    scalars.filter(lambda v: v not in (float("inf"), float("-inf"))),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=8,
+)
+documents = st.dictionaries(texts, values, max_size=6)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    documents,
+    st.booleans(),
+    st.sampled_from([None, 2]),
+    st.sampled_from(["{}", "\ufeff \n{}\n ", "```json\n{}\n```", "```\n{}```\nThat is all. {{"]),
+    st.randoms(use_true_random=False),
+)
+def test_random_answers_in_random_pieces_read_as_a_whole_parser_reads_them(
+    document: dict[str, Any],
+    plain: bool,
+    indent: int | None,
+    frame: str,
+    rng: random.Random,
+) -> None:
+    whole = json.dumps(document, ensure_ascii=plain, indent=indent)
+    assert json.loads(whole) == document
+    events, outcome = read(frame.replace("{}", whole, 1), rng)
+    assert events == expected(document)
+    assert outcome == Outcome(document, complete=True)
+
+
+@settings(max_examples=300, deadline=None)
+@given(documents, st.data())
+def test_a_broken_off_answer_gives_its_whole_sections_and_no_more(
+    document: dict[str, Any], data: st.DataObject
+) -> None:
+    whole = json.dumps(document)
+    at = data.draw(st.integers(0, len(whole) - 1))
+    events, outcome = read(whole[:at])
+    assert events == expected(document)[: len(events)]
+    assert not outcome.complete
+    assert outcome.sections == {e.key: e.value for e in events if isinstance(e, Section)}
+
+
+def test_each_event_comes_with_the_character_that_closes_it() -> None:
+    text = '{"verdicts": [{"id": 1}, {"id": 2}], "n": 12, "s": "x"}'
+    reader = SectionReader()
+    seen = {at: events for at, c in enumerate(text) if (events := reader.feed(c))}
+    assert seen == {
+        text.index("}"): [Item("verdicts", 0, {"id": 1})],
+        text.index("}]"): [Item("verdicts", 1, {"id": 2})],
+        text.index("]"): [Section("verdicts", [{"id": 1}, {"id": 2}])],
+        text.index(', "s"'): [Section("n", 12)],  # a number closes with what follows it
+        text.index('"x"') + 2: [Section("s", "x")],
+    }
+
+
+def test_sections_nobody_asked_for_are_read_past() -> None:
+    reader = SectionReader(("b",))
+    assert reader.feed('{"a": [1, {"b": 2}], "b": 3, "c": "}"}') == [Section("b", 3)]
+    assert reader.close() == Outcome({"b": 3}, complete=True)
+
+
+def test_half_a_surrogate_pair_is_replaced_so_that_it_can_be_stored() -> None:
+    (section,), _ = read('{"a": "\\ud83d\\ude00 \\ud83d \\ude00"}')
+    assert section == Section("a", "\U0001f600 \ufffd \ufffd")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Here are the verdicts you asked for", "the answer is not a JSON document"),
+        ("[1, 2]", "the answer is not a JSON document"),
+        ('"text"', "the answer is not a JSON document"),
+        ("```\nprose", "the answer is not a JSON document"),
+        (
+            "``` no fence at all, only prose that goes on and on",
+            "the answer is not a JSON document",
+        ),
+        ("```json\n```json\n{}", "the answer is not a JSON document"),
+        ("{1: 2}", "the answer is not valid JSON: a key was expected"),
+        ('{"a": 1,}', "the answer is not valid JSON: a key was expected"),
+        ('{"a" 1}', "the answer is not valid JSON: a colon was expected"),
+        ('{"a": 1 "b": 2}', "the answer is not valid JSON: a comma was expected"),
+        ('{"a": [1 2]}', "the answer is not valid JSON: a comma was expected"),
+        ('{"a": [1,]}', "verdicts[1]: not valid JSON"),
+        ('{"a": [,1]}', "verdicts[0]: not valid JSON"),
+        ('{"a": }', "verdicts: not valid JSON"),
+        ('{"a": nonsense}', "verdicts: not valid JSON"),
+        ('{"a": NaN}', "verdicts: not valid JSON"),
+        ('{"a": {"b": [}]}}', "verdicts: not valid JSON"),
+        ('{"a": 1, "a": 2}', "the answer gives a section twice"),
+        ('{"a": 1} and more', "the answer goes on after its document"),
+        ('{"a": 1}{"b": 2}', "the answer goes on after its document"),
+        ('{"a": "' + "\\x" + '"}', "verdicts: not valid JSON"),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 1000])
+def test_what_is_no_answer_is_refused_without_repeating_it(text: str, why: str, size: int) -> None:
+    text = text.replace('"a"', '"verdicts"')
+    reader = SectionReader(("verdicts", "b"))
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    with pytest.raises(Unusable) as caught:
+        list(map(reader.feed, pieces))
+    assert str(caught.value) == why
+
+
+def test_nesting_without_end_is_refused() -> None:
+    with pytest.raises(Unusable, match="not valid JSON"):
+        read('{"a": ' + "[" * 200_000 + "]" * 200_000 + "}")
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\ufeff", "```", "```js", "{", '{"a', '{"a": [1, 2'])
+def test_an_answer_that_has_not_ended_is_incomplete_and_no_error(text: str) -> None:
+    assert read(text, random.Random(0))[1] == Outcome({}, complete=False)
+
+
+def test_the_cost_grows_with_the_length_and_not_with_its_square() -> None:
+    def seconds(elements: int) -> float:
+        text = json.dumps({"verdicts": [{"id": n, "rationale": "x" * 20} for n in range(elements)]})
+        reader = SectionReader()
+        started = time.perf_counter()
+        for at in range(0, len(text), 8):
+            reader.feed(text[at : at + 8])
+        return time.perf_counter() - started
+
+    small = min(seconds(1000) for _ in range(3))
+    assert seconds(16_000) < 16 * small * 4  # a square would be 16 times as much again
+
+
+def test_a_long_string_is_not_scanned_again_for_every_piece() -> None:
+    reader = SectionReader()
+    started = time.perf_counter()
+    reader.feed('{"a": "')
+    for _ in range(100_000):
+        reader.feed("words and words ")
+    reader.feed('"}')
+    assert reader.close().complete
+    assert time.perf_counter() - started < 5

@@ -1,0 +1,152 @@
+"""The timing charts draw the run's own milliseconds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from pages.components.refine.gantt import LANES, finding, gantt
+from pages.components.refine.live_gantt import axis_ms, growth
+from pages.components.refine.replays import finding as replay_finding
+from pages.components.refine.replays import replayed
+from pages.components.shared.palette import DARK, LIGHT, Tones
+from refiner.insight.counterfactual import replay_strategies
+from tests.sample_document import document, spans
+
+
+def bars(made: dict[str, Any], tones: Tones = LIGHT) -> dict[str, list[tuple[float, float]]]:
+    """Start and end of every bar in each lane, in ms."""
+    trace = gantt(made, tones).data[0]
+    found: dict[str, list[tuple[float, float]]] = {}
+    for place, start, width in zip(trace.y, trace.base, trace.x, strict=True):
+        lane = LANES[len(LANES) - 1 - round(place)]
+        found.setdefault(lane, []).append((start, start + width))
+    return found
+
+
+def test_every_call_stands_in_its_lane_from_start_to_end() -> None:
+    drawn = bars(document())
+    assert drawn["Analysis"] == [(20, 35_300)]
+    assert drawn["Coaching"] == [(20, 3_260)]
+    assert drawn["Regeneration"] == [(35_310, 38_120)]
+    assert set(drawn) == set(LANES)
+
+
+def test_a_step_too_short_to_see_is_still_drawn_and_its_hover_tells_the_truth() -> None:
+    trace = gantt(document(), LIGHT).data[0]
+    assert trace.x[0] > 4
+    assert "took 4 ms" in trace.customdata[0]
+
+
+def test_the_early_decision_parts_the_analysis_into_its_sections() -> None:
+    made = document(strategy="early")
+    made["decision"] = made["decision"] | {"decided_at_ms": 20_000}
+    drawn = bars(made)
+    assert drawn["Analysis"] == [(20, 20_000), (20_000, 35_300)]
+
+
+def test_parts_of_a_fan_out_share_the_lane_without_covering_each_other() -> None:
+    made = document(strategy="fanout")
+    parts = spans(*[("analysis", 20, 9_000 + n) for n in range(3)])
+    for part, name in zip(parts, ("quality", "verdicts 1 of 2", "verdicts 2 of 2"), strict=True):
+        part["part"] = name
+    made["timings"]["spans"] = parts
+    trace = gantt(made, LIGHT).data[0]
+    edges = sorted((y - w / 2, y + w / 2) for y, w in zip(trace.y, trace.width, strict=True))
+    assert all(low[1] <= high[0] + 1e-9 for low, high in pairwise(edges))
+    chart = growth(parts, 10_000, 10_000)
+    assert [(bar["slot"], bar["slots"]) for bar in chart["bars"]] == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_decision_line_and_sequential_ghost_stand_where_the_document_says() -> None:
+    figure = gantt(document(), LIGHT)
+    places = {(shape.type, shape.x1) for shape in figure.layout.shapes}
+    assert ("line", 35_310) in places
+    assert ("rect", 41_360) in places
+    texts = [a.text for a in figure.layout.annotations]
+    assert texts == ["one after another 41.4 s", "decided: regenerate"]
+
+
+def test_a_sequential_run_compares_nothing() -> None:
+    texts = [a.text for a in gantt(document(strategy="sequential"), LIGHT).layout.annotations]
+    assert not any("decided" in text for text in texts)
+
+
+def test_hover_tells_model_tokens_and_first_token() -> None:
+    made = document(provider="openai")
+    made["timings"]["spans"][2] |= {
+        "model": "gpt-4o",
+        "prompt_tokens": 2_000,
+        "completion_tokens": 1,
+        "first_token_ms": 700,
+    }
+    told = gantt(made, LIGHT).data[0].customdata[2]
+    assert "model gpt-4o" in told
+    assert "first token at 700 ms" in told
+    assert "read 2,000 tokens, wrote 1 token" in told
+
+
+def test_the_local_analyst_is_not_called_a_model() -> None:
+    made = document(provider="local")
+    made["timings"]["spans"][2]["model"] = "gpt-4o"
+    assert "gpt-4o" not in gantt(made, LIGHT).data[0].customdata[2]
+
+
+def test_a_failed_call_is_red_and_patterned() -> None:
+    made = document()
+    made["timings"]["spans"][3]["status"] = "failed"
+    trace = gantt(made, LIGHT).data[0]
+    assert trace.marker.color[3] == LIGHT.red
+    assert trace.marker.pattern.shape[3] == "x"
+    assert trace.text[3] == "failed"
+
+
+def test_a_hostile_model_name_stays_text() -> None:
+    made = document(provider="openai")
+    made["timings"]["spans"][2]["model"] = "<a href='x'>"
+    assert "<a" not in gantt(made, LIGHT).data[0].customdata[2]
+
+
+def test_both_grounds_have_their_own_tones() -> None:
+    assert gantt(document(), DARK).data[0].marker.color[2] == DARK.refined
+
+
+def test_finding_states_what_was_saved() -> None:
+    assert finding(document()) == (
+        "This run took 38.1 s; the same calls one after another would have taken 41.4 s."
+    )
+
+
+@pytest.mark.parametrize(("reached", "axis"), [(10, 1_000), (4_900, 5_000), (700_000, 700_000)])
+def test_the_growing_axis_holds_for_a_while(reached: float, axis: float) -> None:
+    assert axis_ms(reached) == axis
+
+
+def test_growing_bars_end_now_and_finished_ones_where_they_ended() -> None:
+    steps = spans(("detect", 0, 10), ("analysis", 10, 0), ("coaching", 10, 510))
+    steps[1] |= {"end_ms": None, "status": "running"}
+    chart = growth(steps, now_ms=2_010, one_by_one_ms=2_510)
+    axis = axis_ms(2_510 * 1.05)
+    widths = [bar["width"] * axis / 100 for bar in chart["bars"]]
+    assert widths == pytest.approx([10, 2_000, 500], abs=0.1)
+    assert [bar["lane"] for bar in chart["bars"]] == [0, 1, 2]
+    assert chart["decision"] is None
+
+
+def test_growing_chart_has_the_decision_once_there_is_one() -> None:
+    chart = growth([], 1_000, 1_000, {"at_ms": 500, "outcome": "regenerate"})
+    assert chart["decision"]["tone"] == "amber"
+    assert chart["decision"]["label"] == "decided: regenerate"
+
+
+def test_replays_stand_on_one_axis_with_their_totals() -> None:
+    made = document(strategy="early")
+    made["decision"] = made["decision"] | {"decided_at_ms": 20_000}
+    found = replay_strategies(made)
+    figure = replayed(found, "early", LIGHT)
+    ends = [b + x for b, x in zip(figure.data[0].base, figure.data[0].x, strict=True)]
+    assert max(ends) == pytest.approx(max(r.total_ms for r in found))
+    assert any("this run" in text for text in figure.layout.yaxis.ticktext)
+    assert replay_finding(found).startswith("Early decision takes 35.3 s, 2.8 s less than")

@@ -1,0 +1,82 @@
+"""The timeline draws the fillers at the seconds that the transcript tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pages.components.refine.timeline import finding, pace_line, timeline
+from pages.components.shared.palette import LIGHT
+from tests.sample_document import document
+
+
+def window(start: float, words: int, fillers: int, wpm: int | None = 150) -> dict[str, Any]:
+    return {
+        "start_s": start,
+        "end_s": start + 60,
+        "words": words,
+        "fillers": fillers,
+        "words_per_minute": wpm,
+    }
+
+
+def timed(*windows: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A talk with so many fillers in each of its minutes, and one rejected span."""
+    fillers = sum(w["fillers"] for w in windows)
+    made = document("{-like} " + "{+um} " * fillers)
+    places = [w["start_s"] + 5.0 * n for w in windows for n in range(w["fillers"])]
+    for filler, at in zip(made["fillers"], [1.0, *places], strict=True):
+        filler["at_s"] = at
+    made["pace"] = {
+        "times": "words",
+        "start_s": 0.0,
+        "end_s": 60.0 * len(windows),
+        "words_per_minute": 150,
+        "windows": list(windows),
+        "long_pauses": [],
+        "clusters": [],
+    } | changes
+    return made
+
+
+def test_only_refined_fillers_stand_on_the_line_in_minutes() -> None:
+    figure = timeline(timed(window(0, 100, 2)), LIGHT)
+    assert list(figure.data[1].x) == [0.0, 5 / 60]
+    assert list(figure.data[0].y) == [2.0]
+
+
+def test_a_person_s_verdict_moves_the_bars_too() -> None:
+    made = timed(window(0, 100, 2))
+    made["fillers"][1] |= {"ai": False, "label": False}
+    assert list(timeline(made, LIGHT).data[0].y) == [1.0]
+
+
+def test_long_pauses_are_drawn_where_they_began() -> None:
+    made = timed(window(0, 100, 2), long_pauses=[{"start_s": 30.0, "seconds": 3.2, "offset": 4}])
+    (line,) = timeline(made, LIGHT).layout.shapes
+    assert line.x0 == 0.5
+    assert "1 pause of 2 s or more, the longest 3 s" in pace_line(made)
+
+
+@pytest.mark.parametrize(
+    ("windows", "says"),
+    [
+        ([window(0, 100, 1), window(60, 100, 6)], "Fillers gather between 1:00 and 2:00: 6.0 per"),
+        ([window(0, 100, 3), window(60, 100, 4)], "The fillers are spread evenly"),
+        ([window(0, 100, 0)], "No filler fell"),
+        ([window(0, 100, 5)], "The fillers are spread evenly"),
+    ],
+)
+def test_finding_names_the_minute_in_which_fillers_gather(
+    windows: list[dict[str, Any]], says: str
+) -> None:
+    assert finding(timed(*windows)).startswith(says)
+
+
+def test_pace_line_has_its_range_and_owns_up_to_estimates() -> None:
+    made = timed(window(0, 100, 1, 120), window(60, 100, 1, 170), times="segments")
+    assert pace_line(made) == (
+        "150 words a minute, from 120 to 170; "
+        "each word's time is estimated from its caption or turn."
+    )

@@ -1,0 +1,140 @@
+"""The marked transcript is exactly the talk, and nothing in a talk can act on the page."""
+
+from __future__ import annotations
+
+import html
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pages.components.refine.transcript import (
+    legend_html,
+    spoken_by,
+    table_html,
+    text_html,
+    transcript_html,
+)
+from tests.sample_document import CASUAL, document, marked
+
+TAG = re.compile(r"<[^>]*>")
+
+
+def plain(page: str) -> str:
+    return html.unescape(TAG.sub("", page))
+
+
+def test_the_text_reads_as_it_was_given_line_by_line() -> None:
+    text, fillers = marked(CASUAL)
+    assert plain(text_html(text, fillers)) == text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.text(min_size=1, max_size=12), st.text(max_size=80))
+def test_any_text_comes_out_as_it_went_in(before: str, word: str, after: str) -> None:
+    text = before + word + after
+    filler = {
+        "start": len(before),
+        "end": len(before) + len(word),
+        "text": word,
+        "word": word,
+        "rule": True,
+        "ai": True,
+        "confidence": 0.9,
+        "rationale": after,
+    }
+    assert plain(text_html(text, [filler])) == text
+
+
+def test_nothing_in_a_talk_can_act() -> None:
+    evil = '<img src=x onerror="alert(1)">'
+    text, fillers = marked(f"{evil} {{+um}} {evil}")
+    fillers[0] |= {"word": evil, "rationale": evil + "'\"", "text": "um"}
+    page = transcript_html(text, fillers)
+    assert "<img" not in page
+    assert not re.search(r'data-why="[^"]*<', page)
+    attributes = re.findall(r'[\w-]+="[^"]*"', page)
+    assert not any(a.startswith("onerror") for a in attributes)
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "says"),
+    [
+        ("{+um}", "both", "Confirmed by both"),
+        ("{-like}", "rejected", "Rejected by the analysis"),
+        ("{?like}", "found", "Found by the analysis alone"),
+    ],
+)
+def test_each_mark_has_its_own_look_and_says_why(source: str, kind: str, says: str) -> None:
+    text, fillers = marked(source)
+    page = text_html(text, fillers)
+    assert f'class="mk {kind}"' in page
+    assert f'data-says="{says}"' in page
+    assert 'data-sure="92 % sure"' in page
+    assert re.search(r'aria-label="“\w+”, [^"]+, 92 % sure, [^"]+"', page)
+
+
+def test_a_span_that_nothing_judged_is_told_from_a_confirmed_one() -> None:
+    text, fillers = marked("{+um}")
+    fillers[0]["confidence"] = None
+    page = text_html(text, fillers)
+    assert 'class="mk heard"' in page
+    assert "% sure" not in page
+
+
+def test_the_person_s_verdict_is_ticked_and_outranks_both() -> None:
+    text, fillers = marked("{+like}")
+    fillers[0] |= {"ai": False, "label": False}
+    page = text_html(text, fillers)
+    assert 'class="mk rejected mine"' in page
+    assert "Your verdict: not a filler" in page
+
+
+def test_speakers_are_named_where_they_begin_and_the_text_stays_whole() -> None:
+    text, fillers = marked("{+um} hello\nhi there")
+    turns = spoken_by([(0, "Ada"), (9, "<b>Ben")])
+    page = text_html(text, fillers, turns)
+    assert page.startswith('<b class="who">Ada</b><span class="mk both"')
+    assert '<b class="who">&lt;b&gt;Ben</b>hi there' in page
+
+
+@pytest.mark.parametrize(
+    ("turns", "shown"),
+    [
+        ([(0, "Ada")], []),
+        ([(0, "Ada"), (5, "Ada")], []),
+        ([(0, ""), (5, "")], []),
+        ([(0, "Ada"), (3, "Ada"), (5, "Ben")], [(0, "Ada"), (5, "Ben")]),
+    ],
+)
+def test_names_stand_only_where_the_speaker_changes(
+    turns: list[tuple[int, str]], shown: list[tuple[int, str]]
+) -> None:
+    assert spoken_by(turns) == shown
+
+
+def test_table_shows_counts_and_agreement_of_every_word() -> None:
+    _, fillers = marked("{-like} {?like} {+um}")
+    cells = [
+        re.findall(r"<span>(\d+)</span>|agree[^>]*>([\d·]+)<", line)
+        for line in re.findall(r"<tr>(?:(?!</tr>).)*</tr>", table_html(fillers))
+    ]
+    rows = [[a or b for a, b in line] for line in cells if line]
+    assert rows == [["1", "1", "·", "1", "1"], ["1", "1", "1", "·", "·"], ["2", "2", "1", "1", "1"]]
+
+
+def test_legend_counts_each_kind() -> None:
+    _, fillers = marked("{-like} {?like} {+um} {+um}")
+    numbers = re.findall(r"<b>(\d+)</b>", legend_html(fillers))
+    assert numbers == ["4", "2", "1", "1"]
+
+
+def test_ten_thousand_words_with_five_hundred_marks_are_quick_and_light() -> None:
+    source = " ".join(["{+like} " + "word " * 19] * 500)
+    made = document(source)
+    began = time.perf_counter()
+    page = transcript_html(made["text"], made["fillers"])
+    assert time.perf_counter() - began < 0.3
+    assert len(page) < 300_000

@@ -1,0 +1,388 @@
+"""Every state of the pages, through the script that draws them."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages.components.shared import services
+from refiner.config.settings import Settings, load_settings
+from refiner.insight.labels import transcript_of
+from refiner.run.runner import Runner
+from refiner.store import Store
+from tests.sample_document import CASUAL, document, marked
+
+APP = "../../app.py"
+TALK = "Um, so it was, like, a good day. We, you know, went home, and I like it there."
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A run log of its own; the runner of the test's server is closed afterwards."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "REFINER_PROVIDER", "REFINER_STRATEGY"):
+        monkeypatch.delenv(name, raising=False)
+    path = tmp_path / "runs.db"
+    monkeypatch.setenv("REFINER_DB", str(path))
+    monkeypatch.setenv("REFINER_LOG", str(tmp_path / "refiner.log"))
+    yield path
+    the_runner().close()
+    st.cache_resource.clear()
+
+
+def the_runner() -> Runner:
+    """The runner that the pages of this test use."""
+    return services.runner(load_settings(os.environ))
+
+
+def open_page(run: int | str | None = None) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=20)
+    if run is not None:
+        at.query_params["run"] = str(run)
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    """All that the page says in HTML, Markdown and messages."""
+    pieces = [e.proto.body for e in at.get("html")]
+    pieces += [e.value for e in [*at.markdown, *at.error, *at.title, *at.header, *at.caption]]
+    return "\n".join(pieces)
+
+
+def log(path: Path, made: dict[str, Any]) -> int:
+    """Log a finished run with this document; returns its number."""
+    store = Store(path)
+    run_id, _ = store.start(transcript_of(made), Settings(strategy="hybrid"), made["provider"])
+    store.finish(complete(made) | {"run_id": run_id})
+    return run_id
+
+
+def complete(made: dict[str, Any]) -> dict[str, Any]:
+    rate = round(100 * made["counts"]["ai"] / made["words"], 1)
+    return made | {"rates": {"per_100_words": rate, "per_minute": 3.0}}
+
+
+def run_of(at: AppTest) -> int:
+    """The run that the page's address names."""
+    asked = at.query_params["run"]
+    return int(asked if isinstance(asked, str) else asked[0])
+
+
+def finish(at: AppTest, run_id: int) -> AppTest:
+    """Wait for the run's end; then the page as it is drawn once more."""
+    for _ in range(400):
+        view = the_runner().view(run_id)
+        if view is not None and view.status != "running":
+            return at.run()
+        time.sleep(0.025)
+    raise AssertionError("the run did not end")
+
+
+# -- Refine
+
+
+def test_the_first_minute_tells_three_stories_and_where_data_goes(db: Path) -> None:
+    at = open_page()
+    assert not at.exception
+    said = words(at)
+    for story in (
+        "Counts agree: advice kept",
+        "Counts differ: advice regenerated",
+        "Regeneration hidden by the early decision",
+    ):
+        assert story in said
+    assert "stays on this computer" in said
+
+
+def test_a_pasted_talk_runs_to_its_advice(db: Path) -> None:
+    at = open_page()
+    at.text_area(key="refine_text").input(TALK)
+    at.text_input(key="refine_speaker").input("Ada")
+    at.button(key="refine_go").click().run()
+    run_id = run_of(at)
+    at = finish(at, run_id)
+    assert not at.exception
+    assert "Coaching " in words(at)
+    assert "Refined count" in words(at)
+    (row,) = Store(db).runs()
+    assert (row["status"], row["speaker"]) == ("done", "Ada")
+
+
+def test_an_uploaded_file_gives_its_name_as_title(db: Path) -> None:
+    at = open_page()
+    at.segmented_control(key="refine_source").set_value("Upload").run()
+    at.file_uploader(key="refine_upload").upload("team talk.txt", TALK.encode()).run()
+    at.button(key="refine_go").click().run()
+    finish(at, run_of(at))
+    assert Store(db).runs()[0]["title"] == "team talk"
+
+
+def test_a_sample_brings_its_title_and_speaker(db: Path) -> None:
+    at = open_page()
+    at.segmented_control(key="refine_source").set_value("Sample").run()
+    at.button(key="refine_go").click().run()
+    finish(at, run_of(at))
+    row = Store(db).runs()[0]
+    assert row["title"] == "Opening the new town hall"
+    assert row["speaker"] == "Ruth"
+
+
+@pytest.mark.parametrize("story", ["kept", "regenerated", "early"])
+def test_a_story_starts_with_one_click(db: Path, story: str) -> None:
+    at = open_page()
+    at.button(key=f"refine_watch_{story}").click().run()
+    run_id = run_of(at)
+    assert not at.exception
+    assert at.button(key="refine_cancel")
+    assert "How long it takes" in words(at)
+    view = the_runner().view(run_id)
+    assert view is not None
+    assert view.status == "running"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("", "empty"), ("  \n\t ", "only white space"), ("123 456 !?", "no words")],
+)
+def test_text_that_is_no_talk_gets_one_clear_line(db: Path, text: str, why: str) -> None:
+    at = open_page()
+    at.text_area(key="refine_text").input(text)
+    at.button(key="refine_go").click().run()
+    assert not at.exception
+    (error,) = at.error
+    assert why in error.value
+    assert "kept" in error.value
+    assert at.text_area(key="refine_text").value == text
+    assert Store(db).runs() == []
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [(b"", "empty"), (b"\x00\x01\x02\xff" * 50, ""), (b"caf\xe9 au lait " * 9, "")],
+)
+def test_a_file_that_cannot_be_read_gets_one_clear_line(db: Path, data: bytes, why: str) -> None:
+    at = open_page()
+    at.segmented_control(key="refine_source").set_value("Upload").run()
+    at.file_uploader(key="refine_upload").upload("a*b_[c].txt", data).run()
+    at.button(key="refine_go").click().run()
+    assert not at.exception
+    if at.error:
+        assert why in at.error[0].value
+        assert "\n" not in at.error[0].value
+    else:  # a reader may know the encoding
+        assert "run" in at.query_params
+
+
+def test_run_without_a_file_asks_for_one(db: Path) -> None:
+    at = open_page()
+    at.segmented_control(key="refine_source").set_value("Upload").run()
+    at.button(key="refine_go").click().run()
+    assert "choose a file" in at.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (document(), "Coaching regenerated: rules heard 15 fillers"),
+        (
+            document(
+                coaching_regenerated=False, regeneration_reason=None, preliminary_coaching=None
+            ),
+            "Coaching kept",
+        ),
+        (
+            document(fallback_mode=True, fallback_reason="sequential processing: reset <b>"),
+            "A first try failed: sequential processing: reset &lt;b&gt;",
+        ),
+        (document("no fillers " * 60, decision=None), "neither the rules nor the analysis"),
+    ],
+    ids=["regenerated", "kept", "fallback", "no fillers"],
+)
+def test_a_logged_run_is_shown_again(db: Path, made: dict[str, Any], says: str) -> None:
+    at = open_page(log(db, made))
+    assert not at.exception
+    assert says in words(at)
+    assert "This run took 38.1 s" in words(at)
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ("cancelled", "You cancelled this run"),
+        ("failed", "This run failed: the server &lt;i&gt;broke&lt;/i&gt;"),
+        ("interrupted", "stopped in the middle of this run"),
+    ],
+)
+def test_a_run_without_a_result_keeps_its_transcript(db: Path, status: str, says: str) -> None:
+    store = Store(db)
+    run_id, _ = store.start(transcript_of(document()), Settings(), "local")
+    error = json.dumps({"message": "the server <i>broke</i>"}) if status == "failed" else None
+    store.end(run_id, status, error=error)
+    at = open_page(run_id)
+    assert not at.exception
+    assert says in words(at)
+    assert marked(CASUAL)[0] in [t.value for t in at.text]
+    at.button(key="refine_again").click().run()
+    assert run_of(at) > run_id
+
+
+@pytest.mark.parametrize("asked", ["999", "-1", "one", "9" * 30, "<b>"])
+def test_a_run_that_does_not_exist_is_said_to_be_missing(db: Path, asked: str) -> None:
+    at = open_page(asked)
+    assert not at.exception
+    assert at.title[0].value == "No such run"
+    at.button(key="refine_start").click().run()
+    assert at.title[0].value == "Speech Refiner"
+
+
+def test_change_brings_the_talk_back_into_the_form(db: Path) -> None:
+    at = open_page(log(db, document()))
+    at.button(key="refine_change").click().run()
+    assert not at.exception
+    assert at.text_area(key="refine_text").value == document()["text"]
+    assert at.text_input(key="refine_speaker").value == "Ada"
+    assert "run" not in at.query_params
+
+
+def test_what_was_typed_and_the_run_outlive_a_page_switch(db: Path) -> None:
+    at = open_page()
+    at.text_area(key="refine_text").input("half a sen").run()
+    at.switch_page("pages/trends.py").run()
+    at.switch_page("pages/refine.py").run()
+    assert at.text_area(key="refine_text").value == "half a sen"
+
+
+def test_a_person_s_verdict_changes_counts_but_not_the_decision(db: Path) -> None:
+    made = document()
+    run_id = log(db, made)
+    rejected = next(f for f in made["fillers"] if not f["ai"])
+    Store(db).set_label(run_id, rejected["start"], rejected["end"], True)
+    said = words(open_page(run_id))
+    assert f"<b>{made['counts']['ai'] + 1}</b>" in said
+    assert "with 1 verdict of yours" in said
+    assert "rules heard 15 fillers, the analysis confirmed 7 and found 1 more, 8 in all" in said
+
+
+def test_a_comment_is_saved_with_the_run(db: Path) -> None:
+    run_id = log(db, document())
+    at = open_page(run_id)
+    at.text_input(key=f"refine_comment_{run_id}").input("good").run()
+    assert not at.exception
+    (row,) = Store(db).runs(run_id=run_id)
+    assert json.loads(row["feedback"])["comment"] == "good"
+
+
+def test_a_log_that_cannot_be_written_costs_no_result(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFINER_DB", "/dev/null/runs.db")
+    at = open_page()
+    at.text_area(key="refine_text").input(TALK)
+    at.button(key="refine_go").click().run()
+    at = finish(at, run_of(at))
+    assert not at.exception
+    assert "Not saved:" in words(at)
+    assert "Refined count" in words(at)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("REFINER_THRESHOLD", "2"), ("REFINER_STRATEGY", "magic"), ("REFINER_TIMEOUT_SECONDS", "x")],
+)
+def test_an_unusable_setting_is_named(
+    db: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    at = open_page()
+    assert not at.exception
+    assert value in at.error[0].value
+    monkeypatch.delenv(name)
+
+
+def test_rollback_level_one_forces_sequential(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENABLE_PARALLEL_AI_PROCESSING", "false")
+    at = open_page()
+    assert "Parallel processing is switched off" in words(at)
+    at.text_area(key="refine_text").input(TALK)
+    at.button(key="refine_go").click().run()
+    finish(at, run_of(at))
+    assert Store(db).runs()[0]["strategy"] == "sequential"
+
+
+def test_openai_says_where_the_transcript_goes_before_it_does(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = open_page()
+    at.segmented_control(key="refine_provider").set_value("openai").run()
+    assert "This sends the transcript to OpenAI" in words(at)
+    assert at.text_input(key="refine_key").proto.type == 1, "a key is typed unseen"
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://models.example:8080/v1")
+    at.run()
+    assert "the server models.example" in words(at)
+
+
+def test_ten_thousand_words_are_drawn_within_300_ms(db: Path) -> None:
+    run_id = log(db, document(" ".join(["{+like} " + "word " * 19] * 500)))
+    at = open_page(run_id)
+    took = []
+    for _ in range(3):
+        began = time.perf_counter()
+        at.run()
+        took.append(time.perf_counter() - began)
+    assert not at.exception
+    assert min(took) < 0.3
+
+
+# -- Trends
+
+
+def test_trends_without_runs_invites(db: Path) -> None:
+    at = AppTest.from_file(APP).run().switch_page("pages/trends.py").run()
+    assert not at.exception
+    assert "There is none yet" in words(at)
+    assert at.button(key="trends_first")
+
+
+def test_trends_show_every_run_and_filter_by_speaker(db: Path) -> None:
+    for n, speaker in enumerate(("Ada", "Ada", "Ada", "Ada", "Ben")):
+        log(db, document(speaker=speaker, title=f"Talk {n}"))
+    at = AppTest.from_file(APP, default_timeout=20).run().switch_page("pages/trends.py").run()
+    assert not at.exception
+    assert len(at.dataframe[0].value) == 5
+    assert len(at.get("plotly_chart")) == 4
+    at.multiselect(key="trends_speaker").set_value(["Ben"]).run()
+    assert list(at.dataframe[0].value["Speaker"]) == ["Ben"]
+
+
+def test_a_share_of_too_few_runs_is_not_drawn(db: Path) -> None:
+    for n in range(4):
+        log(db, document(title=f"Talk {n}"))
+    at = AppTest.from_file(APP, default_timeout=20).run().switch_page("pages/trends.py").run()
+    assert not at.exception
+    assert len(at.get("plotly_chart")) == 3
+    assert "From 5 parallel runs on" in words(at)
+
+
+def test_trends_without_a_finished_run_say_so(db: Path) -> None:
+    store = Store(db)
+    run_id, _ = store.start(transcript_of(document()), Settings(), "local")
+    store.end(run_id, "cancelled")
+    at = AppTest.from_file(APP).run().switch_page("pages/trends.py").run()
+    assert not at.exception
+    assert "No finished run" in words(at)
+
+
+def test_a_damaged_run_log_is_said_to_be_one(db: Path) -> None:
+    db.write_bytes(b"this is no database at all, only text " * 40)
+    for page in ("pages/trends.py", "pages/refine.py"):
+        at = AppTest.from_file(APP).run().switch_page(page).run()
+        assert not at.exception
+    at.switch_page("pages/trends.py").run()
+    assert "not a database" in at.error[0].value

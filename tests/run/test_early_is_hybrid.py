@@ -1,0 +1,77 @@
+"""Deciding early changes when, never what: 1,000 random answers cut into random pieces."""
+
+import json
+import random
+
+import pytest
+
+from refiner.llm.backends.scripted import Answer, Scene, Script, ScriptedBackend
+from tests.run.test_strategies import document_of
+from tests.talks import advice, analysis_answer, literal, talk_with
+from tests.virtual_time import run_virtual
+
+pytestmark = pytest.mark.slow
+
+TALKS = {n: talk_with(n, missed=6) for n in range(16)}
+
+
+def random_answer(rng, rule):
+    """Verdicts of every kind: unsure, double, missing, of candidates that are not there."""
+    answer = analysis_answer(rule, rule)
+    answer["verdicts"] = [
+        {
+            "id": rng.choice([n, n, n, n, n, 1, 99]),
+            "filler": rng.random() < 0.7,
+            "confidence": rng.choice([0.5, 0.69, 0.7, 0.9, 1]),
+            "rationale": rng.choice(["", 'a "quoted" cue', "dropped {[", "ü\u2028😀"]),
+        }
+        for n in range(1, rule + 1)
+        if rng.random() < 0.95
+    ]
+    answer["missed_fillers"] = [
+        {
+            "word": rng.choice(["zorp", "zorp", "absent"]),
+            "quote": f"The zorp budget of week {rng.randint(1, 8)} ",
+            "occurrence": rng.choice([1, 1, 1, 2]),
+            "confidence": rng.choice([0.6, 0.9]),
+            "rationale": "",
+        }
+        for _ in range(rng.randint(0, 5))
+    ]
+    keys = list(answer)
+    if rng.random() < 0.2:
+        rng.shuffle(keys)  # a server without strict schemas
+    return json.dumps({key: answer[key] for key in keys}, ensure_ascii=rng.random() < 0.5)
+
+
+def cut_at_random(rng, text):
+    cuts = sorted(rng.sample(range(1, len(text)), rng.randint(0, min(40, len(text) - 1))))
+    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+def what_became(document, backend):
+    """All that must not depend on when the decision was made."""
+    asked = {r.call: r.document for r in backend.requests if r.call != "analysis"}
+    kept = ("counts", "fillers", "coaching", "preliminary_coaching", "regeneration_reason")
+    decision = {k: v for k, v in document["decision"].items() if k != "decided_at_ms"}
+    return asked, decision, {key: document[key] for key in kept}, sorted(document["warnings"])
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_early_and_hybrid_agree_on_every_answer(block):
+    for seed in range(100 * block, 100 * (block + 1)):
+        rng = random.Random(seed)
+        rule = rng.randrange(16)
+        pieces = cut_at_random(rng, random_answer(rng, rule))
+        coach: Answer = literal if rng.random() < 0.5 else advice()
+        script: Script = {
+            "analysis": Scene(pieces, pause_s=0.1),
+            "coaching": coach,
+            "regeneration": coach,
+        }
+        outcomes = []
+        for strategy in ("hybrid", "early"):
+            backend = ScriptedBackend(script)
+            document = run_virtual(document_of(TALKS[rule], backend, strategy=strategy))
+            outcomes.append(what_became(document, backend))
+        assert outcomes[0] == outcomes[1], f"seed {seed}"

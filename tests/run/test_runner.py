@@ -1,0 +1,205 @@
+"""Runs outlive whoever asked for them: real threads, a real log."""
+
+import time
+
+import pytest
+
+from refiner.config.settings import Settings
+from refiner.errors import Denied
+from refiner.llm.backends.scripted import Answer, Scene, Script, ScriptedBackend
+from refiner.run.runner import Runner
+from refiner.store import Store
+from tests.talks import advice, analysis_answer, liar, scripted_talk, talk_with
+
+SCRIPT: Script = {
+    "analysis": analysis_answer(10, 9),
+    "coaching": advice(),
+    "regeneration": advice(),
+}
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(provider="local", db=tmp_path / "runs.db", log=tmp_path / "refiner.log")
+
+
+@pytest.fixture
+def start(settings):
+    """Makes runners that play a script; all are closed at the end."""
+    runners = []
+
+    def make(script=SCRIPT):
+        runner = Runner(Store(settings.db), lambda _: ScriptedBackend(script))
+        runners.append(runner)
+        return runner
+
+    yield make
+    for runner in runners:
+        runner.close()
+
+
+def wait(runner, run_id, status="done"):
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        view = runner.view(run_id)
+        if view.status == status:
+            return view
+        time.sleep(0.01)
+    raise AssertionError(f"the run is {view.status}, not {status}: {view.error}")
+
+
+def test_a_submitted_run_ends_done_with_its_document_in_the_log(start, settings):
+    runner = start()
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    view = wait(runner, run_id)
+    assert view.document["counts"]["ai"] == 9
+    assert Store(settings.db).document(run_id) == view.document
+    assert f"[Session {run_id}] AI processing completed" in settings.log.read_text()
+
+
+def test_a_run_is_seen_by_a_runner_that_came_later(start, settings):
+    first = start()
+    run_id = first.submit(scripted_talk(10, 9), settings)
+    document = wait(first, run_id).document
+    later = start().view(run_id)
+    assert (later.status, later.document) == ("done", document)
+    assert later.talk == scripted_talk(10, 9)
+
+
+def test_two_runs_at_once_are_each_their_own(start, settings):
+    runner = start({**SCRIPT, "coaching": Scene(advice(), first_s=0.1)})
+    ids = [runner.submit(scripted_talk(10, 9), settings) for _ in "ab"]
+    assert len({wait(runner, run_id).document["run_id"] for run_id in ids}) == 2
+
+
+def test_a_live_view_shows_rule_counts_at_once_and_verdicts_as_they_come(start, settings):
+    slow = Scene(analysis_answer(10, 9), pause_s=0.02, piece_chars=40)
+    runner = start({**SCRIPT, "analysis": slow})
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    seen = []
+    while (view := runner.view(run_id)).status == "running":
+        if view.candidates:
+            seen.append((len(view.candidates), view.judged))
+        time.sleep(0.01)
+    assert {candidates for candidates, _ in seen} == {10}
+    judged = [n for _, n in seen]
+    assert judged == sorted(judged)
+    assert len(set(judged)) > 3
+
+
+def test_a_cancelled_run_is_logged_and_keeps_its_transcript(start, settings):
+    runner = start({**SCRIPT, "analysis": Scene(analysis_answer(10, 9), first_s=60)})
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    time.sleep(0.05)
+    runner.cancel(run_id)
+    wait(runner, run_id, "cancelled")
+    (row,) = Store(settings.db).runs()
+    assert row["status"] == "cancelled"
+    assert Store(settings.db).transcript(run_id) == scripted_talk(10, 9)
+
+
+def test_a_run_cancelled_before_its_first_step_is_logged_too(start, settings):
+    runner = start({**SCRIPT, "analysis": Scene(analysis_answer(10, 9), first_s=60)})
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    runner.cancel(run_id)
+    wait(runner, run_id, "cancelled")
+    assert [row["status"] for row in Store(settings.db).runs()] == ["cancelled"]
+
+
+def run_twice(backend, settings):
+    """The same talk run and run again with a provider that is paid; both documents."""
+    paid = settings.with_changes(provider="openai", api_key="k")
+    runner = Runner(Store(settings.db), lambda _: backend)
+    try:
+        talk = scripted_talk(10, 9)
+        return [wait(runner, runner.submit(talk, paid)).document for _ in "ab"]
+    finally:
+        runner.close()
+
+
+def test_a_coaching_that_failed_is_tried_again_without_buying_the_analysis_twice(settings):
+    script: Script = {**SCRIPT, "coaching": [Denied("quota used up", status=429), advice()]}
+    backend = ScriptedBackend(script, name="openai")
+    first, second = run_twice(backend, settings)
+    assert [r.call for r in backend.requests] == ["analysis", "coaching", "coaching"]
+    assert [d["coaching"]["source"] for d in (first, second)] == ["template", "preliminary"]
+    assert second["counts"] == first["counts"]
+    assert second["cache_hit"]
+
+
+def test_a_coaching_that_lied_is_not_played_again_from_the_log(settings):
+    answers: list[Answer] = [liar, advice()]
+    script: Script = {**SCRIPT, "coaching": answers, "regeneration": liar}
+    backend = ScriptedBackend(script, name="openai")
+    first, second = run_twice(backend, settings)
+    assert [d["coaching"]["source"] for d in (first, second)] == ["template", "preliminary"]
+    assert [r.call for r in backend.requests].count("analysis") == 1
+
+
+def test_advice_that_was_overtaken_by_the_deadline_is_not_forgotten(settings):
+    script: Script = {
+        "analysis": analysis_answer(10, 7),
+        "coaching": advice(),
+        "regeneration": Scene(advice(), first_s=60),
+    }
+    backend = ScriptedBackend(script, name="openai")
+    documents = run_twice(backend, settings.with_changes(timeout_s=0.5))
+    assert [d["coaching"]["source"] for d in documents] == ["template", "template"]
+    assert [r.call for r in backend.requests].count("coaching") == 1
+
+
+def test_closing_cancels_what_runs_and_logs_it(start, settings):
+    runner = start({**SCRIPT, "analysis": Scene(analysis_answer(10, 9), first_s=60)})
+    runner.submit(scripted_talk(10, 9), settings)
+    time.sleep(0.05)
+    runner.close()
+    assert [row["status"] for row in Store(settings.db).runs()] == ["cancelled"]
+
+
+def test_a_result_that_cannot_be_saved_is_shown_and_said_to_be_unsaved(start, tmp_path):
+    (tmp_path / "file").write_text("")
+    path = tmp_path / "file" / "runs.db"
+    settings = Settings(provider="local", db=path, log=None)
+    runner = Runner(Store(path), lambda _: ScriptedBackend(SCRIPT))
+    try:
+        view = wait(runner, runner.submit(scripted_talk(10, 9), settings))
+    finally:
+        runner.close()
+    assert view.document["counts"]["ai"] == 9
+    assert "run log" in view.not_saved
+
+
+def test_a_mistake_of_ours_fails_the_run_and_leaves_the_runner_alive(start, settings):
+    runner = start({"analysis": analysis_answer(10, 9)})  # no answer for the coach
+    broken = runner.submit(scripted_talk(10, 9), settings)
+    assert "unexpected" in wait(runner, broken, "failed").error
+    assert runner.view(broken).talk == scripted_talk(10, 9)
+
+
+def test_an_unknown_run_is_none(start, settings):
+    assert start().view(12345) is None
+
+
+def test_a_deleted_run_is_not_answered_from_memory_either(start, settings):
+    runner = start()
+    run_id = runner.submit(scripted_talk(10, 9), settings)
+    wait(runner, run_id)
+    assert runner.store.delete([run_id]) == [run_id]
+    runner.forget([run_id])
+    assert runner.view(run_id) is None
+
+
+def test_the_next_talk_of_a_speaker_tells_the_coach_the_trend_and_no_number(start, settings):
+    backend = ScriptedBackend(SCRIPT)
+    runner = Runner(Store(settings.db), lambda _: backend)
+    try:
+        for _ in range(3):
+            wait(runner, runner.submit(talk_with(10, speaker="Ada"), settings))
+    finally:
+        runner.close()
+    histories = [r.document["speaker_history"] for r in backend.requests if r.call == "coaching"]
+    assert histories == [
+        None,
+        {"earlier_talks": 1, "trend": "unknown"},
+        {"earlier_talks": 2, "trend": "steady"},
+    ]

@@ -1,0 +1,96 @@
+"""Pace, pauses and clusters, held to figures counted by hand."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refiner.model import Source, Stretch, Transcript
+from refiner.transcripts import read_transcript
+from refiner.transcripts.pace import Clock, pace
+
+SOURCE = Source(None, "text", "0" * 64)
+
+
+def spoken(*times, step=1.0):
+    """A talk of one word `word` at each of `times`, each half of `step` long."""
+    words = tuple(Stretch(5 * n, 5 * n + 4, at, at + step / 2) for n, at in enumerate(times))
+    whole = Stretch(0, 5 * len(times) - 1, times[0], times[-1] + step / 2)
+    text = " ".join(["word"] * len(times))
+    return Transcript(text, SOURCE, stretches=(whole,), timed_words=words)
+
+
+def figures_of(talk, fillers):
+    """The pace of a talk whose times are known."""
+    figures = pace(talk, fillers)
+    assert figures is not None
+    return figures
+
+
+def test_nothing_is_said_of_time_where_no_times_are_known():
+    talk = Transcript("Um, hello.", SOURCE)
+    assert pace(talk, [0]) is None
+    assert Clock(talk).at(0) is None
+
+
+def test_a_word_has_its_own_second_and_the_rest_their_place_between():
+    talk = Transcript(
+        "um hello there", SOURCE,
+        stretches=(Stretch(0, 14, 10.0, 17.0),), timed_words=(Stretch(3, 8, 12.5, 13.0),),
+    )  # fmt: skip
+    assert [Clock(talk).at(offset) for offset in (0, 3, 7, 9, 14)] == [10.0, 12.5, 12.5, 14.5, None]
+
+
+def test_words_a_minute_count_only_the_seconds_with_the_word():
+    vtt = """WEBVTT
+
+    00:00:00.000 --> 00:00:06.000
+    <v Ada>one two three four five six</v>
+
+    00:00:06.000 --> 00:01:06.000
+    <v Ben>a very long question that takes a minute</v>
+
+    00:01:06.000 --> 00:01:12.000
+    <v Ada>one two three four five six</v>
+    """.replace("    ", "")
+    talk = read_transcript(vtt.encode(), speakers=["Ada"])
+    figures = figures_of(talk, [])
+    assert (figures["words_per_minute"], talk.duration_s) == (60, 12)
+    assert figures["long_pauses"] == []
+    assert sum(window["words"] for window in figures["windows"]) == 12
+    assert figures["windows"][2]["words_per_minute"] is None
+
+
+def test_a_long_silence_within_a_turn_is_a_pause():
+    figures = figures_of(spoken(0, 1, 2, 6, 7, 8.9), [])
+    assert figures["long_pauses"] == [{"start_s": 2.5, "seconds": 3.5, "offset": 15}]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "clusters"),
+    [
+        ([0, 1, 2], [(0, 2, 3)]),
+        ([0, 1], []),
+        ([0, 5, 10], [(0, 10, 3)]),
+        ([0, 5.1, 10.2], []),
+        ([0, 1, 2, 20, 21, 22, 23, 60], [(0, 2, 3), (20, 23, 4)]),
+    ],
+)
+def test_fillers_close_together_are_a_cluster(seconds, clusters):
+    talk = spoken(*seconds)
+    found = figures_of(talk, [5 * n for n in range(len(seconds))])["clusters"]
+    assert [(c["start_s"], c["end_s"], c["fillers"]) for c in found] == clusters
+
+
+@given(st.lists(st.floats(0, 3000), min_size=2, max_size=40), st.sets(st.integers(0, 39)))
+@settings(max_examples=100, deadline=None)
+def test_windows_hold_every_word_and_filler_once_and_follow_each_other(times, chosen):
+    talk = spoken(*sorted(times))
+    fillers = [5 * n for n in chosen if n < len(times)]
+    figures = figures_of(talk, fillers)
+    windows = figures["windows"]
+    assert sum(window["words"] for window in windows) == len(times)
+    assert sum(window["fillers"] for window in windows) == len(fillers)
+    assert all(a["end_s"] == b["start_s"] for a, b in pairwise(windows))
+    assert (windows[0]["start_s"], windows[-1]["end_s"]) == (figures["start_s"], figures["end_s"])
