@@ -1,0 +1,326 @@
+"""The run document and the rows of the run log, as types: the fields of `docs/run-document.md`.
+
+Offsets are Unicode code points into `text`, end exclusive; names in `_ms` are milliseconds
+since the run began, names in `_s` seconds. `tests/test_run_document.py` checks these types
+against the page and against documents of real runs.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from refiner.model import CountSource, DurationSource, Kind, Policy, Strategy
+
+AdviceSource = Literal["preliminary", "regenerated", "template"]
+RegenerationReason = Literal["filler_count_mismatch", "policy_always", "count_audit"]
+Severity = Literal["low", "medium", "high"]
+RunStatus = Literal["running", "done", "failed", "cancelled", "interrupted"]
+
+
+class SourceDict(TypedDict):
+    """`path` is null for pasted text and standard input; `sha256` of the bytes read."""
+
+    path: str | None
+    format: str
+    sha256: str
+
+
+class ModelsDict(TypedDict):
+    analysis: str
+    coaching: str
+
+
+class WordCountDict(TypedDict):
+    rule: int
+    ai: int
+
+
+class CountsDict(TypedDict):
+    """`difference` is a fraction of `rule`; `labelled` is how many spans a person corrected."""
+
+    rule: int
+    ai: int
+    difference: float
+    refined_by: Literal["analysis", "rules"]
+    by_word: dict[str, WordCountDict]
+    labelled: NotRequired[int]
+
+
+class RatesDict(TypedDict):
+    """Refined fillers, to one decimal."""
+
+    per_100_words: float
+    per_minute: float
+
+
+class DecisionDict(TypedDict):
+    regenerate: bool
+    reason: str
+    decided_at_ms: float
+
+
+class FillerDict(TypedDict):
+    """A span that the rules or the analysis took for a filler.
+
+    `at_s` is its second in the recording, null if unknown; `label` is a person's verdict.
+    """
+
+    start: int
+    end: int
+    text: str
+    word: str
+    kind: Kind
+    rule: bool
+    ai: bool
+    confidence: float | None
+    rationale: str
+    at_s: NotRequired[float | None]
+    label: NotRequired[bool]
+
+
+class TimesDict(TypedDict):
+    """`stretches`: start, end, start_s, end_s, speaker, turn; `words`: the first four."""
+
+    stretches: list[list[Any]]
+    words: list[list[Any]]
+
+
+class PaceWindowDict(TypedDict):
+    start_s: float
+    end_s: float
+    words: int
+    words_per_minute: int | None
+    fillers: int
+
+
+class PauseDict(TypedDict):
+    """A long silence within a turn; `offset` is where the text goes on."""
+
+    start_s: float
+    seconds: float
+    offset: int
+
+
+class ClusterDict(TypedDict):
+    start_s: float
+    end_s: float
+    fillers: int
+
+
+class PaceDict(TypedDict):
+    times: Literal["words", "segments"]
+    start_s: float
+    end_s: float
+    words_per_minute: int | None
+    windows: list[PaceWindowDict]
+    long_pauses: list[PauseDict]
+    clusters: list[ClusterDict]
+
+
+class IssueDict(TypedDict):
+    kind: str
+    quote: str
+    severity: Severity
+    rationale: str
+    tip: str
+    confidence: float
+
+
+class SpeechQualityDict(TypedDict):
+    """Scores from 0 to 100."""
+
+    clarity: float
+    fluency: float
+    pacing: float
+    engagement: float
+    key_strengths: list[str]
+    primary_concern: str
+
+
+class SummaryDict(TypedDict):
+    recommended_focus: str
+    filler_recommendation: str
+
+
+class FocusAreaDict(TypedDict):
+    skill: str
+    advice: str
+    exercise: str
+
+
+class GoalDict(TypedDict):
+    goal: str
+    measurement: str
+
+
+class AdviceDict(TypedDict):
+    headline: str
+    focus_areas: list[FocusAreaDict]
+    strengths: list[str]
+    weekly_goals: list[GoalDict]
+    motivation: str
+
+
+class CoachingDict(TypedDict):
+    """`draft` is the advice with its slots unfilled."""
+
+    source: AdviceSource
+    written_from: CountSource
+    markdown: str
+    advice: AdviceDict
+    draft: NotRequired[AdviceDict]
+
+
+class AttemptDict(TypedDict):
+    """A failed try of a model call and the seconds waited after it."""
+
+    error: str
+    status: int | None
+    code: str | None
+    request_id: str | None
+    asked_wait_s: float | None
+    waited_s: float | None
+    at_ms: float
+
+
+class SpanDict(TypedDict):
+    """One step of a run; everything after `status` is there for model calls only."""
+
+    name: str
+    start_ms: float
+    end_ms: float | None
+    status: str
+    part: NotRequired[str]
+    model: NotRequired[str | None]
+    first_token_ms: NotRequired[float | None]
+    prompt_tokens: NotRequired[int | None]
+    completion_tokens: NotRequired[int | None]
+    cached: NotRequired[bool]
+    error: NotRequired[str | None]
+    error_kind: NotRequired[str | None]
+    request_id: NotRequired[str | None]
+    answer_head: NotRequired[str | None]
+    attempts: NotRequired[list[AttemptDict]]
+    cost_usd: NotRequired[float | None]
+
+
+class TimingsDict(TypedDict):
+    processing_time_ms: int
+    analysis_duration_ms: int | None
+    coaching_duration_ms: int | None
+    regeneration_duration_ms: int | None
+    sequential_estimate_ms: int
+    counted_at_ms: float | None
+    spans: list[SpanDict]
+
+
+class UsageDict(TypedDict):
+    """Over all calls; null if the usage of one call is unknown."""
+
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    cost_usd: float | None
+
+
+class ErrorDict(TypedDict):
+    """The first call that failed permanently."""
+
+    call: str
+    kind: str
+    message: str
+    status: int | None
+    code: str | None
+    request_id: str | None
+
+
+class RunDocument(TypedDict):
+    schema: int
+    run_id: int
+    created_at: str
+    title: str
+    speaker: str
+    source: SourceDict
+    text: str
+    words: int
+    duration_s: float
+    duration_source: DurationSource
+    provider: str
+    strategy: Strategy
+    policy: Policy
+    threshold: float
+    confidence: float
+    models: ModelsDict
+    counts: CountsDict
+    rates: RatesDict
+    decision: DecisionDict | None
+    fillers: list[FillerDict]
+    times: TimesDict | None
+    pace: PaceDict | None
+    issues: list[IssueDict]
+    speech_quality: SpeechQualityDict | None
+    summary: SummaryDict | None
+    coaching: CoachingDict
+    preliminary_coaching: CoachingDict | None
+    coaching_regenerated: bool
+    regeneration_reason: RegenerationReason | None
+    optimization: str
+    timings: TimingsDict
+    usage: UsageDict
+    cache_hit: bool
+    fallback_mode: bool
+    fallback_reason: str | None
+    warnings: list[str]
+    error: ErrorDict | None
+
+
+class RunRow(TypedDict):
+    """A row of the table `runs` without its text and document; flags are 0 or 1.
+
+    Columns that only a finished run fills are null before. `passage` is there where words
+    were searched for.
+    """
+
+    run_id: int
+    created_at: str
+    status: RunStatus
+    title: str
+    speaker: str
+    words: int
+    duration_s: float
+    duration_source: DurationSource
+    provider: str
+    strategy: Strategy
+    policy: Policy
+    threshold: float
+    rule_fillers: int | None
+    ai_fillers: int | None
+    difference: float | None
+    rule_per_100_words: float | None
+    per_100_words: float | None
+    per_minute: float | None
+    regenerate: int | None
+    coaching_regenerated: int | None
+    regeneration_reason: RegenerationReason | None
+    optimization: str | None
+    processing_time_ms: int | None
+    analysis_duration_ms: int | None
+    coaching_duration_ms: int | None
+    regeneration_duration_ms: int | None
+    sequential_estimate_ms: int | None
+    cost_usd: float | None
+    cache_hit: int | None
+    fallback_mode: int | None
+    fallback_reason: str | None
+    error: str | None
+    feedback: str | None
+    passage: NotRequired[str | None]
+
+
+class LabelRow(TypedDict):
+    """A person's verdict on a span of a run, 1 for a filler."""
+
+    run_id: int
+    start: int
+    end: int
+    filler: int
+    created_at: str
