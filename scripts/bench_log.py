@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from refiner.insight.health import WINDOWS, since  # noqa: E402
 from refiner.store import Store  # noqa: E402
-from tests.seed import seed  # noqa: E402
+from tests.support.seed import seed  # noqa: E402
 
 PAGES = ("trends", "runs", "lab", "health")
 PROMISED_S = 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from refiner.advice.bands import BANDS, band, pace, rates
-from tests.sample_document import document
+from tests.support.sample_document import document
 
 
 @pytest.mark.parametrize(

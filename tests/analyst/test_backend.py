@@ -20,7 +20,7 @@ from refiner.llm.backends.scripted import Scene, ScriptedBackend
 from refiner.llm.prompts import Request, analysis_request, coaching_request
 from refiner.model import FillerCounts, Source, Transcript
 from refiner.transcripts.samples import load_sample
-from tests.virtual_time import run_timed, run_virtual
+from tests.support.virtual_time import run_timed, run_virtual
 
 TALK = Transcript(load_sample("casual"), Source(None, "text", "0" * 64))
 ANALYSIS = analysis_request(TALK, detect(TALK.text), "gpt-4o")

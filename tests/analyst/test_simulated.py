@@ -5,8 +5,8 @@ import pytest
 from refiner.analyst.simulated import SimulatedBackend
 from refiner.transcripts import read_transcript
 from refiner.transcripts.samples import load_sample
-from tests.run.test_strategies import document_of
-from tests.virtual_time import run_timed
+from tests.support.runs import document_of
+from tests.support.virtual_time import run_timed
 
 
 @pytest.mark.parametrize(

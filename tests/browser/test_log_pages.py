@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from refiner.config.rollback import Change
 from refiner.store import Store
-from tests.seed import seed
+from tests.support.seed import seed
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from refiner.insight.cautions import cautions, fallback_note
-from tests.sample_document import coaching, document
+from tests.support.sample_document import coaching, document
 
 LONG = "and then we went on to the next thing " * 70
 

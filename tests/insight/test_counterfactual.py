@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from refiner.insight.counterfactual import replay_strategies
-from tests.sample_document import document, spans
+from tests.support.sample_document import document, spans
 
 
 def run(

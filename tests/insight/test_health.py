@@ -11,7 +11,7 @@ import pytest
 
 from refiner.insight.health import Health, against, sentence, since, tail
 from refiner.store import Store
-from tests.seed import START, seed
+from tests.support.seed import START, seed
 
 ROW: dict[str, Any] = {
     "runs": 12, "done": 9, "parallel": 8, "regenerated": 2, "fallbacks": 1, "failed": 1,

@@ -19,7 +19,7 @@ from refiner.evaluation.gold import Judged, Sample
 from refiner.insight import lab
 from refiner.model import Comparison
 from refiner.store import Store
-from tests.seed import seed
+from tests.support.seed import seed
 
 
 def counted(*pairs: tuple[int, int], words: int = 100) -> lab.Runs:

@@ -9,7 +9,7 @@ import pytest
 
 from refiner.evaluation.gold import load_gold
 from refiner.insight.labels import gold_lines, relabelled
-from tests.sample_document import document
+from tests.support.sample_document import document
 
 
 def label(filler: dict[str, Any], verdict: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pytest
 
 from refiner.insight.periods import COLUMNS, Unit, by_period, share
 from refiner.store import Store
-from tests.seed import START, seed
+from tests.support.seed import START, seed
 
 
 def columns(*rows: dict[str, Any]) -> dict[str, list[Any]]:

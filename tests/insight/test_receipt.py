@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from refiner.insight.receipt import formula, mark, receipt, total_row, verdict_sentence, word_rows
-from tests.sample_document import coaching, document, spans
+from tests.support.sample_document import coaching, document, spans
 
 
 def of(rule: int, ai: int, found: int = 0, **changes: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from refiner.insight.report import headline, report_markdown, word_counts
-from tests.sample_document import document
+from tests.support.sample_document import document
 
 
 def test_headline_says_the_refined_count() -> None:

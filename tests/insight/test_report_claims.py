@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from refiner.insight.report_claims import claims, times
-from tests.sample_document import document
+from tests.support.sample_document import document
 
 SPEED = 5.0
 

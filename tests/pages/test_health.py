@@ -14,7 +14,7 @@ from refiner.config.rollback import Change
 from refiner.insight.health import Health
 from refiner.store import Store
 from tests.insight.test_health import ROW
-from tests.seed import seed
+from tests.support.seed import seed
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from refiner.config.rollback import Change
 from refiner.insight import lab
 from refiner.store import Store
 from tests.insight.test_lab import counted
-from tests.seed import seed
+from tests.support.seed import seed
 
 RUNS = counted((10, 8), (10, 8), (10, 5), (12, 12))
 

@@ -18,7 +18,7 @@ from refiner.config.settings import Settings, load_settings
 from refiner.insight.labels import transcript_of
 from refiner.run.runner import Runner
 from refiner.store import Store
-from tests.sample_document import CASUAL, document, marked
+from tests.support.sample_document import CASUAL, document, marked
 
 APP = "../../app.py"
 TALK = "Um, so it was, like, a good day. We, you know, went home, and I like it there."

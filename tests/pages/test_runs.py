@@ -15,9 +15,9 @@ from pages.components.runs.table import found_rows
 from refiner.config.settings import Settings
 from refiner.store import Store
 from refiner.store.search import Search
-from tests.sample_document import document
-from tests.seed import seed
-from tests.talks import talk_with
+from tests.support.sample_document import document
+from tests.support.seed import seed
+from tests.support.talks import talk_with
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from pages.components.strategies.figure import Bar, Side, side_figure, side_find
 from pages.components.strategies.table import sides_html
 from refiner.config.settings import STRATEGIES, Settings
 from refiner.store import Store
-from tests.sample_document import document
-from tests.talks import talk_with
+from tests.support.sample_document import document
+from tests.support.talks import talk_with
 
 
 @pytest.fixture

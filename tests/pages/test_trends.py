@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from pages.components.trends.filters import since
 from refiner.config.settings import Settings
 from refiner.store import Store
-from tests.sample_document import document
-from tests.seed import seed
-from tests.talks import talk_with
+from tests.support.sample_document import document
+from tests.support.seed import seed
+from tests.support.talks import talk_with
 
 NOW = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
 

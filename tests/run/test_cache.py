@@ -8,7 +8,7 @@ from refiner.llm.backends.scripted import Scene, ScriptedBackend
 from refiner.llm.prompts import analysis_request
 from refiner.run.cache import CachedBackend
 from refiner.store import Store
-from tests.talks import analysis_answer, talk_with
+from tests.support.talks import analysis_answer, talk_with
 
 REQUEST = analysis_request(talk_with(0), (), "gpt-4o")
 ANSWER = analysis_answer(0, 0)

@@ -6,9 +6,9 @@ import random
 import pytest
 
 from refiner.llm.backends.scripted import Answer, Scene, Script, ScriptedBackend
-from tests.run.test_strategies import document_of
-from tests.talks import advice, analysis_answer, literal, talk_with
-from tests.virtual_time import run_virtual
+from tests.support.runs import document_of
+from tests.support.talks import advice, analysis_answer, literal, talk_with
+from tests.support.virtual_time import run_virtual
 
 pytestmark = pytest.mark.slow
 

@@ -12,9 +12,9 @@ from refiner.llm.backends.scripted import Script, ScriptedBackend
 from refiner.model import Source, Transcript
 from refiner.run.chunks import MOST, cut
 from refiner.transcripts.samples import SAMPLES, load_sample
-from tests.run.test_strategies import document_of
-from tests.talks import advice, analysis_answer, talk_with
-from tests.virtual_time import run_timed, run_virtual
+from tests.support.runs import document_of
+from tests.support.talks import advice, analysis_answer, talk_with
+from tests.support.virtual_time import run_timed, run_virtual
 
 LONG = talk_with(120)  # some 960 words: two stretches and the quality
 

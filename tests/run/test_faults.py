@@ -23,8 +23,8 @@ from refiner.config.settings import Settings
 from refiner.model import Advice, FillerCounts
 from refiner.run.session import RunView, Session
 from refiner.store import Store
-from tests.loopback import Exchange, Loopback, Reply, Script, error, serving
-from tests.talks import advice, analysis_answer, scripted_talk
+from tests.support.loopback import Exchange, Loopback, Reply, Script, error, serving
+from tests.support.talks import advice, analysis_answer, scripted_talk
 
 pytestmark = pytest.mark.slow
 

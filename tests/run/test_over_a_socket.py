@@ -14,8 +14,8 @@ import pytest
 from refiner.config.settings import Settings
 from refiner.run.session import Session
 from refiner.store import Store
-from tests.loopback import Loopback, Reply, serving
-from tests.talks import advice, analysis_answer, scripted_talk
+from tests.support.loopback import Loopback, Reply, serving
+from tests.support.talks import advice, analysis_answer, scripted_talk
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from refiner.errors import Denied
 from refiner.llm.backends.scripted import Answer, Scene, Script, ScriptedBackend
 from refiner.run.runner import Runner
 from refiner.store import Store
-from tests.talks import advice, analysis_answer, liar, scripted_talk, talk_with
+from tests.support.talks import advice, analysis_answer, liar, scripted_talk, talk_with
 
 SCRIPT: Script = {
     "analysis": analysis_answer(10, 9),

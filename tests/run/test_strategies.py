@@ -6,19 +6,11 @@ import pytest
 
 from refiner.errors import Denied, Incomplete, ServerFault, Unusable
 from refiner.llm.backends.scripted import Scene, ScriptedBackend
-from refiner.run.document import build_document
-from refiner.run.fallbacks import run, start_work
-from tests.talks import advice, analysis_answer, liar, literal, scripted_talk, unlogged
-from tests.virtual_time import run_timed, run_virtual
+from tests.support.runs import document_of
+from tests.support.talks import advice, analysis_answer, liar, literal, scripted_talk
+from tests.support.virtual_time import run_timed, run_virtual
 
 STRATEGIES = ["sequential", "hybrid", "early"]
-
-
-async def document_of(talk, backend, said=None, **changes):
-    lines = [] if said is None else said
-    work = start_work(talk, unlogged(**changes), backend, say=lines.append)
-    ending = await run(work)
-    return build_document(1, "2026-11-22T12:00:00.000+00:00", work, ending)
 
 
 def refine(talk, script, said=None, **changes):

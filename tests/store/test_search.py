@@ -13,9 +13,9 @@ import pytest
 from refiner.config.settings import Settings
 from refiner.store import Store
 from refiner.store.search import Search, match_query
-from tests.sample_document import document
-from tests.seed import START, seed
-from tests.talks import talk_with
+from tests.support.sample_document import document
+from tests.support.seed import START, seed
+from tests.support.talks import talk_with
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.store import Store
-from tests.talks import talk_with
+from tests.support.talks import talk_with
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_runs_left_by_a_program_that_is_gone_become_interrupted(store):
     mine = start(store)
     code = (
         "import sys; from pathlib import Path; from refiner.store import Store;"
-        "from refiner.config.settings import Settings; from tests.talks import talk_with;"
+        "from refiner.config.settings import Settings; from tests.support.talks import talk_with;"
         "print(Store(Path(sys.argv[1])).start(talk_with(1), Settings(), 'local')[0])"
     )
     told = subprocess.run(

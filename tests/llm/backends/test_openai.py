@@ -29,7 +29,7 @@ from refiner.llm.backends.faults import Refusal, fault, retry_after_s
 from refiner.llm.backends.openai import OpenAIBackend
 from refiner.llm.prompts import Request, analysis_request
 from refiner.model import Source, Transcript
-from tests.loopback import Loopback, Reply, error, serving
+from tests.support.loopback import Loopback, Reply, error, serving
 
 pytestmark = pytest.mark.slow
 

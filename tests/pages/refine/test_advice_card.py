@@ -11,7 +11,7 @@ from pages.components.refine.advice_card import advice_html, advice_so_far, card
 from pages.components.refine.advice_diff import changed_share, diff_html
 from pages.components.refine.printed_report import report_html
 from pages.components.refine.verdict import figures_html, verdict_html
-from tests.sample_document import coaching, document
+from tests.support.sample_document import coaching, document
 
 ADVICE: dict[str, Any] = coaching()["advice"]
 

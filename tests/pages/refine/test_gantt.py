@@ -13,7 +13,7 @@ from pages.components.refine.replays import finding as replay_finding
 from pages.components.refine.replays import replayed
 from pages.components.shared.palette import DARK, LIGHT, Tones
 from refiner.insight.counterfactual import replay_strategies
-from tests.sample_document import document, spans
+from tests.support.sample_document import document, spans
 
 
 def bars(made: dict[str, Any], tones: Tones = LIGHT) -> dict[str, list[tuple[float, float]]]:

@@ -8,7 +8,7 @@ import pytest
 
 from pages.components.refine.timeline import finding, pace_line, timeline
 from pages.components.shared.palette import LIGHT
-from tests.sample_document import document
+from tests.support.sample_document import document
 
 
 def window(start: float, words: int, fillers: int, wpm: int | None = 150) -> dict[str, Any]:

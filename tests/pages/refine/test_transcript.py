@@ -17,7 +17,7 @@ from pages.components.refine.transcript import (
     text_html,
     transcript_html,
 )
-from tests.sample_document import CASUAL, document, marked
+from tests.support.sample_document import CASUAL, document, marked
 
 TAG = re.compile(r"<[^>]*>")
 

@@ -33,7 +33,7 @@ from refiner.insight.periods import COLUMNS, Periods, by_period
 from refiner.store import Store
 from tests.insight.test_improvement import FALLING
 from tests.insight.test_periods import columns
-from tests.seed import seed
+from tests.support.seed import seed
 
 TONES = pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
 NOBODY = by_period(columns({"status": "cancelled", "strategy": "sequential", "cost_usd": None,
