@@ -1,14 +1,14 @@
-"""One model call: asked, retried where that can help, read while it is written, checked.
+"""One model call: sends the request, retries, streams the answer and validates it.
 
-This is the only layer that retries. It does so only before the first piece of an answer:
-what has begun to arrive has been paid for.
+This is the only layer that retries, and only before the first piece of an answer: output
+already streamed is billed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -22,66 +22,63 @@ from refiner.llm.json_stream import Item, Section, SectionReader
 from refiner.llm.prompts import Request
 from refiner.timeline import CallSpan
 
-ATTEMPTS = 4
+MAX_ATTEMPTS = 4
 HEAD_CHARS = 80
 _backoff = wait_random_exponential(multiplier=0.5, max=8)
-
-Take = Callable[[Item | Section], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A call that failed and will be asked again in `seconds`."""
+    """A call that failed and will be sent again in `seconds`."""
 
     call: str
     error: BackendError
     seconds: float
 
 
-async def ask(
+async def call_model(
     request: Request,
     backend: Backend,
     span: CallSpan,
     deadline: float,
     *,
     now_ms: Callable[[], float],
-    take: Take,
+    on_event: Callable[[Item | Section], None],
     on_text: Callable[[str], None] = lambda _: None,
     on_wait: Callable[[Waiting], None] = lambda _: None,
 ) -> None:
-    """Ask until there is a whole answer; its sections go to `take` as they close.
+    """Read one complete answer; `on_event` receives its items and sections as they close.
 
-    `deadline` is on the event loop's clock. Raises BackendError; sections taken before it
-    are whole and may be used.
+    `deadline` is on the event loop's clock. Raises BackendError; sections received before it
+    are complete and may be used.
     """
 
-    def begun() -> bool:
-        return span.first_token_ms is not None
+    def may_retry(error: BaseException) -> bool:
+        has_begun = span.first_token_ms is not None
+        return isinstance(error, BackendError) and error.transient and not has_begun
 
     def before_sleep(state: RetryCallState) -> None:
-        error, seconds = _error(state), state.upcoming_sleep
-        span.attempts.append(_failed_attempt(error, now_ms(), seconds))
+        error, seconds = _error_of(state), state.upcoming_sleep
+        span.attempts.append(_attempt_record(error, now_ms(), seconds))
         on_wait(Waiting(request.call, error, seconds))
 
     def out_of_time(state: RetryCallState) -> bool:
         return asyncio.get_running_loop().time() + state.upcoming_sleep >= deadline
 
     retrying = AsyncRetrying(
-        retry=retry_if_exception(
-            lambda e: isinstance(e, BackendError) and e.transient and not begun()
-        ),
-        wait=_wait,
-        stop=lambda state: stop_after_attempt(ATTEMPTS)(state) or out_of_time(state),
+        retry=retry_if_exception(may_retry),
+        wait=_seconds_to_wait,
+        stop=lambda state: stop_after_attempt(MAX_ATTEMPTS)(state) or out_of_time(state),
         before_sleep=before_sleep,
         reraise=True,
     )
     try:
         async for attempt in retrying:
             with attempt:
-                await _attempt(request, backend, span, now_ms, take, on_text)
+                await _attempt(request, backend, span, now_ms, on_event, on_text)
     except BackendError as error:
         span.error, span.error_kind, span.request_id = str(error), error.kind, error.request_id
-        span.attempts.append(_failed_attempt(error, now_ms(), None))
+        span.attempts.append(_attempt_record(error, now_ms(), None))
         raise
 
 
@@ -90,7 +87,7 @@ async def _attempt(
     backend: Backend,
     span: CallSpan,
     now_ms: Callable[[], float],
-    take: Take,
+    on_event: Callable[[Item | Section], None],
     on_text: Callable[[str], None],
 ) -> None:
     reader = SectionReader(request.schema["required"])
@@ -105,45 +102,45 @@ async def _attempt(
                         head += text[: HEAD_CHARS - len(head)]
                         on_text(text)
                         for event in reader.feed(text):
-                            take(event)
+                            on_event(event)
                     case Usage(prompt, completion):
                         span.prompt_tokens, span.completion_tokens = prompt, completion
                     case FromCache():
                         span.cached = True
                     case Finish():
                         pass
-        _require_whole(reader, request.schema)
+        _require_complete(reader, request.schema["required"])
     except Unusable:
-        span.answer_head = _redacted(head)
+        span.answer_head = _redact(head)
         raise
 
 
-def _require_whole(reader: SectionReader, schema: Mapping[str, Any]) -> None:
-    outcome = reader.close()
-    if not outcome.complete:
-        raise Incomplete("the answer ended before it was whole")
-    absent = [key for key in schema["required"] if key not in outcome.sections]
+def _require_complete(reader: SectionReader, keys: list[str]) -> None:
+    answer = reader.close()
+    if not answer.complete:
+        raise Incomplete("the response was truncated")
+    absent = [key for key in keys if key not in answer.sections]
     if absent:
         raise Unusable(f"unusable answer: {', '.join(absent)} missing")
 
 
-def _redacted(head: str) -> str:
-    """The shape of an answer's beginning: its marks as they are, no letter and no figure."""
+def _redact(head: str) -> str:
+    """The shape of an answer's beginning: punctuation as it is, letters and digits replaced."""
     return re.sub(r"\d", "0", re.sub(r"[^\W\d_]", "x", head))
 
 
-def _wait(state: RetryCallState) -> float:
-    """At least what the server asked for, else exponential with jitter; seconds."""
-    asked = _error(state).retry_after_s
-    return asked if asked is not None else float(_backoff(state))
+def _seconds_to_wait(state: RetryCallState) -> float:
+    """The time that the server asked for, else exponential with jitter."""
+    requested_s = _error_of(state).retry_after_s
+    return requested_s if requested_s is not None else float(_backoff(state))
 
 
-def _error(state: RetryCallState) -> BackendError:
+def _error_of(state: RetryCallState) -> BackendError:
     error = state.outcome.exception() if state.outcome else None
     return error if isinstance(error, BackendError) else Incomplete("no answer")
 
 
-def _failed_attempt(error: BackendError, at_ms: float, waited_s: float | None) -> dict[str, Any]:
+def _attempt_record(error: BackendError, at_ms: float, waited_s: float | None) -> dict[str, Any]:
     return {
         "error": error.kind,
         "status": error.status,

@@ -1,8 +1,8 @@
-"""What a call costs: one table, in US dollars per million tokens.
+"""The price list for the cost of a call, in US dollars per million tokens.
 
-Source: OpenAI's price list, https://openai.com/api/pricing, standard tier, as third-party
-tables of the date below quote it; without the discount for cached prompts, so that a cost is
-never understated. Look there before you rely on a cost.
+Source: OpenAI's price list, https://openai.com/api/pricing, standard tier, as quoted by
+third-party tables on the date below; the discount for cached prompts is left out, so that a
+cost is never understated. Check the list before you rely on a cost.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ USD_PER_MILLION: dict[str, tuple[float, float]] = {  # model: (prompt, completio
     "gpt-4.1-nano": (0.10, 0.40),
 }
 
-_SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+_SNAPSHOT_DATE = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
 
 def cost_usd(model: str, prompt_tokens: int, completion_tokens: int) -> float | None:
-    """Dollars for one call; None for a model that the table does not list.
+    """Dollars for one call; None for a model that is not in the table.
 
-    A dated snapshot costs what its model costs.
+    A dated snapshot has the price of its model.
     """
-    price = USD_PER_MILLION.get(_SNAPSHOT.sub("", model))
+    price = USD_PER_MILLION.get(_SNAPSHOT_DATE.sub("", model))
     if price is None:
         return None
     return (prompt_tokens * price[0] + completion_tokens * price[1]) / 1_000_000

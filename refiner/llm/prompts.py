@@ -1,7 +1,8 @@
-"""Every word that goes to a model: instructions, request documents and answer schemas.
+"""The requests to models: instructions and request documents.
 
-The user message is one JSON document, so nothing said in a transcript can pass for an
-instruction. `PROMPT_VERSION` changes with any change here; cached answers hang on it.
+The user message is one JSON document, so that nothing in a transcript can pass for an
+instruction. Change `PROMPT_VERSION` with any change here or in `schemas`: it is part of the
+cache key.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from refiner.llm.schemas import json_schema
 from refiner.model import Candidate, FillerCounts, Transcript, count_words
 
 PROMPT_VERSION = "2026-11-22"
@@ -21,20 +23,24 @@ class Request:
     """One model call.
 
     `call` is the span name in the timings (analysis, coaching, regeneration), `part` which of
-    several calls of that name, `share` how much of the whole's answer it writes (an estimate),
-    `candidates` the spans behind the document's; these are ours and never sent. `document` is
-    sent as the user message.
+    several calls of that name, `share` the estimated share of the whole answer that it writes,
+    `candidates` the spans behind the document's, which are not sent. `document` is sent as the
+    user message.
     """
 
     call: str
     schema_name: str
-    schema: Mapping[str, Any]
     model: str
     system: str
     document: Mapping[str, Any]
     candidates: Sequence[Candidate] = ()
     part: str = ""
     share: float = 1.0
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the answer."""
+        return json_schema(self.schema_name)
 
     @property
     def label(self) -> str:
@@ -45,70 +51,6 @@ class Request:
     def user_message(self) -> str:
         return json.dumps(self.document, ensure_ascii=False)
 
-
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """A strict object: every key required, none other allowed, in this order."""
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _list(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": dict(item)}
-
-
-_TEXT = {"type": "string"}
-_NUMBER = {"type": "number"}
-_INTEGER = {"type": "integer"}
-_FLAG = {"type": "boolean"}
-_JUDGED = {"confidence": _NUMBER, "rationale": _TEXT}
-
-VERDICTS = {
-    "verdicts": _list(_object({"id": _INTEGER, "filler": _FLAG, **_JUDGED})),
-    "missed_fillers": _list(
-        _object({"word": _TEXT, "quote": _TEXT, "occurrence": _INTEGER, **_JUDGED})
-    ),
-}
-QUALITY = {
-    "issues": _list(
-        _object(
-            {
-                "kind": _TEXT,
-                "quote": _TEXT,
-                "severity": {"type": "string", "enum": ["low", "medium", "high"]},
-                "rationale": _TEXT,
-                "tip": _TEXT,
-                "confidence": _NUMBER,
-            }
-        )
-    ),
-    "speech_quality": _object(
-        {
-            "clarity": _NUMBER,
-            "fluency": _NUMBER,
-            "pacing": _NUMBER,
-            "engagement": _NUMBER,
-            "key_strengths": _list(_TEXT),
-            "primary_concern": _TEXT,
-        }
-    ),
-    "summary": _object({"recommended_focus": _TEXT, "filler_recommendation": _TEXT}),
-}
-ANALYSIS_SCHEMA = _object({**VERDICTS, **QUALITY})
-VERDICTS_SCHEMA = _object(VERDICTS)
-QUALITY_SCHEMA = _object(QUALITY)
-COACHING_SCHEMA = _object(
-    {
-        "headline": _TEXT,
-        "focus_areas": _list(_object({"skill": _TEXT, "advice": _TEXT, "exercise": _TEXT})),
-        "strengths": _list(_TEXT),
-        "weekly_goals": _list(_object({"goal": _TEXT, "measurement": _TEXT})),
-        "motivation": _TEXT,
-    }
-)
 
 ANALYSIS = """\
 You judge filler words in a speech transcript. The user message is one JSON document; \
@@ -151,79 +93,80 @@ minutes; quote the talk where "issues" gives a passage. Goals are measured again
 speaker's own talk. If there are hardly any fillers, say so and coach something else."""
 
 
-# What an answer's parts take, in tokens, to estimate a part's share of the whole: measured on
-# the local analyst's answers, whose rationales are as short as those asked of a model.
+# Tokens of an answer, to estimate each part's share: measured on the local analyst's answers,
+# whose rationales are as short as those asked of a model.
 _VERDICT_TOKENS = 35
 _QUALITY_TOKENS = 400
 
 
-def _analysis_document(
-    talk: Transcript, text: str, candidates: Sequence[Candidate], language: str
-) -> dict[str, Any]:
-    return {
-        "task": "Judge each candidate filler in its context and assess the speech.",
-        "language": language,
-        "duration_seconds": talk.duration_s,
-        "word_count": talk.words,
-        "transcript": text,
-        "candidates": [
-            {"id": i, "text": c.text, "start": c.start, "end": c.end}
-            for i, c in enumerate(candidates, 1)
-        ],
-    }
-
-
 def analysis_request(
-    talk: Transcript, candidates: Sequence[Candidate], model: str, language: str = "en"
+    transcript: Transcript, candidates: Sequence[Candidate], model: str, language: str = "en"
 ) -> Request:
     """The whole analysis in one call."""
-    document = _analysis_document(talk, talk.text, candidates, language)
-    return Request(
-        "analysis", "speech_analysis", ANALYSIS_SCHEMA, model, ANALYSIS, document, tuple(candidates)
-    )
+    document = _analysis_document(transcript, transcript.text, candidates, language)
+    return Request("analysis", "speech_analysis", model, ANALYSIS, document, tuple(candidates))
 
 
 def verdicts_request(
-    talk: Transcript,
-    stretch: str,
+    transcript: Transcript,
+    chunk: str,
     candidates: Sequence[Candidate],
-    of_all: int,
+    candidate_count: int,
     part: str,
     model: str,
     language: str = "en",
 ) -> Request:
-    """Verdicts on one stretch of the talk; the candidates' offsets are within the stretch.
+    """Verdicts on one chunk of the transcript; the candidates' offsets are within the chunk.
 
-    `of_all` is the number of candidates of the whole talk.
+    `candidate_count` is the number of candidates of the whole transcript.
     """
-    document = _analysis_document(talk, stretch, candidates, language)
+    document = _analysis_document(transcript, chunk, candidates, language)
     document |= {
         "task": "Judge each candidate filler in its context.",
-        "word_count": count_words(stretch),
+        "word_count": count_words(chunk),
         "duration_seconds": None,
     }
+    share = len(candidates) * _VERDICT_TOKENS / _answer_tokens(candidate_count)
     return Request(
-        "analysis", "filler_verdicts", VERDICTS_SCHEMA, model, ANALYSIS, document,
-        tuple(candidates), part, len(candidates) * _VERDICT_TOKENS / _answer_tokens(of_all),
-    )  # fmt: skip
+        "analysis", "filler_verdicts", model, ANALYSIS, document, tuple(candidates), part, share
+    )
 
 
-def quality_request(talk: Transcript, of_all: int, model: str, language: str = "en") -> Request:
-    """The rest of the analysis, beside the verdicts: issues, quality, summary."""
-    document = _analysis_document(talk, talk.text, (), language)
+def quality_request(
+    transcript: Transcript, candidate_count: int, model: str, language: str = "en"
+) -> Request:
+    """The analysis without verdicts: issues, quality, summary."""
+    document = _analysis_document(transcript, transcript.text, (), language)
     document |= {"task": "Assess the speech; there are no candidates to judge."}
+    share = _QUALITY_TOKENS / _answer_tokens(candidate_count)
     return Request(
-        "analysis", "speech_quality", QUALITY_SCHEMA, model, ANALYSIS, document,
-        (), "quality", _QUALITY_TOKENS / _answer_tokens(of_all),
-    )  # fmt: skip
+        "analysis", "speech_quality", model, ANALYSIS, document, part="quality", share=share
+    )
 
 
-def _answer_tokens(candidates: int) -> int:
-    return candidates * _VERDICT_TOKENS + _QUALITY_TOKENS
+def coaching_request(
+    call: str,
+    transcript: Transcript,
+    counts: FillerCounts,
+    issues: Sequence[Mapping[str, Any]],
+    history: Mapping[str, Any] | None,
+    model: str,
+) -> Request:
+    """Advice from `counts`. `history` holds only a direction: an earlier count could be quoted
+    as if it were today's."""
+    document = {
+        "task": "Write coaching advice for this speaker.",
+        "fillers": fillers_document(counts),
+        "word_count": transcript.words,
+        "duration_seconds": transcript.duration_s,
+        "issues": list(issues),
+        "speaker_history": history,
+    }
+    return Request(call, "coaching_advice", model, COACHING, document)
 
 
 def fillers_document(counts: FillerCounts) -> dict[str, Any]:
-    """What a coach is told of the fillers."""
+    """The filler counts as a coach is given them."""
     return {
         "source": counts.source,
         "total": counts.total,
@@ -233,21 +176,21 @@ def fillers_document(counts: FillerCounts) -> dict[str, Any]:
     }
 
 
-def coaching_request(
-    call: str,
-    talk: Transcript,
-    counts: FillerCounts,
-    issues: Sequence[Mapping[str, Any]],
-    history: Mapping[str, Any] | None,
-    model: str,
-) -> Request:
-    """`history` tells direction only, never an earlier count: the advice says today's numbers."""
-    document = {
-        "task": "Write coaching advice for this speaker.",
-        "fillers": fillers_document(counts),
-        "word_count": talk.words,
-        "duration_seconds": talk.duration_s,
-        "issues": list(issues),
-        "speaker_history": history,
+def _analysis_document(
+    transcript: Transcript, text: str, candidates: Sequence[Candidate], language: str
+) -> dict[str, Any]:
+    return {
+        "task": "Judge each candidate filler in its context and assess the speech.",
+        "language": language,
+        "duration_seconds": transcript.duration_s,
+        "word_count": transcript.words,
+        "transcript": text,
+        "candidates": [
+            {"id": i, "text": c.text, "start": c.start, "end": c.end}
+            for i, c in enumerate(candidates, 1)
+        ],
     }
-    return Request(call, "coaching_advice", COACHING_SCHEMA, model, COACHING, document)
+
+
+def _answer_tokens(candidate_count: int) -> int:
+    return candidate_count * _VERDICT_TOKENS + _QUALITY_TOKENS

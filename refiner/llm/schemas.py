@@ -1,88 +1,222 @@
-"""Is an answer's section what its schema asks for?
+"""The answers that models give: one type each, from which both schema and reader are made.
 
-One rule: a complaint names a place and a type ("verdicts[3].confidence: not a number"),
-never what stands there.
+The types are read strictly; what a reader forgives is written in the validators of this
+module. A complaint names a place and a type ("verdicts[3].confidence: not a number"), never
+the value found there.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_type_hints
+
+from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from refiner.errors import Unusable
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+def _read_number(value: Any) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return value
+    raise PydanticCustomError("not_a_number", "not a number")
 
 
-_SCALARS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "string": (lambda value: isinstance(value, str), "not a text"),
-    "number": (_is_number, "not a number"),
-    "integer": (lambda value: _is_number(value) and value == int(value), "not a whole number"),
-    "boolean": (lambda value: isinstance(value, bool), "not true or false"),
+def _read_integer(value: Any) -> int:
+    if isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0:
+        return value  # type: ignore[return-value]  # 7.0 is written as it came
+    raise PydanticCustomError("not_an_integer", "not a whole number")
+
+
+_Number = Annotated[float, PlainValidator(_read_number), WithJsonSchema({"type": "number"})]
+_Integer = Annotated[int, PlainValidator(_read_integer), WithJsonSchema({"type": "integer"})]
+
+
+class VerdictAnswer(TypedDict):
+    """`id` counts candidates from 1; `confidence` (0 to 1) is how sure the verdict is."""
+
+    id: _Integer
+    filler: bool
+    confidence: _Number
+    rationale: str
+
+
+class MissedFillerAnswer(TypedDict):
+    """`occurrence` counts from 1 where the word is in the quote more than once."""
+
+    word: str
+    quote: str
+    occurrence: _Integer
+    confidence: _Number
+    rationale: str
+
+
+class IssueAnswer(TypedDict):
+    kind: str
+    quote: str
+    severity: Literal["low", "medium", "high"]
+    rationale: str
+    tip: str
+    confidence: _Number
+
+
+class ScoresAnswer(TypedDict):
+    """Scores from 0 to 100."""
+
+    clarity: _Number
+    fluency: _Number
+    pacing: _Number
+    engagement: _Number
+    key_strengths: list[str]
+    primary_concern: str
+
+
+class SummaryAnswer(TypedDict):
+    recommended_focus: str
+    filler_recommendation: str
+
+
+class VerdictsAnswer(TypedDict):
+    """The sections that the refined counts are made of."""
+
+    verdicts: list[VerdictAnswer]
+    missed_fillers: list[MissedFillerAnswer]
+
+
+class QualityAnswer(TypedDict):
+    issues: list[IssueAnswer]
+    speech_quality: ScoresAnswer
+    summary: SummaryAnswer
+
+
+class AnalysisAnswer(VerdictsAnswer, QualityAnswer):
+    """The whole analysis, its verdicts first."""
+
+
+class FocusAreaAnswer(TypedDict):
+    skill: str
+    advice: str
+    exercise: str
+
+
+class WeeklyGoalAnswer(TypedDict):
+    goal: str
+    measurement: str
+
+
+class CoachingAnswer(TypedDict):
+    headline: str
+    focus_areas: list[FocusAreaAnswer]
+    strengths: list[str]
+    weekly_goals: list[WeeklyGoalAnswer]
+    motivation: str
+
+
+ANSWER_TYPES: Mapping[str, Any] = {  # by the name of the schema
+    "speech_analysis": AnalysisAnswer,
+    "filler_verdicts": VerdictsAnswer,
+    "speech_quality": QualityAnswer,
+    "coaching_advice": CoachingAnswer,
 }
 
 
-def check(value: Any, schema: Mapping[str, Any], path: str = "") -> Any:
-    """`value` as `schema` asks for it: keys in its order, keys unknown to it left out.
+@cache
+def json_schema(schema_name: str) -> dict[str, Any]:
+    """The answer's JSON Schema, strict as OpenAI defines it: every key required, no others."""
+    schema = TypeAdapter(ANSWER_TYPES[schema_name]).json_schema()
+    return _strict(schema, schema.get("$defs", {}))
 
-    Reads the part of JSON Schema that `prompts` writes. Raises Unusable at the first
-    thing that is missing or of another type.
+
+def read_answer(schema_name: str, sections: Mapping[str, Any]) -> dict[str, Any]:
+    """A whole answer: its keys in the schema's order, others left out.
+
+    Raises Unusable at the first value that is missing or of another type.
     """
-    kind = schema["type"]
-    if kind == "object":
-        return _check_object(value, schema, path)
-    if kind == "array":
-        if not isinstance(value, list):
-            raise _unusable(path, "not a list")
-        return [check(item, schema["items"], f"{path}[{i}]") for i, item in enumerate(value)]
-    fits, complaint = _SCALARS[kind]
-    if not fits(value):
-        raise _unusable(path, complaint)
-    if value not in schema.get("enum", (value,)):
-        raise _unusable(path, f"not one of {', '.join(schema['enum'])}")
-    return value
+    answer: dict[str, Any] = _read(ANSWER_TYPES[schema_name], sections, "")
+    return answer
 
 
-def check_items(
-    values: Any, schema: Mapping[str, Any], path: str
-) -> tuple[list[Any], tuple[str, ...]]:
-    """The elements that fit an array's `schema`, and one line for each that was dropped.
+def read_section(schema_name: str, key: str, value: Any) -> Any:
+    """One section of an answer. Raises Unusable if any of it is of another type."""
+    return _read(_section_type(schema_name, key), value, key)
 
-    Raises Unusable where `values` is not a list at all.
+
+def read_item(schema_name: str, key: str, index: int, value: Any) -> Any:
+    """One element of a list section; `index` counts from 0. Raises Unusable."""
+    return _read(get_args(_section_type(schema_name, key))[0], value, f"{key}[{index}]")
+
+
+def read_items(schema_name: str, key: str, values: Any) -> tuple[list[Any], tuple[str, ...]]:
+    """The valid elements of a list section, and a complaint about each invalid one.
+
+    Raises Unusable if `values` is not a list at all.
     """
     if not isinstance(values, list):
-        raise _unusable(path, "not a list")
-    good: list[Any] = []
-    dropped: list[str] = []
+        raise Unusable(f"{key}: not a list")
+    valid: list[Any] = []
+    complaints: list[str] = []
     for index, value in enumerate(values):
         try:
-            good.append(check(value, schema["items"], f"{path}[{index}]"))
+            valid.append(read_item(schema_name, key, index, value))
         except Unusable as error:
-            dropped.append(str(error))
-    return good, tuple(dropped)
+            complaints.append(str(error))
+    return valid, tuple(complaints)
 
 
-def _check_object(value: Any, schema: Mapping[str, Any], path: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _unusable(path, "not an object")
-    properties: Mapping[str, Mapping[str, Any]] = schema["properties"]
-    required: Sequence[str] = schema["required"]
-    for key in required:
-        if key not in value:
-            raise _unusable(_join(path, key), "missing")
-    return {
-        key: check(value[key], part, _join(path, key))
-        for key, part in properties.items()
-        if key in value
-    }
+@cache
+def _section_type(schema_name: str, key: str) -> Any:
+    return get_type_hints(ANSWER_TYPES[schema_name], include_extras=True)[key]
 
 
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
+_adapter = cache(TypeAdapter)
 
 
-def _unusable(path: str, why: str) -> Unusable:
-    return Unusable(f"{path or 'the answer'}: {why}")
+def _read(kind: Any, value: Any, path: str) -> Any:
+    try:
+        return _adapter(kind).validate_python(value, strict=True)
+    except ValidationError as error:
+        raise Unusable(_complaint(error, path)) from None
+
+
+_COMPLAINTS = {
+    "missing": "missing",
+    "list_type": "not a list",
+    "dict_type": "not an object",
+    "string_type": "not a text",
+    "bool_type": "not true or false",
+}
+
+
+def _complaint(error: ValidationError, path: str) -> str:
+    """The first error as one line; pydantic's own sentences may repeat the value."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    place = path
+    for step in first["loc"]:
+        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else str(step)
+    if first["type"] == "literal_error":
+        why = f"not {first['ctx']['expected']}"
+    elif first["type"].startswith("not_a"):
+        why = first["msg"]
+    else:
+        why = _COMPLAINTS.get(first["type"], "not what the schema asks for")
+    return f"{place or 'the answer'}: {why}"
+
+
+def _strict(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """One part of pydantic's schema without its titles, references and descriptions."""
+    if "$ref" in part:
+        part = definitions[part["$ref"].rsplit("/", 1)[1]]
+    if part["type"] == "object":
+        properties = {k: _strict(v, definitions) for k, v in part["properties"].items()}
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+    if part["type"] == "array":
+        return {"type": "array", "items": _strict(part["items"], definitions)}
+    return {key: part[key] for key in ("type", "enum") if key in part}

@@ -7,7 +7,7 @@ arrays of verdicts are closed, whatever becomes of the rest of its answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,14 +15,8 @@ from refiner.config.settings import Settings
 from refiner.detection.lexicon import Lexicon
 from refiner.errors import Unusable
 from refiner.llm.json_stream import Item, Section
-from refiner.llm.prompts import (
-    QUALITY,
-    Request,
-    analysis_request,
-    quality_request,
-    verdicts_request,
-)
-from refiner.llm.schemas import check, check_items
+from refiner.llm.prompts import Request, analysis_request, quality_request, verdicts_request
+from refiner.llm.schemas import read_item, read_items, read_section
 from refiner.model import Candidate, Filler, Transcript
 from refiner.run.chunks import cut
 from refiner.run.verdicts import Judgements
@@ -58,7 +52,11 @@ class Part:
     @property
     def settled(self) -> bool:
         """Is there nothing more to buy? Counts that are exact are not bought again."""
-        return self.counted if self.judges else self.sections.keys() >= QUALITY.keys()
+        return (
+            self.counted
+            if self.judges
+            else self.sections.keys() >= self.request.schema["properties"].keys()
+        )
 
     @property
     def judged(self) -> int:
@@ -71,35 +69,33 @@ class Part:
 
     def take(self, event: Item | Section) -> None:
         """Take in what has closed in the stream; raises Unusable where it is of another shape."""
-        schema = self.request.schema["properties"].get(event.key)
-        if schema is None:
-            return
         if isinstance(event, Section):
-            self._take_section(event, schema)
+            self._take_section(event)
         elif event.key == "verdicts":
-            self._take_verdict(event, schema)
+            self._take_verdict(event)
 
-    def _take_section(self, event: Section, schema: Mapping[str, Any]) -> None:
+    def _take_section(self, event: Section) -> None:
         before = self.counted
-        self.sections[event.key] = self._section(event, schema)
+        self.sections[event.key] = self._section(event)
         if self.counted and not before:
             self._judgements.add_missed(self.sections["missed_fillers"])
             self._judgements.close()
             self.warnings += self._judgements.warnings
 
-    def _take_verdict(self, item: Item, schema: Mapping[str, Any]) -> None:
+    def _take_verdict(self, item: Item) -> None:
         try:
-            verdict = check(item.value, schema["items"], f"verdicts[{item.index}]")
+            verdict = read_item(self.request.schema_name, item.key, item.index, item.value)
         except Unusable as error:
             self.warnings.append(f"a verdict was dropped: {error}")
         else:
             self._judgements.add_verdict(verdict)
 
-    def _section(self, event: Section, schema: Mapping[str, Any]) -> Any:
+    def _section(self, event: Section) -> Any:
         """A section as the schema wants it: of a list, its sound entries."""
-        if schema["type"] != "array":
-            return check(event.value, schema, event.key)
-        sound, dropped = check_items(event.value, schema, event.key)
+        name = self.request.schema_name
+        if self.request.schema["properties"][event.key]["type"] != "array":
+            return read_section(name, event.key, event.value)
+        sound, dropped = read_items(name, event.key, event.value)
         if event.key != "verdicts":  # those were looked at one by one, as they closed
             self.warnings += [f"an entry was dropped: {why}" for why in dropped]
         return self._quoted(sound) if event.key == "issues" else sound

@@ -14,7 +14,7 @@ from refiner.errors import StoreError, Unusable
 from refiner.llm.backends import Backend, Finish, FromCache, Piece, Text, Usage
 from refiner.llm.json_stream import SectionReader
 from refiner.llm.prompts import PROMPT_VERSION, Request
-from refiner.llm.schemas import check
+from refiner.llm.schemas import read_answer
 from refiner.store import Store
 
 PIECE_CHARS = 4096
@@ -62,7 +62,7 @@ class CachedBackend:
         outcome = reader.close()
         if not outcome.complete:
             raise Unusable("the answer breaks off")
-        check(outcome.sections, request.schema)
+        read_answer(request.schema_name, outcome.sections)
         self._store.keep_answer(key, answer, self._text)
 
     def forget_advice(self) -> None:

@@ -21,10 +21,10 @@ from refiner.detection.detector import detect
 from refiner.detection.lexicon import Lexicon
 from refiner.errors import BackendError
 from refiner.llm.backends import Backend
-from refiner.llm.calls import Waiting, ask
+from refiner.llm.calls import Waiting, call_model
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request, coaching_request
-from refiner.llm.schemas import check
+from refiner.llm.schemas import read_section
 from refiner.model import (
     Advice,
     Candidate,
@@ -252,9 +252,8 @@ class Work:
         answer: dict[str, Any] = {}
 
         def take(event: Item | Section) -> None:
-            schema = request.schema["properties"].get(event.key)
-            if schema is not None and isinstance(event, Section):
-                answer[event.key] = check(event.value, schema, event.key)
+            if isinstance(event, Section):
+                answer[event.key] = read_section(request.schema_name, event.key, event.value)
 
         self.coaching_text = ""
         if not await self._ask(request, take, self._hear):
@@ -279,13 +278,13 @@ class Work:
         """One model call, timed; False, with the error recorded, where it failed."""
         try:
             with self.timeline.span(request.call, request.model, request.part) as span:
-                await ask(
+                await call_model(
                     request,
                     self.backend,
                     span,
                     self.deadline,
                     now_ms=lambda: self.timeline.elapsed_ms,
-                    take=take,
+                    on_event=take,
                     on_text=on_text,
                     on_wait=self._note_wait,
                 )

@@ -19,13 +19,13 @@ from refiner.analyst.quality import Measures, measure, scores
 from refiner.detection.detector import detect
 from refiner.detection.lexicon import load_lexicon
 from refiner.errors import Unusable
-from refiner.llm.prompts import ANALYSIS_SCHEMA, QUALITY, VERDICTS, Request, analysis_request
-from refiner.llm.schemas import check
+from refiner.llm.prompts import Request, analysis_request
+from refiner.llm.schemas import json_schema, read_answer, read_section
 from refiner.model import Candidate, Source, Transcript
 from refiner.run.verdicts import Judgements
 from refiner.transcripts.samples import SAMPLES, load_sample
 
-SECTIONS: Mapping[str, Mapping[str, Any]] = ANALYSIS_SCHEMA["properties"]
+SECTIONS: Mapping[str, Mapping[str, Any]] = json_schema("speech_analysis")["properties"]
 
 
 def request(
@@ -36,11 +36,11 @@ def request(
 ) -> Request:
     talk = Transcript(text, Source(None, "text", "0" * 64), duration_s=duration_s)
     whole = analysis_request(talk, detect(text) if candidates is None else candidates, "m")
-    return Request("analysis", schema_name, whole.schema, "m", whole.system, whole.document)
+    return Request("analysis", schema_name, "m", whole.system, whole.document)
 
 
 def assert_whole(given_: Request, answered: Mapping[str, Any]) -> None:
-    assert json.dumps(check(answered, ANALYSIS_SCHEMA)) == json.dumps(answered)
+    assert json.dumps(read_answer("speech_analysis", answered)) == json.dumps(answered)
     asked = given_.document["candidates"]
     text = given_.document["transcript"]
     assert [v["id"] for v in answered["verdicts"]] == [c["id"] for c in asked]
@@ -134,9 +134,9 @@ def test_a_candidate_that_no_list_knows_is_judged_all_the_same() -> None:
 @pytest.mark.parametrize(
     ("schema_name", "sections"),
     [
-        ("speech_analysis", [*VERDICTS, *QUALITY]),
-        ("filler_verdicts", list(VERDICTS)),
-        ("speech_quality", list(QUALITY)),
+        ("speech_analysis", list(SECTIONS)),
+        ("filler_verdicts", list(SECTIONS)[:2]),
+        ("speech_quality", list(SECTIONS)[2:]),
     ],
 )
 def test_each_schema_gets_its_sections_in_the_contracts_order(
@@ -145,7 +145,7 @@ def test_each_schema_gets_its_sections_in_the_contracts_order(
     answered = answer(request("Um, so we left.", schema_name=schema_name))
     assert list(answered) == sections
     for name, section in answered.items():
-        assert check(section, SECTIONS[name]) == section
+        assert read_section(schema_name, name, section) == section
 
 
 def test_an_unknown_schema_is_an_unusable_request() -> None:

@@ -49,7 +49,7 @@ def said(line):
     form = body["response_format"]["json_schema"]
     call = "analysis" if form["name"] == "speech_analysis" else "coaching"
     request = Request(
-        call, form["name"], form["schema"], body["model"], body["messages"][0]["content"],
+        call, form["name"], body["model"], body["messages"][0]["content"],
         json.loads(body["messages"][1]["content"]),
     )  # fmt: skip
 

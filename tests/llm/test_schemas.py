@@ -1,4 +1,4 @@
-"""A complaint about an answer names a place and a type, never what stands there."""
+"""One definition gives an answer's schema and its reader; a complaint never repeats a value."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from refiner.errors import Unusable
-from refiner.llm.prompts import ANALYSIS_SCHEMA, COACHING_SCHEMA
-from refiner.llm.schemas import check, check_items
+from refiner.llm.schemas import ANSWER_TYPES, json_schema, read_answer, read_items
 
 VERDICT = {"id": 1, "filler": True, "confidence": 0.9, "rationale": "opens the turn"}
 ISSUE = {
@@ -29,13 +28,32 @@ ANALYSIS: dict[str, Any] = {
 }
 
 
-def test_a_fitting_answer_is_given_back() -> None:
-    assert check(ANALYSIS, ANALYSIS_SCHEMA) == ANALYSIS
+def test_a_valid_answer_is_returned_as_it_is() -> None:
+    assert read_answer("speech_analysis", ANALYSIS) == ANALYSIS
 
 
-def test_keys_that_the_schema_does_not_know_are_left_out() -> None:
-    assert check(ANALYSIS | {"total": 15}, ANALYSIS_SCHEMA) == ANALYSIS
-    assert list(check(dict(reversed(ANALYSIS.items())), ANALYSIS_SCHEMA)) == list(ANALYSIS)
+def test_unknown_keys_are_left_out_and_the_others_are_in_the_order_of_the_schema() -> None:
+    assert read_answer("speech_analysis", ANALYSIS | {"total": 15}) == ANALYSIS
+    assert list(read_answer("speech_analysis", dict(reversed(ANALYSIS.items())))) == list(ANALYSIS)
+
+
+@pytest.mark.parametrize("name", ANSWER_TYPES)
+def test_a_schema_is_strict_down_to_its_last_object_and_has_nothing_else(name: str) -> None:
+    def check(part: dict[str, Any]) -> None:
+        match part:
+            case {"type": "object", "properties": properties}:
+                assert list(part) == ["type", "properties", "required", "additionalProperties"]
+                assert part["required"] == list(properties)
+                assert part["additionalProperties"] is False
+                for value in properties.values():
+                    check(value)
+            case {"type": "array"}:
+                assert list(part) == ["type", "items"]
+                check(part["items"])
+            case _:
+                assert part.keys() <= {"type", "enum"}
+
+    check(json_schema(name))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +71,7 @@ def test_keys_that_the_schema_does_not_know_are_left_out() -> None:
         ({"summary": {"recommended_focus": "x"}}, "summary.filler_recommendation: missing"),
         (
             {"issues": [{**ISSUE, "severity": "awful"}]},
-            "issues[0].severity: not one of low, medium, high",
+            "issues[0].severity: not 'low', 'medium' or 'high'",
         ),
         (
             {"speech_quality": {**ANALYSIS["speech_quality"], "key_strengths": [None]}},
@@ -63,18 +81,17 @@ def test_keys_that_the_schema_does_not_know_are_left_out() -> None:
 )
 def test_a_complaint_names_the_place(change: dict[str, Any], complaint: str) -> None:
     with pytest.raises(Unusable) as caught:
-        check(ANALYSIS | change, ANALYSIS_SCHEMA)
+        read_answer("speech_analysis", ANALYSIS | change)
     assert str(caught.value) == complaint
 
 
-def test_the_answer_itself_may_be_something_else() -> None:
+def test_an_answer_that_is_no_object_is_refused() -> None:
     with pytest.raises(Unusable, match="the answer: not an object"):
-        check([], COACHING_SCHEMA)
+        read_answer("coaching_advice", [])  # type: ignore[arg-type]
 
 
-def test_a_single_bad_element_can_be_dropped() -> None:
-    schema = ANALYSIS_SCHEMA["properties"]["verdicts"]
+def test_only_the_invalid_elements_of_a_list_are_dropped() -> None:
     bad = {**VERDICT, "id": "one"}
-    good, dropped = check_items([VERDICT, bad, VERDICT | {"id": 2}], schema, "verdicts")
+    good, dropped = read_items("speech_analysis", "verdicts", [VERDICT, bad, VERDICT | {"id": 2}])
     assert good == [VERDICT, VERDICT | {"id": 2}]
     assert dropped == ("verdicts[1].id: not a whole number",)

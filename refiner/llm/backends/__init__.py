@@ -1,7 +1,7 @@
-"""What a model provider looks like to the rest: one request in, a stream of pieces out.
+"""The interface of a model provider: one request in, a stream of pieces out.
 
-A backend knows nothing of strategies, counts or retries. It raises `BackendError` and
-nothing else on purpose; leaving the generator (`aclose`) ends the provider's work too.
+A backend does not know strategies, counts or retries. Of its own accord it raises only
+`BackendError`; leaving the generator (`aclose`) ends the provider's work too.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class FromCache:
-    """Comes first where the answer was bought earlier: nothing is billed for this one."""
+    """First event of a cached answer, for which nothing is billed."""
 
 
 Piece = Text | Finish | Usage | FromCache
