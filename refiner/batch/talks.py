@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from refiner.errors import InputError
 from refiner.model import Source, Transcript
-from refiner.transcripts import read_recording, talk_of
+from refiner.transcripts import build_transcript, read_recording
 from refiner.transcripts.speakers import speakers_of
 
 
@@ -44,14 +44,16 @@ def read_talks(data: bytes, name: str | None, wish: Wish) -> tuple[Transcript, .
     source = Source(name, recording.format, hashlib.sha256(data).hexdigest())
     only = wish.only or None
     if not wish.each:
-        return (talk_of(recording, source, wish.title, wish.speaker, wish.duration_s, only),)
+        return (
+            build_transcript(recording, source, wish.title, wish.speaker, wish.duration_s, only),
+        )
     names = [speaker.name for speaker in speakers_of(recording) if speaker.words]
     wanted = {one.strip().casefold() for one in wish.only}
     chosen = [one for one in names if not wanted or one.casefold() in wanted]
     if len(names) < 2 or not chosen:  # one voice is its own talk; a stranger is refused by name
-        return (talk_of(recording, source, wish.title, "", None, only),)
-    whole = talk_of(recording, source, wish.title)
+        return (build_transcript(recording, source, wish.title, "", None, only),)
+    whole = build_transcript(recording, source, wish.title)
     return tuple(
-        talk_of(recording, source, f"{whole.title} ({one or 'unnamed'})", speakers=[one])
+        build_transcript(recording, source, f"{whole.title} ({one or 'unnamed'})", speakers=[one])
         for one in chosen
     )

@@ -26,8 +26,8 @@ from refiner.model import (
     Source,
     Transcript,
 )
-from refiner.transcripts.pace import Clock, pace
-from refiner.transcripts.word_times import from_times
+from refiner.transcripts.pace import Clock, build_pace
+from refiner.transcripts.word_times import times_from_json
 
 Label = Mapping[str, Any]  # start, end, filler: a row of the store
 Document = Mapping[str, Any]
@@ -47,7 +47,7 @@ def relabelled(document: Document, labels: Sequence[Label]) -> dict[str, Any]:
     talk = transcript_of(document)
     clock = Clock(talk)
     fillers += [
-        _added(document, *span) | {"at_s": clock.second(span[0])}
+        _added(document, *span) | {"at_s": clock.rounded_second_at(span[0])}
         for span in said
         if span not in known and said[span]
     ]
@@ -55,7 +55,7 @@ def relabelled(document: Document, labels: Sequence[Label]) -> dict[str, Any]:
     counted = [_filler(f) for f in fillers]
     rule, ai = (FillerCounts.of(counted, source, talk) for source in ("rule", "ai"))
     changed["fillers"] = fillers
-    changed["pace"] = pace(talk, [f.start for f in counted if f.ai])
+    changed["pace"] = build_pace(talk, [f.start for f in counted if f.ai])
     changed["counts"] = _counts(document, rule, ai) | {"labelled": len(labels)}
     changed["rates"] = {"per_100_words": ai.per_100_words, "per_minute": ai.per_minute}
     for name in ("coaching", "preliminary_coaching"):
@@ -74,7 +74,7 @@ def transcript_of(document: Document) -> Transcript:
     """The transcript that a run document is about."""
     source: DurationSource = document["duration_source"]
     known = source != "estimated"
-    stretches, timed_words = from_times(document.get("times"))
+    stretches, timed_words = times_from_json(document.get("times"))
     return Transcript(
         text=document["text"],
         source=Source(**document["source"]),

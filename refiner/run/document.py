@@ -15,8 +15,8 @@ from refiner.llm.prices import cost_usd
 from refiner.model import Advice, FillerCounts, Strategy
 from refiner.run.state import Draft, Work
 from refiner.timeline import MODEL_CALLS, CallSpan
-from refiner.transcripts.pace import Clock, pace
-from refiner.transcripts.word_times import as_times
+from refiner.transcripts.pace import Clock, build_pace
+from refiner.transcripts.word_times import times_to_json
 
 SCHEMA = 1
 _OPTIMIZATION: dict[Strategy, str] = {
@@ -67,8 +67,8 @@ def build_document(run_id: int, created_at: str, work: Work, ending: Ending) -> 
         "rates": _rates(counts),
         "decision": asdict(work.decision) if work.decision else None,
         "fillers": _fillers(work),
-        "times": as_times(talk),
-        "pace": pace(talk, [f.start for f in work.standing if f.ai]),
+        "times": times_to_json(talk),
+        "pace": build_pace(talk, [f.start for f in work.standing if f.ai]),
         "issues": work.sections.get("issues", []),
         "speech_quality": work.sections.get("speech_quality"),
         "summary": work.sections.get("summary"),
@@ -90,7 +90,9 @@ def build_document(run_id: int, created_at: str, work: Work, ending: Ending) -> 
 def _fillers(work: Work) -> list[dict[str, Any]]:
     """Spans with their second in the talk, `at_s`, where the transcript's times tell it."""
     clock = Clock(work.talk)
-    return [asdict(filler) | {"at_s": clock.second(filler.start)} for filler in work.standing]
+    return [
+        asdict(filler) | {"at_s": clock.rounded_second_at(filler.start)} for filler in work.standing
+    ]
 
 
 def _counts(work: Work) -> dict[str, Any]:

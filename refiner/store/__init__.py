@@ -29,7 +29,7 @@ from refiner.store import search as store_search
 from refiner.store.migrations import migrations
 from refiner.store.processes import is_alive, this_process
 from refiner.store.search import Search
-from refiner.transcripts.word_times import from_times
+from refiner.transcripts.word_times import times_from_json
 
 LOCK_WAIT_S = 30.0
 _HEAVY = ("document", "text", "timings", "source", "owner")
@@ -246,7 +246,7 @@ class Store:
         document = json.loads(row["document"]) if row["document"] else None
         source = Source(**(document["source"] if document else json.loads(row["source"])))
         known = row["duration_source"] != "estimated"
-        stretches, timed_words = from_times(document.get("times") if document else None)
+        stretches, timed_words = times_from_json(document.get("times") if document else None)
         return Transcript(
             text=document["text"] if document else row["text"],
             source=source,

@@ -1,7 +1,7 @@
 """Bytes in, one `Transcript` out, or one clear line that says why not.
 
-A reader is a small module for a family of formats; it takes decoded text and says
-whether the text is its own. They are tried in order and plain text takes what is left.
+A reader is a small module for a family of formats; it takes decoded text and returns None if
+the text is in none of them. They are tried in order, plain text last.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from refiner.transcripts.readers.plain import read_plain
 from refiner.transcripts.readers.subtitles import read_subtitles
 from refiner.transcripts.readers.table import read_table
 from refiner.transcripts.recording import Recording
-from refiner.transcripts.speakers import choose, compose
+from refiner.transcripts.speakers import join_segments, select_speakers
 
 MAX_BYTES = 5 * 1024 * 1024
 _TITLE_LENGTH = 60
@@ -35,7 +35,7 @@ _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
 
 
 def read_recording(data: bytes, name: str | None = None) -> Recording:
-    """All that a file says, whoever said it; `name` is only for messages.
+    """Everything in a file, from all speakers; `name` is only for messages.
 
     Raises InputError: empty, over 5 MB, binary, not text in a known encoding, no words, or a
     known format that is broken.
@@ -44,10 +44,10 @@ def read_recording(data: bytes, name: str | None = None) -> Recording:
     if len(data) > MAX_BYTES:
         size = len(data) / 1024 / 1024
         raise InputError(what, f"{size:.1f} MB is over the limit of 5 MB")
-    found = read_word_file(data, what) or _read_text(data, what)
-    if not any(re.search(r"[^\W\d_]", segment.text) for segment in found.segments):
+    recording = read_word_file(data, what) or _read_text(data, what)
+    if not any(re.search(r"[^\W\d_]", segment.text) for segment in recording.segments):
         raise InputError(what, "there are no words in it")
-    return found
+    return recording
 
 
 def read_transcript(
@@ -59,19 +59,19 @@ def read_transcript(
     duration_s: float | None = None,
     speakers: Sequence[str] | None = None,
 ) -> Transcript:
-    """Read a transcript; `duration_s` is the talk's length in seconds where someone knows it.
+    """Read a transcript; `duration_s` is the talk's length in seconds, if known.
 
     `speakers` are those whose words count, all for None; `speaker` is what the talk's speaker
-    is called. Raises InputError as `read_recording` does, and for a speaker who is not there.
+    is called. Raises InputError as `read_recording` does, and for an unknown speaker.
     """
     if duration_s is not None and not 0 < duration_s < 1_000_000:
         raise InputError(f"duration {duration_s:g}", "must be a positive number of seconds")
     recording = read_recording(data, name)
     source = Source(name, recording.format, hashlib.sha256(data).hexdigest())
-    return talk_of(recording, source, title, speaker, duration_s, speakers)
+    return build_transcript(recording, source, title, speaker, duration_s, speakers)
 
 
-def talk_of(
+def build_transcript(
     recording: Recording,
     source: Source,
     title: str = "",
@@ -79,47 +79,47 @@ def talk_of(
     duration_s: float | None = None,
     speakers: Sequence[str] | None = None,
 ) -> Transcript:
-    """The talk of the chosen speakers; a length that is given outranks what times tell."""
-    chosen = choose(recording, speakers)
-    talk = compose(recording, chosen)
+    """The transcript of the chosen speakers; an explicit duration overrides timestamps."""
+    chosen = select_speakers(recording, speakers)
+    spoken = join_segments(recording, chosen)
     duration_source: DurationSource = "given"
     if duration_s is None:
-        duration_s = talk.seconds
+        duration_s = spoken.seconds
         duration_source = "estimated" if duration_s is None else "timestamps"
     return Transcript(
-        text=talk.text,
+        text=spoken.text,
         source=source,
-        title=title.strip() or _default_title(source.path, talk.text),
+        title=title.strip() or _default_title(source.path, spoken.text),
         speaker=speaker.strip() or _only_name(chosen),
         duration_s=duration_s,
         duration_source=duration_source,
-        stretches=talk.stretches,
-        timed_words=talk.timed_words,
-        warnings=(*recording.warnings, *_crowd(chosen, speakers)),
+        stretches=spoken.stretches,
+        timed_words=spoken.timed_words,
+        warnings=(*recording.warnings, *_speaker_warnings(chosen, speakers)),
     )
 
 
 def _read_text(data: bytes, what: str) -> Recording:
     if not data:
         raise InputError(what, "it is empty")
-    text, doubts = decode(data, what)
+    text, warnings = decode(data, what)
     if not text:
         raise InputError(what, "it is empty")
     if not text.strip():
         raise InputError(what, "it holds only white space")
-    readings = (read(text, what) for read in _READERS)
-    found = next((reading for reading in readings if reading), None) or read_plain(text)
-    return replace(found, warnings=(*doubts, *found.warnings))
+    recordings = (read(text, what) for read in _READERS)
+    recording = next(filter(None, recordings), None) or read_plain(text)
+    return replace(recording, warnings=(*warnings, *recording.warnings))
 
 
 def _only_name(chosen: set[str]) -> str:
-    """The one speaker's name; not one that a machine gave, which is another's in the next file."""
+    """The only speaker's name; not "Speaker 1", which is somebody else in the next file."""
     name = next(iter(chosen)) if len(chosen) == 1 else ""
     return "" if _NUMBERED.fullmatch(name) else name
 
 
-def _crowd(chosen: set[str], speakers: Sequence[str] | None) -> tuple[str, ...]:
-    """What a person should know who chose nobody where several speak."""
+def _speaker_warnings(chosen: set[str], speakers: Sequence[str] | None) -> tuple[str, ...]:
+    """Warn if several speakers are counted together."""
     names = sorted(chosen - {""})
     if speakers is not None or len(names) < 2:
         return ()

@@ -1,6 +1,6 @@
-"""Pace, pauses and where fillers gather, over the seconds of a talk. Pure.
+"""Pace, pauses and filler clusters over the seconds of a talk. Pure.
 
-One rule: nothing is said of time that the transcript's own times do not tell.
+No timing is inferred beyond the transcript's timestamps: without them there is no pace.
 """
 
 from __future__ import annotations
@@ -8,162 +8,151 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from refiner.model import Stretch, Transcript, word_offsets
+from refiner.run_document import ClusterDict, PaceDict, PaceWindowDict, PauseDict
 
 LONG_PAUSE_S = 2.0  # ours: longer than a breath and a full stop take together
 CLUSTER_GAP_S = 5.0  # ours: about a dozen words
-CLUSTER_LEAST = 3
+MIN_CLUSTER = 3  # fillers
 _WINDOW_S = 60.0
-_SHORTEST_WINDOW_S = 10.0
-_WINDOWS = 6  # a short talk is cut into so many, if they are not too short
-_HEARD_S = 3.0  # a rate over less is none
+_MIN_WINDOW_S = 10.0
+_WINDOWS = 6  # a short talk is divided into this many, if they are not too short
+_MIN_RATE_S = 3.0  # too short for a rate
+
+_Seconds = tuple[float, float]  # from, to
 
 
 class Clock:
-    """When in the recording a place of the text is said."""
+    """When in the recording an offset of the text is said."""
 
-    def __init__(self, talk: Transcript) -> None:
-        self._words = talk.timed_words
-        self._stretches = talk.stretches
-        self._word_starts = [word.start for word in talk.timed_words]
-        self._stretch_starts = [stretch.start for stretch in talk.stretches]
+    def __init__(self, transcript: Transcript) -> None:
+        self._words = transcript.timed_words
+        self._stretches = transcript.stretches
+        self._word_starts = [word.start for word in transcript.timed_words]
+        self._stretch_starts = [stretch.start for stretch in transcript.stretches]
 
-    def at(self, offset: int) -> float | None:
+    def second_at(self, offset: int) -> float | None:
         """The second of a word's own time; else by its place in its turn or caption; else None."""
-        word = _holding(self._words, self._word_starts, offset)
+        word = _span_at(self._words, self._word_starts, offset)
         if word is not None and word.start_s is not None:
             return word.start_s
-        stretch = _holding(self._stretches, self._stretch_starts, offset)
+        stretch = _span_at(self._stretches, self._stretch_starts, offset)
         if stretch is None or stretch.start_s is None or stretch.end_s is None:
             return None
         part = (offset - stretch.start) / (stretch.end - stretch.start)
         return stretch.start_s + part * (stretch.end_s - stretch.start_s)
 
-    def second(self, offset: int) -> float | None:
-        """`at`, to the millisecond."""
-        at = self.at(offset)
-        return None if at is None else round(at, 3)
+    def rounded_second_at(self, offset: int) -> float | None:
+        """`second_at`, to the millisecond."""
+        second = self.second_at(offset)
+        return None if second is None else round(second, 3)
+
+    def sorted_seconds(self, offsets: Iterable[int]) -> list[float]:
+        """The seconds of those offsets that have one."""
+        return sorted(s for offset in offsets if (s := self.second_at(offset)) is not None)
 
 
-def _holding(spans: Sequence[Stretch], starts: list[int], offset: int) -> Stretch | None:
-    place = bisect_right(starts, offset) - 1
-    return spans[place] if place >= 0 and offset < spans[place].end else None
+def _span_at(spans: Sequence[Stretch], starts: list[int], offset: int) -> Stretch | None:
+    index = bisect_right(starts, offset) - 1
+    return spans[index] if index >= 0 and offset < spans[index].end else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """One go of one speaker, from the first to the last second known of it."""
-
-    number: int
-    start_s: float
-    end_s: float
-
-
-def pace(talk: Transcript, fillers: Iterable[int]) -> dict[str, Any] | None:
+def build_pace(transcript: Transcript, fillers: Iterable[int]) -> PaceDict | None:
     """The run document's `pace`; `fillers` are the offsets of those that count.
 
     `times` says whether words have times of their own or are placed within their turns or
     captions. Seconds count from the start of the recording, rates over the seconds in which
     the chosen speakers have the word. None without times.
     """
-    turns = list(_turns(talk.stretches))
+    turns = _turn_seconds(transcript.stretches)
     if not turns:
         return None
-    clock = Clock(talk)
-    spoken = _times(clock, word_offsets(talk.text))
-    filled = _times(clock, fillers)
-    heard = sum(turn.end_s - turn.start_s for turn in turns)
+    clock = Clock(transcript)
+    spoken = clock.sorted_seconds(word_offsets(transcript.text))
+    filled = clock.sorted_seconds(fillers)
     return {
-        "times": "words" if talk.timed_words else "segments",
-        "start_s": round(min(turn.start_s for turn in turns), 3),
-        "end_s": round(max(turn.end_s for turn in turns), 3),
-        "words_per_minute": round(60 * len(spoken) / heard) if heard >= _HEARD_S else None,
+        "times": "words" if transcript.timed_words else "segments",
+        "start_s": round(min(start_s for start_s, _ in turns), 3),
+        "end_s": round(max(end_s for _, end_s in turns), 3),
+        "words_per_minute": _rate(len(spoken), sum(end_s - start_s for start_s, end_s in turns)),
         "windows": list(_windows(turns, spoken, filled)),
-        "long_pauses": list(_pauses(talk)),
+        "long_pauses": list(_long_pauses(transcript)),
         "clusters": list(_clusters(filled)),
     }
 
 
-def _times(clock: Clock, offsets: Iterable[int]) -> list[float]:
-    return sorted(at for offset in offsets if (at := clock.at(offset)) is not None)
+def _turn_seconds(stretches: Sequence[Stretch]) -> list[_Seconds]:
+    """Each turn from the first to the last second known of it."""
+    turns: dict[int, _Seconds] = {}
+    for stretch in stretches:
+        if stretch.start_s is not None and stretch.end_s is not None:
+            start_s, end_s = turns.get(stretch.turn, (stretch.start_s, stretch.end_s))
+            turns[stretch.turn] = min(start_s, stretch.start_s), max(end_s, stretch.end_s)
+    return list(turns.values())
 
 
-def _turns(stretches: Sequence[Stretch]) -> Iterator[_Turn]:
-    known: dict[int, _Turn] = {}
-    for piece in stretches:
-        if piece.start_s is None or piece.end_s is None:
-            continue
-        turn = known.get(piece.turn, _Turn(piece.turn, piece.start_s, piece.end_s))
-        known[piece.turn] = _Turn(
-            piece.turn, min(turn.start_s, piece.start_s), max(turn.end_s, piece.end_s)
-        )
-    yield from known.values()
+def _rate(words: int, seconds: float) -> int | None:
+    return round(60 * words / seconds) if seconds >= _MIN_RATE_S else None
 
 
 def _windows(
-    turns: list[_Turn], spoken: list[float], filled: list[float]
-) -> Iterator[dict[str, Any]]:
+    turns: list[_Seconds], spoken: list[float], filled: list[float]
+) -> Iterator[PaceWindowDict]:
     """The talk in equal parts of about a minute: words a minute and fillers in each."""
-    first = min(turn.start_s for turn in turns)
-    last = max(turn.end_s for turn in turns)
-    wanted = min(_WINDOW_S, max(_SHORTEST_WINDOW_S, (last - first) / _WINDOWS))
-    count = max(1, round((last - first) / wanted))
+    first = min(start_s for start_s, _ in turns)
+    last = max(end_s for _, end_s in turns)
+    length = min(_WINDOW_S, max(_MIN_WINDOW_S, (last - first) / _WINDOWS))
+    count = max(1, round((last - first) / length))
     edges = [first + (last - first) * n / count for n in range(count + 1)]
     for start_s, end_s in pairwise(edges):
-        heard = sum(max(0.0, min(t.end_s, end_s) - max(t.start_s, start_s)) for t in turns)
+        speaking = sum(max(0.0, min(to, end_s) - max(since, start_s)) for since, to in turns)
         until = end_s if end_s < edges[-1] else math.inf  # what is said at the very end counts
-        words = _within(spoken, start_s, until)
+        words = _count_between(spoken, start_s, until)
         yield {
             "start_s": round(start_s, 3),
             "end_s": round(end_s, 3),
             "words": words,
-            "words_per_minute": round(60 * words / heard) if heard >= _HEARD_S else None,
-            "fillers": _within(filled, start_s, until),
+            "words_per_minute": _rate(words, speaking),
+            "fillers": _count_between(filled, start_s, until),
         }
 
 
-def _within(times: list[float], start_s: float, end_s: float) -> int:
+def _count_between(times: list[float], start_s: float, end_s: float) -> int:
     """How many of sorted `times` are from `start_s` to before `end_s`."""
     return bisect_left(times, end_s) - bisect_left(times, start_s)
 
 
-def _pauses(talk: Transcript) -> Iterator[dict[str, Any]]:
+def _long_pauses(transcript: Transcript) -> Iterator[PauseDict]:
     """Silences of `LONG_PAUSE_S` or more within a turn; someone else's turn is no silence."""
-    turn_starts = [stretch.start for stretch in talk.stretches]
-    before: Stretch | None = None
-    for piece in talk.timed_words or talk.stretches:
-        if piece.start_s is None or piece.end_s is None:
-            continue
-        if before is not None and before.end_s is not None:
-            silence = piece.start_s - before.end_s
-            if silence >= LONG_PAUSE_S and _same_turn(talk, turn_starts, before, piece):
-                yield {
-                    "start_s": round(before.end_s, 3),
-                    "seconds": round(silence, 3),
-                    "offset": piece.start,
-                }
-        before = piece
+    starts = [stretch.start for stretch in transcript.stretches]
+
+    def turn_of(piece: Stretch) -> int:
+        return transcript.stretches[bisect_right(starts, piece.start) - 1].turn
+
+    pieces = transcript.timed_words or transcript.stretches
+    timed = [p for p in pieces if p.start_s is not None and p.end_s is not None]
+    for before, piece in pairwise(timed):
+        start_s, end_s = before.end_s or 0.0, piece.start_s or 0.0
+        if end_s - start_s >= LONG_PAUSE_S and turn_of(before) == turn_of(piece):
+            yield {
+                "start_s": round(start_s, 3),
+                "seconds": round(end_s - start_s, 3),
+                "offset": piece.start,
+            }
 
 
-def _same_turn(talk: Transcript, starts: list[int], one: Stretch, other: Stretch) -> bool:
-    places = [bisect_right(starts, piece.start) - 1 for piece in (one, other)]
-    return talk.stretches[places[0]].turn == talk.stretches[places[1]].turn
-
-
-def _clusters(filled: list[float]) -> Iterator[dict[str, Any]]:
-    """Runs of `CLUSTER_LEAST` or more fillers, none more than `CLUSTER_GAP_S` after the last."""
+def _clusters(filled: list[float]) -> Iterator[ClusterDict]:
+    """Runs of `MIN_CLUSTER` or more fillers, none more than `CLUSTER_GAP_S` after the last."""
     run: list[float] = []
-    for at in [*filled, float("inf")]:
-        if run and at - run[-1] > CLUSTER_GAP_S:
-            if len(run) >= CLUSTER_LEAST:
+    for second in [*filled, math.inf]:
+        if run and second - run[-1] > CLUSTER_GAP_S:
+            if len(run) >= MIN_CLUSTER:
                 yield {
                     "start_s": round(run[0], 3),
                     "end_s": round(run[-1], 3),
                     "fillers": len(run),
                 }
             run = []
-        run.append(at)
+        run.append(second)

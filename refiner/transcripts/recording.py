@@ -1,7 +1,4 @@
-"""A recording: all that a file says, whoever said it, before anyone is chosen.
-
-One rule: a reader says what stands in the file; who counts is decided later (`compose`).
-"""
+"""A recording: everything in a file, from all speakers; `speakers` selects from it."""
 
 from __future__ import annotations
 
@@ -14,8 +11,8 @@ from typing import Any
 from refiner.errors import InputError
 from refiner.model import Stretch
 
-LATEST_S = 1_000_000.0  # eleven days: a time beyond it is a mistake, not a talk
-MOST_SEGMENTS = 100_000  # some days of captions: beyond it, a file is no transcript
+MAX_SECOND = 1_000_000.0  # eleven days: a time beyond it is a mistake, not a talk
+MAX_SEGMENTS = 100_000  # some days of captions: beyond it, a file is no transcript
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,12})?")
@@ -25,7 +22,7 @@ TimedText = tuple[str, float | None, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What one speaker said in one go: a turn, a paragraph, a caption.
+    """What one speaker said in one uninterrupted turn, paragraph or caption.
 
     `words` are the words whose times are known, by their offsets in `text`. Seconds are
     counted from the start of the recording.
@@ -40,7 +37,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Segments in order; `joint` stands between two of one speaker that follow each other.
+    """Segments in order; `joint` goes between two of one speaker that follow each other.
 
     `format` names the kind of file, `warnings` count what could not be read.
     """
@@ -56,22 +53,22 @@ def tidy(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def seconds(value: Any, unit: float = 1.0) -> float | None:
-    """A time as a number, as `1.5`, `1.5s`, `1:02`, `1:02:03.5`; None where it is none of these.
+def to_seconds(value: Any, unit: float = 1.0) -> float | None:
+    """A time given as a number, as `1.5`, `1.5s`, `1:02` or `1:02:03.5`; None for anything else.
 
     `unit` is what a plain number counts, in seconds (0.001: milliseconds).
     """
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
-        value = _said(value.strip())
+        value = _parse_seconds(value.strip())
     if not isinstance(value, int | float):
         return None
     at = float(value) * unit if abs(value) < 1e12 else math.nan
-    return at if 0 <= at <= LATEST_S else None
+    return at if 0 <= at <= MAX_SECOND else None
 
 
-def _said(text: str) -> float | None:
+def _parse_seconds(text: str) -> float | None:
     if match := _CLOCK.fullmatch(text):
         hours, minutes, whole, part = match.groups()
         fraction = float(f"0.{part}") if part else 0.0
@@ -80,8 +77,8 @@ def _said(text: str) -> float | None:
     return float(bare) if _NUMBER.fullmatch(bare) else None
 
 
-def timed(text: str, words: Iterable[TimedText]) -> tuple[Stretch, ...]:
-    """Where each timed word stands in `text`, looked for in order; one not found is left out."""
+def locate_words(text: str, words: Iterable[TimedText]) -> tuple[Stretch, ...]:
+    """Each timed word in `text`, searched in order; one that is not found is left out."""
     found, at = [], 0
     for word, start_s, end_s in words:
         wanted = tidy(word)
@@ -92,16 +89,16 @@ def timed(text: str, words: Iterable[TimedText]) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def segment(
+def build_segment(
     text: str,
     speaker: str = "",
     start_s: float | None = None,
     end_s: float | None = None,
     words: Sequence[TimedText] = (),
 ) -> Segment:
-    """A segment of tidy text, its words found in it; where only they have times, theirs."""
+    """A segment of tidy text with its words located; its times are theirs if only they have any."""
     text = tidy(text)
-    known = timed(text, words)
+    known = locate_words(text, words)
     if known and start_s is None:
         start_s = known[0].start_s
     if known and end_s is None:
@@ -117,13 +114,13 @@ def _after(start_s: float | None, end_s: float | None) -> float | None:
 
 
 def check_size(count: int, what: str) -> None:
-    """Raise InputError where there are more segments than any transcript has."""
-    if count > MOST_SEGMENTS:
-        raise InputError(what, f"{count:,} rows or turns are over the limit of {MOST_SEGMENTS:,}")
+    """Raises InputError if there are more segments than any transcript has."""
+    if count > MAX_SEGMENTS:
+        raise InputError(what, f"{count:,} rows or turns are over the limit of {MAX_SEGMENTS:,}")
 
 
-def skipped(count: int, what: str) -> tuple[str, ...]:
-    """The warning that `count` of what (`captions`, `rows`) could not be read, if there are any."""
+def skipped_warning(count: int, what: str) -> tuple[str, ...]:
+    """The warning that `count` of `what` (captions, rows) could not be read; none for 0."""
     if not count:
         return ()
     one = {"entries": "entry"}.get(what, what.removesuffix("s"))

@@ -1,7 +1,4 @@
-"""Talks to try the refiner on, written for it.
-
-One rule: a sample is a plain text file in `data/samples`, and is read like any transcript.
-"""
+"""Sample talks, written for the refiner: plain text files in `data/samples`, read as any other."""
 
 from __future__ import annotations
 
@@ -10,12 +7,12 @@ from pathlib import Path
 
 from refiner.errors import InputError
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "samples"
+SAMPLES_FOLDER = Path(__file__).resolve().parents[2] / "data" / "samples"
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """`shows`: what can be seen with it, in one line."""
+class SampleTalk:
+    """A file `name`.txt; `shows` says in one line what it demonstrates."""
 
     name: str
     title: str
@@ -24,31 +21,31 @@ class Sample:
 
 
 SAMPLES = (
-    Sample(
+    SampleTalk(
         "polished",
         "Opening the new town hall",
         "Ruth",
         "A polished speech: rules and analysis agree, so the first coaching is kept",
     ),
-    Sample(
+    SampleTalk(
         "casual",
         "A week with my sister's bees",
         "Sam",
-        "A casual talk full of “like”, most of it meant: the coaching is written anew",
+        "A casual talk full of “like”, most of it meant: the coaching is rewritten",
     ),
-    Sample(
+    SampleTalk(
         "long",
         "The bus that the village ran itself",
         "Marianne",
         "A talk of twenty minutes, with the slips that come with speaking freely",
     ),
-    Sample(
+    SampleTalk(
         "clean",
         "The day of the seed potatoes",
         "Jonas",
         "A talk without a single filler: there is always something else to coach",
     ),
-    Sample(
+    SampleTalk(
         "interview",
         "Driving the night train",
         "Ada and Ben",
@@ -58,8 +55,8 @@ SAMPLES = (
 
 
 def load_sample(name: str) -> str:
-    """The text of a sample; raises InputError, naming those there are, for any other name."""
-    known = [sample.name for sample in SAMPLES]
-    if name not in known:
-        raise InputError("sample", f"unknown: {name!r}; there are {', '.join(known)}")
-    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    """The text of a sample; raises InputError, naming the samples, for any other name."""
+    names = [sample.name for sample in SAMPLES]
+    if name not in names:
+        raise InputError("sample", f"unknown: {name!r}; there are {', '.join(names)}")
+    return (SAMPLES_FOLDER / f"{name}.txt").read_text(encoding="utf-8")

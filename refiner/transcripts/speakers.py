@@ -1,6 +1,6 @@
-"""A talk from a recording: the chosen speakers' words, and when they were said.
+"""The transcript of the chosen speakers, and when they spoke.
 
-One rule: who was not chosen leaves no word, no second and no count behind.
+Speakers that were not selected contribute nothing: no word, no second, no count.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from refiner.errors import InputError
 from refiner.model import WORDS_PER_MINUTE, Stretch, count_words
 from refiner.transcripts.recording import Recording, Segment
 
-_TURN = "\n"  # stands between two turns, so that no sentence runs from one into the other
+_TURN = "\n"  # between two turns, so that no sentence runs from one into the other
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One who speaks in a recording. `share`: of all its words, from 0 to 1; seconds spoken."""
+    """One speaker of a recording. `share`: of all its words, from 0 to 1; seconds spoken."""
 
     name: str
     words: int
@@ -26,8 +26,8 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """The text of the chosen speakers; `seconds` they spoke, None where times do not tell."""
+class SpokenText:
+    """The text of the chosen speakers; `seconds` they spoke, None if times are unknown."""
 
     text: str
     stretches: tuple[Stretch, ...]
@@ -36,7 +36,7 @@ class Composed:
 
 
 def speakers_of(recording: Recording) -> tuple[Speaker, ...]:
-    """All speakers, most words first; one without a name is called by the empty string."""
+    """All speakers, most words first; the name of unnamed speech is the empty string."""
     words: dict[str, int] = {}
     for segment in recording.segments:
         words[segment.speaker] = words.get(segment.speaker, 0) + count_words(segment.text)
@@ -48,63 +48,69 @@ def speakers_of(recording: Recording) -> tuple[Speaker, ...]:
     )
 
 
-def choose(recording: Recording, wanted: Sequence[str] | None) -> set[str]:
-    """The names meant by `wanted`, letters' case aside; all for None. InputError for a stranger."""
+def select_speakers(recording: Recording, wanted: Sequence[str] | None) -> set[str]:
+    """The names meant by `wanted`, whatever their case; all for None.
+
+    Raises InputError for an unknown speaker.
+    """
     names = dict.fromkeys(segment.speaker for segment in recording.segments)
     if wanted is None:
         return set(names)
-    known = {name.casefold(): name for name in names}
+    by_folded = {name.casefold(): name for name in names}
     chosen = set()
     for name in wanted:
-        if name.strip().casefold() not in known:
-            found = ", ".join(name for name in names if name) or "no names"
-            raise InputError(f"speaker {name!r}", f"not in this transcript; found {found}")
-        chosen.add(known[name.strip().casefold()])
+        if name.strip().casefold() not in by_folded:
+            listed = ", ".join(name for name in names if name) or "no names"
+            raise InputError(f"speaker {name!r}", f"not in this transcript; found {listed}")
+        chosen.add(by_folded[name.strip().casefold()])
     return chosen
 
 
-def compose(recording: Recording, chosen: set[str]) -> Composed:
+def join_segments(recording: Recording, chosen: set[str]) -> SpokenText:
     """What the chosen said, in order; a turn ends where someone else speaks."""
     segments = with_ends(recording.segments)
     text: list[str] = []
     stretches: list[Stretch] = []
     words: list[Stretch] = []
-    at, before, turn = 0, -1, 0
-    for place, segment in enumerate(segments):
+    offset, before, turn = 0, -1, 0
+    for index, segment in enumerate(segments):
         if segment.speaker not in chosen:
             continue
         if before >= 0:
-            goes_on = before == place - 1 and segments[before].speaker == segment.speaker
-            turn += not goes_on
-            text.append(recording.joint if goes_on else _TURN)
-            at += len(text[-1])
+            continues = before == index - 1 and segments[before].speaker == segment.speaker
+            turn += not continues
+            text.append(recording.joint if continues else _TURN)
+            offset += len(text[-1])
         text.append(segment.text)
-        end = at + len(segment.text)
-        stretches.append(Stretch(at, end, segment.start_s, segment.end_s, segment.speaker, turn))
-        words += [replace(w, start=w.start + at, end=w.end + at) for w in segment.words]
-        at, before = end, place
-    told = stretches if len(stretches) > 1 or stretches[0].start_s is not None else []
-    return Composed("".join(text), tuple(told), tuple(words), _seconds(segments, chosen))
+        end = offset + len(segment.text)
+        stretches.append(
+            Stretch(offset, end, segment.start_s, segment.end_s, segment.speaker, turn)
+        )
+        words += [replace(w, start=w.start + offset, end=w.end + offset) for w in segment.words]
+        offset, before = end, index
+    if len(stretches) == 1 and stretches[0].start_s is None:
+        stretches = []
+    return SpokenText("".join(text), tuple(stretches), tuple(words), _seconds(segments, chosen))
 
 
 def with_ends(segments: Sequence[Segment]) -> list[Segment]:
     """Segments with ends: as given, else where the next begins, else by the words of the last.
 
-    A single time tells no length.
+    With a single time, no length is known.
     """
     ended = list(segments)
     if sum(segment.start_s is not None for segment in ended) < 2:
         return ended
     following: float | None = None
-    for place in range(len(ended) - 1, -1, -1):
-        segment = ended[place]
+    for index in range(len(ended) - 1, -1, -1):
+        segment = ended[index]
         if segment.start_s is None:
             continue
         if segment.end_s is None:
             end_s = following
             if end_s is None or end_s < segment.start_s:
                 end_s = segment.start_s + count_words(segment.text) / WORDS_PER_MINUTE * 60
-            ended[place] = replace(segment, end_s=end_s)
+            ended[index] = replace(segment, end_s=end_s)
         following = segment.start_s
     return ended
 

@@ -1,30 +1,26 @@
-"""When what was said, as plain JSON values and back: lists without names, since there are many.
-
-One rule: what goes out comes back the same, and plain text has none.
-"""
+"""The times of a transcript as JSON values and back: lists without keys, as there are many."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from refiner.model import Stretch, Transcript
+from refiner.run_document import TimesDict
 
 
-def as_times(talk: Transcript) -> dict[str, Any] | None:
-    """`stretches`: start, end, seconds from and to, speaker, turn; `words`: the first four."""
-    if not talk.stretches:
+def times_to_json(transcript: Transcript) -> TimesDict | None:
+    """The run document's `times`; None for plain text, which has none."""
+    if not transcript.stretches:
         return None
     return {
         "stretches": [
-            [s.start, s.end, s.start_s, s.end_s, s.speaker, s.turn] for s in talk.stretches
+            [s.start, s.end, s.start_s, s.end_s, s.speaker, s.turn] for s in transcript.stretches
         ],
-        "words": [[w.start, w.end, w.start_s, w.end_s] for w in talk.timed_words],
+        "words": [[w.start, w.end, w.start_s, w.end_s] for w in transcript.timed_words],
     }
 
 
-def from_times(times: Mapping[str, Any] | None) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
-    """A transcript's `stretches` and `timed_words`."""
-    known = times or {"stretches": (), "words": ()}
-    stretches = tuple(Stretch(*values) for values in known["stretches"])
-    return stretches, tuple(Stretch(*values) for values in known["words"])
+def times_from_json(times: TimesDict | None) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+    """A transcript's `stretches` and `timed_words`, as `times_to_json` wrote them."""
+    if times is None:
+        return (), ()
+    stretches = tuple(Stretch(*values) for values in times["stretches"])
+    return stretches, tuple(Stretch(*values) for values in times["words"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from refiner.model import Source, Stretch, Transcript
 from refiner.transcripts import read_transcript
-from refiner.transcripts.pace import Clock, pace
+from refiner.transcripts.pace import Clock, build_pace
 
 SOURCE = Source(None, "text", "0" * 64)
 
@@ -23,15 +23,15 @@ def spoken(*times, step=1.0):
 
 def figures_of(talk, fillers):
     """The pace of a talk whose times are known."""
-    figures = pace(talk, fillers)
+    figures = build_pace(talk, fillers)
     assert figures is not None
     return figures
 
 
 def test_nothing_is_said_of_time_where_no_times_are_known():
     talk = Transcript("Um, hello.", SOURCE)
-    assert pace(talk, [0]) is None
-    assert Clock(talk).at(0) is None
+    assert build_pace(talk, [0]) is None
+    assert Clock(talk).second_at(0) is None
 
 
 def test_a_word_has_its_own_second_and_the_rest_their_place_between():
@@ -39,7 +39,13 @@ def test_a_word_has_its_own_second_and_the_rest_their_place_between():
         "um hello there", SOURCE,
         stretches=(Stretch(0, 14, 10.0, 17.0),), timed_words=(Stretch(3, 8, 12.5, 13.0),),
     )  # fmt: skip
-    assert [Clock(talk).at(offset) for offset in (0, 3, 7, 9, 14)] == [10.0, 12.5, 12.5, 14.5, None]
+    assert [Clock(talk).second_at(offset) for offset in (0, 3, 7, 9, 14)] == [
+        10.0,
+        12.5,
+        12.5,
+        14.5,
+        None,
+    ]
 
 
 def test_words_a_minute_count_only_the_seconds_with_the_word():

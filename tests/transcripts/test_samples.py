@@ -13,7 +13,7 @@ from refiner.errors import InputError
 from refiner.llm.prompts import analysis_request
 from refiner.model import Comparison, Source, Transcript
 from refiner.run.verdicts import Judgements
-from refiner.transcripts.samples import FOLDER, SAMPLES, load_sample
+from refiner.transcripts.samples import SAMPLES, SAMPLES_FOLDER, load_sample
 
 THRESHOLD, CONFIDENCE = 0.20, 0.7  # the defaults of a run
 
@@ -33,7 +33,7 @@ def comparison(name: str) -> Comparison:
 
 
 def test_every_file_is_a_sample_and_every_sample_a_file() -> None:
-    assert {path.stem for path in FOLDER.glob("*.txt")} == {s.name for s in SAMPLES}
+    assert {path.stem for path in SAMPLES_FOLDER.glob("*.txt")} == {s.name for s in SAMPLES}
     assert all(s.title and s.shows and s.speaker for s in SAMPLES)
 
 

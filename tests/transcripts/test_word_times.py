@@ -12,7 +12,7 @@ from refiner.model import Source, Transcript
 from refiner.run.session import Session
 from refiner.store import Store
 from refiner.transcripts import read_transcript
-from refiner.transcripts.word_times import as_times, from_times
+from refiner.transcripts.word_times import times_from_json, times_to_json
 
 FILES = sorted((Path(__file__).parents[1] / "files").iterdir())
 
@@ -20,13 +20,13 @@ FILES = sorted((Path(__file__).parents[1] / "files").iterdir())
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_times_come_back_from_json_as_they_went(file):
     talk = read_transcript(file.read_bytes())
-    back = from_times(json.loads(json.dumps(as_times(talk))))
+    back = times_from_json(json.loads(json.dumps(times_to_json(talk))))
     assert back == (talk.stretches, talk.timed_words)
 
 
 def test_plain_text_has_none():
-    assert as_times(Transcript("Um, hello.", Source(None, "text", "0" * 64))) is None
-    assert from_times(None) == ((), ())
+    assert times_to_json(Transcript("Um, hello.", Source(None, "text", "0" * 64))) is None
+    assert times_from_json(None) == ((), ())
 
 
 def test_a_talk_from_the_log_has_its_times_and_gives_the_same_pace(tmp_path):

@@ -1,6 +1,6 @@
 """Word files (.docx): Teams' transcripts, Word's own, a colleague's text.
 
-One rule: what a file says of its own size is checked before anything is unpacked.
+The sizes in the table of contents are checked before anything is unpacked.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from refiner.transcripts.readers.labelled import read_arrows, read_labelled
 from refiner.transcripts.readers.plain import read_plain
 from refiner.transcripts.recording import Recording
 
-_MOST_BYTES = 60 * 1024 * 1024  # of all parts, pictures included, unpacked
-_MOST_XML = 16 * 1024 * 1024  # of any one part that is parsed
-_MOST_PARTS = 5000
+_MAX_BYTES = 60 * 1024 * 1024  # of all parts, pictures included, unpacked
+_MAX_XML = 16 * 1024 * 1024  # of any one part that is parsed
+_MAX_PARTS = 5000
 _BODY = "word/document.xml"
 ZIP = b"PK\x03\x04"
 
@@ -45,7 +45,7 @@ def _checked(data: bytes, what: str) -> io.BytesIO:
         )
     sizes = [part.file_size for part in parts]
     largest = max(p.file_size for p in parts if p.filename.endswith((".xml", ".rels")))
-    if len(parts) > _MOST_PARTS or sum(sizes) > _MOST_BYTES or largest > _MOST_XML:
+    if len(parts) > _MAX_PARTS or sum(sizes) > _MAX_BYTES or largest > _MAX_XML:
         size = sum(sizes) / 1024 / 1024
         raise InputError(
             what, f"this Word file unpacks to {size:.0f} MB, too large for a transcript"

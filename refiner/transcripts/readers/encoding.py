@@ -1,4 +1,4 @@
-"""Bytes to text: the encoding is told by the bytes themselves, and a doubt is said aloud."""
+"""Bytes to text: the bytes alone tell the encoding; uncertain detection produces a warning."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _OTHERS = (
 _LETTERS = re.compile(r"[^\W\d_]")
 _WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ€£©®°½¼¾§«»¿¡·´¨‘’‚“”„–—…•™\xa0]")
 _CUT = ("unexpected end of data", "truncated data")
-_MOST_ODD = 0.3  # of a Western text's letters, fewer than this carry an accent
-_MOST_DAMAGE = 0.01  # of a text's characters
+_MAX_ODD = 0.3  # of a Western text's letters, fewer than this carry an accent
+_MAX_DAMAGE = 0.01  # of a text's characters
 
 
 def decode(data: bytes, what: str) -> tuple[str, tuple[str, ...]]:
@@ -41,15 +41,15 @@ def decode(data: bytes, what: str) -> tuple[str, tuple[str, ...]]:
     for start, kind in _OTHERS:
         if data.startswith(start):
             raise InputError(what, f"this is {kind}")
-    mark, encoding = _known(data)
+    mark, encoding = _detect_encoding(data)
     body = data.removeprefix(mark)
     try:
         return _text(body.decode(encoding), what), ()
     except UnicodeDecodeError as error:
-        return _doubtful(body, encoding, error, what)
+        return _decode_damaged(body, encoding, error, what)
 
 
-def _known(data: bytes) -> tuple[bytes, str]:
+def _detect_encoding(data: bytes) -> tuple[bytes, str]:
     """The byte-order mark and encoding; without a mark, Latin text in UTF-16 shows its zeros."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -64,7 +64,7 @@ def _known(data: bytes) -> tuple[bytes, str]:
     return b"", "utf-8"
 
 
-def _doubtful(
+def _decode_damaged(
     data: bytes, encoding: str, error: UnicodeDecodeError, what: str
 ) -> tuple[str, tuple[str, ...]]:
     text = data[: error.start].decode(encoding)
@@ -77,7 +77,7 @@ def _doubtful(
     damage = repaired.count("\ufffd")
     rest = repaired.replace("\ufffd", "")
     if encoding != "utf-8" or not rest.isascii():
-        if damage <= _MOST_DAMAGE * len(repaired):
+        if damage <= _MAX_DAMAGE * len(repaired):
             lost = (
                 f"{damage} damaged characters of this {encoding.upper()} text are shown as \ufffd"
             )
@@ -100,7 +100,7 @@ def _western(data: bytes, first: int, what: str) -> tuple[str, tuple[str, ...]]:
         text = ""
     odd = [char for char in text if char > "\x7f"]
     plausible = text and all(_WESTERN.match(char) for char in odd)
-    if not plausible or len(odd) > _MOST_ODD * len(_LETTERS.findall(text)):
+    if not plausible or len(odd) > _MAX_ODD * len(_LETTERS.findall(text)):
         raise InputError(
             what,
             f"this is a binary file, or text in an encoding that is neither UTF-8 nor "

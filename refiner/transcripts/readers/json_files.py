@@ -1,6 +1,6 @@
 """JSON of transcription services: which one wrote it, and what can be read of a broken file.
 
-One rule: a service is known by the keys it writes, never by a file's name.
+A service is known by the keys it writes, never by a file's name.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 import jiter
 
 from refiner.errors import InputError
-from refiner.transcripts.readers.services import SERVICES, Reading
-from refiner.transcripts.recording import Recording, skipped
+from refiner.transcripts.readers.services import SERVICES, ServiceEntries
+from refiner.transcripts.recording import Recording, skipped_warning
 
 _OPENS = re.compile(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[{\"\]]|$))")
 _SPEECH_KEYS = "segments, words, utterances, results or transcription"
@@ -37,12 +37,14 @@ def read_json(text: str, what: str) -> Recording | None:
     )
 
 
-def _recording(format: str, reading: Reading, warnings: tuple[str, ...], what: str) -> Recording:
+def _recording(
+    format: str, reading: ServiceEntries, warnings: tuple[str, ...], what: str
+) -> Recording:
     spoken = tuple(segment for segment in reading.segments if segment.text)
     if not spoken:
         raise InputError(what, f"{format} without any words in it")
     lost = len(reading.segments) - len(spoken) + reading.skipped
-    return Recording(format, spoken, " ", (*warnings, *skipped(lost, "entries")))
+    return Recording(format, spoken, " ", (*warnings, *skipped_warning(lost, "entries")))
 
 
 def _value(text: str, what: str) -> tuple[Any, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Text with names or times in it: Otter, Zoom, Teams, Word, Whisper's console, a person's own.
 
-One rule: a table of forms, each a line's shape; the first that the text follows decides.
-What follows none is plain text, and stays as it is.
+A table of forms, each the shape of a line; the first that the text follows decides. A text
+that follows none is plain text, kept unchanged.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from refiner.transcripts.readers.names import is_name
-from refiner.transcripts.recording import Recording, Segment, check_size, seconds, tidy
+from refiner.transcripts.recording import Recording, Segment, check_size, tidy, to_seconds
 
 _T = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _START = rf"(?P<start>{_T})(?:[ ]?[AaPp][Mm])?"
@@ -127,8 +127,8 @@ def _gathered(lines: list[str], head: Callable[[str], re.Match[str] | None]) -> 
         now = Segment(
             "",
             tidy(parts.get("name") or ""),
-            seconds(parts.get("start")),
-            seconds(parts.get("end")),
+            to_seconds(parts.get("start")),
+            to_seconds(parts.get("end")),
         )
         said = [parts["text"].strip()] if parts.get("text") else []
     if now is not None:

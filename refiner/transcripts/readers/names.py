@@ -1,4 +1,4 @@
-"""Is what stands before a colon a speaker's name? Where in doubt, it is not."""
+"""Decides whether text before a colon is a speaker name (conservatively)."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _NOT_NAMES = _listed(
 )
 _WORD = re.compile(r"[^\s()\[\]/|]+")
 _NO_NAME = re.compile(r"[;!?\"“”…:]|,.*,|,$|\.\s*$|\.{2}|\d{1,2}:\d{2}")
-_LONGEST = 40  # characters
-_MOST_WORDS = 5
+_MAX_CHARS = 40  # characters
+_MAX_WORDS = 5
 
 
 @lru_cache(maxsize=1024)
@@ -36,7 +36,7 @@ def is_name(label: str) -> bool:
     """Could it be a name or a part in a talk: `Ada Byron`, `Byron, Ada`, `Speaker 1`, `host`?"""
     label = label.strip()
     words = _WORD.findall(label)
-    if not words or len(label) > _LONGEST or len(words) > _MOST_WORDS or _NO_NAME.search(label):
+    if not words or len(label) > _MAX_CHARS or len(words) > _MAX_WORDS or _NO_NAME.search(label):
         return False
     first = words[0].casefold().strip(".,")
     if first in _ROLES:

@@ -1,7 +1,6 @@
 """What each transcription service writes: its keys, its units, its way to name speakers.
 
-One rule: nothing is trusted to be there, or to be of its type; an entry that cannot be
-read is counted, and the rest is read.
+No key is trusted to exist or to have its type; unreadable entries are counted and skipped.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from refiner.transcripts.recording import Segment, TimedText, seconds, segment
+from refiner.transcripts.recording import Segment, TimedText, build_segment, to_seconds
 
 MS = 0.001
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ServiceEntries:
     """Segments, and how many entries could not be read."""
 
     segments: Sequence[Segment]
@@ -70,19 +69,19 @@ def _words(entries: Iterable[Any], unit: float = 1.0) -> list[TimedText]:
     return [
         (
             _text(entry, "punctuated_word", "word", "text"),
-            seconds(_at(entry, "start"), unit),
-            seconds(_at(entry, "end"), unit),
+            to_seconds(_at(entry, "start"), unit),
+            to_seconds(_at(entry, "end"), unit),
         )
         for entry in entries
     ]
 
 
-def _entries(found: Iterable[Segment | None]) -> Reading:
+def _entries(found: Iterable[Segment | None]) -> ServiceEntries:
     made = list(found)
-    return Reading([one for one in made if one], made.count(None))
+    return ServiceEntries([one for one in made if one], made.count(None))
 
 
-def _joined(words: Iterable[_Said]) -> Reading:
+def _joined(words: Iterable[_Said]) -> ServiceEntries:
     """A segment for each run of words of one speaker."""
     segments, lost = [], 0
     for speaker, run in groupby(words, key=lambda word: word.speaker):
@@ -94,8 +93,8 @@ def _joined(words: Iterable[_Said]) -> Reading:
             text += word.text if word.glued or not text else f" {word.text}"
             if not word.glued:
                 timed.append((word.text, word.start_s, word.end_s))
-        segments.append(segment(text, speaker, words=timed))
-    return Reading(segments, lost)
+        segments.append(build_segment(text, speaker, words=timed))
+    return ServiceEntries(segments, lost)
 
 
 # -- Whisper, whisperX, faster-whisper, whisper.cpp
@@ -106,7 +105,7 @@ def _is_whisper(value: Any) -> bool:
     return any({"start", "end", "text"} <= set(e) for e in entries[:5] if isinstance(e, dict))
 
 
-def _read_whisper(value: Any) -> Reading:
+def _read_whisper(value: Any) -> ServiceEntries:
     entries = value if isinstance(value, list) else _list(value, "segments")
     apart = _words(_list(value, "words"))  # OpenAI's API lists words beside the segments
     return _entries(_whisper(entry, apart) for entry in entries)
@@ -115,12 +114,12 @@ def _read_whisper(value: Any) -> Reading:
 def _whisper(entry: Any, apart: list[TimedText]) -> Segment | None:
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
         return None
-    start_s, end_s = seconds(entry.get("start")), seconds(entry.get("end"))
+    start_s, end_s = to_seconds(entry.get("start")), to_seconds(entry.get("end"))
     words = _words(_list(entry, "words"))
     if not words and apart and start_s is not None and end_s is not None:
         while apart and apart[0][1] is not None and apart[0][1] < end_s:
             words.append(apart.pop(0))
-    return segment(entry["text"], _speaker(entry.get("speaker")), start_s, end_s, words)
+    return build_segment(entry["text"], _speaker(entry.get("speaker")), start_s, end_s, words)
 
 
 def _is_whisper_words(value: Any) -> bool:
@@ -128,21 +127,23 @@ def _is_whisper_words(value: Any) -> bool:
     return bool(_text(value, "text")) and bool(_text(_at(value, "words", 0), "word"))
 
 
-def _read_whisper_words(value: Any) -> Reading:
-    return Reading([segment(_text(value, "text"), words=_words(_list(value, "words")))])
+def _read_whisper_words(value: Any) -> ServiceEntries:
+    return ServiceEntries(
+        [build_segment(_text(value, "text"), words=_words(_list(value, "words")))]
+    )
 
 
 def _is_whisper_cpp(value: Any) -> bool:
     return isinstance(_at(value, "transcription", 0, "offsets"), dict)
 
 
-def _read_whisper_cpp(value: Any) -> Reading:
+def _read_whisper_cpp(value: Any) -> ServiceEntries:
     return _entries(
-        segment(
+        build_segment(
             _text(entry, "text"),
             _speaker(_at(entry, "speaker")),
-            seconds(_at(entry, "offsets", "from"), MS),
-            seconds(_at(entry, "offsets", "to"), MS),
+            to_seconds(_at(entry, "offsets", "from"), MS),
+            to_seconds(_at(entry, "offsets", "to"), MS),
         )
         if isinstance(entry, dict)
         else None
@@ -157,14 +158,14 @@ def _is_deepgram(value: Any) -> bool:
     return bool(_list(value, "results", "channels") or _list(value, "results", "utterances"))
 
 
-def _read_deepgram(value: Any) -> Reading:
+def _read_deepgram(value: Any) -> ServiceEntries:
     if utterances := _list(value, "results", "utterances"):
         return _entries(
-            segment(
+            build_segment(
                 _text(entry, "transcript"),
                 _speaker(_at(entry, "speaker")),
-                seconds(_at(entry, "start")),
-                seconds(_at(entry, "end")),
+                to_seconds(_at(entry, "start")),
+                to_seconds(_at(entry, "end")),
                 _words(_list(entry, "words")),
             )
             if isinstance(entry, dict)
@@ -177,14 +178,14 @@ def _read_deepgram(value: Any) -> Reading:
     readings = [_deepgram_channel(c, f"Channel {n}") for n, c in enumerate(channels, 1)]
     every = [one for reading in readings for one in reading.segments]
     every.sort(key=lambda one: one.start_s or 0.0)
-    return Reading(every, sum(reading.skipped for reading in readings))
+    return ServiceEntries(every, sum(reading.skipped for reading in readings))
 
 
-def _deepgram_channel(channel: Any, name: str) -> Reading:
+def _deepgram_channel(channel: Any, name: str) -> ServiceEntries:
     best = _at(channel, "alternatives", 0)
     entries = _list(best, "words")
     if not entries:
-        return Reading([segment(_text(best, "transcript"), name)])
+        return ServiceEntries([build_segment(_text(best, "transcript"), name)])
     return _joined(
         _Said(text, start_s, end_s, name or _speaker(_at(entry, "speaker")))
         for entry, (text, start_s, end_s) in zip(entries, _words(entries), strict=True)
@@ -200,15 +201,15 @@ def _is_assemblyai(value: Any) -> bool:
     return isinstance(first, dict) and {"text", "start", "end"} <= first.keys()
 
 
-def _read_assemblyai(value: Any) -> Reading:
+def _read_assemblyai(value: Any) -> ServiceEntries:
     """Times in milliseconds; utterances where speakers were asked for, else words."""
     if utterances := _list(value, "utterances"):
         return _entries(
-            segment(
+            build_segment(
                 entry["text"],
                 _speaker(entry.get("speaker")),
-                seconds(entry.get("start"), MS),
-                seconds(entry.get("end"), MS),
+                to_seconds(entry.get("start"), MS),
+                to_seconds(entry.get("end"), MS),
                 _words(_list(entry, "words"), MS),
             )
             if isinstance(entry, dict) and isinstance(entry.get("text"), str)
@@ -229,11 +230,11 @@ def _is_aws(value: Any) -> bool:
     return bool(_list(value, "results", "items") or _list(value, "results", "transcripts"))
 
 
-def _read_aws(value: Any) -> Reading:
+def _read_aws(value: Any) -> ServiceEntries:
     items = _list(value, "results", "items")
     if not items:
         text = _text(_at(value, "results", "transcripts", 0), "transcript")
-        return Reading([segment(text)])
+        return ServiceEntries([build_segment(text)])
     return _joined(_aws_words(items, _aws_speakers(value)))
 
 
@@ -255,7 +256,7 @@ def _aws_words(items: list[Any], speakers: dict[Any, str]) -> Iterable[_Said]:
         glued = _text(item, "type") == "punctuation"
         if not glued:  # a word without a speaker of its own stays with the one before
             speaker = _speaker(_at(item, "speaker_label")) or speakers.get(start, speaker)
-        yield _Said(text, seconds(start), seconds(_text(item, "end_time")), speaker, glued)
+        yield _Said(text, to_seconds(start), to_seconds(_text(item, "end_time")), speaker, glued)
 
 
 # -- Google Speech
@@ -274,7 +275,7 @@ def _google(value: Any) -> Any:
     return None
 
 
-def _read_google(value: Any) -> Reading:
+def _read_google(value: Any) -> ServiceEntries:
     """With speakers, version 1 lists every word once more, named, in the last result."""
     results = _list(_google(value))
     words = [_list(result, "alternatives", 0, "words") for result in results]
@@ -293,22 +294,24 @@ def _google_segment(result: Any) -> Segment | None:
     if not isinstance(best, dict):
         return None
     words = [(w.text, w.start_s, w.end_s) for w in map(_google_word, _list(best, "words"))]
-    return segment(_text(best, "transcript"), words=words)
+    return build_segment(_text(best, "transcript"), words=words)
 
 
-def _google_words(words: Iterable[Any]) -> Reading:
+def _google_words(words: Iterable[Any]) -> ServiceEntries:
     return _joined(map(_google_word, words))
 
 
 def _google_word(word: Any) -> _Said:
     """A word; a start of zero is left out of the file."""
-    ends = seconds(_text(word, "endTime", "endOffset"))
-    begins = seconds(_text(word, "startTime", "startOffset") or ("0s" if ends is not None else ""))
+    ends = to_seconds(_text(word, "endTime", "endOffset"))
+    begins = to_seconds(
+        _text(word, "startTime", "startOffset") or ("0s" if ends is not None else "")
+    )
     speaker = _speaker(_at(word, "speakerTag") or _at(word, "speakerLabel"))
     return _Said(_text(word, "word"), begins, ends, speaker)
 
 
-SERVICES: tuple[tuple[str, Callable[[Any], bool], Callable[[Any], Reading]], ...] = (
+SERVICES: tuple[tuple[str, Callable[[Any], bool], Callable[[Any], ServiceEntries]], ...] = (
     ("deepgram json", _is_deepgram, _read_deepgram),
     ("aws transcribe json", _is_aws, _read_aws),
     ("google speech json", _is_google, _read_google),

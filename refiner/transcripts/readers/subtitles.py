@@ -1,7 +1,6 @@
 """Subtitles: SubRip and WebVTT as Zoom, Teams, YouTube and Whisper write them.
 
-One rule: a caption shown twice was said once. Captions that roll up the screen repeat
-their lines; only what is new in each is taken.
+Captions that roll up the screen repeat their lines; a line shown twice was said once.
 """
 
 from __future__ import annotations
@@ -19,7 +18,14 @@ from webvtt.errors import MalformedFileError
 
 from refiner.errors import InputError
 from refiner.transcripts.readers.names import is_name
-from refiner.transcripts.recording import Recording, Segment, TimedText, seconds, segment, skipped
+from refiner.transcripts.recording import (
+    Recording,
+    Segment,
+    TimedText,
+    build_segment,
+    skipped_warning,
+    to_seconds,
+)
 
 _STAMP = r"\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _SRT = re.compile(rf"^[ \t]*({_STAMP})[ \t]*-->[ \t]*({_STAMP})", re.M)
@@ -64,7 +70,7 @@ def read_subtitles(text: str, what: str) -> Recording | None:
     if not segments:
         why = "no caption with words in it; expected 00:00:01.000 --> 00:00:04.000, then the words"
         raise InputError(what, f"{_named(kind)} with {why} (looked at {len(captions) + lost})")
-    return Recording(kind, segments, warnings=skipped(lost, "captions"))
+    return Recording(kind, segments, warnings=skipped_warning(lost, "captions"))
 
 
 def _captions(kind: str, body: str, script: str) -> list[webvtt.Caption]:
@@ -93,7 +99,7 @@ def _lines(captions: Sequence[webvtt.Caption]) -> list[_Line]:
 
 
 def _shown(caption: webvtt.Caption) -> list[_Line]:
-    start_s, end_s = seconds(caption.start), seconds(caption.end)
+    start_s, end_s = to_seconds(caption.start), to_seconds(caption.end)
     speaker = ""
     lines = []
     for raw in caption.lines:
@@ -147,7 +153,7 @@ def _segments(lines: list[_Line]) -> Iterator[Segment]:
             name, text = "", line.text
         speaker = line.speaker or name or (speaker if labelled else "")
         if text and not _SOUND.fullmatch(text):
-            yield segment(text, speaker, line.start_s, line.end_s, _words(line))
+            yield build_segment(text, speaker, line.start_s, line.end_s, _words(line))
 
 
 def _labels(lines: list[_Line]) -> set[str]:
@@ -172,7 +178,7 @@ def _words(line: _Line) -> list[TimedText]:
     parts = _STAMP_TAG.split(line.raw)
     if len(parts) == 1:
         return []
-    starts = [line.start_s, *(seconds(stamp) for stamp in parts[1::2])]
+    starts = [line.start_s, *(to_seconds(stamp) for stamp in parts[1::2])]
     ends = [*starts[1:], line.end_s]
     texts = [html.unescape(_TAG.sub("", part)) for part in parts[::2]]
     return list(zip(texts, starts, ends, strict=True))

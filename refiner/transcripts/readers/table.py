@@ -1,6 +1,6 @@
 """Tables: CSV and TSV with a heading, a row for what was said in one go.
 
-One rule: the heading says which column is which; without a known heading it is no table.
+The heading says which column is which; without a known heading it is no table.
 """
 
 from __future__ import annotations
@@ -9,7 +9,14 @@ import csv
 import io
 
 from refiner.errors import InputError
-from refiner.transcripts.recording import Recording, Segment, check_size, seconds, segment, skipped
+from refiner.transcripts.recording import (
+    Recording,
+    Segment,
+    build_segment,
+    check_size,
+    skipped_warning,
+    to_seconds,
+)
 
 _COLUMNS = {
     "text": ["text", "transcript", "utterance", "content", "sentence", "caption", "words"],
@@ -70,7 +77,7 @@ def _read(
         raise InputError(
             what, f"a table ({format}) without a row that has words in its text column"
         )
-    warnings = skipped(len(body) - len(segments), "rows")
+    warnings = skipped_warning(len(body) - len(segments), "rows")
     return Recording(format, segments, "\n", (*warnings, broken) if broken else warnings)
 
 
@@ -91,6 +98,6 @@ def _segment(row: list[str], columns: dict[str, tuple[int, float]]) -> Segment:
         return row[place] if place < len(row) else ""
 
     def time(role: str) -> float | None:
-        return seconds(cell(role), columns[role][1]) if role in columns else None
+        return to_seconds(cell(role), columns[role][1]) if role in columns else None
 
-    return segment(cell("text"), cell("speaker"), time("start"), time("end"))
+    return build_segment(cell("text"), cell("speaker"), time("start"), time("end"))
