@@ -21,6 +21,8 @@ Policy = Literal["threshold", "always", "never"]
 CountSource = Literal["rule", "ai"]
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+SPOKEN_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+"""A word as it is spoken: the parts of a hyphenated word are words of their own."""
 
 
 def count_words(text: str) -> int:

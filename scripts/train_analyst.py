@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from refiner.analyst.features import TABLES, Features, cues_of, features_of, ruled  # noqa: E402
+from refiner.analyst.features import CUE_TABLES, Features, cues_of, features_of, ruled  # noqa: E402
 from refiner.analyst.place import place_of  # noqa: E402
 from refiner.analyst.tokens import plain, tokenise  # noqa: E402
 from refiner.analyst.weights import Steps, tags_of  # noqa: E402
@@ -143,7 +143,7 @@ def spans_of(samples: Sequence[Sample], tags: WordTags) -> list[Span]:
     for index, sample in enumerate(samples):
         tokens, folded = tokenise(sample.text), fold(sample.text)
         for judged in sample.judged:
-            if judged.form in TABLES:
+            if judged.form in CUE_TABLES:
                 first, last = tokens.inside(judged.start, judged.end)
                 place = place_of(tokens, first, last, judged.form, tags)
                 by_rule = ruled(folded, judged.start, judged.end, judged.form)

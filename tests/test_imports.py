@@ -49,7 +49,7 @@ def test_the_database_is_imported_by_the_store_alone(path):
 # One set a floor; a package imports packages of lower floors only. The values on the lowest one
 # may import each other.
 FLOORS = [
-    {"model", "errors", "timeline", "formatting", "run_document"},
+    {"model", "spans", "errors", "timeline", "formatting", "run_document"},
     {"config", "transcripts", "detection", "decision", "llm"},
     {"advice", "store"},
     {"analyst"},

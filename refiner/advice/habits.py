@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-Span = tuple[int, int]
+from refiner.model import SPOKEN_WORD
+from refiner.spans import Span, overlapping
 
 LONG_SENTENCE_WORDS = 40
 WORDS_PER_FULL_STOP_MAX = 60  # with fewer full stops the text is taken for unpunctuated
@@ -21,7 +22,6 @@ LONGEST_PHRASE = 4  # words of a phrase that is heard as said again
 # and Allison, "Speech Rates in British English", Applied Linguistics 11, 1990).
 SLOW_WPM, FAST_WPM = 110, 190
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s|$)|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)")
 _FULL_STOP = re.compile(r"[.?!](?=[\"'”’»)\]]*(?:\s|$))")
 _APART = re.compile(r"[.?!](?=[\"'”’»)\]]*\s)|\n\s*\n|[:\"“”]")
@@ -63,7 +63,7 @@ class Reading:
 
     @cached_property
     def words(self) -> list[Span]:
-        return [m.span() for m in _WORD.finditer(self.text)]
+        return [m.span() for m in SPOKEN_WORD.finditer(self.text)]
 
     @cached_property
     def word_starts(self) -> list[int]:
@@ -108,8 +108,7 @@ class Reading:
         return [span for span in found if not self._is_skipped(span)]
 
     def _is_skipped(self, span: Span) -> bool:
-        at = bisect_right(self.skipped, (span[1], 0))
-        return any(s < span[1] and span[0] < e for s, e in self.skipped[max(0, at - 2) : at])
+        return bool(overlapping(self.skipped, span))
 
     def long_sentences(self) -> list[tuple[int, Span]]:
         """Sentences over `LONG_SENTENCE_WORDS` with their lengths, the longest first."""

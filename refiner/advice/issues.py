@@ -16,12 +16,12 @@ from refiner.advice.habits import (
     FAST_WPM,
     SLOW_WPM,
     Reading,
-    Span,
     skipped,
     trim,
     words_a_minute,
 )
 from refiner.model import CountSource, Filler, Issue, Transcript
+from refiner.spans import Span
 
 QUOTE_CHARS = 140
 WORDS_SHOWN = 3  # different filler words that get examples

@@ -6,10 +6,7 @@ of the contract, so that whoever reads the stream can act on the verdicts first.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate
 from typing import Any
 
 from refiner.advice.coach import advise
@@ -17,8 +14,7 @@ from refiner.analyst.judge import Judgement, judge
 from refiner.analyst.quality import assess
 from refiner.errors import Unusable
 from refiner.llm.prompts import Request
-
-Document = Mapping[str, Any]
+from refiner.spans import Span, find_phrase, overlapping
 
 QUOTE_REACH = 24  # characters of context taken at first on either side of a missed filler
 QUOTE_REACH_MAX = 3072  # a passage that is not unique by then never will be
@@ -32,20 +28,20 @@ def answer(request: Request) -> dict[str, Any]:
     return write(request.document)
 
 
-def _analysis(document: Document) -> dict[str, Any]:
+def _analysis(document: Mapping[str, Any]) -> dict[str, Any]:
     judged = _judgements(document)
     return _verdicts(document, judged) | assess(document, judged)
 
 
-def _verdicts_alone(document: Document) -> dict[str, Any]:
+def _verdicts_alone(document: Mapping[str, Any]) -> dict[str, Any]:
     return _verdicts(document, _judgements(document))
 
 
-def _quality_alone(document: Document) -> dict[str, Any]:
+def _quality_alone(document: Mapping[str, Any]) -> dict[str, Any]:
     return assess(document, _judgements(document))
 
 
-def _judgements(document: Document) -> dict[tuple[int, int], Judgement]:
+def _judgements(document: Mapping[str, Any]) -> dict[Span, Judgement]:
     """One judgement a span: every listed word of the transcript, and every candidate."""
     text = document["transcript"]
     judged = {(j.start, j.end): j for j in judge(text)}
@@ -56,7 +52,7 @@ def _judgements(document: Document) -> dict[tuple[int, int], Judgement]:
     return judged
 
 
-def _verdicts(document: Document, judged: Mapping[tuple[int, int], Judgement]) -> dict[str, Any]:
+def _verdicts(document: Mapping[str, Any], judged: Mapping[Span, Judgement]) -> dict[str, Any]:
     candidates = document["candidates"]
     verdicts = []
     for c in candidates:
@@ -66,7 +62,7 @@ def _verdicts(document: Document, judged: Mapping[tuple[int, int], Judgement]) -
     return {"verdicts": verdicts, "missed_fillers": [_found(document, j) for j in missed]}
 
 
-def _found(document: Document, judgement: Judgement) -> dict[str, Any]:
+def _found(document: Mapping[str, Any], judgement: Judgement) -> dict[str, Any]:
     quote, occurrence = quote_of(document["transcript"], judgement.start, judgement.end)
     return {
         "word": judgement.text,
@@ -80,20 +76,12 @@ def _reason(judgement: Judgement) -> dict[str, Any]:
     return {"confidence": round(judgement.confidence, 2), "rationale": judgement.rationale}
 
 
-def _missed(
-    asked: Sequence[tuple[int, int]], judged: Mapping[tuple[int, int], Judgement]
-) -> list[Judgement]:
+def _missed(asked: Sequence[Span], judged: Mapping[Span, Judgement]) -> list[Judgement]:
     """Fillers that overlap no candidate, in order."""
     taken = sorted(asked)
-    starts = [start for start, _ in taken]
-    reach = list(accumulate((end for _, end in taken), max))  # furthest end so far
-
-    def free(j: Judgement) -> bool:
-        before = bisect_right(starts, j.end - 1)  # those that start before its end
-        return before == 0 or reach[before - 1] <= j.start
-
     fillers = (j for j in judged.values() if j.filler)
-    return sorted((j for j in fillers if free(j)), key=lambda j: j.start)
+    free = (j for j in fillers if not overlapping(taken, (j.start, j.end)))
+    return sorted(free, key=lambda j: j.start)
 
 
 def quote_of(text: str, start: int, end: int) -> tuple[str, int]:
@@ -114,7 +102,8 @@ def quote_of(text: str, start: int, end: int) -> tuple[str, int]:
         left = _left_blank(text, start - QUOTE_REACH, start)
         right = _right_blank(text, end, end + QUOTE_REACH)
     quote = text[left:right]
-    return quote, _occurrence(text[start:end], quote, start - left)
+    places = find_phrase(text[start:end], quote)
+    return quote, sum(first <= start - left for first, _ in places)
 
 
 def _left_blank(text: str, low: int, high: int) -> int:
@@ -132,13 +121,7 @@ def _right_blank(text: str, low: int, high: int) -> int:
     return next((i for i in range(high - 1, low, -1) if text[i].isspace()), low)
 
 
-def _occurrence(word: str, quote: str, at: int) -> int:
-    """Which whole-word occurrence of `word` in `quote` starts at `at`, from 1."""
-    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, word.split())) + r"(?!\w)"
-    return sum(m.start() <= at for m in re.finditer(pattern, quote, re.IGNORECASE))
-
-
-_WRITERS: Mapping[str, Callable[[Document], dict[str, Any]]] = {
+_WRITERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "speech_analysis": _analysis,
     "filler_verdicts": _verdicts_alone,
     "speech_quality": _quality_alone,

@@ -13,7 +13,7 @@ from refiner.analyst.answers import answer
 from refiner.llm.backends import Finish, Piece, Text, Usage
 from refiner.llm.prompts import Request
 
-PIECE_CHARS = 4096
+LOCAL_PIECE_CHARS = 4096
 
 
 def answer_text(request: Request) -> str:
@@ -27,8 +27,8 @@ class LocalBackend:
     async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
         """Computed in a thread, then handed over in pieces; no tokens are billed."""
         text = await asyncio.to_thread(answer_text, request)
-        for at in range(0, len(text), PIECE_CHARS):
-            yield Text(text[at : at + PIECE_CHARS])
+        for at in range(0, len(text), LOCAL_PIECE_CHARS):
+            yield Text(text[at : at + LOCAL_PIECE_CHARS])
         yield Finish("stop")
         yield Usage(prompt_tokens=0, completion_tokens=0)
 

@@ -6,24 +6,30 @@ One rule: nothing here knows a speaker or a topic; no feature is a content word.
 from __future__ import annotations
 
 from refiner.analyst.cues.cue import FILLER, LITERAL, Cue, Tables
-from refiner.analyst.cues.kind_of import KIND_OF
-from refiner.analyst.cues.like import LIKE
-from refiner.analyst.cues.markers import I_MEAN, OKAY, RIGHT, WELL, YOU_KNOW
+from refiner.analyst.cues.kind_of import KIND_OF_CUES
+from refiner.analyst.cues.like import LIKE_CUES
+from refiner.analyst.cues.markers import (
+    I_MEAN_CUES,
+    OKAY_CUES,
+    RIGHT_CUES,
+    WELL_CUES,
+    YOU_KNOW_CUES,
+)
 from refiner.analyst.place import Place
 from refiner.analyst.tokens import COMMA, STOP
 from refiner.analyst.words import DETERMINERS, EDGE
 from refiner.detection.rules.context import context
 from refiner.detection.rules.table import judge_by_rule
 
-TABLES: Tables = {
-    "like": LIKE,
-    "you know": YOU_KNOW,
-    "i mean": I_MEAN,
-    "well": WELL,
-    "kind of": KIND_OF,
-    "sort of": KIND_OF,
-    "right": RIGHT,
-    "okay": OKAY,
+CUE_TABLES: Tables = {
+    "like": LIKE_CUES,
+    "you know": YOU_KNOW_CUES,
+    "i mean": I_MEAN_CUES,
+    "well": WELL_CUES,
+    "kind of": KIND_OF_CUES,
+    "sort of": KIND_OF_CUES,
+    "right": RIGHT_CUES,
+    "okay": OKAY_CUES,
 }
 
 # How far a weight may go: the stronger the input, the less the training holds it back.
@@ -39,7 +45,7 @@ def ruled(folded: str, start: int, end: int, form: str) -> bool:
 
 def cues_of(place: Place) -> list[Cue]:
     """The cues that hold at `place`, in the order of its form's table."""
-    return [cue for cue in TABLES[place.form] if cue.holds(place)]
+    return [cue for cue in CUE_TABLES[place.form] if cue.holds(place)]
 
 
 def _surroundings(p: Place) -> list[str]:

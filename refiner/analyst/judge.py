@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from refiner.analyst.features import TABLES, cues_of, features_of, ruled
-from refiner.analyst.hand_rules import rule_for
+from refiner.analyst.features import CUE_TABLES, cues_of, features_of, ruled
+from refiner.analyst.hand_rules import find_hand_rule
 from refiner.analyst.pauses import SOUND, is_other_word
 from refiner.analyst.place import Place, place_of
-from refiner.analyst.rationale import rationale, sentence
+from refiner.analyst.rationale import as_sentence, rationale
 from refiner.analyst.tokens import tokenise
 from refiner.analyst.weights import load_weights
-from refiner.detection.lexicon import Entry, Lexicon, fold, load_lexicon
+from refiner.detection.lexicon import Lexicon, LexiconEntry, fold, load_lexicon
 from refiner.model import Kind
 
 PAUSE_SURE = 0.99  # share of filled pauses that people marked as fillers, in all sources
@@ -71,10 +71,10 @@ def judge(
             place = place_of(tokens, first, last, word.lower(), tags)
             if sure := _sure(place, said, entry, kind):
                 verdict = sure
-            elif place.form in TABLES:
-                verdict = _weighed(place, ruled(folded, start, end, place.form))
+            elif place.form in CUE_TABLES:
+                verdict = _judge_by_model(place, ruled(folded, start, end, place.form))
             else:
-                verdict = _by_hand(place, entry)
+                verdict = _judge_by_hand_rules(place, entry)
         judged.append(Judgement(start, end, said, word, kind, *verdict))
     return judged
 
@@ -83,7 +83,7 @@ def _kind_of(word: str) -> Kind:
     return "filled_pause" if SOUND.fullmatch(word) else "crutch_phrase"
 
 
-def _sure(place: Place, said: str, entry: Entry | None, kind: Kind) -> Verdict | None:
+def _sure(place: Place, said: str, entry: LexiconEntry | None, kind: Kind) -> Verdict | None:
     """What needs no weighing: a coach's own word, and filled pauses."""
     if entry and entry.count == "never":
         return False, 1.0, "The lexicon says never to count this word."
@@ -96,7 +96,7 @@ def _sure(place: Place, said: str, entry: Entry | None, kind: Kind) -> Verdict |
     return None
 
 
-def _weighed(place: Place, by_rule: bool) -> Verdict:
+def _judge_by_model(place: Place, by_rule: bool) -> Verdict:
     learnt = load_weights()
     cues = cues_of(place)
     chance = learnt.chance(features_of(place, cues, by_rule))
@@ -105,6 +105,6 @@ def _weighed(place: Place, by_rule: bool) -> Verdict:
     return filler, learnt.steps.confidence(chance), why
 
 
-def _by_hand(place: Place, entry: Entry | None) -> Verdict:
-    rule = rule_for(place, entry.kind if entry else None)
-    return rule.filler, rule.confidence, sentence(rule.why)
+def _judge_by_hand_rules(place: Place, entry: LexiconEntry | None) -> Verdict:
+    rule = find_hand_rule(place, entry.kind if entry else None)
+    return rule.filler, rule.confidence, as_sentence(rule.why)

@@ -12,7 +12,7 @@ from refiner.analyst.tokens import COMMA, CUT, QUOTE, STOP, TURN, Tokens
 from refiner.analyst.words import EDGE, PAUSES
 from refiner.analyst.wordtags import WordTags
 
-REACH = 12  # words of the sentence on either side in which hesitation counts as near
+SENTENCE_REACH = 12  # words of the sentence on either side in which hesitation counts as near
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _neighbours(tokens: Tokens, first: int, step: int) -> list[int]:
     """Indices of the three nearest words of the sentence from `first` on, pauses left out."""
     found: list[int] = []
     side = 0 if step > 0 else 1  # the gap that lies between a word and the occurrence
-    for at in range(first, first + step * REACH, step):
+    for at in range(first, first + step * SENTENCE_REACH, step):
         if not 0 <= at < len(tokens.words) or tokens.gaps[at + side] >= STOP or len(found) == 3:
             break
         word = tokens.words[at]
@@ -82,9 +82,9 @@ def _neighbours(tokens: Tokens, first: int, step: int) -> list[int]:
 def _sentence(gaps: list[int], first: int, last: int) -> tuple[int, int]:
     """The words of the sentence around words `first` to `last`, `REACH` at most on either side."""
     begin, end = first, last + 1
-    while begin > max(0, first - REACH) and gaps[begin] < STOP:
+    while begin > max(0, first - SENTENCE_REACH) and gaps[begin] < STOP:
         begin -= 1
-    while end < min(len(gaps) - 1, last + 1 + REACH) and gaps[end] < STOP:
+    while end < min(len(gaps) - 1, last + 1 + SENTENCE_REACH) and gaps[end] < STOP:
         end += 1
     return begin, end
 

@@ -13,10 +13,11 @@ from statistics import fmean, pstdev
 from typing import Any
 
 from refiner.advice.coach.repertoire import skill_for
-from refiner.advice.habits import Reading, Span, skipped, words_a_minute
+from refiner.advice.habits import Reading, skipped, words_a_minute
 from refiner.advice.issues import habits
 from refiner.analyst.judge import Judgement
 from refiner.model import Issue
+from refiner.spans import Span
 
 VARIETY_WINDOW = 50  # words
 NEUTRAL = 70.0  # where the text tells nothing either way

@@ -13,7 +13,7 @@ from refiner.analyst.cues.cue import EITHER, FILLER, LITERAL, Cue
 PLAIN = {True: "can be dropped and the sentence says the same", False: "carries meaning here"}
 
 
-def sentence(why: str) -> str:
+def as_sentence(why: str) -> str:
     return f"{why[0].upper()}{why[1:]}."
 
 
@@ -27,4 +27,4 @@ def rationale(filler: bool, form: str, cues: Sequence[Cue], weights: Mapping[str
     named = [
         c for c in cues if c.why and (c.side == side or (c.side == EITHER and strength(c)[1] > 0))
     ]
-    return sentence(max(named, key=strength).why if named else PLAIN[filler])
+    return as_sentence(max(named, key=strength).why if named else PLAIN[filler])

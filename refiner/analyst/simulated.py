@@ -16,7 +16,7 @@ from refiner.errors import SettingsError
 from refiner.llm.backends import Finish, Piece, Text, Usage
 from refiner.llm.prompts import Request
 
-PIECE_CHARS = 48
+SIMULATED_PIECE_CHARS = 48
 CHARS_PER_TOKEN = 4  # the usual rule of thumb for English text
 
 
@@ -73,7 +73,10 @@ class SimulatedBackend:
         now = asyncio.get_running_loop().time
         began, seconds = now(), self._profile.seconds(request) / self._speed
         text = await asyncio.to_thread(answer_text, request)
-        pieces = [text[at : at + PIECE_CHARS] for at in range(0, len(text), PIECE_CHARS)]
+        pieces = [
+            text[at : at + SIMULATED_PIECE_CHARS]
+            for at in range(0, len(text), SIMULATED_PIECE_CHARS)
+        ]
         for number, piece in enumerate(pieces, 1):
             await asyncio.sleep(max(0.0, began + seconds * number / len(pieces) - now()))
             yield Text(piece)

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+from refiner.model import SPOKEN_WORD
+
 _STOP = re.compile(r"[.?!]")
 _DASH = re.compile(r"[–—…]|--|\.\.\.")
 _COMMA = re.compile(r"[,;:]")
@@ -81,7 +82,7 @@ def tokenise(text: str) -> Tokens:
     ends: list[int] = []
     gaps: list[int] = []
     last = 0
-    for found in _WORD.finditer(text):
+    for found in SPOKEN_WORD.finditer(text):
         start, end = found.span()
         words.append(plain(found.group()))
         starts.append(start)

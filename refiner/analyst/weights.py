@@ -18,7 +18,7 @@ from typing import Any
 from refiner.analyst.features import Features
 from refiner.analyst.wordtags import WordTags
 
-DEFAULT_PATH = Path(__file__).resolve().parents[2] / "data" / "analyst.json"
+WEIGHTS_PATH = Path(__file__).resolve().parents[2] / "data" / "analyst.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def tags_of(document: Mapping[str, Any]) -> WordTags:
 
 
 @cache
-def load_weights(path: Path = DEFAULT_PATH) -> Weights:
+def load_weights(path: Path = WEIGHTS_PATH) -> Weights:
     document = json.loads(path.read_text(encoding="utf-8"))
     steps = document["steps"]
     return Weights(

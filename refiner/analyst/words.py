@@ -59,7 +59,7 @@ NUMBERS = _words("""one two three four five six seven eight nine ten eleven twel
 PREPOSITIONS = _words("""for of in at with from on by about through into than as to until after
     around""")
 CONJUNCTIONS = _words("and but so or then because cause")
-INTENSIFIERS = _words("""literally really so just totally actually basically pretty super
+STRENGTHENERS = _words("""literally really so just totally actually basically pretty super
     completely always never maybe all very quite""")
 SAID = _words("said say says saying told tell mentioned explained showed")
 QUESTIONS = _words("what who how where why when which whether whats")
@@ -72,8 +72,8 @@ WELL_BEFORE = _words("""within below above beyond over under into known balanced
 KIND_NAMERS = _words("""this that these those what some any different same other certain all new
     only no every each which another various whatever particular right three two""")
 KIND_NOUNS = _words("thing things stuff people guy situation way person")
-PLACES = _words("""now here there away next after before behind in on at out up down to into across
-    around through off back beside above below under about""")
+PLACE_WORDS = _words("""now here there away next after before behind in on at out up down to into
+    across around through off back beside above below under about""")
 BEFORE_ACRONYM = _words("""the an a in at to from our their this that his her my your and of near
     local""")
 AFTER_ERR = _words("on is toward towards")

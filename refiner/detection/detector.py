@@ -13,10 +13,10 @@ from refiner.detection.rules.context import context
 from refiner.detection.rules.table import judge_by_rule
 from refiner.model import Candidate
 
-PAUSE = "a filled pause: a sound that holds the floor"
-ALWAYS = "on your list as always a filler"
+PAUSE_REASON = "a filled pause: a sound that holds the floor"
+ALWAYS_REASON = "on your list as always a filler"
 
-NEAR = 20  # code points looked at for small letters
+CAPITALS_REACH = 20  # code points looked at for small letters
 _ANSWER = re.compile(r"\b(?:uh|mm) (?:huh|hm+)\b")
 
 
@@ -43,16 +43,16 @@ def _reason(text: str, folded: str, occurrence: Occurrence) -> str | None:
         return None
     if entry.kind == "filled_pause":
         hesitates = not (_abbreviation(text, occurrence) or _answer(folded, occurrence))
-        return PAUSE if hesitates else None
+        return PAUSE_REASON if hesitates else None
     if entry.count == "always":
-        return ALWAYS
+        return ALWAYS_REASON
     rule = judge_by_rule(entry.word, context(folded, occurrence.start, occurrence.end))
     return rule.why if rule.filler else None
 
 
 def _abbreviation(text: str, pause: Occurrence) -> bool:
     """ "ER", the hospital's: capitals among small letters (captions are capitals throughout)."""
-    near = text[max(0, pause.start - NEAR) : pause.end + NEAR]
+    near = text[max(0, pause.start - CAPITALS_REACH) : pause.end + CAPITALS_REACH]
     return pause.text == "ER" and not near.isupper()
 
 

@@ -19,16 +19,16 @@ from refiner.model import Kind
 
 Count = Literal["always", "context", "never"]
 
-DEFAULT_PATH = Path(__file__).resolve().parents[2] / "data" / "lexicon.toml"
-KINDS: tuple[str, ...] = get_args(Kind)
-COUNTS: tuple[str, ...] = get_args(Count)
+LEXICON_PATH = Path(__file__).resolve().parents[2] / "data" / "lexicon.toml"
+FILLER_KINDS: tuple[str, ...] = get_args(Kind)
+COUNT_MODES: tuple[str, ...] = get_args(Count)
 
 _SPELLING = re.compile(r"'?\w(?:[\w'.+\- ]*[\w.+])?")
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexiconEntry:
     """One listed word: its shown form, its class, its spellings, and when it counts."""
 
     word: str
@@ -44,7 +44,7 @@ class Occurrence:
     start: int
     end: int
     text: str
-    entry: Entry
+    entry: LexiconEntry
 
 
 def fold(text: str) -> str:
@@ -59,9 +59,11 @@ def fold(text: str) -> str:
 class Lexicon:
     """The words of one language, as changed for one speaker."""
 
-    entries: tuple[Entry, ...]
-    _exact: dict[str, Entry] = field(init=False, repr=False, compare=False)
-    _drawn: tuple[tuple[re.Pattern[str], Entry], ...] = field(init=False, repr=False, compare=False)
+    entries: tuple[LexiconEntry, ...]
+    _exact: dict[str, LexiconEntry] = field(init=False, repr=False, compare=False)
+    _drawn: tuple[tuple[re.Pattern[str], LexiconEntry], ...] = field(
+        init=False, repr=False, compare=False
+    )
     _any: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -85,7 +87,7 @@ class Lexicon:
             start, end = match.span()
             yield Occurrence(start, end, text[start:end], self._entry(match.group()))
 
-    def _entry(self, found: str) -> Entry:
+    def _entry(self, found: str) -> LexiconEntry:
         known = self._exact.get(found)
         if known is None:  # several blanks inside it, or a drawn-out letter
             words = " ".join(found.split())
@@ -112,7 +114,7 @@ def load_lexicon(
     Raises `SettingsError`, naming file and line, where the file cannot be used. A speaker
     without a list of their own has the language's.
     """
-    return _load(path or DEFAULT_PATH, language, (speaker or "").strip().casefold())
+    return _load(path or LEXICON_PATH, language, (speaker or "").strip().casefold())
 
 
 @lru_cache(maxsize=64)
@@ -146,7 +148,7 @@ class _Book:
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(str(path), f"the lexicon cannot be read ({error})") from error
 
-    def language(self, name: str) -> dict[str, Entry]:
+    def language(self, name: str) -> dict[str, LexiconEntry]:
         if name == "speaker" or name not in self.tables:
             listed = ", ".join(sorted(set(self.tables) - {"speaker"})) or "none"
             raise self._error((), "", f'no words for language "{name}" (listed: {listed})')
@@ -158,7 +160,9 @@ class _Book:
             raise self._error((), "", 'a speaker\'s words go under [speaker."NAME".CLASS]')
         return list(speakers)
 
-    def entries(self, section: tuple[str, ...], base: Mapping[str, Entry]) -> dict[str, Entry]:
+    def entries(
+        self, section: tuple[str, ...], base: Mapping[str, LexiconEntry]
+    ) -> dict[str, LexiconEntry]:
         """The entries of `section`, laid over `base`."""
         classes: Any = self.tables
         for name in section:
@@ -168,8 +172,8 @@ class _Book:
         found = dict(base)
         for kind, words in classes.items():
             place = (*section, kind)
-            if kind not in KINDS:
-                raise self._error(place, "", f"no such class; use {', '.join(KINDS)}")
+            if kind not in FILLER_KINDS:
+                raise self._error(place, "", f"no such class; use {', '.join(FILLER_KINDS)}")
             if not isinstance(words, dict):
                 raise self._error(place, "", "a class lists words: like = {}")
             for word, facts in words.items():
@@ -177,12 +181,14 @@ class _Book:
         self._refuse_doubles(section, found)
         return found
 
-    def _entry(self, section: tuple[str, ...], word: str, facts: Any, known: Entry | None) -> Entry:
+    def _entry(
+        self, section: tuple[str, ...], word: str, facts: Any, known: LexiconEntry | None
+    ) -> LexiconEntry:
         if not isinstance(facts, dict) or not facts.keys() <= {"count", "spellings"}:
             raise self._error(section, word, 'write { count = "...", spellings = ["..."] }')
         count = facts.get("count", "context")
-        if count not in COUNTS:
-            raise self._error(section, word, f"count is one of {', '.join(COUNTS)}")
+        if count not in COUNT_MODES:
+            raise self._error(section, word, f"count is one of {', '.join(COUNT_MODES)}")
         spellings = facts.get("spellings", list(known.spellings) if known else [])
         if not isinstance(spellings, list) or not all(isinstance(s, str) for s in spellings):
             raise self._error(section, word, 'spellings is a list: ["kinda", "..."]')
@@ -191,10 +197,12 @@ class _Book:
                 raise self._error(section, word, f"{spelling!r} is not a word or a phrase")
         unique = dict.fromkeys(fold(s) for s in (word, *spellings))
         shown = known.word if known else word
-        return Entry(shown, cast(Kind, section[-1]), tuple(unique), count)
+        return LexiconEntry(shown, cast(Kind, section[-1]), tuple(unique), count)
 
-    def _refuse_doubles(self, section: tuple[str, ...], entries: Mapping[str, Entry]) -> None:
-        seen: dict[str, Entry] = {}
+    def _refuse_doubles(
+        self, section: tuple[str, ...], entries: Mapping[str, LexiconEntry]
+    ) -> None:
+        seen: dict[str, LexiconEntry] = {}
         for entry in entries.values():
             for spelling in entry.spellings:
                 first = seen.setdefault(spelling.replace("+", ""), entry)

@@ -7,13 +7,13 @@ it overlaps it.
 from __future__ import annotations
 
 import random
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from refiner.evaluation.gold import FILLED_PAUSE, Judged, Sample
 from refiner.model import Comparison
+from refiner.spans import overlapping
 
 RESAMPLES = 1000  # for 95% intervals
 BINS = 10
@@ -95,14 +95,11 @@ def outcomes_of(
     index: int, sample: Sample, predictions: Sequence[Prediction], threshold: float
 ) -> list[Outcome]:
     """An outcome for each judged span of `sample`; predictions come in order of their start."""
-    starts = [p.start for p in predictions]
+    spans = [(p.start, p.end) for p in predictions]
     found = []
     for judged in sample.judged:
-        over: list[Prediction] = []
-        at = bisect_right(starts, judged.end - 1) - 1
-        while at >= 0 and predictions[at].end > judged.start:
-            over.append(predictions[at])
-            at -= 1
+        near = overlapping(spans, (judged.start, judged.end))
+        over = [predictions[i] for i in reversed(near)]
         counted = any(p.counts(threshold) for p in over)
         verdict = any(p.filler for p in over)
         sure = next((p.confidence for p in over if p.filler is verdict), None)

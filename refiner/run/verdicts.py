@@ -6,13 +6,13 @@ that are not there are each dropped with a warning, which never repeats transcri
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, insort
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from refiner.detection.lexicon import Lexicon
 from refiner.model import Candidate, Filler, Kind
+from refiner.spans import find_phrase, overlapping
 
 
 class Judgements:
@@ -90,9 +90,10 @@ class Judgements:
     ) -> tuple[int, int] | str:
         """The first place of the quote where the word is not yet a span, or why there is none."""
         quote = found["quote"]
-        inside = _occurrence(found["word"], quote, found["occurrence"])
-        if inside is None:
+        places, number = find_phrase(found["word"], quote), found["occurrence"]
+        if not 1 <= number <= len(places):
             return "the word does not stand in its quote that often"
+        inside = places[number - 1]
         passage = (quote, inside)
         at = self._text.find(quote, self._searched.get(passage, 0))
         if at < 0 and passage not in self._searched:
@@ -100,7 +101,7 @@ class Judgements:
         while at >= 0:
             self._searched[passage] = at + 1  # a place that is taken is never free again
             span = (at + inside[0], at + inside[1])
-            if not _overlaps(span, taken) and self._whole(span):
+            if not overlapping(taken, span) and self._whole(span):
                 return span
             at = self._text.find(quote, at + 1)
         return "every such place is already judged"
@@ -117,22 +118,6 @@ def unjudged(candidates: Sequence[Candidate]) -> tuple[Filler, ...]:
         Filler(c.start, c.end, c.text, c.word, c.kind, True, True, None, c.rationale)
         for c in candidates
     )
-
-
-def _occurrence(word: str, quote: str, number: int) -> tuple[int, int] | None:
-    if not word.strip() or number < 1:
-        return None
-    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, word.split())) + r"(?!\w)"
-    matches = list(re.finditer(pattern, quote, re.IGNORECASE))
-    return matches[number - 1].span() if number <= len(matches) else None
-
-
-def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
-    """`taken` is sorted and free of overlaps."""
-    at = bisect_left(taken, span)
-    after = at < len(taken) and taken[at][0] < span[1]
-    before = at > 0 and taken[at - 1][1] > span[0]
-    return after or before
 
 
 def _lexical(text: str, lexicon: Lexicon) -> tuple[str, Kind]:

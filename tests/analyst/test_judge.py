@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.analyst.judge import Judgement, judge
-from refiner.detection.lexicon import Count, Entry, Lexicon
+from refiner.detection.lexicon import Count, Lexicon, LexiconEntry
 from refiner.evaluation.gold import Judged, Sample, unpunctuated
 
 # Each sentence holds the word once, in brackets.
@@ -163,7 +163,7 @@ def test_a_span_that_no_lexicon_lists_is_judged_by_its_place() -> None:
 
 @pytest.mark.parametrize(("count", "filler"), [("always", True), ("never", False)])
 def test_a_coach_has_the_last_word(count: Count, filler: bool) -> None:
-    lexicon = Lexicon((Entry("like", "discourse_marker", ("like",), count),))
+    lexicon = Lexicon((LexiconEntry("like", "discourse_marker", ("like",), count),))
     for text in ("I like tea.", "It was, like, ten."):
         (found,) = judge(text, lexicon)
         assert (found.filler, found.confidence) == (filler, 1.0)

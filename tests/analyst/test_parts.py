@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner.analyst.cues.cue import FILLER, LITERAL, either, filler, literal
-from refiner.analyst.features import TABLES, cues_of, features_of
-from refiner.analyst.hand_rules import RULES
+from refiner.analyst.cues.cue import FILLER, LITERAL, either_cue, filler_cue, literal_cue
+from refiner.analyst.features import CUE_TABLES, cues_of, features_of
+from refiner.analyst.hand_rules import HAND_RULES
 from refiner.analyst.place import Place, place_of
-from refiner.analyst.rationale import PLAIN, rationale, sentence
+from refiner.analyst.rationale import PLAIN, as_sentence, rationale
 from refiner.analyst.tokens import (
     COMMA,
     CUT,
@@ -25,7 +25,7 @@ from refiner.analyst.tokens import (
     plain,
     tokenise,
 )
-from refiner.analyst.weights import DEFAULT_PATH, Steps, load_weights
+from refiner.analyst.weights import WEIGHTS_PATH, Steps, load_weights
 from refiner.detection.lexicon import load_lexicon
 
 
@@ -120,18 +120,18 @@ def test_an_unknown_word_is_tagged_by_its_ending() -> None:
     assert tags.tag("blorfing") == "VBG"
 
 
-@pytest.mark.parametrize("form", TABLES)
+@pytest.mark.parametrize("form", CUE_TABLES)
 def test_cues_have_names_of_their_own(form: str) -> None:
-    names = [cue.name for cue in TABLES[form]]
+    names = [cue.name for cue in CUE_TABLES[form]]
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("form", TABLES)
+@pytest.mark.parametrize("form", CUE_TABLES)
 def test_a_reason_speaks_for_its_side(form: str) -> None:
-    for cue in TABLES[form]:
+    for cue in CUE_TABLES[form]:
         if cue.why:
             assert cue.side != LITERAL or "dropped" not in cue.why
-            assert sentence(cue.why)[0] == sentence(cue.why)[0].upper()
+            assert as_sentence(cue.why)[0] == as_sentence(cue.why)[0].upper()
 
 
 def test_no_feature_is_a_content_word() -> None:
@@ -146,16 +146,16 @@ def test_the_rationale_is_the_heaviest_cue_of_the_verdicts_side() -> None:
         return True
 
     cues = [
-        literal("a", "is a verb", always),
-        filler("b", "is weak", always),
-        filler("c", "is strong", always),
-        either("d", always, "is neither"),
+        literal_cue("a", "is a verb", always),
+        filler_cue("b", "is weak", always),
+        filler_cue("c", "is strong", always),
+        either_cue("d", always, "is neither"),
     ]
     weights = {"x|cue a": -2.0, "x|cue b": 0.1, "x|cue c": 0.5, "x|cue d": 1.0}
     assert rationale(True, "x", cues, weights) == "Is strong."
     assert rationale(False, "x", cues, weights) == "Is a verb."
     assert rationale(True, "x", cues[3:], weights) == "Is neither."
-    assert rationale(False, "x", cues[3:], weights) == sentence(PLAIN[False])
+    assert rationale(False, "x", cues[3:], weights) == as_sentence(PLAIN[False])
     assert rationale(True, "x", [c for c in cues if c.side != FILLER], weights) == "Is neither."
 
 
@@ -180,19 +180,19 @@ def test_a_verdict_that_is_a_filler_can_pass_the_bar_of_a_run() -> None:
 
 
 def test_the_weights_are_small_and_hold_no_passage_of_speech() -> None:
-    assert DEFAULT_PATH.stat().st_size < 2_000_000
-    words = json.loads(DEFAULT_PATH.read_text(encoding="utf-8"))["words"]["tags"]
+    assert WEIGHTS_PATH.stat().st_size < 2_000_000
+    words = json.loads(WEIGHTS_PATH.read_text(encoding="utf-8"))["words"]["tags"]
     for listed in words.values():
         assert listed.split() == sorted(set(listed.split()))
 
 
 def test_every_listed_marker_has_grammar_of_its_own() -> None:
     markers = {e.word.lower() for e in load_lexicon().entries if e.kind == "discourse_marker"}
-    assert markers <= set(TABLES) | set(RULES)
+    assert markers <= set(CUE_TABLES) | set(HAND_RULES)
 
 
-@pytest.mark.parametrize("form", RULES)
+@pytest.mark.parametrize("form", HAND_RULES)
 def test_rules_by_hand_end_in_one_that_always_holds_and_are_never_quite_sure(form: str) -> None:
     anywhere = place("the cat sat", "cat", form)
-    assert any(rule.holds(anywhere) for rule in RULES[form])
-    assert all(0.5 <= rule.confidence <= 0.95 for rule in RULES[form])
+    assert any(rule.holds(anywhere) for rule in HAND_RULES[form])
+    assert all(0.5 <= rule.confidence <= 0.95 for rule in HAND_RULES[form])

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from refiner.detection.detector import detect
 from refiner.detection.lexicon import Lexicon, load_lexicon
-from refiner.detection.rules.line import FILLER
-from refiner.detection.rules.table import RULES
+from refiner.detection.rules.line import filler_line
+from refiner.detection.rules.table import RULE_LINES
 from refiner.evaluation.gold import Judged, Sample, unpunctuated
 
 # A word in [brackets] is a filler, every other listed word is meant.
@@ -229,15 +229,15 @@ def test_a_coach_decides_above_the_rules(tmp_path: Path) -> None:
     assert found("Well, I like to work at pace.", lexicon) == ["like", "at pace"]
 
 
-@pytest.mark.parametrize("word", RULES)
+@pytest.mark.parametrize("word", RULE_LINES)
 def test_every_table_decides_everywhere_and_is_for_a_listed_word(word: str) -> None:
-    assert RULES[word][-1].tests == ()
+    assert RULE_LINES[word][-1].tests == ()
     assert word in {entry.word.lower() for entry in load_lexicon().entries}
 
 
 def test_a_rule_with_a_class_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="NUON"):
-        FILLER("sits before a noun", r1="NUON")
+        filler_line("sits before a noun", r1="NUON")
 
 
 def test_a_listed_word_inside_another_is_no_occurrence() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner.detection.lexicon import DEFAULT_PATH, fold, load_lexicon
+from refiner.detection.lexicon import LEXICON_PATH, fold, load_lexicon
 from refiner.errors import SettingsError
 
 LEXICON = load_lexicon()
@@ -153,7 +153,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_the_list_that_ships_is_read_once() -> None:
-    assert load_lexicon() is load_lexicon(DEFAULT_PATH)
+    assert load_lexicon() is load_lexicon(LEXICON_PATH)
 
 
 @given(st.text(max_size=200))

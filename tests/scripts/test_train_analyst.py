@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from refiner.analyst.features import TABLES
+from refiner.analyst.features import CUE_TABLES
 from refiner.evaluation.gold import Judged, Sample
 
 pytest.importorskip("sklearn", reason="training needs requirements-train.txt")
@@ -34,7 +34,7 @@ def sample(name: str, text: str, form: str = "like") -> Sample:
 
 def test_every_lesson_is_one_marked_word_that_the_analyst_weighs(train: ModuleType) -> None:
     lessons = train.lessons_of(SCRIPT.with_name("lessons.txt"))
-    assert {judged.form for lesson in lessons for judged in lesson.judged} <= set(TABLES)
+    assert {judged.form for lesson in lessons for judged in lesson.judged} <= set(CUE_TABLES)
     assert all(len(lesson.judged) == 1 for lesson in lessons)
     assert len({lesson.text.lower() for lesson in lessons}) > 200
 

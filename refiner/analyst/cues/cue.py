@@ -27,15 +27,15 @@ class Cue:
     holds: Callable[[Place], bool]
 
 
-def literal(name: str, why: str, holds: Callable[[Place], bool]) -> Cue:
+def literal_cue(name: str, why: str, holds: Callable[[Place], bool]) -> Cue:
     return Cue(name, LITERAL, why, holds)
 
 
-def filler(name: str, why: str, holds: Callable[[Place], bool]) -> Cue:
+def filler_cue(name: str, why: str, holds: Callable[[Place], bool]) -> Cue:
     return Cue(name, FILLER, why, holds)
 
 
-def either(name: str, holds: Callable[[Place], bool], why: str = "") -> Cue:
+def either_cue(name: str, holds: Callable[[Place], bool], why: str = "") -> Cue:
     return Cue(name, EITHER, why, holds)
 
 

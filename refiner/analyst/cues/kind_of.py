@@ -7,13 +7,13 @@ One rule: each line is one construction; lines may overlap, and the weights sett
 
 from __future__ import annotations
 
-from refiner.analyst.cues.cue import Table, either, filler, literal
+from refiner.analyst.cues.cue import Table, either_cue, filler_cue, literal_cue
 from refiner.analyst.place import Place
 from refiner.analyst.tokens import STOP
 from refiner.analyst.words import BE, DETERMINERS, KIND_NAMERS, KIND_NOUNS, SUBJECTS
 
-KIND = "names a kind of thing: the noun is meant"
-SOFTENS = "softens what follows and can be dropped"
+_KIND = "names a kind of thing: the noun is meant"
+_SOFTENS = "softens what follows and can be dropped"
 
 
 def _after_subject(p: Place) -> bool:
@@ -25,42 +25,42 @@ def _after_subject(p: Place) -> bool:
     )
 
 
-KIND_OF: Table = (
-    literal("namer", KIND, lambda p: p.joined and p.l1 in KIND_NAMERS),
-    literal("the", KIND, lambda p: p.l1 == "the"),
-    literal(
+KIND_OF_CUES: Table = (
+    literal_cue("namer", _KIND, lambda p: p.joined and p.l1 in KIND_NAMERS),
+    literal_cue("the", _KIND, lambda p: p.l1 == "the"),
+    literal_cue(
         "adjective",
-        KIND,
+        _KIND,
         lambda p: p.joined
         and p.lt1 in ("JJ", "JJR")
         and (p.l2 in DETERMINERS or p.l2 == "of" or p.rt1 in ("NN", "NNS")),
     ),
-    either("noun noun", lambda p: p.joined and p.lt1 == "NN" and p.rt1 in ("NN", "NNS"), KIND),
-    literal("thing", KIND, lambda p: p.r1 in KIND_NOUNS and p.after < STOP),
-    either("a", lambda p: p.joined and p.l1 in ("a", "an"), KIND),
-    filler(
+    either_cue("noun noun", lambda p: p.joined and p.lt1 == "NN" and p.rt1 in ("NN", "NNS"), _KIND),
+    literal_cue("thing", _KIND, lambda p: p.r1 in KIND_NOUNS and p.after < STOP),
+    either_cue("a", lambda p: p.joined and p.l1 in ("a", "an"), _KIND),
+    filler_cue(
         "a the",
         "the article is said twice around it",
         lambda p: p.l1 in ("a", "an") and p.r1 in DETERMINERS,
     ),
-    filler("after subject", SOFTENS, _after_subject),
-    either(
+    filler_cue("after subject", _SOFTENS, _after_subject),
+    either_cue(
         "after verb",
         lambda p: p.lt1 in ("VB", "VBP", "VBD", "VBG", "VBN", "VBZ"),
     ),
-    filler(
+    filler_cue(
         "before verb",
-        SOFTENS,
+        _SOFTENS,
         lambda p: p.rt1 in ("JJ", "VB", "VBP", "VBD", "VBZ", "VBG", "VBN", "RB", "JJR", "MD"),
     ),
-    either(
+    either_cue(
         "before noun phrase",
         lambda p: p.r1 in DETERMINERS or p.rt1 in ("PRP", "PRP$"),
-        SOFTENS,
+        _SOFTENS,
     ),
-    either("before marker", lambda p: p.r1 in ("like", "you") or p.pause_after),
-    either("conjunction", lambda p: p.l1 in ("and", "or", "but", "so", "because", "which", "who", "that"), SOFTENS),
-    either("short form", lambda p: " " not in p.spelling, SOFTENS),
-    either("closes", lambda p: p.after >= STOP),
-    either("opens", lambda p: p.before >= STOP, SOFTENS),
+    either_cue("before marker", lambda p: p.r1 in ("like", "you") or p.pause_after),
+    either_cue("conjunction", lambda p: p.l1 in ("and", "or", "but", "so", "because", "which", "who", "that"), _SOFTENS),
+    either_cue("short form", lambda p: " " not in p.spelling, _SOFTENS),
+    either_cue("closes", lambda p: p.after >= STOP),
+    either_cue("opens", lambda p: p.before >= STOP, _SOFTENS),
 )  # fmt: skip

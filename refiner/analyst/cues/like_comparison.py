@@ -5,12 +5,12 @@ One rule: each line is one construction; lines may overlap, and the weights sett
 
 from __future__ import annotations
 
-from refiner.analyst.cues.cue import Table, either, filler, literal
+from refiner.analyst.cues.cue import Table, either_cue, filler_cue, literal_cue
 from refiner.analyst.cues.like_grammar import (
-    ALIKE,
-    DROP,
-    EXAMPLE,
+    COMPARISON,
+    DROPPABLE,
     NOUNS,
+    SUCH_AS,
     noun_next,
     number_next,
     of_kind,
@@ -32,12 +32,12 @@ from refiner.analyst.words import (
 )
 
 COMPARES: Table = (
-    literal(
+    literal_cue(
         "sense",
         "belongs to its verb: 'looks like', 'sounds like', 'feels like'",
         lambda p: p.joined and p.l1 in SENSES,
     ),
-    literal(
+    literal_cue(
         "sense far",
         "compares: 'looks a bit like', 'sounds more like'",
         lambda p: (
@@ -46,31 +46,31 @@ COMPARES: Table = (
             and (p.l2 in SENSES or p.l3 in SENSES)
         ),
     ),
-    literal(
+    literal_cue(
         "feel",
         "'feel like' belongs together",
         lambda p: p.joined and p.l1 in ("feel", "feels", "felt"),
     ),
-    literal(
+    literal_cue(
         "alike verb",
-        ALIKE,
+        COMPARISON,
         lambda p: (
             p.joined and p.l1 in ALIKE_VERBS and p.r1 in ("a", "an", "the", "this", "that", "it")
         ),
     ),
-    literal("shaped", ALIKE, lambda p: p.joined and p.l1 in ("shaped", "shape")),
-    literal(
+    literal_cue("shaped", COMPARISON, lambda p: p.joined and p.l1 in ("shaped", "shape")),
+    literal_cue(
         "something",
         "'something like', 'things like': 'like' means 'such as'",
         lambda p: p.joined and p.l1 in SOMETHING,
     ),
-    either("group", lambda p: p.joined and p.l1 in GROUPS),
-    literal(
+    either_cue("group", lambda p: p.joined and p.l1 in GROUPS),
+    literal_cue(
         "people like",
-        ALIKE,
+        COMPARISON,
         lambda p: p.joined and p.l1 == "people" and (p.r1 in OBJECTS or p.rt1 == "NN"),
     ),
-    literal(
+    literal_cue(
         "likeness",
         "compares: 'more like', 'exactly like'",
         lambda p: (
@@ -81,13 +81,15 @@ COMPARES: Table = (
             )
         ),
     ),
-    either("likeness adverb", lambda p: p.joined and p.l1 in LIKENESS and p.rt1 in ("JJR", "RB")),
-    literal(
+    either_cue(
+        "likeness adverb", lambda p: p.joined and p.l1 in LIKENESS and p.rt1 in ("JJR", "RB")
+    ),
+    literal_cue(
         "more number",
         "'more like' corrects a number",
         lambda p: p.joined and p.l1 == "more" and number_next(p),
     ),
-    literal(
+    literal_cue(
         "just like",
         "compares: 'just like', 'not like'",
         lambda p: (
@@ -97,19 +99,19 @@ COMPARES: Table = (
             and p.l2 not in ("theres", "have", "need", "got", "had", "get", "want")
         ),
     ),
-    either("be just", lambda p: p.joined and p.l1 in ("just", "not") and p.l2 in BECOME),
-    filler(
+    either_cue("be just", lambda p: p.joined and p.l1 in ("just", "not") and p.l2 in BECOME),
+    filler_cue(
         "kind of verb",
-        DROP,
+        DROPPABLE,
         lambda p: (
             p.joined
             and (of_kind(p) or p.l1 in ("kinda", "sorta"))
             and (p.rt1 in ("VBG", "VBN", "VB") or p.pause_after)
         ),
     ),
-    literal(
+    literal_cue(
         "kind of like",
-        ALIKE,
+        COMPARISON,
         lambda p: (
             p.joined
             and (of_kind(p) or p.l1 in ("kinda", "sorta"))
@@ -117,35 +119,35 @@ COMPARES: Table = (
             and (p.r1 in ("a", "an", "the", "that", "this") or p.rt1 == "NN")
         ),
     ),
-    either("kind of", lambda p: p.joined and (of_kind(p) or p.l1 in ("kinda", "sorta"))),
-    literal(
+    either_cue("kind of", lambda p: p.joined and (of_kind(p) or p.l1 in ("kinda", "sorta"))),
+    literal_cue(
         "plural",
-        EXAMPLE,
+        SUCH_AS,
         lambda p: (
             p.joined
             and p.lt1 == "NNS"
             and (p.rt1 in ("NN", "NNS", "PRP$", "JJ") or p.r1 in ("the", "a"))
         ),
     ),
-    literal(
+    literal_cue(
         "noun like",
-        ALIKE,
+        COMPARISON,
         lambda p: p.joined and p.lt1 == "NN" and p.r1 in DETERMINERS and p.r1 != "that",
     ),
-    either("noun noun", lambda p: p.joined and p.lt1 == "NN" and p.rt1 in NOUNS),
-    literal(
+    either_cue("noun noun", lambda p: p.joined and p.lt1 == "NN" and p.rt1 in NOUNS),
+    literal_cue(
         "button",
         "'like' names a thing here, as in 'the like button'",
         lambda p: (
             p.joined and p.l1 in ("the", "a", "your") and p.r1 in ("button", "buttons", "count")
         ),
     ),
-    literal(
+    literal_cue(
         "what like",
         "asks what something is like",
         lambda p: p.joined and not p.flows and "what" in (p.l2, p.l3),
     ),
-    literal(
+    literal_cue(
         "pointer",
         "'like this', 'like that' points at something",
         lambda p: (
@@ -154,25 +156,25 @@ COMPARES: Table = (
             and p.r2 not in ("is", "was", "would", "are")
         ),
     ),
-    either(
+    either_cue(
         "pointer noun",
         lambda p: p.joined and p.r1 in POINTERS and p.rt2 in ("NN", "NNS", "JJ"),
-        ALIKE,
+        COMPARISON,
     ),
-    literal("said", "'like I said' refers back", said),
-    literal(
+    literal_cue("said", "'like I said' refers back", said),
+    literal_cue(
         "they like it",
         "'like' is the verb here: someone likes something",
         lambda p: p.joined and p.lt1 == "NNS" and p.r1 in ("it", "him", "them", "us", "her"),
     ),
-    literal(
+    literal_cue(
         "object",
-        ALIKE,
+        COMPARISON,
         lambda p: p.joined and p.lt1 != "NNS" and p.r1 in ("me", "him", "them", "us", "her"),
     ),
-    literal(
+    literal_cue(
         "object it",
-        ALIKE,
+        COMPARISON,
         lambda p: (
             p.joined
             and p.lt1 != "NNS"
@@ -180,9 +182,9 @@ COMPARES: Table = (
             and (p.beyond >= COMMA or p.rt2 in ("CC", "IN", "UH", EDGE))
         ),
     ),
-    literal("hyphen", "is part of another word", lambda p: p.touching == HYPHEN),
-    literal("same as", ALIKE, lambda p: p.l1 == "as" and p.l2 in ("same", "just")),
-    literal(
+    literal_cue("hyphen", "is part of another word", lambda p: p.touching == HYPHEN),
+    literal_cue("same as", COMPARISON, lambda p: p.l1 == "as" and p.l2 in ("same", "just")),
+    literal_cue(
         "it like this",
         "'like this', 'like that' points at something",
         lambda p: (

@@ -25,12 +25,12 @@ from refiner.analyst.words import (
     WOULD,
 )
 
-VERB = "'like' is the verb here: someone likes something"
-ALIKE = "compares: 'like' before what it resembles"
-EXAMPLE = "gives an example: 'like' means 'such as'"
-QUOTE = "'like' brings in what was said or thought"
+VERB_MEANT = "'like' is the verb here: someone likes something"
+COMPARISON = "compares: 'like' before what it resembles"
+SUCH_AS = "gives an example: 'like' means 'such as'"
+QUOTATION = "'like' brings in what was said or thought"
 BEFORE_ACTION = "stands between a helping verb and its verb, and can be dropped"
-DROP = "can be dropped and the sentence says the same"
+DROPPABLE = "can be dropped and the sentence says the same"
 
 VERBAL = frozenset({"VB", "VBP", "VBD", "VBZ", "VBG", "VBN"})
 NOUNS = frozenset({"NN", "NNS"})

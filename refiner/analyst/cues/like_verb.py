@@ -5,13 +5,13 @@ One rule: each line is one construction; lines may overlap, and the weights sett
 
 from __future__ import annotations
 
-from refiner.analyst.cues.cue import Table, either, filler, literal
+from refiner.analyst.cues.cue import Table, either_cue, filler_cue, literal_cue
 from refiner.analyst.cues.like_grammar import (
-    ALIKE,
     BEFORE_ACTION,
-    DROP,
-    QUOTE,
-    VERB,
+    COMPARISON,
+    DROPPABLE,
+    QUOTATION,
+    VERB_MEANT,
     VERBAL,
     auxiliary,
     do,
@@ -34,18 +34,18 @@ from refiner.analyst.words import (
     BECOME,
     DETERMINERS,
     EDGE,
-    INTENSIFIERS,
     NOUN_OPENERS,
     NUMBERS,
     POINTERS,
     PREPOSITIONS,
     SENSES,
+    STRENGTHENERS,
     TAKES_AMOUNT,
     WOULD,
 )
 
 VERBS: Table = (
-    literal(
+    literal_cue(
         "would",
         "'would like': 'like' is the verb here",
         lambda p: (
@@ -54,7 +54,7 @@ VERBS: Table = (
             and (p.r1 in ("to", "see") or noun_next(p) or not p.flows or p.rt1 == "VBG")
         ),
     ),
-    filler(
+    filler_cue(
         "would verb",
         BEFORE_ACTION,
         lambda p: (
@@ -65,17 +65,17 @@ VERBS: Table = (
             and (verb_next(p) or p.rt1 in ("VBN", "RB", "VBD"))
         ),
     ),
-    literal("do like", VERB, lambda p: do(p) and object_of_do(p)),
-    filler(
+    literal_cue("do like", VERB_MEANT, lambda p: do(p) and object_of_do(p)),
+    filler_cue(
         "aux verb",
         BEFORE_ACTION,
         lambda p: (
             auxiliary(p) and not (do(p) and object_of_do(p)) and (verb_next(p) or rare_verb_next(p))
         ),
     ),
-    literal(
+    literal_cue(
         "aux object",
-        VERB,
+        VERB_MEANT,
         lambda p: (
             auxiliary(p)
             and not do(p)
@@ -83,16 +83,16 @@ VERBS: Table = (
             and (p.r1 in DETERMINERS or p.r1 == "it" or (noun_next(p) and p.tags.knows(p.r1)))
         ),
     ),
-    either("aux", auxiliary),
-    filler(
+    either_cue("aux", auxiliary),
+    filler_cue(
         "subject verb",
         "stands between the subject and its verb, and can be dropped",
         lambda p: liker(p) and p.l1 not in ("that", "what") and finite_next(p),
     ),
-    either("that verb", lambda p: liker(p) and p.l1 in ("that", "what") and finite_next(p)),
-    literal(
+    either_cue("that verb", lambda p: liker(p) and p.l1 in ("that", "what") and finite_next(p)),
+    literal_cue(
         "verb",
-        VERB,
+        VERB_MEANT,
         lambda p: (
             liker(p)
             and p.l1 not in ("that", "which")
@@ -106,9 +106,9 @@ VERBS: Table = (
             )
         ),
     ),
-    literal(
+    literal_cue(
         "verb object",
-        VERB,
+        VERB_MEANT,
         lambda p: (
             liker(p)
             and p.l1 != "that"
@@ -116,43 +116,43 @@ VERBS: Table = (
             in ("the", "a", "to", "it", "them", "this", "those", "these", "having", "using")
         ),
     ),
-    either("group verb", lambda p: p.joined and p.lt1 == "NNS" and p.r1 in ("the", "to")),
+    either_cue("group verb", lambda p: p.joined and p.lt1 == "NNS" and p.r1 in ("the", "to")),
 )
 
 AFTER_BE: Table = (
-    literal("quote", QUOTE, lambda p: person_is(p) and (speech_next(p) or not p.flows)),
-    filler(
+    literal_cue("quote", QUOTATION, lambda p: person_is(p) and (speech_next(p) or not p.flows)),
+    filler_cue(
         "person is",
-        DROP,
+        DROPPABLE,
         lambda p: (
             person_is(p) and not speech_next(p) and p.flows and p.rt1 in ("VBG", "VBN", "RB", "JJ")
         ),
     ),
-    either("softened quote", lambda p: softened_is(p) and speech_next(p), QUOTE),
-    literal("it is a", ALIKE, lambda p: it_is(p) and p.r1 in ("a", "an", "the")),
-    either("it says", lambda p: it_is(p) and speech_next(p)),
-    either(
+    either_cue("softened quote", lambda p: softened_is(p) and speech_next(p), QUOTATION),
+    literal_cue("it is a", COMPARISON, lambda p: it_is(p) and p.r1 in ("a", "an", "the")),
+    either_cue("it says", lambda p: it_is(p) and speech_next(p)),
+    either_cue(
         "is a",
         lambda p: p.joined and p.l1 in BECOME and not person_is(p) and p.r1 in ("a", "an", "the"),
-        ALIKE,
+        COMPARISON,
     ),
-    filler(
+    filler_cue(
         "is adjective",
         "stands before a description and can be dropped",
         lambda p: (
             p.joined
             and p.l1 in BECOME
             and not (person_is(p) and speech_next(p))
-            and (p.rt1 in ("RB", "JJ", "VBG", "VBN") or p.r1 in INTENSIFIERS)
+            and (p.rt1 in ("RB", "JJ", "VBG", "VBN") or p.r1 in STRENGTHENERS)
             and p.r1 not in ("that", "this")
         ),
     ),
-    filler(
+    filler_cue(
         "is number",
         "stands before a number",
         lambda p: p.joined and p.l1 in BECOME and not it_is(p) and number_next(p),
     ),
-    filler(
+    filler_cue(
         "there is",
         "'there is' and then 'like': can be dropped",
         lambda p: (
@@ -162,7 +162,7 @@ AFTER_BE: Table = (
 )
 
 IN_PHRASE: Table = (
-    filler(
+    filler_cue(
         "article noun",
         "stands between an article and its noun",
         lambda p: (
@@ -172,12 +172,12 @@ IN_PHRASE: Table = (
             and p.r1 not in ("button", "buttons")
         ),
     ),
-    filler(
+    filler_cue(
         "pointer noun left",
         "stands between 'this' or 'those' and the noun",
         lambda p: p.joined and p.l1 in POINTERS and p.rt1 in ("JJ", "NN", "NNS"),
     ),
-    filler(
+    filler_cue(
         "adjective noun",
         "stands between an adjective and its noun",
         lambda p: (
@@ -187,8 +187,8 @@ IN_PHRASE: Table = (
             and p.rt1 in ("NN", "NNS", "JJ")
         ),
     ),
-    either("adjective", lambda p: p.joined and p.lt1 == "JJ" and noun_next(p)),
-    filler(
+    either_cue("adjective", lambda p: p.joined and p.lt1 == "JJ" and noun_next(p)),
+    filler_cue(
         "preposition",
         "stands between a preposition and its noun",
         lambda p: (
@@ -202,7 +202,7 @@ IN_PHRASE: Table = (
             )
         ),
     ),
-    filler(
+    filler_cue(
         "amount",
         "stands between a verb and its object",
         lambda p: (
@@ -214,7 +214,7 @@ IN_PHRASE: Table = (
             )
         ),
     ),
-    filler(
+    filler_cue(
         "verb object left",
         "stands between a verb and its object",
         lambda p: (
@@ -225,15 +225,15 @@ IN_PHRASE: Table = (
             and (p.r1 in ("a", "an", "some") or p.rt1 in ("JJ", "CD", "NNS", "RB"))
         ),
     ),
-    filler(
+    filler_cue(
         "number",
         "stands before a number",
         lambda p: p.flows and number_next(p) and p.r1 != "one" and p.l1 != "more",
     ),
-    either("one", lambda p: p.flows and p.r1 == "one"),
-    filler(
+    either_cue("one", lambda p: p.flows and p.r1 == "one"),
+    filler_cue(
         "adverb",
         "stands before a word of degree and can be dropped",
-        lambda p: p.flows and p.r1 in INTENSIFIERS and p.l1 != "not",
+        lambda p: p.flows and p.r1 in STRENGTHENERS and p.l1 != "not",
     ),
 )

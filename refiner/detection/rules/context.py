@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-EDGE = "<edge>"  # no word: the sentence, the turn or the text ends here
-REACH = 72  # code points looked at on either side
+NO_NEIGHBOUR = "<edge>"  # no word: the sentence, the turn or the text ends here
+CONTEXT_CHARS = 72  # code points looked at on either side
 NEIGHBOURS = 3
-PLACES = ("l1", "l2", "l3", "r1", "r2", "r3", "before", "after")
+POSITIONS = ("l1", "l2", "l3", "r1", "r2", "r3", "before", "after")
 
 _TOKEN = re.compile(r"[$£€]?\w+(?:['’.\-]\w+)*-?|[^\w\s]+|\n")
 _PAUSE = re.compile(r"(?:u+[hm]+|e+r+m*|h+m+|m+|uhm+|eh+)")
@@ -34,12 +34,12 @@ class Context:
 def context(folded: str, start: int, end: int) -> Context:
     """The context of `folded[start:end]`; costs the same wherever the span stands."""
     itself = folded[start:end]
-    lefts = _TOKEN.findall(folded, max(0, start - REACH), start)
+    lefts = _TOKEN.findall(folded, max(0, start - CONTEXT_CHARS), start)
     lefts.reverse()
-    if start <= REACH:
+    if start <= CONTEXT_CHARS:
         lefts.append(".")
-    rights = _TOKEN.findall(folded, end, end + REACH)
-    if end + REACH >= len(folded):
+    rights = _TOKEN.findall(folded, end, end + CONTEXT_CHARS)
+    if end + CONTEXT_CHARS >= len(folded):
         rights.append(".")
     before, left = _neighbours(lefts, itself)
     after, right = _neighbours(rights, itself)
@@ -62,4 +62,4 @@ def _neighbours(tokens: list[str], itself: str) -> tuple[str, list[str]]:
             if len(words) == NEIGHBOURS:
                 return mark, words
             last = token
-    return mark, words + [EDGE] * (NEIGHBOURS - len(words))
+    return mark, words + [NO_NEIGHBOUR] * (NEIGHBOURS - len(words))

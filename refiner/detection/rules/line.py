@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refiner.detection.rules.context import EDGE, PLACES, Context
-from refiner.detection.rules.wordclasses import NAMES, classes
+from refiner.detection.rules.context import NO_NEIGHBOUR, POSITIONS, Context
+from refiner.detection.rules.wordclasses import CLASS_NAMES, classes
 
 Test = tuple[int, frozenset[str], frozenset[str], bool]
 """Index in `PLACES`, words, classes, and whether one of them must stand there or none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuleLine:
     """One line of the table: whether such a place is a filler, why, and where it fits."""
 
     filler: bool
@@ -27,7 +27,7 @@ class Rule:
     tests: tuple[Test, ...]
 
 
-def first_that_fits(rules: tuple[Rule, ...], around: Context) -> Rule:
+def first_that_fits(rules: tuple[RuleLine, ...], around: Context) -> RuleLine:
     """The line that decides; the last line of a table fits everywhere."""
     words = around.at
     kinds = [classes(word) for word in words]
@@ -45,22 +45,22 @@ def _test(place: str, text: str) -> Test:
     names = text.split()
     wanted = names[0] != "not:"
     names = names if wanted else names[1:]
-    words = frozenset({"#": EDGE, "none": ""}.get(n, n) for n in names if not n.isupper())
+    words = frozenset({"#": NO_NEIGHBOUR, "none": ""}.get(n, n) for n in names if not n.isupper())
     kinds = frozenset(n for n in names if n.isupper())
-    if not kinds <= NAMES:
-        raise ValueError(f"no such class of words: {', '.join(kinds - NAMES)}")
-    return PLACES.index(place), words, kinds, wanted
+    if not kinds <= CLASS_NAMES:
+        raise ValueError(f"no such class of words: {', '.join(kinds - CLASS_NAMES)}")
+    return POSITIONS.index(place), words, kinds, wanted
 
 
-def _rule(filler: bool, why: str, where: dict[str, str]) -> Rule:
-    return Rule(filler, why, tuple(_test(place, text) for place, text in where.items()))
+def _rule(filler: bool, why: str, where: dict[str, str]) -> RuleLine:
+    return RuleLine(filler, why, tuple(_test(place, text) for place, text in where.items()))
 
 
-def FILLER(why: str, **where: str) -> Rule:
+def filler_line(why: str, **where: str) -> RuleLine:
     """A line: where all of `where` holds, the word is a filler."""
     return _rule(True, why, where)
 
 
-def LITERAL(why: str, **where: str) -> Rule:
+def literal_line(why: str, **where: str) -> RuleLine:
     """A line: where all of `where` holds, the word carries meaning."""
     return _rule(False, why, where)

@@ -103,7 +103,7 @@ _NO_ENDING = frozenset(_SEEMING.split())  # what they end in is no ending
 _ENDINGS = (("ing", "ING"), ("ly", "LY"), ("ed", "ED"), ("est", "EST"))
 
 _OTHER = frozenset({"OTHER"})  # most often a noun or a name
-NAMES = frozenset({*_LISTS, *(name for _, name in _ENDINGS), "VERB_S", "OTHER"})
+CLASS_NAMES = frozenset({*_LISTS, *(name for _, name in _ENDINGS), "VERB_S", "OTHER"})
 _CLASSES: dict[str, frozenset[str]] = {}
 for _name, _words in _LISTS.items():
     for _word in _words.split():
