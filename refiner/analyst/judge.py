@@ -1,7 +1,7 @@
 """The local analyst's verdict on each possible filler.
 
-One rule: every span handed in gets exactly one judgement, in order, and a coach's own word
-(always, never) stands above any of ours.
+Every span handed in gets exactly one judgement, in order; what a coach's lexicon says
+(always, never) overrides any other judge.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from refiner.analyst.weights import load_weights
 from refiner.detection.lexicon import Lexicon, LexiconEntry, fold, load_lexicon
 from refiner.model import Kind
 
-PAUSE_SURE = 0.99  # share of filled pauses that people marked as fillers, in all sources
+PAUSE_SURE = 0.99  # share of filled pauses annotated as fillers, in all sources
 OTHER_WORD_SURE = 0.9
 
 
@@ -27,8 +27,8 @@ OTHER_WORD_SURE = 0.9
 class Judgement:
     """One verdict: `text[start:end]` is a filler or is not.
 
-    `confidence` (0 to 1) is the chance that the verdict, either way, is right. `rationale`
-    is one sentence for a coach.
+    `confidence` (0 to 1) is the chance that the verdict, either way, is right, and
+    `probability` (0 to 1) that the span is a filler. `rationale` is one sentence for a coach.
     """
 
     start: int
@@ -40,9 +40,13 @@ class Judgement:
     confidence: float
     rationale: str
 
+    @property
+    def probability(self) -> float:
+        return self.confidence if self.filler else 1 - self.confidence
+
 
 Verdict = tuple[bool, float, str]
-NO_WORD: Verdict = (False, OTHER_WORD_SURE, "No word stands here.")
+NO_WORD: Verdict = (False, OTHER_WORD_SURE, "No word at this position.")
 
 
 def judge(

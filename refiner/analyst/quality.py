@@ -1,7 +1,7 @@
 """How a talk was delivered: scores by formula, habits with passages, and what to work on.
 
-One rule: every score is a documented formula over what can be read from the text. Where
-the text does not tell (no duration, no full stops) the part that hangs on it is left out.
+Every score is a documented formula over what can be read from the text. Where the text
+lacks it (no duration, no full stops) that term is omitted.
 """
 
 from __future__ import annotations

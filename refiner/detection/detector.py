@@ -1,7 +1,7 @@
-"""The rule detector: which spans are taken for fillers before anything else looks.
+"""The rule detector: the spans that the rules take for fillers, before any analysis.
 
-One rule: what is counted is a span in the text, found from its neighbours alone and with
-the reason given; the rules are in `refiner.detection.rules.table`, the words in the lexicon.
+A candidate is a span of the text, judged by its neighbours alone; its rationale is the
+reason. The rules are in `refiner.detection.rules.table`, the words in the lexicon.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Which words are listened for, and where they stand in a text.
+"""The words that may be fillers, and where they occur in a text.
 
-One rule: the words live in `data/lexicon.toml`, which a coach can edit; no list of filler
+The words live in `data/lexicon.toml`, which a coach can edit; no list of filler
 words is written in code.
 """
 
@@ -39,7 +39,7 @@ class LexiconEntry:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A listed word where it stands; `text` as written, offsets in code points."""
+    """One occurrence of a listed word; `text` as written, offsets in code points."""
 
     start: int
     end: int

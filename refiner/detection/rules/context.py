@@ -1,7 +1,7 @@
-"""What stands around a word: the neighbours that the rules look at.
+"""The neighbours of a word that the rules look at.
 
-One rule: hesitation is looked through. Filled pauses, cut-off words ("th-") and repeated
-words are no neighbours, so "like, um, th- the the thing" reads as "like the thing".
+Hesitation is ignored. Filled pauses, cut-off words ("th-") and repeated words are no
+neighbours, so "like, um, th- the the thing" reads as "like the thing".
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _STOP = frozenset(".?!\n…")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands at each of `PLACES` around a span, in lower case.
+    """The word or mark at each of `POSITIONS` around a span, in lower case.
 
     `l1 l2 l3` and `r1 r2 r3` are neighbours, nearest first, `EDGE` past a boundary. `before`
     and `after` are the marks at the span: "." for the end of a sentence, a turn or the text,
@@ -32,7 +32,7 @@ class Context:
 
 
 def context(folded: str, start: int, end: int) -> Context:
-    """The context of `folded[start:end]`; costs the same wherever the span stands."""
+    """The context of `folded[start:end]`; costs the same at any offset."""
     itself = folded[start:end]
     lefts = _TOKEN.findall(folded, max(0, start - CONTEXT_CHARS), start)
     lefts.reverse()

@@ -1,6 +1,6 @@
 """How a line of the rule table is written and read.
 
-One rule: a line is data for reading, `FILLER` or `LITERAL`, a reason that a coach will
+A line is data: a call of `filler_line` or `literal_line` with a reason that a coach will
 see, and conditions that all must hold. `l3 l2 l1 WORD r1 r2 r3` are the neighbours, nearest
 first; a condition on one lists words, and classes in capitals (`wordclasses`), of which one
 must fit. "not:" in front turns it round; "#" is no neighbour, for a sentence ends there.
@@ -15,7 +15,7 @@ from refiner.detection.rules.context import NO_NEIGHBOUR, POSITIONS, Context
 from refiner.detection.rules.wordclasses import CLASS_NAMES, classes
 
 Test = tuple[int, frozenset[str], frozenset[str], bool]
-"""Index in `PLACES`, words, classes, and whether one of them must stand there or none."""
+"""Index in `POSITIONS`, words, classes, and whether one of them must be there or none."""
 
 
 @dataclass(frozen=True, slots=True)

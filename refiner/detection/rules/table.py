@@ -1,7 +1,7 @@
 """The table of rules: for each listed word, where it is a filler and where it is not.
 
-One rule: within a word's table the first line that fits decides, so the sure lines come
-first and the usual case last. How a line reads is said in `refiner.detection.rules.line`.
+Within a word's table the first line that fits decides, so the sure lines come first and the
+usual case last. `refiner.detection.rules.line` describes how a line reads.
 """
 
 from __future__ import annotations
@@ -303,6 +303,6 @@ RULE_LINES: dict[str, tuple[RuleLine, ...]] = {
 def judge_by_rule(word: str, around: Context) -> RuleLine:
     """The line that decides on `word` (a lexicon's) in its place.
 
-    A word without a table, as a coach may add, counts wherever it stands.
+    A word without a table, as a coach may add, counts everywhere.
     """
     return first_that_fits(RULE_LINES.get(word.lower(), _SET_PHRASE), around)

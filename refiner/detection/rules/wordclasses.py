@@ -1,6 +1,6 @@
 """Parts of speech from closed classes, common words and endings: no training, no library.
 
-One rule: a word has the classes it can have, whatever its sentence; rules ask "can it be a
+A word has every class it can have, whatever its sentence; rules ask "can it be a
 determiner?", never "is it one here?".
 """
 
