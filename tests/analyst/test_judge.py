@@ -79,7 +79,6 @@ LITERALS = [
     "I want [to be honest] about it.",
 ]
 
-
 LESSONS = Path(__file__).parents[2] / "scripts" / "lessons.txt"
 
 

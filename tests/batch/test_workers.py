@@ -1,6 +1,5 @@
 """A batch as it is run: real processes, real files, real archives, a real kill."""
 
-import io
 import json
 import os
 import signal
@@ -12,18 +11,11 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-import docx
 import pytest
 
-from refiner.batch.inputs import find_inputs
-from refiner.batch.progress import Total, duration
-from refiner.batch.talks import Wish, read_talks
-from refiner.batch.workers import Outcome
-from refiner.errors import InputError
 from refiner.transcripts import MAX_BYTES
 
 pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).parents[2]
 FILES = Path(__file__).parents[1] / "files"
 TALK = "Um, so we, uh, looked at the plan number {}. It was, like, huge. You know, I like it."
@@ -195,78 +187,3 @@ def test_only_and_each_choose_whose_words_count(command):
     status, _, err = command.call("run", file, "--only", "Zoe", "--no-log")
     assert status == 2
     assert err == "error: speaker 'Zoe': not in this transcript; found Ada Byron, Ben Okoro\n"
-
-
-@pytest.mark.parametrize(
-    ("wish", "said"),
-    [
-        ({"each": True, "speaker": "Ada"}, "cannot be the name of each"),
-        ({"each": True, "duration_s": 60.0}, "cannot be the length of each"),
-        ({"duration_s": float("nan")}, "positive"),
-    ],
-)
-def test_wishes_that_contradict_themselves_are_refused(wish, said):
-    with pytest.raises(InputError, match=said):
-        Wish(**wish)
-
-
-def test_each_of_some_and_of_one():
-    data = (FILES / "whisperx.json").read_bytes()
-    some = read_talks(data, "x.json", Wish(each=True, only=("speaker_01",)))
-    assert [talk.words for talk in some] == [6]
-    with pytest.raises(InputError, match="SPEAKER_00, SPEAKER_01"):
-        read_talks(data, "x.json", Wish(each=True, only=("Ada",)))
-    alone = read_talks(b"Um, hello there.", None, Wish(each=True))
-    assert [talk.title for talk in alone] == ["Um, hello there."]
-
-
-def test_a_word_file_is_one_transcript_though_it_is_a_zip(tmp_path):
-    made = docx.Document()
-    made.add_paragraph("Um, hello.")
-    made.save(tmp_path / "a.docx")
-    (one,) = find_inputs([tmp_path / "a.docx"])
-    assert (one.member, one.read()[:2]) == (None, b"PK")
-
-
-def test_a_damaged_archive_is_said_in_one_line(tmp_path):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.txt", "um hello " * 2000)
-    data = bytearray(packed.getvalue())
-    data[60:90] = bytes(30)
-    (tmp_path / "bad.zip").write_bytes(data)
-    (one,) = find_inputs([tmp_path / "bad.zip"])
-    with pytest.raises(InputError, match="cannot be unpacked"):
-        one.read()
-
-
-def outcome(document=True, before=False, cost=0.0):
-    if not document:
-        return Outcome("a", 2, error="a: it is empty")
-    made = {
-        "words": 1000, "counts": {"rule": 20, "ai": 15}, "coaching_regenerated": True,
-        "fallback_mode": False, "usage": {"cost_usd": cost},
-    }  # fmt: skip
-    return Outcome("a", 0, made, before=before)
-
-
-def test_progress_and_summary_add_up():
-    total = Total(inputs=10, began_s=100.0)
-    for one in (outcome(), outcome(cost=0.5), outcome(False), outcome(before=True, cost=9.0)):
-        total.add(one)
-    assert total.progress(103.0) == "batch: 4 of 10, 1 failed, 1.0 a second, 6 s left"
-    assert total.summary(103.0).splitlines() == [
-        "batch: 3 results (1 from the run log), 1 failed in 3 s, 1.0 a second",
-        "batch: 45 fillers (rules heard 60) in 3,000 words, 1.5 per 100; "
-        "advice regenerated in 100% of the runs",
-        "batch: cost $0.5000",
-    ]
-    total.add(outcome(cost=None))
-    assert total.summary(103.0).endswith("cost $0.5000, unknown for 1")
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"), [(0.4, "0 s"), (59.4, "59 s"), (200, "3 min 20 s"), (7500, "2 h 5 min")]
-)
-def test_a_duration_in_words(seconds, said):
-    assert duration(seconds) == said

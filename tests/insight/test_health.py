@@ -5,30 +5,24 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from refiner.insight.health import Health, against, sentence, since, tail
 from refiner.store import Store
+from tests.support.insight import HEALTH_ROW
 from tests.support.seed import START, seed
-
-ROW: dict[str, Any] = {
-    "runs": 12, "done": 9, "parallel": 8, "regenerated": 2, "fallbacks": 1, "failed": 1,
-    "average_ms": 36_200.0, "p50_ms": 35_000.0, "p95_ms": 61_000.0, "cost_usd": 0.12,
-    "liked": 3, "disliked": 1,
-}  # fmt: skip
 
 
 def test_rates_are_of_what_they_can_happen_to() -> None:
-    seen = Health.of(ROW)
+    seen = Health.of(HEALTH_ROW)
     assert (seen.regeneration, seen.fallback, seen.failure, seen.liked) == (
         2 / 8, 1 / 9, 1 / 10, 3 / 4,
     )  # fmt: skip
 
 
 def test_an_empty_window_has_no_rates() -> None:
-    seen = Health.of({**dict.fromkeys(ROW), "runs": 0, "regenerated": 0, "fallbacks": 0})
+    seen = Health.of({**dict.fromkeys(HEALTH_ROW), "runs": 0, "regenerated": 0, "fallbacks": 0})
     assert (seen.regeneration, seen.fallback, seen.failure, seen.liked) == (None,) * 4
     assert sentence(seen, "Last hour") == "No run in the last hour."
 
@@ -42,7 +36,7 @@ def test_a_target_is_a_range_that_holds_its_ends(value: float | None, expected: 
 
 
 def test_a_window_is_told_in_one_sentence() -> None:
-    assert sentence(Health.of(ROW), "Last day") == (
+    assert sentence(Health.of(HEALTH_ROW), "Last day") == (
         "12 runs in the last day, 36.2 s on average, within the report's target; "
         "advice rewritten in 25 %, within its target."
     )

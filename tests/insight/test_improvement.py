@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from refiner.insight.improvement import (
-    Talk,
     got_better,
     overall,
     poisson_interval,
@@ -16,14 +15,7 @@ from refiner.insight.improvement import (
     talk_of,
     word_moves,
 )
-
-
-def talk(n: int, fillers: int, words: int = 1000, **by_word: int) -> Talk:
-    return Talk(n, f"2026-01-{n:02d}", f"Talk {n}", words, fillers, 5.0, by_word)
-
-
-FALLING = [talk(1, 60, like=40, um=20), talk(2, 60, like=40, um=20), talk(3, 30, like=10, um=20),
-           talk(4, 30, like=10, um=20)]  # fmt: skip
+from tests.support.insight import FALLING, talk
 
 
 @pytest.mark.parametrize(

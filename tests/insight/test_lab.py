@@ -19,21 +19,8 @@ from refiner.evaluation.gold import Judged, Sample
 from refiner.insight import lab
 from refiner.model import Comparison
 from refiner.store import Store
+from tests.support.insight import counted_runs
 from tests.support.seed import seed
-
-
-def counted(*pairs: tuple[int, int], words: int = 100) -> lab.Runs:
-    """Runs of `words` words with these rule and refined counts, each 10 s kept and 13 s anew."""
-    rule, refined = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
-    n = len(pairs)
-
-    def each(value: float) -> lab.Floats:
-        return np.full(n, value)
-
-    return lab.Runs(
-        np.arange(1, n + 1), rule, refined, np.full(n, words),
-        each(10_000.0), each(13_000.0), each(0.02), each(0.03),
-    )  # fmt: skip
 
 
 def replayed(runs: lab.Runs, threshold: float) -> tuple[float, float, float, float]:
@@ -78,7 +65,7 @@ def test_one_rule_decides_as_the_product_does_at_any_threshold(
     pairs: list[tuple[int, int]], threshold: float
 ) -> None:
     expected = [decide(Comparison(*p), "threshold", threshold, 0.0).regenerate for p in pairs]
-    assert lab.regenerates(counted(*pairs), lab.Rule(threshold)).tolist() == expected
+    assert lab.regenerates(counted_runs(*pairs), lab.Rule(threshold)).tolist() == expected
 
 
 @pytest.mark.parametrize("baseline", lab.BASELINES)
@@ -88,7 +75,7 @@ def test_curves_and_single_decisions_agree_for_every_variant(
     baseline: lab.Baseline, inclusive: bool, floor: int
 ) -> None:
     rng = random.Random(4)
-    runs = counted(*((rng.randint(0, 40), rng.randint(0, 40)) for _ in range(300)))
+    runs = counted_runs(*((rng.randint(0, 40), rng.randint(0, 40)) for _ in range(300)))
     for threshold in (0.0, 0.2, 0.25, 0.5, 1.0):
         rule = lab.Rule(threshold, inclusive, floor, baseline)
         found = lab.curves(runs, rule)
@@ -115,7 +102,7 @@ def test_curves_and_single_decisions_agree_for_every_variant(
 def test_variants_part_where_the_report_and_its_code_do(
     rule: lab.Rule, pairs: list[tuple[int, int]], decided: list[int]
 ) -> None:
-    assert lab.regenerates(counted(*pairs), rule).tolist() == [bool(d) for d in decided]
+    assert lab.regenerates(counted_runs(*pairs), rule).tolist() == [bool(d) for d in decided]
 
 
 def columns(**changes: Any) -> dict[str, list[Any]]:
@@ -174,7 +161,7 @@ def test_an_empty_log_gives_curves_of_nothing(tmp_path: Path) -> None:
 
 
 def test_a_run_is_on_the_edge_where_one_filler_changes_the_decision() -> None:
-    runs = counted((10, 8), (10, 10), (10, 7), (100, 20))
+    runs = counted_runs((10, 8), (10, 10), (10, 7), (100, 20))
     assert lab.on_the_edge(runs, lab.Rule(0.2)).tolist() == [True, False, True, False]
 
 
@@ -184,7 +171,7 @@ def test_the_drawn_wedge_holds_exactly_the_pairs_that_are_kept(
     baseline: lab.Baseline, floor: int
 ) -> None:
     pairs = [(r, a) for r in range(1, 30) for a in range(1, 60)]
-    runs, rule = counted(*pairs), lab.Rule(0.3, False, floor, baseline)
+    runs, rule = counted_runs(*pairs), lab.Rule(0.3, False, floor, baseline)
     low, high = lab.kept_between(rule, runs.rule.astype(float))
     inside = (runs.refined >= low - 1e-9) & (runs.refined <= high + 1e-9)
     assert (inside == ~lab.regenerates(runs, rule)).all()
@@ -193,19 +180,19 @@ def test_the_drawn_wedge_holds_exactly_the_pairs_that_are_kept(
 def test_the_suggestion_is_the_highest_threshold_with_few_wrong_bands() -> None:
     right = [(20, 19)] * 95  # both "more than twice the average" in 100 words
     wrong = [(10, 6)] * 10  # another band, 40 % apart
-    found = lab.suggest(counted(*right, *wrong), lab.Rule())
+    found = lab.suggest(counted_runs(*right, *wrong), lab.Rule())
     assert found.threshold == pytest.approx(0.39)
     assert "105 runs" in found.reason
 
 
 def test_no_threshold_is_suggested_where_none_makes_a_difference() -> None:
-    found = lab.suggest(counted(*[(20, 19)] * 99, (10, 4)), lab.Rule())
+    found = lab.suggest(counted_runs(*[(20, 19)] * 99, (10, 4)), lab.Rule())
     assert found.threshold is None
     assert "only 1 % of 100 runs" in found.reason
 
 
 def test_no_threshold_is_suggested_from_a_handful_of_runs() -> None:
-    found = lab.suggest(counted((10, 6)), lab.Rule())
+    found = lab.suggest(counted_runs((10, 6)), lab.Rule())
     assert found.threshold is None
     assert "there are 1" in found.reason
 

@@ -6,23 +6,14 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import numpy as np
 import pytest
 
 from refiner.insight.periods import COLUMNS, Unit, by_period, share
 from refiner.store import Store
+from tests.support.insight import period_columns
 from tests.support.seed import START, seed
-
-
-def columns(*rows: dict[str, Any]) -> dict[str, list[Any]]:
-    one = {
-        "created_at": "2026-03-04T10:20:30.000+00:00", "status": "done", "strategy": "hybrid",
-        "regenerate": 0, "fallback_mode": 0, "processing_time_ms": 35_000, "cost_usd": 0.01,
-        "feedback": None,
-    }  # fmt: skip
-    return {name: [(one | row)[name] for row in rows] for name in COLUMNS}
 
 
 @pytest.mark.parametrize(
@@ -35,13 +26,13 @@ def columns(*rows: dict[str, Any]) -> dict[str, list[Any]]:
     ],
 )
 def test_a_period_begins_where_people_say_it_does(unit: Unit, start: str) -> None:
-    assert by_period(columns({}), unit).starts == [start]
+    assert by_period(period_columns({}), unit).starts == [start]
 
 
 @pytest.mark.parametrize("day", range(2, 9))
 def test_weeks_begin_on_monday(day: int) -> None:
     (start,) = by_period(
-        columns({"created_at": f"2026-03-0{day}T10:00:00.000+00:00"}), "week"
+        period_columns({"created_at": f"2026-03-0{day}T10:00:00.000+00:00"}), "week"
     ).starts
     assert datetime.fromisoformat(start).weekday() == 0
     assert timedelta(0) <= datetime(2026, 3, day, 10) - datetime.fromisoformat(start) < timedelta(7)
@@ -52,12 +43,12 @@ def test_weeks_begin_on_monday(day: int) -> None:
 )
 def test_the_unit_fits_the_time_that_the_runs_span(days: int, unit: Unit) -> None:
     then = (datetime(2026, 3, 4) - timedelta(days=days)).isoformat(timespec="milliseconds")
-    assert by_period(columns({}, {"created_at": f"{then}+00:00"})).unit == unit
+    assert by_period(period_columns({}, {"created_at": f"{then}+00:00"})).unit == unit
 
 
 def test_shares_and_means_are_of_what_they_can_happen_to() -> None:
     seen = by_period(
-        columns(
+        period_columns(
             {"regenerate": 1, "feedback": '{"thumb": 1}'},
             {"feedback": '{"thumb": 0}', "cost_usd": None},
             {"strategy": "sequential", "fallback_mode": 1, "feedback": '{"thumb": null}'},
@@ -74,7 +65,7 @@ def test_shares_and_means_are_of_what_they_can_happen_to() -> None:
 
 
 def test_a_period_without_anything_to_divide_by_is_unknown() -> None:
-    seen = by_period(columns({"status": "cancelled", "strategy": "sequential",
+    seen = by_period(period_columns({"status": "cancelled", "strategy": "sequential",
                               "processing_time_ms": None, "cost_usd": None}), "day")  # fmt: skip
     for values in (seen.p50_ms, seen.mean_usd, seen.regeneration.value, seen.liked.low):
         assert np.isnan(values).all()
@@ -100,12 +91,12 @@ def test_the_interval_is_wide_for_few_runs_and_narrow_for_many() -> None:
 
 
 def test_no_runs_make_no_periods() -> None:
-    assert by_period(columns()).starts == []
+    assert by_period(period_columns()).starts == []
 
 
 def test_a_hundred_thousand_runs_are_added_up_within_half_a_second() -> None:
     moments = [(START + timedelta(minutes=5 * n)).isoformat() for n in range(100_000)]
-    many = {name: [column[0]] * 100_000 for name, column in columns({}).items()}
+    many = {name: [column[0]] * 100_000 for name, column in period_columns({}).items()}
     began = time.process_time()
     assert by_period(many | {"created_at": moments}).runs.sum() == 100_000
     assert time.process_time() - began < 1.0

@@ -1,24 +1,17 @@
-"""The batch page: files in, runs out, a table that opens each; and batches that outlive it."""
+"""The batch page: files in, runs out, a table that opens each."""
 
 from __future__ import annotations
 
 import io
-import json
 import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from refiner.batch.inputs import Input
-from refiner.batch.running import Batches, RunningBatch, row_of
-from refiner.batch.talks import Wish
-from refiner.batch.workers import Order, Outcome
-from refiner.config.settings import Settings
 from refiner.store import Store
 
 TALK = b"Um, so it was, like, a good day. We, you know, went home, and I like it there."
@@ -107,55 +100,3 @@ def test_a_speaker_who_is_not_there_is_a_row_that_says_so(store: Store) -> None:
     at.text_input(key="batch_only").set_value("Zoe").run()
     table = ran(at).dataframe[0].value
     assert "found Ada Byron, Ben Okoro" in table["State"][0]
-
-
-def order(store: Store, **changes: Any) -> Order:
-    made = Settings(provider="simulated", speed=100.0, db=store.path, log=None)
-    return Order(made.with_changes(**changes), store, Wish())
-
-
-def inputs(count: int) -> list[Input]:
-    return [Input(Path(f"{n}.txt"), data=TALK) for n in range(count)]
-
-
-def test_a_batch_that_is_stopped_ends_what_runs_and_begins_no_more(store: Store) -> None:
-    batch = RunningBatch(inputs(50), order(store), jobs=2)
-    while not batch.rows:
-        time.sleep(0.01)
-    batch.stop()
-    batch.wait(20)
-    assert batch.ended_s is not None
-    assert 1 <= len(batch.rows) < 50
-    assert {row["status"] for row in store.runs()} == {"done"}
-
-
-def test_batches_are_kept_apart_and_old_ones_forgotten(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("refiner.batch.running.KEPT", 1)
-    every = Batches()
-    numbers = []
-    for n in range(3):
-        numbers.append(every.start(inputs(n), order(store, speed=1000.0), 1))
-        batch = every.get(numbers[-1])
-        assert batch is not None
-        batch.wait(20)
-    every.start([], order(store), 1)
-    assert numbers == [1, 2, 3]
-    assert every.get(1) is None
-    assert every.get(3) is not None
-
-
-def test_a_row_says_what_became_of_a_talk(store: Store) -> None:
-    failed = row_of(Outcome("a", 1, error="a: the deadline came"))
-    assert (failed.run_id, failed.state) == (None, "a: the deadline came")
-    batch = RunningBatch(inputs(1), order(store), 1)
-    batch.wait(20)
-    (row,) = batch.rows
-    document = store.document(row.run_id or 0)
-    assert document is not None
-    assert json.dumps([row.words, row.refined]) == json.dumps(
-        [document["words"], document["counts"]["ai"]]
-    )
-    assert row_of(Outcome("a", 0, document, before=True)).state == "done before"
-    assert "disk is full" in row_of(Outcome("a", 0, document, not_saved="disk is full")).state

@@ -13,7 +13,7 @@ from pages.components.health.table import health_html
 from refiner.config.rollback import Change
 from refiner.insight.health import Health
 from refiner.store import Store
-from tests.insight.test_health import ROW
+from tests.support.insight import HEALTH_ROW
 from tests.support.seed import seed
 
 
@@ -97,7 +97,7 @@ def test_a_log_that_cannot_be_read_is_said_plainly(store: Store) -> None:
 
 
 def test_the_table_says_in_words_where_each_target_stands() -> None:
-    html = health_html({"Last day": Health.of(ROW)})
+    html = health_html({"Last day": Health.of(HEALTH_ROW)})
     assert "36.2 s <span" in html
     assert html.count("within target") == 2
     assert "35 to 38 s" in html

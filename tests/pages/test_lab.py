@@ -25,10 +25,10 @@ from pages.components.shared.palette import DARK, LIGHT
 from refiner.config.rollback import Change
 from refiner.insight import lab
 from refiner.store import Store
-from tests.insight.test_lab import counted
+from tests.support.insight import counted_runs
 from tests.support.seed import seed
 
-RUNS = counted((10, 8), (10, 8), (10, 5), (12, 12))
+RUNS = counted_runs((10, 8), (10, 8), (10, 5), (12, 12))
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_the_shares_chart_holds_the_curves_and_both_thresholds(tones: Any) -> No
 
 
 def test_labels_of_lines_that_end_together_do_not_lie_on_each_other() -> None:
-    figure = shares_figure(lab.curves(counted((4, 4)), lab.Rule()), 0.2, 0.2, LIGHT)
+    figure = shares_figure(lab.curves(counted_runs((4, 4)), lab.Rule()), 0.2, 0.2, LIGHT)
     places = sorted(a.y for a in figure.layout.annotations if a.x == 100)
     assert min(b - a for a, b in pairwise(places)) >= 7
 

@@ -1,18 +1,13 @@
-"""The timing charts draw the run's own milliseconds."""
+"""The timing chart draws the run's own milliseconds."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any
 
-import pytest
-
 from pages.components.refine.gantt import LANES, finding, gantt
-from pages.components.refine.live_gantt import axis_ms, growth
-from pages.components.refine.replays import finding as replay_finding
-from pages.components.refine.replays import replayed
+from pages.components.refine.live_gantt import growth
 from pages.components.shared.palette import DARK, LIGHT, Tones
-from refiner.insight.counterfactual import replay_strategies
 from tests.support.sample_document import document, spans
 
 
@@ -117,36 +112,3 @@ def test_finding_states_what_was_saved() -> None:
     assert finding(document()) == (
         "This run took 38.1 s; the same calls one after another would have taken 41.4 s."
     )
-
-
-@pytest.mark.parametrize(("reached", "axis"), [(10, 1_000), (4_900, 5_000), (700_000, 700_000)])
-def test_the_growing_axis_holds_for_a_while(reached: float, axis: float) -> None:
-    assert axis_ms(reached) == axis
-
-
-def test_growing_bars_end_now_and_finished_ones_where_they_ended() -> None:
-    steps = spans(("detect", 0, 10), ("analysis", 10, 0), ("coaching", 10, 510))
-    steps[1] |= {"end_ms": None, "status": "running"}
-    chart = growth(steps, now_ms=2_010, one_by_one_ms=2_510)
-    axis = axis_ms(2_510 * 1.05)
-    widths = [bar["width"] * axis / 100 for bar in chart["bars"]]
-    assert widths == pytest.approx([10, 2_000, 500], abs=0.1)
-    assert [bar["lane"] for bar in chart["bars"]] == [0, 1, 2]
-    assert chart["decision"] is None
-
-
-def test_growing_chart_has_the_decision_once_there_is_one() -> None:
-    chart = growth([], 1_000, 1_000, {"at_ms": 500, "outcome": "regenerate"})
-    assert chart["decision"]["tone"] == "amber"
-    assert chart["decision"]["label"] == "decided: regenerate"
-
-
-def test_replays_stand_on_one_axis_with_their_totals() -> None:
-    made = document(strategy="early")
-    made["decision"] = made["decision"] | {"decided_at_ms": 20_000}
-    found = replay_strategies(made)
-    figure = replayed(found, "early", LIGHT)
-    ends = [b + x for b, x in zip(figure.data[0].base, figure.data[0].x, strict=True)]
-    assert max(ends) == pytest.approx(max(r.total_ms for r in found))
-    assert any("this run" in text for text in figure.layout.yaxis.ticktext)
-    assert replay_finding(found).startswith("Early decision takes 35.3 s, 2.8 s less than")

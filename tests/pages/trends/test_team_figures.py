@@ -1,4 +1,4 @@
-"""Charts over time hold the figures they are given, with their uncertainty, in both themes."""
+"""Charts of the team hold the figures they are given, with their uncertainty, in both themes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ import numpy as np
 import pytest
 
 from pages.components.shared.palette import DARK, LIGHT
-from pages.components.trends.speaker_figures import (
-    pace_figure,
-    pace_finding,
-    rate_figure,
-    words_figure,
-    words_finding,
-)
 from pages.components.trends.team_figures import (
     liked_figure,
     liked_finding,
@@ -28,16 +21,15 @@ from pages.components.trends.team_figures import (
     trouble_figure,
     trouble_finding,
 )
-from refiner.insight.improvement import Talk, word_moves
 from refiner.insight.periods import COLUMNS, Periods, by_period
 from refiner.store import Store
-from tests.insight.test_improvement import FALLING
-from tests.insight.test_periods import columns
+from tests.support.insight import period_columns
 from tests.support.seed import seed
 
 TONES = pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
-NOBODY = by_period(columns({"status": "cancelled", "strategy": "sequential", "cost_usd": None,
-                            "processing_time_ms": None}))  # fmt: skip
+
+CANCELLED = {"status": "cancelled", "strategy": "sequential", "cost_usd": None}
+EMPTY = by_period(period_columns(CANCELLED | {"processing_time_ms": None}))
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +62,7 @@ def test_times_are_drawn_in_seconds_half_and_95_in_100(seen: Periods, tones: Any
 
 
 def test_the_target_of_a_large_model_is_not_drawn_over_local_runs() -> None:
-    figure = times_figure(by_period(columns({"processing_time_ms": 30})), LIGHT)
+    figure = times_figure(by_period(period_columns({"processing_time_ms": 30})), LIGHT)
     assert figure.layout.shapes == ()
 
 
@@ -105,7 +97,7 @@ def test_findings_state_the_figures(seen: Periods) -> None:
     [rewritten_finding, times_finding, spent_finding, liked_finding, trouble_finding],
 )
 def test_findings_say_where_there_is_nothing_to_say(finding: Any) -> None:
-    told = finding(NOBODY)
+    told = finding(EMPTY)
     assert "nan" not in told
     assert told.endswith(".")
 
@@ -114,44 +106,4 @@ def test_findings_say_where_there_is_nothing_to_say(finding: Any) -> None:
     "figure", [rewritten_figure, times_figure, trouble_figure, spent_figure, liked_figure]
 )
 def test_figures_of_nothing_are_drawn_empty(figure: Any) -> None:
-    assert figure(NOBODY, LIGHT).layout.yaxis.title.text
-
-
-@TONES
-def test_a_speakers_rate_has_its_interval_its_target_and_the_way_to_each_run(tones: Any) -> None:
-    figure = rate_figure(FALLING, 2.5, tones)
-    band, line = figure.data
-    assert list(line.y) == [6.0, 6.0, 3.0, 3.0]
-    assert [data[0] for data in line.customdata] == [1, 2, 3, 4]
-    assert band.y[0] == FALLING[0].interval[1]
-    assert figure.layout.shapes[0].y0 == 2.5
-    assert rate_figure(FALLING, None, tones).layout.shapes == ()
-
-
-@TONES
-def test_words_move_from_an_open_mark_to_a_full_one(tones: Any) -> None:
-    figure = words_figure(word_moves(FALLING), tones)
-    earlier, later = figure.data[-2:]
-    assert (list(earlier.x), list(later.x)) == ([4.0, 2.0], [1.0, 2.0])
-    assert (earlier.marker.symbol, later.marker.symbol) == ("circle-open", "circle")
-    assert [a.text for a in figure.layout.annotations] == ["fell clearly"]
-
-
-def test_words_are_told_only_where_they_moved_by_more_than_chance() -> None:
-    assert words_finding(word_moves(FALLING)) == "“like” fell from 4.0 to 1.0 per 100 words."
-    assert "by more than chance" in words_finding(word_moves(FALLING[:2]))
-    assert "One more talk" in words_finding([])
-
-
-def test_a_word_with_markup_is_drawn_as_text() -> None:
-    talks = [Talk(n, "2026-01-01", "<b>", 10, 1, None, {"<i>x": 1}) for n in (1, 2)]
-    figure = words_figure(word_moves(talks), LIGHT)
-    assert "<i>" not in str(figure.data[-1].y)
-    assert "<b><b>" not in str(rate_figure(talks, None, LIGHT).data[1].customdata)
-
-
-def test_pace_is_drawn_where_the_length_is_known() -> None:
-    untimed = Talk(9, "2026-02-01", "", 500, 1, None, {})
-    assert list(pace_figure([*FALLING, untimed], LIGHT).data[0].y) == [200.0] * 4
-    assert pace_finding([untimed]).startswith("The pace needs two talks")
-    assert pace_finding(FALLING) == "From 200 to 200 words a minute over 4 talks; the last one 200."
+    assert figure(EMPTY, LIGHT).layout.yaxis.title.text

@@ -1,0 +1,33 @@
+"""What a batch file is asked to hold, and what is read from one input."""
+
+from pathlib import Path
+
+import pytest
+
+from refiner.batch.talks import Wish, read_talks
+from refiner.errors import InputError
+
+FILES = Path(__file__).parents[1] / "files"
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ({"each": True, "speaker": "Ada"}, "cannot be the name of each"),
+        ({"each": True, "duration_s": 60.0}, "cannot be the length of each"),
+        ({"duration_s": float("nan")}, "positive"),
+    ],
+)
+def test_wishes_that_contradict_themselves_are_refused(wish, said):
+    with pytest.raises(InputError, match=said):
+        Wish(**wish)
+
+
+def test_each_of_some_and_of_one():
+    data = (FILES / "whisperx.json").read_bytes()
+    some = read_talks(data, "x.json", Wish(each=True, only=("speaker_01",)))
+    assert [talk.words for talk in some] == [6]
+    with pytest.raises(InputError, match="SPEAKER_00, SPEAKER_01"):
+        read_talks(data, "x.json", Wish(each=True, only=("Ada",)))
+    alone = read_talks(b"Um, hello there.", None, Wish(each=True))
+    assert [talk.title for talk in alone] == ["Um, hello there."]
