@@ -31,9 +31,9 @@ def page() -> None:
         st.fragment(figures, run_every=REFRESH_S)(store, provider)
         st.header("Rollback levels", anchor=False)
         st.html(f'<p class="sr-quiet">{safe(RULE)}</p>')
-        levels(store, settings, store.switches())
+        levels(store, settings, store.switches.current())
         st.header("Changes", anchor=False)
-        st.html(changes_html(store.switch_changes()))
+        st.html(changes_html(store.switches.changes()))
     except StoreError as error:
         st.error(f"{error}. Its figures and switches cannot be read; runs still give results.")
     st.header("Log", anchor=False)
@@ -42,7 +42,7 @@ def page() -> None:
 
 def choose_provider(store: Store) -> str | None:
     """Targets are for a large model: runs of the local analyst take milliseconds."""
-    known = store.known("provider")
+    known = store.runs.distinct("provider")
     if len(known) < 2:
         return None
     chosen: str | None = st.selectbox(
@@ -55,7 +55,7 @@ def choose_provider(store: Store) -> str | None:
 def figures(store: Store, provider: str | None) -> None:
     now = datetime.now(UTC)
     seen = {
-        name: Health.of(store.health(since(window, now), provider))
+        name: Health.of(store.runs.health(since(window, now), provider))
         for name, window in WINDOWS.items()
     }
     longest = list(seen)[-1]

@@ -23,7 +23,7 @@ def page() -> None:
         st.html(f'<p class="sr-quiet">{safe(said)}</p>')
     try:
         wanted = search(here.store)
-        found(here, wanted, here.store.how_many(wanted))
+        found(here, wanted, here.store.runs.count(wanted))
         delete_speaker(here, wanted)
     except StoreError as error:
         st.error(f"{error}. New runs still give results; they cannot be found here.")
@@ -33,7 +33,7 @@ def found(here: Runner, wanted: Search, total: int) -> None:
     number = page_of(total)
     st.html(f'<p class="sr-finding">{safe(found_sentence(wanted, total, number))}</p>')
     if total:
-        rows = here.store.find(wanted, PER_PAGE, (number - 1) * PER_PAGE)
+        rows = here.store.runs.find(wanted, PER_PAGE, (number - 1) * PER_PAGE)
         above = st.container(key="runs_above")
         chosen = found_table(rows)
         with above:

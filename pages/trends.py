@@ -43,7 +43,7 @@ def page() -> None:
     st.title("Trends", anchor=False)
     try:
         store = runner(settings_or_stop()).store
-        if not store.known("status"):
+        if not store.runs.distinct("status"):
             empty()
             return
         wanted = chosen(store)
@@ -63,10 +63,10 @@ def page() -> None:
 
 def every_run(store: Store, wanted: Search) -> None:
     """The newest runs that fit, each a mark that opens it."""
-    rows = store.find(wanted, MOST_RUNS)
+    rows = store.runs.find(wanted, MOST_RUNS)
     ended = done(rows)
     if len(rows) == MOST_RUNS:
-        total = count(store.how_many(wanted), "run")
+        total = count(store.runs.count(wanted), "run")
         st.html(
             f'<p class="sr-quiet">The newest {MOST_RUNS} of {safe(total)}; “{TEAM}” adds up all '
             "of them, and Runs finds any.</p>"

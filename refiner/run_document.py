@@ -316,6 +316,49 @@ class RunRow(TypedDict):
     passage: NotRequired[str | None]
 
 
+class StoredRunRow(RunRow):
+    """A complete row: `source`, `timings` and `document` as JSON text; `owner` is its process.
+
+    The transcript is in `text` until the run has its document.
+    """
+
+    text: str | None
+    source: str
+    timings: str | None
+    document: str | None
+    owner: str | None
+
+
+class TalkRow(TypedDict):
+    """One finished talk of a speaker; `by_word` is the document's `counts.by_word` as JSON."""
+
+    run_id: int
+    created_at: str
+    title: str
+    words: int
+    ai_fillers: int
+    duration_s: float
+    duration_source: DurationSource
+    by_word: str | None
+
+
+class HealthRow(TypedDict):
+    """Sums over runs; null where there is nothing to add up. Times in ms, US dollars."""
+
+    runs: int
+    done: int | None
+    parallel: int | None
+    regenerated: int
+    fallbacks: int
+    failed: int | None
+    average_ms: float | None
+    p50_ms: float | None
+    p95_ms: float | None
+    cost_usd: float | None
+    liked: int | None
+    disliked: int | None
+
+
 class LabelRow(TypedDict):
     """A person's verdict on a span of a run, 1 for a filler."""
 

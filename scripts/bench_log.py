@@ -30,7 +30,7 @@ def health_s(store: Store) -> float:
     """Seconds of the queries over the last hour, day and week."""
     began = time.process_time()
     for window in WINDOWS.values():
-        store.health(since(window, datetime.now(UTC)))
+        store.runs.health(since(window, datetime.now(UTC)))
     return time.process_time() - began
 
 

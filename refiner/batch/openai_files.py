@@ -23,7 +23,8 @@ from refiner.llm.prompts import Request
 from refiner.model import Transcript
 from refiner.run.cache import CachedBackend
 from refiner.run.session import Session
-from refiner.store import Store, utc_now
+from refiner.store import Store
+from refiner.store.connection import utc_now
 
 MOST_REQUESTS = 50_000  # in one file; this and the next: OpenAI's guide to the Batch API
 MOST_BYTES = 200 * 1024 * 1024

@@ -17,7 +17,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
 
 from refiner.batch.inputs import Input
 from refiner.batch.talks import Wish, read_talks
@@ -25,6 +24,7 @@ from refiner.config.settings import Settings
 from refiner.errors import InputError, RefinerError, StoreError
 from refiner.model import Transcript
 from refiner.run.session import Session
+from refiner.run_document import RunDocument
 from refiner.store import Store
 
 Report = Callable[["Outcome"], None]
@@ -49,7 +49,7 @@ class Outcome:
 
     name: str
     status: int
-    document: dict[str, Any] | None = None
+    document: RunDocument | None = None
     error: str | None = None
     not_saved: str | None = None
     before: bool = False
@@ -73,21 +73,21 @@ class _Known:
 
     def __post_init__(self) -> None:
         if self.order.store is not None and not self.order.again:
-            self.order.store.interrupt_left_over()
-            self.runs = self.order.store.done_runs(self.order.settings)
+            self.order.store.runs.mark_interrupted()
+            self.runs = self.order.store.runs.ids_by_sha256(self.order.settings)
 
-    def take(self, talk: Transcript) -> dict[str, Any] | None:
+    def take(self, talk: Transcript) -> RunDocument | None:
         """A result for just this talk, given out once."""
         runs = self.runs.get(talk.source.sha256, [])
         for run_id in runs:
-            document = self.order.store.document(run_id) if self.order.store else None
+            document = self.order.store.runs.document(run_id) if self.order.store else None
             if document is not None and _is_of(document, talk, self.order.settings):
                 runs.remove(run_id)
                 return document
         return None
 
 
-def _is_of(document: dict[str, Any], talk: Transcript, settings: Settings) -> bool:
+def _is_of(document: RunDocument, talk: Transcript, settings: Settings) -> bool:
     """Is this what a run of `talk` with these settings gives? Only OpenAI has models to choose."""
     models = {"analysis": settings.model_analysis, "coaching": settings.model_coaching}
     return (
@@ -112,7 +112,7 @@ def run_batch(
     if processes and order.settings.chosen_provider == "local":
         _in_processes(tasks, order, min(jobs, os.cpu_count() or 1), report)
     else:
-        with order.store.held() if order.store else nullcontext():
+        with order.store.keep_open() if order.store else nullcontext():
             asyncio.run(_together(tasks, order, jobs, report))
 
 
@@ -220,7 +220,7 @@ def _begin_worker(order: Order) -> None:
     global _order
     _order = order
     if order.store is not None:
-        _held.enter_context(order.store.held())
+        _held.enter_context(order.store.keep_open())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

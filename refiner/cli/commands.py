@@ -10,7 +10,6 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from refiner.batch.inputs import find_inputs
 from refiner.batch.openai_files import begin_job, job_text, load_job, read_answers
@@ -25,6 +24,7 @@ from refiner.errors import InputError
 from refiner.evaluation import evaluate
 from refiner.run.providers import check_provider
 from refiner.run.session import Session
+from refiner.run_document import RunDocument
 from refiner.store import Store
 from refiner.transcripts import MAX_BYTES
 
@@ -136,7 +136,7 @@ def stats_command(args: argparse.Namespace) -> int:
     settings = load_settings(read_environment()).with_changes(db=args.db)
     if settings.db is None or not settings.db.exists():
         raise InputError(f"run log {settings.db}", "there is none yet; run a transcript first")
-    health = Store(settings.db).health(since)
+    health = Store(settings.db).runs.health(since)
     print(json.dumps({"since": since, **health}) if args.json else health_text(health))
     return 0
 
@@ -162,7 +162,7 @@ def _switched(args: argparse.Namespace, settings: Settings) -> Settings:
     """With the rollback levels set on the run log; a run that is not logged follows none."""
     if args.no_log or settings.db is None or not settings.db.exists():
         return settings
-    return in_force(settings, Store(settings.db).switches())
+    return in_force(settings, Store(settings.db).switches.current())
 
 
 def _store(args: argparse.Namespace, settings: Settings) -> Store | None:
@@ -205,11 +205,11 @@ def _report(session: Session, as_json: bool) -> int:
     return 0
 
 
-def _print_document(document: dict[str, Any], as_json: bool) -> None:
+def _print_document(document: RunDocument, as_json: bool) -> None:
     print(json.dumps(document, ensure_ascii=False) if as_json else summary_text(document))
 
 
-def _warnings(document: dict[str, Any]) -> list[str]:
+def _warnings(document: RunDocument) -> list[str]:
     fallback = document["fallback_reason"]
     return [*([f"fell back to {fallback}"] if fallback else []), *document["warnings"]]
 

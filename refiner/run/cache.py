@@ -38,7 +38,7 @@ class CachedBackend:
             self._advice.append(key)
         known = None
         with suppress(StoreError):  # without the log, the provider is asked
-            known = self._store.answer(key)
+            known = self._store.answers.get(key)
         if known is not None:
             yield FromCache()
             for at in range(0, len(known), PIECE_CHARS):
@@ -63,13 +63,13 @@ class CachedBackend:
         if not outcome.complete:
             raise Unusable("the answer breaks off")
         read_answer(request.schema_name, outcome.sections)
-        self._store.keep_answer(key, answer, self._text)
+        self._store.answers.put(key, answer, self._text)
 
     def forget_advice(self) -> None:
         """The coaching asked for could not be shown: next time it is written anew."""
         with suppress(StoreError):
             for key in self._advice:
-                self._store.drop_answer(key)
+                self._store.answers.drop(key)
 
     def key(self, request: Request) -> str:
         """Everything that the answer depends on; the user message holds the transcript."""

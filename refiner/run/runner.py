@@ -36,7 +36,7 @@ class Runner:
         self._thread = threading.Thread(target=self._serve, name="refiner-runner", daemon=True)
         self._thread.start()
         with suppress(StoreError):  # each run will say that it was not saved, and why
-            store.interrupt_left_over()
+            store.runs.mark_interrupted()
 
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -81,7 +81,7 @@ class Runner:
         return session.view() if session else self._logged(run_id)
 
     def _logged(self, run_id: int) -> RunView | None:
-        row, talk = self.store.run(run_id), self.store.transcript(run_id)
+        row, talk = self.store.runs.row(run_id), self.store.runs.transcript(run_id)
         if row is None or talk is None:
             return None
         document = json.loads(row["document"]) if row["document"] else None

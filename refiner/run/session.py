@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from refiner.advice.history import history_of
 from refiner.config.settings import Settings
@@ -23,7 +23,9 @@ from refiner.run.fallbacks import run, start_work
 from refiner.run.providers import open_backend
 from refiner.run.session_log import session_log
 from refiner.run.state import Work
-from refiner.store import Store, utc_now
+from refiner.run_document import RunDocument, RunStatus
+from refiner.store import Store
+from refiner.store.connection import utc_now
 from refiner.timeline import CallSpan
 
 OpenBackend = Callable[[Settings], Backend]
@@ -38,7 +40,7 @@ class RunView:
     """
 
     run_id: int
-    status: str
+    status: RunStatus
     talk: Transcript
     elapsed_ms: float
     candidates: tuple[Candidate, ...] = ()
@@ -48,7 +50,7 @@ class RunView:
     decision: Decision | None = None
     notes: tuple[str, ...] = ()
     coaching_text: str = ""
-    document: dict[str, Any] | None = None
+    document: RunDocument | None = None
     error: str | None = None
     not_saved: str | None = None
 
@@ -73,8 +75,8 @@ class Session:
         """
         self.talk = talk
         self.settings = settings
-        self.status = "running"
-        self.document: dict[str, Any] | None = None
+        self.status: RunStatus = "running"
+        self.document: RunDocument | None = None
         self.error: str | None = None
         self.not_saved: str | None = None
         self._store = store
@@ -88,7 +90,9 @@ class Session:
         """A row's number; without a row, one from the clock that no row will have."""
         if self._store is not None:
             try:
-                return self._store.start(self.talk, self.settings, self.settings.chosen_provider)
+                return self._store.runs.start(
+                    self.talk, self.settings, self.settings.chosen_provider
+                )
             except StoreError as error:
                 self._lose(error)
         return time.time_ns() // 1000, utc_now()
@@ -122,7 +126,8 @@ class Session:
             refused = answered and ending.source == "template" and work.misstated
             if isinstance(backend, CachedBackend) and refused:
                 backend.forget_advice()  # its numbers were wrong, and nothing of it was shown
-            document = build_document(self.run_id, self.created_at, work, ending)
+            built = build_document(self.run_id, self.created_at, work, ending)
+            document = cast(RunDocument, built)
             self._save(document)
             self.document, self.status = document, "done"
         finally:
@@ -139,16 +144,16 @@ class Session:
         if self._store is None or self.not_saved or not self._with_history:
             return None
         try:
-            return history_of(self._store.refined_rates(self.talk.speaker))
+            return history_of(self._store.runs.refined_rates(self.talk.speaker))
         except StoreError as error:
             self._say(f"No history of the speaker: {error}")
             return None
 
-    def _save(self, document: dict[str, Any]) -> None:
+    def _save(self, document: RunDocument) -> None:
         if self._store is None or self.not_saved:
             return
         try:
-            self._store.finish(document)
+            self._store.runs.finish(document)
         except StoreError as error:
             self._lose(error)
 
@@ -160,13 +165,13 @@ class Session:
         if self.status == "running":
             self._end("cancelled", None)
 
-    def _end(self, status: str, error: str | None) -> None:
+    def _end(self, status: RunStatus, error: str | None) -> None:
         """Log an end without a result, with the tokens known so far."""
         self._say(f"Run {status}" + (f": {error}" if error else ""))
         spans = self._work.timeline.spans if self._work else []
         if self._store is not None and not self.not_saved:
             try:
-                self._store.end(
+                self._store.runs.end(
                     self.run_id,
                     status,
                     error=json.dumps({"message": error}) if error else None,

@@ -1,22 +1,26 @@
-"""Which runs: found by words and columns, a page at a time, and deleted by number or speaker."""
+"""Runs found by words and columns, a page at a time, and deleted by number or search."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlite_utils import Database
 
+from refiner.run_document import RunRow
+from refiner.store.answers import hash_of
+from refiner.store.connection import Table
+
+HEAVY_COLUMNS = ("document", "text", "timings", "source", "owner")
 _TOKEN = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """`text`: words that all stand in title, speaker, transcript or advice; the last may be the
-    beginning of one. `wanted`: for a column, the values that are let through; none means all.
+    """`text`: words that all occur in title, speaker, transcript or advice; the last may be the
+    beginning of one. `wanted`: for a column, the values to include; none includes all.
     `since`: runs begun then or later, ISO 8601, UTC.
     """
 
@@ -26,7 +30,7 @@ class Search:
 
 
 def match_query(text: str) -> str | None:
-    """What SQLite's full-text index is asked; None where `text` holds no word at all.
+    """The query for SQLite's full-text index; None if `text` contains no word.
 
     Every word is quoted, so that nothing typed is taken for the index's own syntax.
     """
@@ -34,36 +38,84 @@ def match_query(text: str) -> str | None:
     return " ".join(f'"{token}"' for token in tokens) + "*" if tokens else None
 
 
-def _where(search: Search) -> tuple[str, list[Any]]:
-    where: list[str] = ["created_at >= ?"]
-    values: list[Any] = [search.since]
-    if search.text.strip():
-        where.append("run_id in (select rowid from runs_fts where runs_fts match ?)")
-        values.append(match_query(search.text) or '""')
-    for name, let_through in search.wanted.items():
-        if let_through:
-            where.append(f"+{name} in ({', '.join('?' * len(let_through))})")
-            values += let_through
+def where_clause(wanted: Mapping[str, Sequence[Any]], since: str) -> tuple[str, list[Any]]:
+    """A condition and its values; `+` keeps SQLite on the index that holds all columns."""
+    where, values = ["created_at >= ?"], [since]
+    for name, included in wanted.items():
+        if included:
+            where.append(f"+{name} in ({', '.join('?' * len(included))})")
+            values += included
     return " and ".join(where), values
 
 
-def how_many(db: Database, search: Search) -> int:
-    where, values = _where(search)
-    return int(db.execute(f"select count(*) from runs where {where}", values).fetchone()[0])
+class RunSearch(Table):
+    """Questions about the runs that match a `Search`."""
+
+    def find(self, search: Search, limit: int, offset: int = 0) -> list[RunRow]:
+        """A page of the matching runs, newest first.
+
+        If words are searched for, `passage` shows a few of them in their context.
+        """
+        with self._connection.open() as db:
+            rows = _page(db, search, light_columns(db), limit, offset)
+            if search.text.strip():
+                passages = _passages(db, search.text, [row["run_id"] for row in rows])
+                for row in rows:
+                    row["passage"] = passages.get(row["run_id"])
+        return [cast(RunRow, row) for row in rows]
+
+    def count(self, search: Search) -> int:
+        where, values = _conditions(search)
+        with self._connection.open() as db:
+            sql = f"select count(*) from runs where {where}"
+            return int(db.execute(sql, values).fetchone()[0])
+
+    def found_documents(self, search: Search, limit: int) -> list[str]:
+        """The run documents, as JSON text, of the newest `limit` matching runs."""
+        with self._connection.open() as db:
+            return list(_documents(db, _ids(db, search, limit)))
+
+    def documents(self, run_ids: Sequence[int]) -> list[str]:
+        """The documents of these runs as JSON text, in this order; runs without one left out."""
+        with self._connection.open() as db:
+            return list(_documents(db, run_ids))
+
+    def delete(self, run_ids: Sequence[int]) -> list[int]:
+        """Delete runs permanently, except those still running. Returns the ids deleted."""
+        with self._connection.open() as db:
+            return _delete(db, run_ids)
+
+    def delete_found(self, search: Search) -> list[int]:
+        """Delete every matching run permanently, except those still running; the ids deleted."""
+        with self._connection.open() as db:
+            return _delete(db, _ids(db, search, -1))
 
 
-def page(
+def light_columns(db: Database) -> list[str]:
+    """The columns of lists: all but documents and texts."""
+    return [name for name in db.table("runs").columns_dict if name not in HEAVY_COLUMNS]
+
+
+def _conditions(search: Search) -> tuple[str, list[Any]]:
+    where, values = where_clause(search.wanted, search.since)
+    if search.text.strip():
+        where += " and run_id in (select rowid from runs_fts where runs_fts match ?)"
+        values.append(match_query(search.text) or '""')
+    return where, values
+
+
+def _page(
     db: Database, search: Search, columns: Sequence[str], limit: int, offset: int
 ) -> list[dict[str, Any]]:
-    """Rows, newest first. Found by their numbers first, so that pages passed over cost little."""
-    where, values = _where(search)
+    """Rows, newest first. The ids are found first, so that earlier pages cost little."""
+    where, values = _conditions(search)
     ids = f"select run_id from runs where {where} order by run_id desc limit ? offset ?"
     sql = f"select {', '.join(columns)} from runs where run_id in ({ids}) order by run_id desc"
     return list(db.query(sql, [*values, limit, offset]))
 
 
-def passages(db: Database, text: str, run_ids: Sequence[int]) -> dict[int, str]:
-    """Where the words stand in each of these runs, as a few words with dots."""
+def _passages(db: Database, text: str, run_ids: Sequence[int]) -> dict[int, str]:
+    """Per run, a few words around the words searched for."""
     query = match_query(text)
     if query is None or not run_ids:
         return {}
@@ -74,40 +126,32 @@ def passages(db: Database, text: str, run_ids: Sequence[int]) -> dict[int, str]:
     return dict(db.execute(sql, [query, *run_ids]).fetchall())
 
 
-def documents(db: Database, run_ids: Sequence[int]) -> Iterator[str]:
-    """The documents of these runs as JSON text, in the order given; runs without one left out."""
+def _documents(db: Database, run_ids: Sequence[int]) -> Iterator[str]:
     for run_id in run_ids:
         row = db.execute("select document from runs where run_id = ?", [run_id]).fetchone()
         if row and row[0]:
             yield row[0]
 
 
-def ids(db: Database, search: Search, limit: int) -> list[int]:
-    """The numbers of the newest runs that fit."""
-    return [row["run_id"] for row in page(db, search, ["run_id"], limit, 0)]
+def _ids(db: Database, search: Search, limit: int) -> list[int]:
+    return [row["run_id"] for row in _page(db, search, ["run_id"], limit, 0)]
 
 
-def hash_of(text: str) -> str:
-    """By which kept answers know the transcript that they are about."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def delete(db: Database, run_ids: Sequence[int]) -> list[int]:
-    """Delete runs that are not running, with all that people said of them and every kept answer
-    about their transcripts; which ones went.
+def _delete(db: Database, run_ids: Sequence[int]) -> list[int]:
+    """Deletes with each run its labels and every cached answer about its transcript.
 
     The rows are overwritten in the file, not only unlinked; single words may stay in the
     full-text index's own pages until it merges them.
     """
     db.execute("pragma secure_delete = on")
-    gone = []
+    deleted = []
     db.execute("begin immediate")
     for run_id in run_ids:
-        said = db.execute("select said from runs_words where run_id = ?", [run_id]).fetchone()
+        text = db.execute("select said from runs_words where run_id = ?", [run_id]).fetchone()
         sql = "delete from runs where run_id = ? and status <> 'running'"
         if db.execute(sql, [run_id]).rowcount:
-            db.execute("delete from answers where talk = ?", [hash_of(said[0] or "")])
+            db.execute("delete from answers where talk = ?", [hash_of(text[0] or "")])
             db.execute("delete from labels where run_id = ?", [run_id])
-            gone.append(run_id)
+            deleted.append(run_id)
     db.commit()
-    return gone
+    return deleted

@@ -100,7 +100,7 @@ def test_a_job_goes_from_requests_to_runs_and_asks_nothing_twice(tmp_path, store
     assert len(first) == 6  # an analysis and a first coaching for each
     assert all(line["method"] == "POST" for line in first)
     assert {line["url"] for line in first} == {"/v1/chat/completions"}
-    assert store.runs() == []
+    assert store.runs.rows() == []
     assert "3 transcripts: 0 done, 3 waiting" in job_text(job)
 
     unknown = read_answers(job, write(tmp_path / "a.jsonl", map(answered, first)), settings, store)
@@ -112,10 +112,10 @@ def test_a_job_goes_from_requests_to_runs_and_asks_nothing_twice(tmp_path, store
     job = load_job(tmp_path / "job")  # another process
     read_answers(job, write(tmp_path / "b.jsonl", map(answered, second)), settings, store)
     assert (job.count("done"), job.round) == (3, 2)
-    rows = store.runs()
+    rows = store.runs.rows()
     assert [row["status"] for row in rows] == ["done"] * 3
     for row in rows:
-        document = store.document(row["run_id"])
+        document = store.runs.document(row["run_id"])
         assert not document["fallback_mode"]
         assert document["coaching"]["source"] == "regenerated"
         assert document["provider"] == "openai"
@@ -164,7 +164,7 @@ def test_a_request_that_failed_says_why_and_goes_into_the_next_file(
     assert again == bad
     read_answers(job, write(tmp_path / "b.jsonl", [answered(again)]), settings, store)
     assert job.count("done") == 3
-    assert len(store.runs()) == 3
+    assert len(store.runs.rows()) == 3
 
 
 def test_answers_in_part_and_of_another_job_are_counted_and_wait(tmp_path, store, settings, inputs):
@@ -191,7 +191,7 @@ def test_each_speaker_of_an_input_gets_a_run(tmp_path, store, settings):
     settings = settings.with_changes(policy="never")
     job = begin_job(tmp_path / "job", find_inputs([file]), settings, Wish(each=True), store)
     read_answers(job, write(tmp_path / "a.jsonl", map(answered, lines(job))), settings, store)
-    assert {row["speaker"] for row in store.runs()} == {"Ada Byron", "Ben Okoro"}
+    assert {row["speaker"] for row in store.runs.rows()} == {"Ada Byron", "Ben Okoro"}
     assert len(job.entries[0].run_ids) == 2
 
 

@@ -1,5 +1,7 @@
 """Progress and summary of a batch."""
 
+from typing import Any
+
 import pytest
 
 from refiner.batch.progress import Total, duration
@@ -9,7 +11,7 @@ from refiner.batch.workers import Outcome
 def outcome(document=True, before=False, cost=0.0):
     if not document:
         return Outcome("a", 2, error="a: it is empty")
-    made = {
+    made: Any = {
         "words": 1000, "counts": {"rule": 20, "ai": 15}, "coaching_regenerated": True,
         "fallback_mode": False, "usage": {"cost_usd": cost},
     }  # fmt: skip

@@ -48,7 +48,7 @@ def test_a_batch_that_is_stopped_ends_what_runs_and_begins_no_more(store: Store)
     batch.wait(20)
     assert batch.ended_s is not None
     assert 1 <= len(batch.rows) < 50
-    assert {row["status"] for row in store.runs()} == {"done"}
+    assert {row["status"] for row in store.runs.rows()} == {"done"}
 
 
 def test_batches_are_kept_apart_and_old_ones_forgotten(
@@ -74,7 +74,7 @@ def test_a_row_says_what_became_of_a_talk(store: Store) -> None:
     batch = RunningBatch(inputs(1), order(store), 1)
     batch.wait(20)
     (row,) = batch.rows
-    document = store.document(row.run_id or 0)
+    document = store.runs.document(row.run_id or 0)
     assert document is not None
     assert json.dumps([row.words, row.refined]) == json.dumps(
         [document["words"], document["counts"]["ai"]]

@@ -31,11 +31,11 @@ def patience() -> None:
 def store(folder: Path) -> Iterator[Store]:
     """The server's run log with a few random runs in it; switches are undone afterwards."""
     store = Store(folder / "runs.db")
-    if not store.known("strategy"):
+    if not store.runs.distinct("strategy"):
         seed(store, 40, until=datetime.now(UTC), spacing=timedelta(hours=2))
     yield store
-    for name in store.switches():
-        store.set_switch(Change(name, None, "the test is over"))
+    for name in store.switches.current():
+        store.switches.set(Change(name, None, "the test is over"))
 
 
 def settled(page: Page) -> None:
@@ -75,8 +75,8 @@ def test_the_next_run_follows_a_rollback_level_and_its_undoing(
     key(page, "health_reason").locator("input").fill("the server is slow")
     key(page, "health_parallel").locator("button").click()
     expect(page.get_by_text("off, set here")).to_be_visible()
-    assert store.switches() == {"parallel": False}
-    slow = store.run(refine(page, server))
+    assert store.switches.current() == {"parallel": False}
+    slow = store.runs.row(refine(page, server))
     assert slow is not None
     assert slow["strategy"] == "sequential"
     visit(page, server, "health")
@@ -84,7 +84,7 @@ def test_the_next_run_follows_a_rollback_level_and_its_undoing(
     key(page, "health_reason").locator("input").fill("well again")
     key(page, "health_parallel_back").locator("button").click()
     expect(page.get_by_text("off, set here")).to_have_count(0)
-    fast = store.run(refine(page, server))
+    fast = store.runs.row(refine(page, server))
     assert fast is not None
     assert fast["strategy"] == "early"
 

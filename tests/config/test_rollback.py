@@ -11,6 +11,7 @@ from refiner.cli.parser import main
 from refiner.config.rollback import Change, in_force, told
 from refiner.config.settings import Settings
 from refiner.errors import SettingsError
+from refiner.run_document import RunRow
 from refiner.store import Store
 
 
@@ -41,19 +42,19 @@ def test_a_switch_replaces_the_environment_and_a_single_run_may_choose_otherwise
 
 
 def test_switches_are_kept_changed_and_given_back(store: Store) -> None:
-    assert store.switches() == {}
-    store.set_switch(Change("threshold", 0.3, "too many rewrites"))
-    store.set_switch(Change("parallel", False, "the server is slow"))
-    store.set_switch(Change("threshold", 0.25, "a little less"))
-    assert Store(store.path).switches() == {"threshold": 0.25, "parallel": False}
-    store.set_switch(Change("parallel", None, "it is well again"))
-    assert store.switches() == {"threshold": 0.25}
+    assert store.switches.current() == {}
+    store.switches.set(Change("threshold", 0.3, "too many rewrites"))
+    store.switches.set(Change("parallel", False, "the server is slow"))
+    store.switches.set(Change("threshold", 0.25, "a little less"))
+    assert Store(store.path).switches.current() == {"threshold": 0.25, "parallel": False}
+    store.switches.set(Change("parallel", None, "it is well again"))
+    assert store.switches.current() == {"threshold": 0.25}
 
 
 def test_every_change_is_logged_with_its_time_and_reason_newest_first(store: Store) -> None:
-    store.set_switch(Change("policy", "always", " to be sure "))
-    store.set_switch(Change("policy", None, "sure enough"))
-    newest, oldest = store.switch_changes()
+    store.switches.set(Change("policy", "always", " to be sure "))
+    store.switches.set(Change("policy", None, "sure enough"))
+    newest, oldest = store.switches.changes()
     assert (newest["value"], newest["reason"]) == (None, "sure enough")
     assert (oldest["value"], oldest["reason"]) == ("always", "to be sure")
     assert newest["changed_at"] >= oldest["changed_at"]
@@ -81,12 +82,12 @@ def test_changes_are_told_in_words() -> None:
     assert told("policy", None) == "Rewriting as in the environment"
 
 
-def logged_by_the_command_line(store: Store, *options: str) -> dict[str, Any]:
+def logged_by_the_command_line(store: Store, *options: str) -> RunRow:
     talk = store.path.with_name("talk.txt")
     talk.write_text("Um, so we, uh, looked at the plan. Um, yes.")
     arguments = ["run", str(talk), "--provider", "local", "--db", str(store.path), *options]
     assert main(arguments) == 0
-    return store.runs(limit=1)[0]
+    return store.runs.rows(limit=1)[0]
 
 
 def test_the_command_line_follows_the_switches_of_its_run_log(
@@ -94,8 +95,8 @@ def test_the_command_line_follows_the_switches_of_its_run_log(
 ) -> None:
     monkeypatch.setenv("REFINER_LOG", str(store.path.with_name("refiner.log")))
     assert logged_by_the_command_line(store)["strategy"] == "early"
-    store.set_switch(Change("parallel", False, "a test"))
-    store.set_switch(Change("threshold", 0.35, "a test"))
+    store.switches.set(Change("parallel", False, "a test"))
+    store.switches.set(Change("threshold", 0.35, "a test"))
     row = logged_by_the_command_line(store, "--strategy", "hybrid")
     assert (row["strategy"], row["threshold"]) == ("sequential", 0.35)
     assert logged_by_the_command_line(store, "--threshold", "0.5")["threshold"] == 0.5

@@ -45,7 +45,7 @@ def test_the_curves_equal_a_replay_of_the_decision_over_a_thousand_random_runs(
 ) -> None:
     store = Store(tmp_path / "runs.db")
     seed(store, 1250)
-    runs = lab.logged_runs(store.columns(lab.COLUMNS, lab.WANTED))
+    runs = lab.logged_runs(store.runs.columns(lab.COLUMNS, lab.WANTED))
     assert len(runs) > 1000
     found = lab.curves(runs, lab.Rule())
     for n in range(0, 101, 5):
@@ -155,7 +155,7 @@ def test_unknown_times_and_costs_stay_unknown() -> None:
 
 
 def test_an_empty_log_gives_curves_of_nothing(tmp_path: Path) -> None:
-    runs = lab.logged_runs(Store(tmp_path / "runs.db").columns(lab.COLUMNS, lab.WANTED))
+    runs = lab.logged_runs(Store(tmp_path / "runs.db").runs.columns(lab.COLUMNS, lab.WANTED))
     assert len(runs) == 0
     assert lab.curves(runs, lab.Rule()).rate.tolist() == [0.0] * 101
 

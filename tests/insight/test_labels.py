@@ -9,11 +9,12 @@ import pytest
 
 from refiner.evaluation.gold import load_gold
 from refiner.insight.labels import gold_lines, relabelled
-from tests.support.sample_document import document
+from refiner.run_document import LabelRow
+from tests.support.sample_document import document, label_row
 
 
-def label(filler: dict[str, Any], verdict: bool) -> dict[str, Any]:
-    return {"start": filler["start"], "end": filler["end"], "filler": int(verdict)}
+def label(filler: dict[str, Any], verdict: bool) -> LabelRow:
+    return label_row(filler["start"], filler["end"], verdict)
 
 
 def draft(text: str) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def test_a_rejected_span_can_be_called_a_filler() -> None:
 def test_a_word_that_nobody_marked_can_be_called_a_filler() -> None:
     made = document("{+Um} it was so good")
     start = made["text"].index("so")
-    changed = relabelled(made, [{"start": start, "end": start + 2, "filler": 1}])
+    changed = relabelled(made, [label_row(start, start + 2, True)])
     assert [f["text"] for f in changed["fillers"] if f["ai"]] == ["Um", "so"]
     assert changed["rates"]["per_100_words"] == pytest.approx(100 * 2 / 5)
 
@@ -83,4 +84,6 @@ def test_advice_without_a_draft_never_keeps_a_number_that_became_wrong() -> None
     changed = relabelled(made, [label(made["fillers"][1], False)])
     assert changed["coaching"]["source"] == "template"
     assert "3 fillers" not in str(changed["coaching"]["advice"])
-    assert changed["preliminary_coaching"]["advice"] == right
+    first = changed["preliminary_coaching"]
+    assert first is not None
+    assert first["advice"] == right

@@ -10,7 +10,7 @@ from refiner.insight.receipt import formula, mark, receipt, total_row, verdict_s
 from tests.support.sample_document import coaching, document, spans
 
 
-def of(rule: int, ai: int, found: int = 0, **changes: Any) -> dict[str, Any]:
+def of(rule: int, ai: int, found: int = 0, **changes: Any) -> Any:
     """A document with so many fillers; `found` of the refined ones were missed by the rules."""
     both = ai - found
     marks = ["{+um}"] * both + ["{-like}"] * (rule - both) + ["{?well}"] * found

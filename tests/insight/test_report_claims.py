@@ -12,7 +12,7 @@ from tests.support.sample_document import document
 SPEED = 5.0
 
 
-def run(*calls: tuple[str, float, float, float], ai: int = 7) -> dict[str, Any]:
+def run(*calls: tuple[str, float, float, float], ai: int = 7) -> Any:
     """A run of these calls: name, start and end in seconds of the model's time, dollars."""
     spans = [
         {"name": name, "start_ms": 1000 * start / SPEED, "end_ms": 1000 * end / SPEED,

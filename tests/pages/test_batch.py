@@ -74,7 +74,7 @@ def test_files_and_archives_become_runs_and_one_bad_one_is_said(store: Store) ->
     ).run()
     assert at.button(key="batch_go").label == "Refine 3 talks"
     at = ran(at)
-    assert sorted(row["title"] for row in store.runs(status="done")) == ["a", "c"]
+    assert sorted(row["title"] for row in store.runs.rows(status="done")) == ["a", "c"]
     table = at.dataframe[0].value
     assert sorted(table["Title"]) == ["a", "b.zip/empty.txt", "c"]
     assert "b.zip/empty.txt: it is empty" in list(table["State"])
@@ -88,8 +88,8 @@ def test_each_speaker_gets_a_run_and_a_second_batch_asks_nothing(store: Store) -
         at.file_uploader(key="batch_files").set_value([file]).run()
         at.segmented_control(key="batch_whose").set_value("each").run()
         assert said in words(ran(at))
-        assert {row["speaker"] for row in store.runs()} == {"Ada Byron", "Ben Okoro"}
-        assert len(store.runs()) == 2
+        assert {row["speaker"] for row in store.runs.rows()} == {"Ada Byron", "Ben Okoro"}
+        assert len(store.runs.rows()) == 2
 
 
 def test_a_speaker_who_is_not_there_is_a_row_that_says_so(store: Store) -> None:

@@ -60,11 +60,11 @@ def test_figures_of_the_last_week_and_the_logs_tail_are_shown(store: Store, tmp_
 def test_a_level_is_set_explained_logged_and_given_back(store: Store) -> None:
     at = press(opened(), "health_parallel", "the server is slow")
     assert not at.exception
-    assert store.switches() == {"parallel": False}
+    assert store.switches.current() == {"parallel": False}
     assert "off, set here" in words(at)
     assert "the server is slow" in words(at)
     at = press(at, "health_parallel_back", "well again")
-    assert store.switches() == {}
+    assert store.switches.current() == {}
     assert "well again" in words(at)
 
 
@@ -72,20 +72,20 @@ def test_a_threshold_is_set_in_percent(store: Store) -> None:
     at = opened()
     at.number_input(key="health_percent").set_value(30)
     press(at, "health_threshold")
-    assert store.switches() == {"threshold": 0.3}
+    assert store.switches.current() == {"threshold": 0.3}
 
 
 def test_all_levels_are_given_back_at_once(store: Store) -> None:
-    store.set_switch(Change("policy", "always", "to be sure"))
+    store.switches.set(Change("policy", "always", "to be sure"))
     at = press(opened(), "health_all")
     assert not at.exception
-    assert store.switches() == {}
+    assert store.switches.current() == {}
 
 
 def test_no_change_is_made_without_a_reason(store: Store) -> None:
     at = press(opened(), "health_policy", "")
     assert not at.exception
-    assert store.switches() == {}
+    assert store.switches.current() == {}
     assert "say why" in words(at)
 
 

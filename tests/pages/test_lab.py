@@ -66,7 +66,7 @@ def test_logged_runs_are_replayed_at_the_threshold_that_is_tried(store: Store) -
     assert not at.exception
     assert len(charts(at)) == 4
     at.slider(key="lab_threshold").set_value(50).run()
-    runs = lab.logged_runs(store.columns(lab.COLUMNS, lab.WANTED))
+    runs = lab.logged_runs(store.runs.columns(lab.COLUMNS, lab.WANTED))
     rate = lab.curves(runs, lab.Rule()).rate[50]
     assert f"At 50&nbsp;%, advice is rewritten in {100 * rate:.1f}".removesuffix(".0") in words(at)
     assert "at the present 20&nbsp;%" in words(at)
@@ -77,7 +77,7 @@ def test_one_provider_can_be_looked_at_alone(store: Store) -> None:
     at = opened()
     at.selectbox(key="lab_provider").set_value("openai").run()
     assert not at.exception
-    runs = lab.logged_runs(store.columns(lab.COLUMNS, {**lab.WANTED, "provider": ("openai",)}))
+    runs = lab.logged_runs(store.runs.columns(lab.COLUMNS, {**lab.WANTED, "provider": ("openai",)}))
     assert f"of {len(runs)} runs" in words(at)
 
 
@@ -167,7 +167,7 @@ def test_the_edge_table_says_what_one_filler_would_change() -> None:
 
 def test_the_present_threshold_is_the_one_in_force(store: Store) -> None:
     seed(store, 300)
-    store.set_switch(Change("threshold", 0.3, "a test"))
+    store.switches.set(Change("threshold", 0.3, "a test"))
     at = opened()
     assert at.slider(key="lab_threshold").value == 30
     assert {"present 30 %"} <= {a["text"] for a in charts(at)[0]["layout"]["annotations"]}

@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from pages.components.shared import services
 from refiner.config.settings import Settings, load_settings
-from refiner.insight.labels import transcript_of
 from refiner.run.runner import Runner
 from refiner.store import Store
+from refiner.transcripts.from_document import transcript_of
 from tests.support.sample_document import CASUAL, document, marked
 
 APP = "../../app.py"
@@ -56,17 +56,12 @@ def words(at: AppTest) -> str:
     return "\n".join(pieces)
 
 
-def log(path: Path, made: dict[str, Any]) -> int:
+def log(path: Path, made: Any) -> int:
     """Log a finished run with this document; returns its number."""
     store = Store(path)
-    run_id, _ = store.start(transcript_of(made), Settings(strategy="hybrid"), made["provider"])
-    store.finish(complete(made) | {"run_id": run_id})
+    run_id, _ = store.runs.start(transcript_of(made), Settings(strategy="hybrid"), made["provider"])
+    store.runs.finish(made | {"run_id": run_id})
     return run_id
-
-
-def complete(made: dict[str, Any]) -> dict[str, Any]:
-    rate = round(100 * made["counts"]["ai"] / made["words"], 1)
-    return made | {"rates": {"per_100_words": rate, "per_minute": 3.0}}
 
 
 def run_of(at: AppTest) -> int:
@@ -111,7 +106,7 @@ def test_a_pasted_talk_runs_to_its_advice(db: Path) -> None:
     assert not at.exception
     assert "Coaching " in words(at)
     assert "Refined count" in words(at)
-    (row,) = Store(db).runs()
+    (row,) = Store(db).runs.rows()
     assert (row["status"], row["speaker"]) == ("done", "Ada")
 
 
@@ -121,7 +116,7 @@ def test_an_uploaded_file_gives_its_name_as_title(db: Path) -> None:
     at.file_uploader(key="refine_upload").upload("team talk.txt", TALK.encode()).run()
     at.button(key="refine_go").click().run()
     finish(at, run_of(at))
-    assert Store(db).runs()[0]["title"] == "team talk"
+    assert Store(db).runs.rows()[0]["title"] == "team talk"
 
 
 def test_a_sample_brings_its_title_and_speaker(db: Path) -> None:
@@ -129,7 +124,7 @@ def test_a_sample_brings_its_title_and_speaker(db: Path) -> None:
     at.segmented_control(key="refine_source").set_value("Sample").run()
     at.button(key="refine_go").click().run()
     finish(at, run_of(at))
-    row = Store(db).runs()[0]
+    row = Store(db).runs.rows()[0]
     assert row["title"] == "Opening the new town hall"
     assert row["speaker"] == "Ruth"
 
@@ -160,7 +155,7 @@ def test_text_that_is_no_talk_gets_one_clear_line(db: Path, text: str, why: str)
     assert why in error.value
     assert "kept" in error.value
     assert at.text_area(key="refine_text").value == text
-    assert Store(db).runs() == []
+    assert Store(db).runs.rows() == []
 
 
 @pytest.mark.parametrize(
@@ -220,11 +215,11 @@ def test_a_logged_run_is_shown_again(db: Path, made: dict[str, Any], says: str) 
         ("interrupted", "stopped in the middle of this run"),
     ],
 )
-def test_a_run_without_a_result_keeps_its_transcript(db: Path, status: str, says: str) -> None:
+def test_a_run_without_a_result_keeps_its_transcript(db: Path, status: Any, says: str) -> None:
     store = Store(db)
-    run_id, _ = store.start(transcript_of(document()), Settings(), "local")
+    run_id, _ = store.runs.start(transcript_of(document()), Settings(), "local")
     error = json.dumps({"message": "the server <i>broke</i>"}) if status == "failed" else None
-    store.end(run_id, status, error=error)
+    store.runs.end(run_id, status, error=error)
     at = open_page(run_id)
     assert not at.exception
     assert says in words(at)
@@ -263,7 +258,7 @@ def test_a_person_s_verdict_changes_counts_but_not_the_decision(db: Path) -> Non
     made = document()
     run_id = log(db, made)
     rejected = next(f for f in made["fillers"] if not f["ai"])
-    Store(db).set_label(run_id, rejected["start"], rejected["end"], True)
+    Store(db).labels.set(run_id, rejected["start"], rejected["end"], True)
     said = words(open_page(run_id))
     assert f"<b>{made['counts']['ai'] + 1}</b>" in said
     assert "with 1 verdict of yours" in said
@@ -275,8 +270,8 @@ def test_a_comment_is_saved_with_the_run(db: Path) -> None:
     at = open_page(run_id)
     at.text_input(key=f"refine_comment_{run_id}").input("good").run()
     assert not at.exception
-    (row,) = Store(db).runs(run_id=run_id)
-    assert json.loads(row["feedback"])["comment"] == "good"
+    (row,) = Store(db).runs.rows(run_id=run_id)
+    assert json.loads(row["feedback"] or "")["comment"] == "good"
 
 
 def test_a_log_that_cannot_be_written_costs_no_result(
@@ -313,7 +308,7 @@ def test_rollback_level_one_forces_sequential(db: Path, monkeypatch: pytest.Monk
     at.text_area(key="refine_text").input(TALK)
     at.button(key="refine_go").click().run()
     finish(at, run_of(at))
-    assert Store(db).runs()[0]["strategy"] == "sequential"
+    assert Store(db).runs.rows()[0]["strategy"] == "sequential"
 
 
 def test_openai_says_where_the_transcript_goes_before_it_does(
@@ -372,8 +367,8 @@ def test_a_share_of_too_few_runs_is_not_drawn(db: Path) -> None:
 
 def test_trends_without_a_finished_run_say_so(db: Path) -> None:
     store = Store(db)
-    run_id, _ = store.start(transcript_of(document()), Settings(), "local")
-    store.end(run_id, "cancelled")
+    run_id, _ = store.runs.start(transcript_of(document()), Settings(), "local")
+    store.runs.end(run_id, "cancelled")
     at = AppTest.from_file(APP).run().switch_page("pages/trends.py").run()
     assert not at.exception
     assert "No finished run" in words(at)

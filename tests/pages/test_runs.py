@@ -64,7 +64,7 @@ def test_words_and_columns_narrow_the_list(store: Store) -> None:
     at.text_input(key="runs_text").set_value("garden").run()
     at.multiselect(key="runs_speaker").set_value(["Ada"]).run()
     assert not at.exception
-    total = store.how_many(Search("garden", {"speaker": ["Ada"]}))
+    total = store.runs.count(Search("garden", {"speaker": ["Ada"]}))
     assert f"{total} runs found" in words(at)
     assert set(at.dataframe[0].value["Speaker"]) == {"Ada"}
     assert at.dataframe[0].value["Found in"].str.contains("garden").all()
@@ -78,8 +78,8 @@ def test_nothing_found_is_said(store: Store) -> None:
 
 
 def logged(store: Store, **changes: Any) -> int:
-    run_id = store.start(talk_with(3, speaker="Ada"), Settings(), "local")[0]
-    store.finish(
+    run_id = store.runs.start(talk_with(3, speaker="Ada"), Settings(), "local")[0]
+    store.runs.finish(
         document(run_id=run_id, rates={"per_100_words": 1.0, "per_minute": 2.0}, **changes)
     )
     return run_id
@@ -98,7 +98,7 @@ def test_a_selected_run_can_be_run_again_with_other_settings(store: Store) -> No
     at = select(opened(), run_id, 0)
     at.button(key="runs_again").click().run()
     assert not at.exception
-    assert at.text_area(key="refine_text").value == store.transcript(run_id).text  # type: ignore[union-attr]
+    assert at.text_area(key="refine_text").value == store.runs.transcript(run_id).text  # type: ignore[union-attr]
     assert at.text_input(key="refine_speaker").value == "Ada"
 
 
@@ -117,7 +117,7 @@ def test_a_deleted_run_is_gone_from_the_log_and_from_memory(store: Store) -> Non
     assert "Delete 1 run? This cannot be undone." in words(at)
     at.button(key="runs_delete_yes").click().run()
     assert not at.exception
-    assert [row["run_id"] for row in store.runs()] == [keep]
+    assert [row["run_id"] for row in store.runs.rows()] == [keep]
 
 
 def test_all_of_a_speakers_runs_go_after_one_more_question(store: Store) -> None:
@@ -125,13 +125,13 @@ def test_all_of_a_speakers_runs_go_after_one_more_question(store: Store) -> None
     at = opened()
     at.multiselect(key="runs_speaker").set_value(["Ada"]).run()
     ada = Search("", {"speaker": ["Ada"]})
-    total = store.how_many(ada)
+    total = store.runs.count(ada)
     at.button(key="runs_delete_speaker").click().run()
-    assert store.how_many(ada) == total
+    assert store.runs.count(ada) == total
     assert f"Delete {total} runs of Ada? This cannot be undone." in words(at)
     at.button(key="runs_delete_speaker_yes").click().run()
     assert not at.exception
-    assert store.how_many(ada) == 0
+    assert store.runs.count(ada) == 0
     assert f"{total} runs deleted." in words(at)
 
 
@@ -141,7 +141,7 @@ def test_deleting_can_be_thought_better_of(store: Store) -> None:
     at.multiselect(key="runs_speaker").set_value(["Ada"]).run()
     at.button(key="runs_delete_speaker").click().run()
     at.button(key="runs_delete_speaker_no").click().run()
-    assert store.how_many(Search()) == 40
+    assert store.runs.count(Search()) == 40
     assert at.button(key="runs_delete_speaker")
 
 
@@ -167,7 +167,7 @@ def test_what_was_found_is_told(wanted: Search, total: int, number: int, told: s
 
 def test_passages_have_a_column_only_where_words_were_looked_for(store: Store) -> None:
     seed(store, 5)
-    assert "Found in" not in found_rows(store.find(Search(), 5))[0]
+    assert "Found in" not in found_rows(store.runs.find(Search(), 5))[0]
 
 
 def test_two_runs_are_compared_and_what_differs_is_marked() -> None:

@@ -44,15 +44,15 @@ def words(at: AppTest) -> str:
 
 def until_done(store: Store, runs: int) -> None:
     deadline = time.monotonic() + 30
-    while len(store.runs(status="done")) < runs:
-        assert time.monotonic() < deadline, [r["status"] for r in store.runs()]
+    while len(store.runs.rows(status="done")) < runs:
+        assert time.monotonic() < deadline, [r["status"] for r in store.runs.rows()]
         time.sleep(0.05)
 
 
 def test_nothing_runs_before_it_is_asked_for(store: Store) -> None:
     at = opened()
     assert not at.exception
-    assert store.runs() == []
+    assert store.runs.rows() == []
     assert "sped up to about 9 seconds" in words(at)
     assert "openai" not in at.selectbox(key="side_provider").options
 
@@ -64,7 +64,7 @@ def test_every_way_is_a_run_and_the_claims_are_judged_at_the_end(store: Store) -
     until_done(store, 5)
     at.run()
     assert not at.exception
-    assert {row["strategy"] for row in store.runs()} == set(STRATEGIES)
+    assert {row["strategy"] for row in store.runs.rows()} == set(STRATEGIES)
     assert "36 s on average, 46 % faster" in words(at)
     chart = json.loads(at.get("plotly_chart")[0].proto.spec)
     assert len(chart["layout"]["yaxis"]["ticktext"]) == 5
@@ -90,8 +90,8 @@ def test_a_link_to_runs_that_are_gone_says_so(store: Store) -> None:
 
 def test_runs_that_were_made_another_way_are_not_passed_off_as_these(store: Store) -> None:
     for _ in range(4):
-        run_id = store.start(talk_with(3), Settings(), "local")[0]
-        store.finish(document(run_id=run_id, strategy="early",
+        run_id = store.runs.start(talk_with(3), Settings(), "local")[0]
+        store.runs.finish(document(run_id=run_id, strategy="early",
                               rates={"per_100_words": 1.0, "per_minute": 1.0}))  # fmt: skip
     at = opened(side="1-2-3-4")
     assert not at.exception

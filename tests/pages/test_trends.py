@@ -44,12 +44,12 @@ def charts(at: AppTest) -> list[dict[str, Any]]:
 def talks_of_ada(store: Store, *like: int) -> None:
     """One finished talk of 500 words for each number of "like"."""
     for fillers in like:
-        run_id = store.start(talk_with(3, speaker="Ada"), Settings(), "local")[0]
+        run_id = store.runs.start(talk_with(3, speaker="Ada"), Settings(), "local")[0]
         counts = {"rule": fillers, "ai": fillers, "difference": 0.0,
                   "by_word": {"like": {"rule": fillers, "ai": fillers}}}  # fmt: skip
         rates = {"per_100_words": fillers / 5, "per_minute": 1.0}
-        store.finish(document(run_id=run_id, words=500, counts=counts, rates=rates))
-        store.end(run_id, "done", words=500)
+        store.runs.finish(document(run_id=run_id, words=500, counts=counts, rates=rates))
+        store.runs.end(run_id, "done", words=500)
 
 
 def test_a_speakers_progress_is_told_with_the_word_that_fell(store: Store) -> None:
@@ -79,14 +79,14 @@ def test_with_several_speakers_one_is_asked_for(store: Store) -> None:
 
 
 def test_a_log_without_speakers_says_what_to_give(store: Store) -> None:
-    run_id = store.start(talk_with(1), Settings(), "local")[0]
-    store.end(run_id, "cancelled")
+    run_id = store.runs.start(talk_with(1), Settings(), "local")[0]
+    store.runs.end(run_id, "cancelled")
     assert "Give a speaker with the next talk" in words(opened("One speaker"))
 
 
 def test_a_speaker_without_a_finished_talk_is_told_so(store: Store) -> None:
-    run_id = store.start(talk_with(1, speaker="Ada"), Settings(), "local")[0]
-    store.end(run_id, "failed")
+    run_id = store.runs.start(talk_with(1, speaker="Ada"), Settings(), "local")[0]
+    store.runs.end(run_id, "failed")
     at = opened("One speaker")
     assert not at.exception
     assert "No finished talk of this speaker" in words(at)
@@ -98,9 +98,9 @@ def test_the_team_sees_every_run_that_fits_added_up(store: Store) -> None:
     assert not at.exception
     assert len(charts(at)) == 4
     at.multiselect(key="trends_provider").set_value(["openai"]).run()
-    parallel = sum(r["strategy"] != "sequential" for r in store.runs(provider="openai"))
+    parallel = sum(r["strategy"] != "sequential" for r in store.runs.rows(provider="openai"))
     assert f"of {parallel} parallel runs" in words(at)
-    store.set_feedback(600, '{"thumb": 1}')
+    store.runs.set_feedback(600, '{"thumb": 1}')
     at.multiselect(key="trends_provider").set_value([]).run()
     assert len(charts(at)) == 5
 

@@ -41,7 +41,7 @@ STRATEGIES = ("sequential", "hybrid", "early", "fanout")
 class Told:
     """What is left of a run: its document, its row, and what the server saw of it."""
 
-    document: dict[str, Any]
+    document: Any
     view: RunView
     exchanges: list[Exchange]
     seconds: float
@@ -87,8 +87,8 @@ def refine(server: Loopback, settings: Settings, **changes: Any) -> Told:
 def _check_promises(told: Told, settings: Settings, store: Store) -> None:
     document = told.document
     assert told.seconds < settings.timeout_s + 1
-    (row,) = store.runs()
-    assert (row["status"], store.document(document["run_id"])) == ("done", document)
+    (row,) = store.runs.rows()
+    assert (row["status"], store.runs.document(document["run_id"])) == ("done", document)
     assert settings.db
     assert settings.log
     for path in settings.db.parent.iterdir():
@@ -101,7 +101,7 @@ def _check_promises(told: Told, settings: Settings, store: Store) -> None:
     _check_advice(document)
 
 
-def _check_advice(document: dict[str, Any]) -> None:
+def _check_advice(document: Any) -> None:
     ai, said = document["counts"]["ai"], document["coaching"]["advice"]
     if document["coaching"]["source"] != "template":
         assert said["headline"] == f"Fillers in this talk: {ai}"
@@ -380,7 +380,7 @@ def test_a_cancelled_run_closes_the_servers_side_within_a_second(settings: Setti
         ends = [exchange.hung_up for exchange in server.exchanges]
     assert len(ends) == 2
     assert all(end is not None and end - cancelled < 1 for end in ends)
-    assert [row["status"] for row in store.runs()] == ["cancelled"]
+    assert [row["status"] for row in store.runs.rows()] == ["cancelled"]
 
 
 @pytest.mark.parametrize("strategy", ["early", "fanout"])

@@ -53,7 +53,7 @@ def test_a_submitted_run_ends_done_with_its_document_in_the_log(start, settings)
     run_id = runner.submit(scripted_talk(10, 9), settings)
     view = wait(runner, run_id)
     assert view.document["counts"]["ai"] == 9
-    assert Store(settings.db).document(run_id) == view.document
+    assert Store(settings.db).runs.document(run_id) == view.document
     assert f"[Session {run_id}] AI processing completed" in settings.log.read_text()
 
 
@@ -93,9 +93,9 @@ def test_a_cancelled_run_is_logged_and_keeps_its_transcript(start, settings):
     time.sleep(0.05)
     runner.cancel(run_id)
     wait(runner, run_id, "cancelled")
-    (row,) = Store(settings.db).runs()
+    (row,) = Store(settings.db).runs.rows()
     assert row["status"] == "cancelled"
-    assert Store(settings.db).transcript(run_id) == scripted_talk(10, 9)
+    assert Store(settings.db).runs.transcript(run_id) == scripted_talk(10, 9)
 
 
 def test_a_run_cancelled_before_its_first_step_is_logged_too(start, settings):
@@ -103,7 +103,7 @@ def test_a_run_cancelled_before_its_first_step_is_logged_too(start, settings):
     run_id = runner.submit(scripted_talk(10, 9), settings)
     runner.cancel(run_id)
     wait(runner, run_id, "cancelled")
-    assert [row["status"] for row in Store(settings.db).runs()] == ["cancelled"]
+    assert [row["status"] for row in Store(settings.db).runs.rows()] == ["cancelled"]
 
 
 def run_twice(backend, settings):
@@ -153,7 +153,7 @@ def test_closing_cancels_what_runs_and_logs_it(start, settings):
     runner.submit(scripted_talk(10, 9), settings)
     time.sleep(0.05)
     runner.close()
-    assert [row["status"] for row in Store(settings.db).runs()] == ["cancelled"]
+    assert [row["status"] for row in Store(settings.db).runs.rows()] == ["cancelled"]
 
 
 def test_a_result_that_cannot_be_saved_is_shown_and_said_to_be_unsaved(start, tmp_path):
@@ -184,7 +184,7 @@ def test_a_deleted_run_is_not_answered_from_memory_either(start, settings):
     runner = start()
     run_id = runner.submit(scripted_talk(10, 9), settings)
     wait(runner, run_id)
-    assert runner.store.delete([run_id]) == [run_id]
+    assert runner.store.runs.delete([run_id]) == [run_id]
     runner.forget([run_id])
     assert runner.view(run_id) is None
 

@@ -24,16 +24,16 @@ def store(tmp_path: Path) -> Store:
 
 
 def start(store: Store, **changes: Any) -> int:
-    return store.start(replace(talk_with(1), **changes), Settings(), "local")[0]
+    return store.runs.start(replace(talk_with(1), **changes), Settings(), "local")[0]
 
 
 def finish(store: Store, run_id: int, **changes: Any) -> None:
     rates = {"per_100_words": 1.0, "per_minute": 2.0}
-    store.finish(document(run_id=run_id, rates=rates, **changes))
+    store.runs.finish(document(run_id=run_id, rates=rates, **changes))
 
 
 def found(store: Store, text: str) -> list[int]:
-    return [row["run_id"] for row in store.find(Search(text), 50)]
+    return [row["run_id"] for row in store.runs.find(Search(text), 50)]
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_the_index_agrees_with_the_rows_after_every_kind_of_change(store: Store)
     ids = [start(store, title=f"Talk {n}") for n in range(6)]
     for run_id in ids[:3]:
         finish(store, run_id)
-    store.end(ids[3], "cancelled")
-    store.set_feedback(ids[0], '{"thumb": 1}')
-    store.delete([ids[0], ids[3]])
+    store.runs.end(ids[3], "cancelled")
+    store.runs.set_feedback(ids[0], '{"thumb": 1}')
+    store.runs.delete([ids[0], ids[3]])
     with sqlite3.connect(store.path) as db:
         db.execute("insert into runs_fts(runs_fts, rank) values ('integrity-check', 1)")
         indexed = [
@@ -94,61 +94,61 @@ def test_runs_from_before_the_index_are_in_it(store: Store) -> None:
 
 def test_a_passage_shows_where_the_words_stand(store: Store) -> None:
     start(store, text="One thing first. Then the harbour froze over in a single night.")
-    (row,) = store.find(Search("froze"), 5)
-    assert "harbour froze over" in row["passage"]
-    (row,) = store.find(Search(), 5)
+    (row,) = store.runs.find(Search("froze"), 5)
+    assert "harbour froze over" in (row["passage"] or "")
+    (row,) = store.runs.find(Search(), 5)
     assert "passage" not in row
 
 
 def test_runs_are_found_from_a_moment_on(store: Store) -> None:
     seed(store, 48)
     day = (START - timedelta(hours=23)).isoformat(timespec="milliseconds")
-    assert store.how_many(Search(since=day)) == 24
-    assert store.find(Search(since=day), 50)[-1]["created_at"] == day
+    assert store.runs.count(Search(since=day)) == 24
+    assert store.runs.find(Search(since=day), 50)[-1]["created_at"] == day
 
 
 def test_pages_follow_each_other_without_gap_or_overlap(store: Store) -> None:
     seed(store, 130)
     search = Search("garden", {"status": ["done"], "speaker": []})
-    everything = [row["run_id"] for row in store.find(search, 1000)]
-    pages = [row["run_id"] for at in range(0, 130, 25) for row in store.find(search, 25, at)]
+    everything = [row["run_id"] for row in store.runs.find(search, 1000)]
+    pages = [row["run_id"] for at in range(0, 130, 25) for row in store.runs.find(search, 25, at)]
     assert pages == everything == sorted(everything, reverse=True)
-    assert store.how_many(search) == len(everything) > 25
+    assert store.runs.count(search) == len(everything) > 25
 
 
 def test_found_rows_never_carry_transcripts(store: Store) -> None:
     start(store)
-    assert not {"text", "document", "source"} & store.find(Search(), 5)[0].keys()
+    assert not {"text", "document", "source"} & store.runs.find(Search(), 5)[0].keys()
 
 
 def test_a_deleted_run_takes_its_labels_and_words_along(store: Store) -> None:
     gone, stays = (start(store, text="A quay.") for _ in "ab")
     for run_id in (gone, stays):
         finish(store, run_id, text="A quay.")
-        store.set_label(run_id, 0, 2, True)
-    assert store.delete([gone, 999]) == [gone]
-    assert store.run(gone) is None
-    assert [label["run_id"] for label in store.labels()] == [stays]
+        store.labels.set(run_id, 0, 2, True)
+    assert store.runs.delete([gone, 999]) == [gone]
+    assert store.runs.row(gone) is None
+    assert [label["run_id"] for label in store.labels.rows()] == [stays]
     assert found(store, "quay") == [stays]
 
 
 def test_a_run_that_is_running_is_not_deleted_under_its_own_feet(store: Store) -> None:
     run_id = start(store)
-    assert store.delete([run_id]) == []
-    assert store.run(run_id) is not None
+    assert store.runs.delete([run_id]) == []
+    assert store.runs.row(run_id) is not None
 
 
 def test_all_of_a_speakers_runs_can_go_at_once(store: Store) -> None:
     seed(store, 60)
     ada = Search("", {"speaker": ["Ada"]})
-    before, of_ada = store.how_many(Search()), store.how_many(ada)
-    assert len(store.delete_found(ada)) == of_ada > 0
-    assert store.how_many(ada) == 0
-    assert store.how_many(Search()) == before - of_ada
+    before, of_ada = store.runs.count(Search()), store.runs.count(ada)
+    assert len(store.runs.delete_found(ada)) == of_ada > 0
+    assert store.runs.count(ada) == 0
+    assert store.runs.count(Search()) == before - of_ada
 
 
 def test_documents_come_for_runs_that_have_one(store: Store) -> None:
     finished, unfinished = start(store), start(store)
     finish(store, finished)
-    assert len(store.documents([unfinished, finished])) == 1
-    assert len(store.found_documents(Search(), 10)) == 1
+    assert len(store.runs.documents([unfinished, finished])) == 1
+    assert len(store.runs.found_documents(Search(), 10)) == 1

@@ -21,7 +21,7 @@ def store(tmp_path):
 
 
 def start(store, speaker=""):
-    return store.start(talk_with(2, speaker=speaker), Settings(), "local")[0]
+    return store.runs.start(talk_with(2, speaker=speaker), Settings(), "local")[0]
 
 
 def document(run_id, *, rate=1.0, **changes):
@@ -30,6 +30,11 @@ def document(run_id, *, rate=1.0, **changes):
         "text": talk_with(2).text,
         "source": {"path": None, "format": "text", "sha256": "0" * 64},
         "words": 16,
+        "title": "A talk",
+        "speaker": "",
+        "duration_s": 60.0,
+        "duration_source": "given",
+        "decision": None,
         "provider": "local",
         "counts": {"rule": 2, "ai": 1, "difference": 0.5},
         "rates": {"per_100_words": rate, "per_minute": 2.0},
@@ -55,25 +60,25 @@ def document(run_id, *, rate=1.0, **changes):
 
 def test_a_row_is_running_from_the_start_and_keeps_the_transcript(store):
     run_id = start(store, speaker="Ada")
-    (row,) = store.runs()
+    (row,) = store.runs.rows()
     assert (row["run_id"], row["status"], row["speaker"]) == (run_id, "running", "Ada")
-    assert store.document(run_id) is None
-    assert store.transcript(run_id).text == talk_with(2).text
+    assert store.runs.document(run_id) is None
+    assert store.runs.transcript(run_id).text == talk_with(2).text
 
 
 def test_a_finished_run_gives_back_its_document_and_columns(store):
     run_id = start(store)
-    store.finish(document(run_id))
-    (row,) = store.runs(status="done")
+    store.runs.finish(document(run_id))
+    (row,) = store.runs.rows(status="done")
     assert (row["rule_fillers"], row["ai_fillers"], row["difference"]) == (2, 1, 0.5)
     assert row["processing_time_ms"] == 100
-    assert store.document(run_id) == document(run_id)
-    assert store.transcript(run_id).text == talk_with(2).text
+    assert store.runs.document(run_id) == document(run_id)
+    assert store.runs.transcript(run_id).text == talk_with(2).text
 
 
 def test_lists_never_carry_transcripts(store):
     start(store)
-    assert not {"text", "document", "source"} & store.runs()[0].keys()
+    assert not {"text", "document", "source"} & store.runs.rows()[0].keys()
 
 
 def test_runs_left_by_a_program_that_is_gone_become_interrupted(store):
@@ -81,69 +86,69 @@ def test_runs_left_by_a_program_that_is_gone_become_interrupted(store):
     code = (
         "import sys; from pathlib import Path; from refiner.store import Store;"
         "from refiner.config.settings import Settings; from tests.support.talks import talk_with;"
-        "print(Store(Path(sys.argv[1])).start(talk_with(1), Settings(), 'local')[0])"
+        "print(Store(Path(sys.argv[1])).runs.start(talk_with(1), Settings(), 'local')[0])"
     )
     told = subprocess.run(
         [sys.executable, "-c", code, str(store.path)], capture_output=True, text=True, check=True
     )
-    assert store.interrupt_left_over() == 1
-    statuses = {row["run_id"]: row["status"] for row in store.runs()}
+    assert store.runs.mark_interrupted() == 1
+    statuses = {row["run_id"]: row["status"] for row in store.runs.rows()}
     assert statuses == {mine: "running", int(told.stdout): "interrupted"}
-    assert store.transcript(int(told.stdout)) is not None
+    assert store.runs.transcript(int(told.stdout)) is not None
 
 
 def test_many_writers_at_once_lose_nothing(store):
     with ThreadPoolExecutor(8) as pool:
         ids = list(pool.map(lambda _: start(Store(store.path)), range(80)))
-        list(pool.map(lambda n: Store(store.path).finish(document(n)), ids))
+        list(pool.map(lambda n: Store(store.path).runs.finish(document(n)), ids))
     assert len(set(ids)) == 80
-    assert len(store.runs(status="done")) == 80
+    assert len(store.runs.rows(status="done")) == 80
 
 
 def test_health_counts_what_the_log_says(store):
     ids = [start(store) for _ in range(4)]
     regenerated = document(ids[0])["timings"] | {"spans": [{"name": "regeneration"}]}
-    store.finish(document(ids[0], timings=regenerated | {"processing_time_ms": 200}))
-    store.finish(document(ids[1]))
-    store.end(ids[2], "cancelled")
-    health = store.health()
+    store.runs.finish(document(ids[0], timings=regenerated | {"processing_time_ms": 200}))
+    store.runs.finish(document(ids[1]))
+    store.runs.end(ids[2], "cancelled")
+    health = store.runs.health()
     assert (health["runs"], health["done"], health["parallel"]) == (4, 2, 4)
     assert (health["regenerated"], health["average_ms"]) == (1, 150)
-    assert store.health(since="2999-01-01")["runs"] == 0
+    assert store.runs.health(since="2999-01-01")["runs"] == 0
 
 
 def test_a_speakers_rates_come_oldest_first_and_without_fallbacks(store):
     for rate in (3.0, 2.0, 1.0):
-        store.finish(document(start(store, "Ada"), rate=rate))
-    store.finish(document(start(store, "Ada"), rate=9.0, fallback_mode=True))
-    store.finish(document(start(store, "Ben"), rate=8.0))
-    assert store.refined_rates("Ada") == [3.0, 2.0, 1.0]
-    assert store.refined_rates("") == []
+        store.runs.finish(document(start(store, "Ada"), rate=rate))
+    store.runs.finish(document(start(store, "Ada"), rate=9.0, fallback_mode=True))
+    store.runs.finish(document(start(store, "Ben"), rate=8.0))
+    assert store.runs.refined_rates("Ada") == [3.0, 2.0, 1.0]
+    assert store.runs.refined_rates("") == []
 
 
 def test_a_persons_label_is_kept_changed_and_taken_back(store):
     run_id = start(store)
-    store.set_label(run_id, 0, 2, False)
-    store.set_label(run_id, 0, 2, True)
-    store.set_label(run_id, 10, 12, False)
-    assert [(r["start"], r["filler"]) for r in store.labels(run_id)] == [(0, 1), (10, 0)]
-    store.set_label(run_id, 0, 2, None)
-    assert [r["start"] for r in store.labels()] == [10]
+    store.labels.set(run_id, 0, 2, False)
+    store.labels.set(run_id, 0, 2, True)
+    store.labels.set(run_id, 10, 12, False)
+    assert [(r["start"], r["filler"]) for r in store.labels.rows(run_id)] == [(0, 1), (10, 0)]
+    store.labels.set(run_id, 0, 2, None)
+    assert [r["start"] for r in store.labels.rows()] == [10]
 
 
 def test_an_answer_that_was_paid_for_is_found_again(store):
-    assert store.answer("key") is None
-    store.keep_answer("key", "{}", "Um, yes.")
-    assert store.answer("key") == "{}"
+    assert store.answers.get("key") is None
+    store.answers.put("key", "{}", "Um, yes.")
+    assert store.answers.get("key") == "{}"
 
 
 def test_what_was_bought_about_a_talk_goes_with_it(store):
     run_id = start(store)
-    store.finish(document(run_id))
-    store.keep_answer("mine", "{}", talk_with(2).text)
-    store.keep_answer("another's", "{}", talk_with(3).text)
-    assert store.delete([run_id]) == [run_id]
-    assert (store.answer("mine"), store.answer("another's")) == (None, "{}")
+    store.runs.finish(document(run_id))
+    store.answers.put("mine", "{}", talk_with(2).text)
+    store.answers.put("another's", "{}", talk_with(3).text)
+    assert store.runs.delete([run_id]) == [run_id]
+    assert (store.answers.get("mine"), store.answers.get("another's")) == (None, "{}")
 
 
 def test_a_damaged_file_is_named_and_left_alone(tmp_path):
@@ -182,18 +187,18 @@ def test_a_read_only_log_is_said_plainly(store):
 
 def test_columns_come_oldest_first_and_only_of_the_runs_wanted(store):
     ids = [start(store, speaker) for speaker in ("Ada", "Ben", "Ada")]
-    store.finish(document(ids[0]))
-    store.finish(document(ids[2]))
-    found = store.columns(["run_id", "words"], {"speaker": ["Ada"], "status": []})
+    store.runs.finish(document(ids[0]))
+    store.runs.finish(document(ids[2]))
+    found = store.runs.columns(["run_id", "words"], {"speaker": ["Ada"], "status": []})
     assert found == {"run_id": (ids[0], ids[2]), "words": (16, 16)}
-    assert store.columns(["run_id"], since="2999-01-01") == {"run_id": ()}
+    assert store.runs.columns(["run_id"], since="2999-01-01") == {"run_id": ()}
 
 
 def test_the_stamp_changes_with_every_run(store):
     store.check()
-    before = store.stamp()
+    before = store.version_token()
     start(store)
-    assert store.stamp() != before
+    assert store.version_token() != before
 
 
 def test_a_run_from_before_the_call_columns_gets_them_from_its_document(store):
@@ -203,9 +208,9 @@ def test_a_run_from_before_the_call_columns_gets_them_from_its_document(store):
         {"name": "coaching", "start_ms": 10.0, "cost_usd": 0.01},
     ]
     timings = document(run_id)["timings"] | {"spans": calls}
-    store.finish(document(run_id, timings=timings, decision={"decided_at_ms": 60.0}))
+    store.runs.finish(document(run_id, timings=timings, decision={"decided_at_ms": 60.0}))
     names = ["verdicts_duration_ms", "coaching_cost_usd", "regeneration_cost_usd"]
-    logged = store.columns(names)
+    logged = store.runs.columns(names)
     assert logged == {names[0]: (50.0,), names[1]: (0.01,), names[2]: (None,)}
     with sqlite3.connect(store.path) as db:
         for name in names:
@@ -213,19 +218,19 @@ def test_a_run_from_before_the_call_columns_gets_them_from_its_document(store):
             db.execute(f"alter table runs drop column {name}")
         db.execute("delete from _sqlite_migrations where name glob 'm00[45]*'")
     db.close()
-    assert Store(store.path).columns(names) == logged
+    assert Store(store.path).runs.columns(names) == logged
 
 
 def test_a_speakers_talks_come_with_their_words_and_without_fallbacks(store):
     by_word = {"um": {"rule": 2, "ai": 1}}
     counts = {"rule": 2, "ai": 1, "difference": 0.5, "by_word": by_word}
     first, second = start(store, "Ada"), start(store, "Ada")
-    store.finish(document(first, counts=counts))
-    store.finish(document(second, counts=counts))
-    store.finish(document(start(store, "Ada"), counts=counts, fallback_mode=True))
-    store.finish(document(start(store, "Ben"), counts=counts))
-    talks = store.talks("Ada")
+    store.runs.finish(document(first, counts=counts))
+    store.runs.finish(document(second, counts=counts))
+    store.runs.finish(document(start(store, "Ada"), counts=counts, fallback_mode=True))
+    store.runs.finish(document(start(store, "Ben"), counts=counts))
+    talks = store.runs.talks("Ada")
     assert [talk["run_id"] for talk in talks] == [first, second]
     assert json.loads(talks[0]["by_word"]) == by_word
-    assert [talk["run_id"] for talk in store.talks("Ada", limit=1)] == [second]
-    assert store.talks("Ada", since="2999") == []
+    assert [talk["run_id"] for talk in store.runs.talks("Ada", limit=1)] == [second]
+    assert store.runs.talks("Ada", since="2999") == []

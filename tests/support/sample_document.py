@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from refiner.run_document import LabelRow
+
 CASUAL = """\
 Host: {-So} how did the garden project start?
 Ada: {+Um}, it was {+like} a tiny thing at first. I {-like} plants, and I {-like} being outside, \
@@ -88,7 +90,7 @@ def spans(*rows: tuple[str, float, float]) -> list[dict[str, Any]]:
     return [{"name": n, "start_ms": s, "end_ms": e, "status": "done"} for n, s, e in rows]
 
 
-def document(source: str = CASUAL, **changes: Any) -> dict[str, Any]:
+def document(source: str = CASUAL, **changes: Any) -> Any:
     """A finished hybrid run with regenerated advice; `changes` replace top-level fields."""
     text, fillers = marked(source)
     rule, ai = (sum(f[flag] for f in fillers) for flag in ("rule", "ai"))
@@ -108,8 +110,19 @@ def document(source: str = CASUAL, **changes: Any) -> dict[str, Any]:
         "strategy": "hybrid",
         "policy": "threshold",
         "threshold": 0.2,
+        "confidence": 0.7,
         "models": {"analysis": "gpt-4o", "coaching": "gpt-4o-mini"},
-        "counts": {"rule": rule, "ai": ai, "difference": difference, "by_word": by_word(fillers)},
+        "counts": {
+            "rule": rule,
+            "ai": ai,
+            "difference": difference,
+            "refined_by": "analysis",
+            "by_word": by_word(fillers),
+        },
+        "rates": {"per_100_words": 9.0, "per_minute": 3.0},
+        "times": None,
+        "pace": None,
+        "summary": None,
         "decision": {"regenerate": True, "reason": "filler_count_mismatch", "decided_at_ms": 35310},
         "fillers": fillers,
         "issues": [],
@@ -143,3 +156,7 @@ def document(source: str = CASUAL, **changes: Any) -> dict[str, Any]:
         "error": None,
     }
     return base | changes
+
+
+def label_row(start: int, end: int, filler: bool) -> LabelRow:
+    return {"run_id": 124, "start": start, "end": end, "filler": int(filler), "created_at": ""}

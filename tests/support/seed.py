@@ -52,6 +52,8 @@ def _result(rng: random.Random, row: dict[str, Any], rule: int, ai: int) -> dict
         "text": _speech(rng),
         "title": row["title"],
         "speaker": row["speaker"],
+        "duration_s": row["duration_s"],
+        "duration_source": row["duration_source"],
         "source": {"path": None, "format": "text", "sha256": "0" * 64},
         "coaching": {"markdown": f"Pause before {rng.choice(_WORDS)}.", "advice": {}},
     }

@@ -3,16 +3,19 @@
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from refiner.config.settings import Settings
-from refiner.insight.labels import relabelled, transcript_of
+from refiner.insight.labels import relabelled
 from refiner.model import Source, Transcript
 from refiner.run.session import Session
 from refiner.store import Store
 from refiner.transcripts import read_transcript
+from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.word_times import times_from_json, times_to_json
+from tests.support.sample_document import label_row
 
 FILES = sorted((Path(__file__).parents[1] / "files").iterdir())
 
@@ -40,13 +43,13 @@ def test_a_talk_from_the_log_has_its_times_and_gives_the_same_pace(tmp_path):
         return session.document
 
     first = run(read_transcript(file.read_bytes(), name=file.name, speakers=["SPEAKER_00"]))
-    logged = store.transcript(first["run_id"])
+    logged = store.runs.transcript(first["run_id"])
     assert logged is not None
     again = run(logged)
     assert first["pace"]["times"] == "words"
     assert (again["pace"], again["fillers"]) == (first["pace"], first["fillers"])
-    label = {"start": 4, "end": 6, "filler": 1}  # "so", which a person hears as a filler
-    labelled = relabelled(first, [label])
+    label = label_row(4, 6, True)  # "so", which a person hears as a filler
+    labelled: Any = relabelled(first, [label])
     added = next(f for f in labelled["fillers"] if f["start"] == 4)
     assert 3 < added["at_s"] < 4
     counted = [sum(w["fillers"] for w in d["pace"]["windows"]) for d in (first, labelled)]

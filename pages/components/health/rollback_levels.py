@@ -132,7 +132,7 @@ def _make(store: Store, values: Mapping[str, Any]) -> None:
     try:
         changes = [Change(name, value, reason) for name, value in values.items()]
         for change in changes:
-            store.set_switch(change)
+            store.switches.set(change)
     except RefinerError as error:
         st.session_state[_SAID] = ("sr-note failed", f"{error}. Nothing was changed.")
         return

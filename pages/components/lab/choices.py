@@ -42,9 +42,9 @@ def choose_runs() -> tuple[Runs | None, bool]:
 def _logged() -> Runs | None:
     store = runner(settings_or_stop()).store
     try:
-        provider = _provider(store.known("provider"))
+        provider = _provider(store.runs.distinct("provider"))
         wanted = {**lab.WANTED, **({"provider": (provider,)} if provider else {})}
-        runs = _read(str(store.path), store.stamp(), wanted)
+        runs = _read(str(store.path), store.version_token(), wanted)
     except StoreError as error:
         st.error(f"{error}. There is nothing to replay.")
         return None
@@ -58,7 +58,7 @@ def _logged() -> Runs | None:
 def _read(db: str, stamp: tuple[int, ...], wanted: dict[str, Any]) -> Runs:
     """The log's columns, read again only when the log has changed."""
     store = runner(settings_or_stop()).store
-    return lab.logged_runs(store.columns(lab.COLUMNS, wanted))
+    return lab.logged_runs(store.runs.columns(lab.COLUMNS, wanted))
 
 
 def _provider(known: list[str]) -> str | None:

@@ -15,6 +15,7 @@ from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.insight.labels import gold_lines
 from refiner.insight.report import report_markdown
+from refiner.run_document import LabelRow
 from refiner.store import Store
 
 
@@ -44,10 +45,10 @@ def labels_download(store: Store) -> None:
     """Every verdict of a person, over all runs, for measuring the detectors against people."""
 
     def gold() -> str:
-        by_run: dict[int, list[dict[str, Any]]] = {}
-        for label in store.labels():
+        by_run: dict[int, list[LabelRow]] = {}
+        for label in store.labels.rows():
             by_run.setdefault(label["run_id"], []).append(label)
-        found = ((store.document(run_id), labels) for run_id, labels in by_run.items())
+        found = ((store.runs.document(run_id), labels) for run_id, labels in by_run.items())
         return gold_lines((made, labels) for made, labels in found if made is not None)
 
     st.download_button(
@@ -71,7 +72,7 @@ def feedback(run_id: int, settings: Settings) -> None:
     def save() -> None:
         said = {"thumb": st.session_state[thumb_key], "comment": st.session_state[comment_key]}
         try:
-            store.set_feedback(run_id, json.dumps(said))
+            store.runs.set_feedback(run_id, json.dumps(said))
         except StoreError as error:
             st.session_state["refine_trouble"] = f"Your feedback was not saved: {error}"
 
@@ -89,7 +90,7 @@ def feedback(run_id: int, settings: Settings) -> None:
 def _said(run_id: int, settings: Settings) -> dict[str, Any]:
     """What was said of the run before; nothing where the log has none of it."""
     try:
-        rows = runner(settings).store.runs(run_id=run_id)
+        rows = runner(settings).store.runs.rows(run_id=run_id)
         said = json.loads(rows[0]["feedback"]) if rows and rows[0]["feedback"] else {}
     except (StoreError, ValueError):
         return {}

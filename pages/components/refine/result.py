@@ -31,6 +31,7 @@ from refiner.insight.cautions import cautions, fallback_note
 from refiner.insight.labels import relabelled
 from refiner.insight.receipt import only_rules
 from refiner.run.session import RunView
+from refiner.run_document import LabelRow
 
 READER = "refine_reader"
 MOST_WARNINGS = 2  # shown at once; all of them stand in the details
@@ -86,7 +87,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
 def _time_and_takeaway(
     made: Mapping[str, Any],
     document: Mapping[str, Any],
-    labels: list[dict[str, Any]],
+    labels: list[LabelRow],
     settings: Settings,
     tones: Tones,
 ) -> None:
@@ -189,11 +190,11 @@ def _preliminary(document: Mapping[str, Any]) -> None:
             st.html(advice_card.advice_html(first["advice"]))
 
 
-def _labels(view: RunView, settings: Settings) -> list[dict[str, Any]]:
+def _labels(view: RunView, settings: Settings) -> list[LabelRow]:
     if view.not_saved:
         return []
     try:
-        return runner(settings).store.labels(view.run_id)
+        return runner(settings).store.labels.rows(view.run_id)
     except StoreError as error:
         st.error(str(error))
         return []
@@ -204,6 +205,6 @@ def _overrule(run_id: int, settings: Settings) -> None:
     if not said:
         return
     try:
-        runner(settings).store.set_label(run_id, said["start"], said["end"], said["filler"])
+        runner(settings).store.labels.set(run_id, said["start"], said["end"], said["filler"])
     except StoreError as error:
         st.session_state["refine_trouble"] = f"Your verdict was not saved: {error}"

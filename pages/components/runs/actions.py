@@ -44,16 +44,17 @@ def actions(here: Runner, chosen: Sequence[Row]) -> None:
             if st.button("Run again with other settings", key="runs_again"):
                 again(here.store, ids[0])
         st.download_button(
-            "JSON", lambda: as_json(here.store.documents(ids)), "runs.json", "application/json",
+            "JSON", lambda: as_json(here.store.runs.documents(ids)), "runs.json",
+            "application/json",
             key="runs_json_selected", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         _ask_first("Delete", f"Delete {count(len(ids), 'run')}", "runs_delete",
-                   lambda: _forget(here, here.store.delete(ids)))  # fmt: skip
+                   lambda: _forget(here, here.store.runs.delete(ids)))  # fmt: skip
 
 
 def again(store: Store, run_id: int) -> None:
     """Refine, with this run's talk in it and every setting open to change."""
-    talk = store.transcript(run_id)
+    talk = store.runs.transcript(run_id)
     if talk is None:
         return
     restore_form(talk)
@@ -66,7 +67,7 @@ def compare(store: Store, chosen: Sequence[Row]) -> None:
     if len(chosen) != 2:
         return
     ids = [row["run_id"] for row in chosen]
-    documents = [document for n in sorted(ids) if (document := store.document(n))]
+    documents = [document for n in sorted(ids) if (document := store.runs.document(n))]
     if len(documents) < 2:
         st.html('<p class="sr-quiet">Only runs with a result can be compared.</p>')
         return
@@ -81,13 +82,13 @@ def exports(store: Store, wanted: Search, total: int) -> None:
     with st.container(horizontal=True, gap="small", key="runs_exports"):
         st.download_button(
             f"All {total:,} as CSV" if total > 1 else "As CSV",
-            lambda: csv_text(store.find(wanted, MOST_ROWS), CSV_COLUMNS),
+            lambda: csv_text(store.runs.find(wanted, MOST_ROWS), CSV_COLUMNS),
             "runs.csv", "text/csv", key="runs_csv", icon=":material/download:", on_click="ignore",
             help="Counts, times and costs, one run a line; no transcripts",
         )  # fmt: skip
         st.download_button(
             f"{which} documents as JSON",
-            lambda: as_json(store.found_documents(wanted, MOST_DOCUMENTS)),
+            lambda: as_json(store.runs.found_documents(wanted, MOST_DOCUMENTS)),
             "runs.json", "application/json", key="runs_json", icon=":material/download:",
             on_click="ignore", help="Everything known of each finished run, its transcript too",
         )  # fmt: skip
@@ -104,12 +105,12 @@ def delete_speaker(here: Runner, wanted: Search) -> None:
     if len(speakers) != 1:
         return
     whole = Search("", {"speaker": speakers})
-    total = here.store.how_many(whole)
+    total = here.store.runs.count(whole)
     with st.container(horizontal=True, gap="small", key="runs_speaker_delete"):
         _ask_first(
             "Delete all of this speaker's runs",
             f"Delete {count(total, 'run')} of {speakers[0]}", "runs_delete_speaker",
-            lambda: _forget(here, here.store.delete_found(whole)),
+            lambda: _forget(here, here.store.runs.delete_found(whole)),
         )  # fmt: skip
 
 

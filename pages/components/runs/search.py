@@ -43,7 +43,8 @@ def search(store: Store) -> Search:
 
 def _choice(store: Store, name: str, label: str, names: Mapping[str, str]) -> list[str]:
     return st.multiselect(
-        label, store.known(name), key=f"runs_{name}", bind="query-params", placeholder="All",
+        label, store.runs.distinct(name), key=f"runs_{name}", bind="query-params",
+        placeholder="All",
         format_func=lambda value: names.get(value, value), on_change=_first_page,
     )  # fmt: skip
 

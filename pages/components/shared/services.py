@@ -37,7 +37,7 @@ def in_force_or_stop() -> Settings:
     """The settings for new runs: the environment's, with the rollback levels that are set."""
     settings = settings_or_stop()
     try:
-        return in_force(settings, runner(settings).store.switches())
+        return in_force(settings, runner(settings).store.switches.current())
     except StoreError:  # a log that cannot be read holds no switches; each run says so itself
         return settings
 

@@ -126,7 +126,7 @@ def _talk(settings: Settings) -> Transcript | None:
     )  # fmt: skip
     try:
         if name == _LAST:
-            return runner(settings).store.transcript(int(known))
+            return runner(settings).store.runs.transcript(int(known))
         sample = samples[name]
         return read_transcript(
             load_sample(name).encode(), title=sample.title, speaker=sample.speaker

@@ -29,7 +29,7 @@ def chosen(store: Store, now: datetime | None = None) -> Search:
 
 def _choice(store: Store, name: str, label: str, names: Mapping[str, str]) -> list[str]:
     return st.multiselect(
-        label, store.known(name), key=f"trends_{name}", bind="query-params",
+        label, store.runs.distinct(name), key=f"trends_{name}", bind="query-params",
         placeholder=f"All {label.lower()}s" if label != "Strategy" else "All strategies",
         format_func=lambda value: names.get(value, value),
     )  # fmt: skip

@@ -36,7 +36,7 @@ def speaker_view(store: Store, wanted: Search, tones: Tones) -> None:
     speaker = _one_speaker(store, wanted)
     if speaker is None:
         return
-    talks = [talk_of(row) for row in store.talks(speaker, wanted.since, MOST_TALKS)]
+    talks = [talk_of(row) for row in store.runs.talks(speaker, wanted.since, MOST_TALKS)]
     if not talks:
         st.html('<p class="sr-lead">No finished talk of this speaker in this time.</p>')
         return
@@ -73,7 +73,7 @@ def _words_and_pace(talks: Sequence[Talk], tones: Tones) -> None:
 
 def _one_speaker(store: Store, wanted: Search) -> str | None:
     """The one chosen in the filter; with none or several chosen, a choice among them."""
-    known = list(wanted.wanted.get("speaker") or store.known("speaker"))
+    known = list(wanted.wanted.get("speaker") or store.runs.distinct("speaker"))
     if not known:
         st.html('<p class="sr-lead">No run says who spoke. Give a speaker with the next talk.</p>')
         return None
@@ -87,7 +87,7 @@ def _one_speaker(store: Store, wanted: Search) -> str | None:
 
 def team_view(store: Store, wanted: Search, tones: Tones) -> None:
     """All runs that fit, added up by period, each figure against the report's target."""
-    seen = _periods(str(store.path), store.stamp(), wanted.wanted, wanted.since)
+    seen = _periods(str(store.path), store.version_token(), wanted.wanted, wanted.since)
     if not seen.starts:
         st.html('<p class="sr-lead">No run fits these filters.</p>')
         return
@@ -110,4 +110,4 @@ def _periods(
 ) -> Periods:
     """Added up again only when the log has changed."""
     store = runner(settings_or_stop()).store
-    return by_period(store.columns(COLUMNS, wanted, since))
+    return by_period(store.runs.columns(COLUMNS, wanted, since))

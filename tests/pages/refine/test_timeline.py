@@ -11,7 +11,7 @@ from pages.components.shared.palette import LIGHT
 from tests.support.sample_document import document
 
 
-def window(start: float, words: int, fillers: int, wpm: int | None = 150) -> dict[str, Any]:
+def window(start: float, words: int, fillers: int, wpm: int | None = 150) -> Any:
     return {
         "start_s": start,
         "end_s": start + 60,
@@ -21,7 +21,7 @@ def window(start: float, words: int, fillers: int, wpm: int | None = 150) -> dic
     }
 
 
-def timed(*windows: dict[str, Any], **changes: Any) -> dict[str, Any]:
+def timed(*windows: dict[str, Any], **changes: Any) -> Any:
     """A talk with so many fillers in each of its minutes, and one rejected span."""
     fillers = sum(w["fillers"] for w in windows)
     made = document("{-like} " + "{+um} " * fillers)

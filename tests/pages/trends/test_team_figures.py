@@ -36,8 +36,8 @@ EMPTY = by_period(period_columns(CANCELLED | {"processing_time_ms": None}))
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Periods:
     store = Store(tmp_path_factory.mktemp("log") / Path("runs.db"))
     seed(store, 600)
-    store.set_feedback(600, '{"thumb": 1}')
-    return by_period(store.columns(COLUMNS))
+    store.runs.set_feedback(600, '{"thumb": 1}')
+    return by_period(store.runs.columns(COLUMNS))
 
 
 @TONES

@@ -1,0 +1,113 @@
+"""The life of a run in the log, from its start to its end, and reading one run back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, cast
+
+from refiner.config.settings import Settings
+from refiner.model import Source, Transcript
+from refiner.run_document import RunDocument, RunRow, RunStatus, StoredRunRow
+from refiner.store.connection import insert, utc_now
+from refiner.store.processes import is_alive, this_process
+from refiner.store.queries import RunFigures
+from refiner.store.rows import columns_of
+from refiner.store.search import RunSearch, light_columns
+from refiner.transcripts.from_document import transcript_of
+
+
+class Runs(RunSearch, RunFigures):
+    """The table `runs`: a row exists from the moment a run starts, each change one statement."""
+
+    def start(self, transcript: Transcript, settings: Settings, provider: str) -> tuple[int, str]:
+        """Log a run as running, with its transcript; its id and creation time."""
+        created_at = utc_now()
+        row = {
+            "created_at": created_at,
+            "status": "running",
+            "title": transcript.title,
+            "speaker": transcript.speaker,
+            "text": transcript.text,
+            "source": json.dumps(asdict(transcript.source)),
+            "words": transcript.words,
+            "duration_s": transcript.length_s,
+            "duration_source": transcript.duration_source,
+            "provider": provider,
+            "strategy": settings.chosen_strategy,
+            "policy": settings.policy,
+            "threshold": settings.threshold,
+            "owner": this_process(),
+        }
+        with self._connection.open() as db:
+            return insert(db, "runs", row), created_at
+
+    def finish(self, document: RunDocument) -> None:
+        """Log a run as done, with its document."""
+        columns = {"status": "done", "text": None} | columns_of(document)
+        self._update(document["run_id"], columns)
+
+    def end(self, run_id: int, status: RunStatus, **columns: Any) -> None:
+        """Log the end of a run without a document (failed, cancelled); its transcript is kept."""
+        self._update(run_id, {"status": status} | columns)
+
+    def set_feedback(self, run_id: int, feedback: str | None) -> None:
+        self._update(run_id, {"feedback": feedback})
+
+    def mark_interrupted(self) -> int:
+        """Rows left running by a process that has exited become interrupted; how many."""
+        with self._connection.open() as db:
+            rows = db.query("select run_id, owner from runs where status = 'running'")
+            orphaned = [row["run_id"] for row in rows if not is_alive(row["owner"])]
+            for run_id in orphaned:
+                db.execute("update runs set status = 'interrupted' where run_id = ?", [run_id])
+            return len(orphaned)
+
+    def _update(self, run_id: int, columns: Mapping[str, Any]) -> None:
+        changes = ", ".join(f"{name} = :{name}" for name in columns)
+        sql = f"update runs set {changes} where run_id = :run_id"
+        with self._connection.open() as db:
+            db.execute(sql, {**columns, "run_id": run_id})
+
+    def rows(
+        self, *, since: str | None = None, limit: int | None = None, **filters: Any
+    ) -> list[RunRow]:
+        """Rows without documents and texts, newest first; `filters`: column=value."""
+        where, values = ["created_at >= ?"], [since or ""]
+        for name, value in filters.items():
+            if value is not None:
+                where.append(f"{name} = ?")
+                values.append(value)
+        with self._connection.open() as db:
+            sql = f"select {', '.join(light_columns(db))} from runs where {' and '.join(where)} "
+            sql += f"order by created_at desc, run_id desc limit {limit or -1:d}"
+            return [cast(RunRow, row) for row in db.query(sql, values)]
+
+    def row(self, run_id: int) -> StoredRunRow | None:
+        """One complete row; `source` and `document` as JSON text."""
+        with self._connection.open() as db:
+            rows = db.query("select * from runs where run_id = ?", [run_id])
+            return cast(StoredRunRow | None, next(iter(rows), None))
+
+    def document(self, run_id: int) -> RunDocument | None:
+        """The run document, or None if the run has none (yet)."""
+        row = self.row(run_id)
+        return json.loads(row["document"]) if row and row["document"] else None
+
+    def transcript(self, run_id: int) -> Transcript | None:
+        """The transcript of a run, however the run ended."""
+        row = self.row(run_id)
+        if row is None:
+            return None
+        if row["document"]:
+            return transcript_of(json.loads(row["document"]))
+        known = row["duration_source"] != "estimated"
+        return Transcript(
+            text=row["text"] or "",
+            source=Source(**json.loads(row["source"])),
+            title=row["title"],
+            speaker=row["speaker"],
+            duration_s=row["duration_s"] if known else None,
+            duration_source=row["duration_source"],
+        )

@@ -1,0 +1,23 @@
+"""The transcript of a run, from its run document."""
+
+from __future__ import annotations
+
+from refiner.model import Source, Transcript
+from refiner.run_document import RunDocument
+from refiner.transcripts.word_times import times_from_json
+
+
+def transcript_of(document: RunDocument) -> Transcript:
+    """The transcript that a run document is about, its word times included."""
+    known = document["duration_source"] != "estimated"
+    stretches, timed_words = times_from_json(document.get("times"))
+    return Transcript(
+        text=document["text"],
+        source=Source(**document["source"]),
+        title=document["title"],
+        speaker=document["speaker"],
+        duration_s=document["duration_s"] if known else None,
+        duration_source=document["duration_source"],
+        stretches=stretches,
+        timed_words=timed_words,
+    )
