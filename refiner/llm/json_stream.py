@@ -1,7 +1,7 @@
-"""Streamed JSON in, whole sections out, as they close.
+"""Reads a streamed JSON document and reports its sections as they close.
 
-One rule: no I/O and no second look. Every character is scanned once and every closed
-value is parsed once, so the work is linear in the answer's length, however it is cut.
+Every character is scanned once and every closed value is parsed once, so the work is linear
+in the answer's length, whatever the sizes of its pieces.
 """
 
 from __future__ import annotations
@@ -42,34 +42,34 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is whole when the text ends; `complete` where the document closed."""
+class ParsedAnswer:
+    """The sections that had closed when the text ended; `complete` if the document had."""
 
     sections: dict[str, Any]
     complete: bool
 
 
-def _no_constant(name: str) -> Any:
+def _reject_constant(name: str) -> Any:
     raise ValueError(name)  # NaN and Infinity are Python's, not JSON's
 
 
-def parse(raw: str, where: str) -> Any:
+def _parse(raw: str, place: str) -> Any:
     """One JSON value. Half a surrogate pair becomes U+FFFD, so that it can be stored.
 
-    Raises Unusable, naming only `where`, never the text.
+    Raises Unusable, naming only `place`, never the text.
     """
     try:
-        value = json.loads(raw, parse_constant=_no_constant)
+        value = json.loads(raw, parse_constant=_reject_constant)
         if _SURROGATE.search(raw):
             units = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
             value = json.loads(units.decode("utf-16", "replace"))
     except (ValueError, RecursionError):
-        raise Unusable(f"{where}: not valid JSON") from None
+        raise Unusable(f"{place}: not valid JSON") from None
     return value
 
 
-class _Value:
-    """One JSON value being collected: `eat` says where it ends, if it ends in this text."""
+class _PartialValue:
+    """One JSON value being collected, until `consume` finds its end."""
 
     def __init__(self, first: str) -> None:
         self._pieces: list[str] = []
@@ -82,30 +82,31 @@ class _Value:
     def raw(self) -> str:
         return "".join(self._pieces)
 
-    def eat(self, text: str, start: int) -> int | None:
+    def consume(self, text: str, start: int) -> int | None:
+        """Where the value ends in `text`; None if it continues after it."""
         end = self._find_end(text, start)
         self._pieces.append(text[start:end])
         return end
 
-    def _find_end(self, text: str, at: int) -> int | None:
+    def _find_end(self, text: str, position: int) -> int | None:
         if self._scalar:
-            mark = _SCALAR_END.search(text, at)
+            mark = _SCALAR_END.search(text, position)
             return mark.start() if mark else None
-        while at < len(text):
+        while position < len(text):
             if self._escaped:
                 self._escaped = False
-                at += 1
+                position += 1
                 continue
-            mark = (_STRING_MARK if self._string else _NESTED_MARK).search(text, at)
+            mark = (_STRING_MARK if self._string else _NESTED_MARK).search(text, position)
             if mark is None:
                 return None
-            at = mark.end()
-            self._take(mark.group())
+            position = mark.end()
+            self._apply(mark.group())
             if not self._string and not self._depth:
-                return at
+                return position
         return None
 
-    def _take(self, mark: str) -> None:
+    def _apply(self, mark: str) -> None:
         if mark == "\\":
             self._escaped = True
         elif mark == '"':
@@ -115,11 +116,11 @@ class _Value:
 
 
 class SectionReader:
-    """Reads one JSON object from text cut anywhere, bare or in a Markdown fence.
+    """Reads one JSON object from text in pieces, bare or in a Markdown fence.
 
-    `keys` are the sections to report, all where None; others are read past. Raises
-    Unusable for prose, for broken JSON and for a section that stands twice, since the
-    first one has been acted on by then.
+    `keys` are the sections to report (None: all); others are skipped. Raises Unusable for
+    prose, for broken JSON and for a duplicate section, since the first one has been acted on
+    by then.
     """
 
     def __init__(self, keys: Collection[str] | None = None) -> None:
@@ -128,10 +129,10 @@ class SectionReader:
         self._seen: set[str] = set()
         self._events: list[Item | Section] = []
         self._text = ""
-        self._at = 0
+        self._position = 0
         self._step: Callable[[], bool] = self._before
-        self._value: _Value | None = None
-        self._closed: Callable[[str], None] = self._key_closed
+        self._value: _PartialValue | None = None
+        self._on_close: Callable[[str], None] = self._key_closed
         self._key = ""
         self._items: list[Any] = []
         self._after_comma = False
@@ -140,45 +141,45 @@ class SectionReader:
 
     def feed(self, text: str) -> list[Item | Section]:
         """The items and sections that `text` closes, in order."""
-        self._text, self._at = self._text[self._at :] + text, 0
+        self._text, self._position = self._text[self._position :] + text, 0
         while self._step():
             pass
         events, self._events = self._events, []
         return events
 
-    def close(self) -> Outcome:
-        """What is whole; an unfinished value is dropped."""
-        return Outcome(dict(self._sections), self._complete)
+    def close(self) -> ParsedAnswer:
+        """The sections that have closed; an unfinished value is dropped."""
+        return ParsedAnswer(dict(self._sections), self._complete)
 
-    # Each step eats from the text at `_at`; it returns False where it needs more.
+    # Each step reads the text from `_position` on; it returns False if it needs more.
 
     def _peek(self, wanted: re.Pattern[str] = _NOT_SPACE) -> str:
-        """The next character that is no white space, "" where there is none yet."""
-        found = wanted.search(self._text, self._at)
-        self._at = found.start() if found else len(self._text)
-        return found.group() if found else ""
+        """The next character that is not white space, "" if there is none yet."""
+        match = wanted.search(self._text, self._position)
+        self._position = match.start() if match else len(self._text)
+        return match.group() if match else ""
 
-    def _go(self, step: Callable[[], bool], *, past: bool = True) -> bool:
+    def _advance(self, step: Callable[[], bool], *, past: bool = True) -> bool:
         self._step = step
-        self._at += past
+        self._position += past
         return True
 
-    def _collect(self, closed: Callable[[str], None]) -> bool:
-        self._value, self._closed = _Value(self._text[self._at]), closed
-        return self._go(self._in_value, past=False)
+    def _collect(self, on_close: Callable[[str], None]) -> bool:
+        self._value, self._on_close = _PartialValue(self._text[self._position]), on_close
+        return self._advance(self._in_value, past=False)
 
     def _in_value(self) -> bool:
         assert self._value is not None
-        end = self._value.eat(self._text, self._at)
-        self._at = len(self._text) if end is None else end
+        end = self._value.consume(self._text, self._position)
+        self._position = len(self._text) if end is None else end
         if end is not None:
-            self._closed(self._value.raw)
+            self._on_close(self._value.raw)
         return end is not None
 
     def _before(self) -> bool:
         first = self._peek(_NOT_SPACE if self._fenced else _NOT_LEAD)
         if first == "{":
-            return self._go(self._want_key)
+            return self._advance(self._want_key)
         if first == "`" and not self._fenced:
             return self._open_fence()
         if first:
@@ -186,13 +187,16 @@ class SectionReader:
         return False
 
     def _open_fence(self) -> bool:
-        fence = _FENCE.match(self._text, self._at)
+        fence = _FENCE.match(self._text, self._position)
         if fence is None:
-            if "\n" in self._text[self._at :] or len(self._text) - self._at > _FENCE_LIMIT:
+            if (
+                "\n" in self._text[self._position :]
+                or len(self._text) - self._position > _FENCE_LIMIT
+            ):
                 raise Unusable("the answer is not a JSON document")
             return False
         self._fenced = True
-        self._at = fence.end()
+        self._position = fence.end()
         return True
 
     def _want_key(self) -> bool:
@@ -204,9 +208,9 @@ class SectionReader:
         return bool(first) and self._collect(self._key_closed)
 
     def _key_closed(self, raw: str) -> None:
-        self._key = parse(raw, "a key of the answer")
+        self._key = _parse(raw, "a key of the answer")
         if self._key in self._seen:
-            raise Unusable("the answer gives a section twice")
+            raise Unusable("duplicate section in the answer")
         self._seen.add(self._key)
         self._step = self._want_colon
 
@@ -214,17 +218,17 @@ class SectionReader:
         first = self._peek()
         if first not in (":", ""):
             raise Unusable("the answer is not valid JSON: a colon was expected")
-        return bool(first) and self._go(self._want_value)
+        return bool(first) and self._advance(self._want_value)
 
     def _want_value(self) -> bool:
         first = self._peek()
         if first == "[":
             self._items, self._after_comma = [], False
-            return self._go(self._want_item)
+            return self._advance(self._want_item)
         return bool(first) and self._collect(self._value_closed)
 
     def _value_closed(self, raw: str) -> None:
-        self._report(parse(raw, self._name))
+        self._report(_parse(raw, self._name))
 
     def _want_item(self) -> bool:
         first = self._peek()
@@ -234,7 +238,7 @@ class SectionReader:
 
     def _item_closed(self, raw: str) -> None:
         index = len(self._items)
-        self._items.append(parse(raw, f"{self._name}[{index}]"))
+        self._items.append(_parse(raw, f"{self._name}[{index}]"))
         if self._wanted:
             self._events.append(Item(self._key, index, self._items[-1]))
         self._step = self._after_item
@@ -242,11 +246,11 @@ class SectionReader:
     def _after_item(self) -> bool:
         if self._peek() == "]":
             return self._close_array()
-        return self._eat_comma(self._want_item)
+        return self._expect_comma(self._want_item)
 
     def _close_array(self) -> bool:
         self._report(self._items)
-        return self._go(self._step)
+        return self._advance(self._step)
 
     def _report(self, value: Any) -> None:
         if self._wanted:
@@ -257,28 +261,28 @@ class SectionReader:
     def _after_section(self) -> bool:
         if self._peek() == "}":
             return self._end()
-        return self._eat_comma(self._want_key)
+        return self._expect_comma(self._want_key)
 
-    def _eat_comma(self, then: Callable[[], bool]) -> bool:
+    def _expect_comma(self, then: Callable[[], bool]) -> bool:
         first = self._peek()
         if first not in (",", ""):
             raise Unusable("the answer is not valid JSON: a comma was expected")
         self._after_comma = True
-        return bool(first) and self._go(then)
+        return bool(first) and self._advance(then)
 
     def _end(self) -> bool:
         self._complete = True
-        return self._go(self._after_document)
+        return self._advance(self._after_document)
 
     def _after_document(self) -> bool:
-        """Only a fence, and what stands outside it, may follow the document."""
+        """Only a closing fence may follow the document; the text after the fence is ignored."""
         first = self._peek()
         if first and not (self._fenced and first == "`"):
-            raise Unusable("the answer goes on after its document")
-        return bool(first) and self._go(self._outside)
+            raise Unusable("unexpected text after the JSON document")
+        return bool(first) and self._advance(self._ignore_rest)
 
-    def _outside(self) -> bool:
-        self._at = len(self._text)
+    def _ignore_rest(self) -> bool:
+        self._position = len(self._text)
         return False
 
     @property

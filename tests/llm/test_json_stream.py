@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.errors import Unusable
-from refiner.llm.json_stream import Item, Outcome, Section, SectionReader
+from refiner.llm.json_stream import Item, ParsedAnswer, Section, SectionReader
 
 
-def cut(text: str, rng: random.Random) -> Iterator[str]:
+def split(text: str, rng: random.Random) -> Iterator[str]:
     """`text` in random pieces, many of them of a single character."""
     at = 0
     while at < len(text):
@@ -25,10 +25,10 @@ def cut(text: str, rng: random.Random) -> Iterator[str]:
         at += size
 
 
-def read(text: str, rng: random.Random | None = None) -> tuple[list[Item | Section], Outcome]:
+def read(text: str, rng: random.Random | None = None) -> tuple[list[Item | Section], ParsedAnswer]:
     reader = SectionReader()
     events = [
-        event for piece in (cut(text, rng) if rng else [text]) for event in reader.feed(piece)
+        event for piece in (split(text, rng) if rng else [text]) for event in reader.feed(piece)
     ]
     return events, reader.close()
 
@@ -73,12 +73,12 @@ def test_random_answers_in_random_pieces_read_as_a_whole_parser_reads_them(
     assert json.loads(whole) == document
     events, outcome = read(frame.replace("{}", whole, 1), rng)
     assert events == expected(document)
-    assert outcome == Outcome(document, complete=True)
+    assert outcome == ParsedAnswer(document, complete=True)
 
 
 @settings(max_examples=300, deadline=None)
 @given(documents, st.data())
-def test_a_broken_off_answer_gives_its_whole_sections_and_no_more(
+def test_a_truncated_answer_gives_its_closed_sections_and_no_more(
     document: dict[str, Any], data: st.DataObject
 ) -> None:
     whole = json.dumps(document)
@@ -102,10 +102,10 @@ def test_each_event_comes_with_the_character_that_closes_it() -> None:
     }
 
 
-def test_sections_nobody_asked_for_are_read_past() -> None:
+def test_sections_that_are_not_wanted_are_skipped() -> None:
     reader = SectionReader(("b",))
     assert reader.feed('{"a": [1, {"b": 2}], "b": 3, "c": "}"}') == [Section("b", 3)]
-    assert reader.close() == Outcome({"b": 3}, complete=True)
+    assert reader.close() == ParsedAnswer({"b": 3}, complete=True)
 
 
 def test_half_a_surrogate_pair_is_replaced_so_that_it_can_be_stored() -> None:
@@ -136,14 +136,16 @@ def test_half_a_surrogate_pair_is_replaced_so_that_it_can_be_stored() -> None:
         ('{"a": nonsense}', "verdicts: not valid JSON"),
         ('{"a": NaN}', "verdicts: not valid JSON"),
         ('{"a": {"b": [}]}}', "verdicts: not valid JSON"),
-        ('{"a": 1, "a": 2}', "the answer gives a section twice"),
-        ('{"a": 1} and more', "the answer goes on after its document"),
-        ('{"a": 1}{"b": 2}', "the answer goes on after its document"),
+        ('{"a": 1, "a": 2}', "duplicate section in the answer"),
+        ('{"a": 1} and more', "unexpected text after the JSON document"),
+        ('{"a": 1}{"b": 2}', "unexpected text after the JSON document"),
         ('{"a": "' + "\\x" + '"}', "verdicts: not valid JSON"),
     ],
 )
 @pytest.mark.parametrize("size", [1, 1000])
-def test_what_is_no_answer_is_refused_without_repeating_it(text: str, why: str, size: int) -> None:
+def test_a_text_that_is_not_an_answer_is_refused_without_being_repeated(
+    text: str, why: str, size: int
+) -> None:
     text = text.replace('"a"', '"verdicts"')
     reader = SectionReader(("verdicts", "b"))
     pieces = [text[at : at + size] for at in range(0, len(text), size)]
@@ -159,7 +161,7 @@ def test_nesting_without_end_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["", " \n", "\ufeff", "```", "```js", "{", '{"a', '{"a": [1, 2'])
 def test_an_answer_that_has_not_ended_is_incomplete_and_no_error(text: str) -> None:
-    assert read(text, random.Random(0))[1] == Outcome({}, complete=False)
+    assert read(text, random.Random(0))[1] == ParsedAnswer({}, complete=False)
 
 
 def test_the_cost_grows_with_the_length_and_not_with_its_square() -> None:

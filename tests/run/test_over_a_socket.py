@@ -56,38 +56,38 @@ def long_analysis(rule: int, ai: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds of one run: as reported, and as the server saw it, whole and by call."""
+    """Seconds of one run: as reported, and as the server saw it, in total and by call."""
 
     reported: float
     analysis: float
-    whole: float
+    total: float
     calls: dict[str, float]
 
     @property
-    def apart(self) -> float:
+    def deviation(self) -> float:
         return max(
-            abs(self.reported / self.whole - 1), abs(self.analysis / self.calls["analysis"] - 1)
+            abs(self.reported / self.total - 1), abs(self.analysis / self.calls["analysis"] - 1)
         )
 
 
-def measure(strategy: str, settings: Settings) -> Measured:
+def measure_run(strategy: str, settings: Settings) -> Measured:
     coach = Reply(advice(), first_s=0.1, tokens_per_s=TOKENS_PER_S)
     analysis = Reply(long_analysis(15, 7), first_s=0.1, tokens_per_s=TOKENS_PER_S)
     with serving({"analysis": analysis, "coaching": coach, "regeneration": coach}) as server:
         timings = refine(server, settings, 15, 7, strategy=strategy)["timings"]
     calls = {e.call: (e.ended or 0) - e.arrived for e in server.exchanges}
     began = min(e.arrived for e in server.exchanges)
-    whole = max(e.ended or 0 for e in server.exchanges) - began
+    total = max(e.ended or 0 for e in server.exchanges) - began
     reported = timings["processing_time_ms"] / 1000
-    return Measured(reported, timings["analysis_duration_ms"] / 1000, whole, calls)
+    return Measured(reported, timings["analysis_duration_ms"] / 1000, total, calls)
 
 
-def undisturbed(strategy: str, settings: Settings) -> Measured:
-    """The best of three: somebody else's work on this machine is not what is measured."""
-    best = measure(strategy, settings)
+def measure_undisturbed(strategy: str, settings: Settings) -> Measured:
+    """The best of three, because other work on this machine disturbs the timing."""
+    best = measure_run(strategy, settings)
     for _ in range(2):
-        if best.apart > 0.03:
-            best = min(best, measure(strategy, settings), key=lambda m: m.apart)
+        if best.deviation > 0.03:
+            best = min(best, measure_run(strategy, settings), key=lambda m: m.deviation)
     return best
 
 
@@ -95,8 +95,8 @@ def test_early_takes_the_analysis_alone_and_hybrid_adds_the_regeneration(
     settings: Settings,
 ) -> None:
     """One server, one token rate, one talk: the three strategies in one run."""
-    runs = {s: undisturbed(s, settings) for s in ("sequential", "hybrid", "early")}
-    assert all(run.apart <= 0.03 for run in runs.values()), runs
+    runs = {s: measure_undisturbed(s, settings) for s in ("sequential", "hybrid", "early")}
+    assert all(run.deviation <= 0.03 for run in runs.values()), runs
     alone = runs["hybrid"].calls["analysis"]
     coaching = runs["hybrid"].calls["regeneration"]
     assert runs["early"].reported <= 1.05 * alone
@@ -105,15 +105,15 @@ def test_early_takes_the_analysis_alone_and_hybrid_adds_the_regeneration(
     assert runs["sequential"].reported == pytest.approx(alone + coaching, rel=0.03)
 
 
-def number(body: dict[str, Any]) -> int:
+def total_of(body: dict[str, Any]) -> int:
     total: int = json.loads(body["messages"][-1]["content"])["fillers"]["total"]
     return total
 
 
 COACHES: dict[str, Callable[[dict[str, Any]], str]] = {
     "obeys": lambda _: "You said {{fillers.total}} fillers.",
-    "copies": lambda body: f"You said {number(body)} fillers.",
-    "lies": lambda body: f"You said {number(body) + 3} fillers.",
+    "copies": lambda body: f"You said {total_of(body)} fillers.",
+    "lies": lambda body: f"You said {total_of(body) + 3} fillers.",
     "lies in words": lambda _: "You used a hundred filler words in this talk.",
     "lies on the side": lambda _: "Your forty “um”s are gone soon; nine remain.",
 }

@@ -1,7 +1,7 @@
-"""What a provider's refusal means, in plain words.
+"""Explains a provider's refusal in plain words.
 
-One rule: a message is ours, written for a coach. Of the server's own words only numbers and
-its machine codes are used, so neither a key nor a transcript can come back in one.
+Every message is written here, for a coach. Of the server's own text only numbers and machine
+codes are used, so neither a key nor a transcript can be repeated in one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _TOO_LONG = frozenset(
     {"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"}
 )
 _WITHHELD = frozenset({"content_filter", "content_policy_violation"})
-_TOO_LONG_SAID = re.compile(
+_TOO_LONG_TEXT = re.compile(
     r"context (?:length|size|window)|maximum context|request too large|too many tokens", re.I
 )
 _LIMIT = re.compile(
@@ -33,7 +33,7 @@ _CODE = re.compile(r"[\w.\-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An error as the server told it. `status` is None for an error inside a stream."""
+    """An error as the server sent it. `status` is None for an error inside a stream."""
 
     status: int | None
     code: str = ""
@@ -42,13 +42,13 @@ class Refusal:
 
     @property
     def machine_code(self) -> str | None:
-        """The code, if it is one: letters and digits, never a sentence."""
+        """The code, unless it is a sentence."""
         return self.code if _CODE.fullmatch(self.code) else None
 
 
-def fault(refusal: Refusal, model: str, server: str) -> BackendError:
-    """The error that `refusal` stands for; `server` is the host that was asked."""
-    kind, why = _meaning(refusal, model, server)
+def build_error(refusal: Refusal, model: str, server: str) -> BackendError:
+    """Our error for `refusal`; `server` is the host that refused."""
+    kind, why = _explain(refusal, model, server)
     return kind(
         why,
         status=refusal.status,
@@ -58,11 +58,11 @@ def fault(refusal: Refusal, model: str, server: str) -> BackendError:
     )
 
 
-def _meaning(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str]:
+def _explain(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str]:
     status, code = refusal.status, refusal.code
     if code in _NO_MONEY:
         return Denied, f"the quota at {server} is used up: check the plan and the billing there"
-    if code in _TOO_LONG or status == 413 or _TOO_LONG_SAID.search(refusal.message):
+    if code in _TOO_LONG or status == 413 or _TOO_LONG_TEXT.search(refusal.message):
         return TooLong, _too_long(refusal, model)
     if code in _WITHHELD:
         return Withheld, f"{server} withheld an answer: content filter"
@@ -71,9 +71,13 @@ def _meaning(refusal: Refusal, model: str, server: str) -> tuple[type[BackendErr
     if status == 403:
         return Denied, f"{server} gives this key no access to {model}"
     if status == 404:
-        return Denied, _not_found(refusal, model, server)
+        if code == "model_not_found" or "model" in refusal.message.lower():
+            return Denied, f"{server} does not know the model {model}"
+        return Denied, f"{server} has nothing at that address: check OPENAI_BASE_URL"
     if status == 429 or code == "rate_limit_exceeded":
-        return Busy, _busy(refusal, server)
+        seconds = retry_after_s(refusal.headers)
+        wait = f"; it asks to wait {seconds:g} s" if seconds else ""
+        return Busy, f"{server} is busy: too many requests{wait}"
     if status in (408, 409):
         return ServerFault, f"{server} gave up on the request (status {status})"
     if status is None:
@@ -83,41 +87,29 @@ def _meaning(refusal: Refusal, model: str, server: str) -> tuple[type[BackendErr
     return Denied, f"{server} refused the request (status {status})"
 
 
-def _busy(refusal: Refusal, server: str) -> str:
-    asked = retry_after_s(refusal.headers)
-    wait = f"; it asks to wait {asked:g} s" if asked else ""
-    return f"{server} is busy: too many requests{wait}"
-
-
 def _too_long(refusal: Refusal, model: str) -> str:
     size, limit = _SIZE.search(refusal.message), _LIMIT.search(refusal.message)
-    told = [f"it takes {size[1]} tokens"] if size else []
-    told += [f"the limit is {limit[1]}"] if limit else []
-    numbers = f" ({', '.join(told)})" if told else ""
+    parts = [f"it takes {size[1]} tokens"] if size else []
+    parts += [f"the limit is {limit[1]}"] if limit else []
+    numbers = f" ({', '.join(parts)})" if parts else ""
     return (
         f"the transcript is too long for {model}{numbers}: "
         "split it, or choose a model with a larger context"
     )
 
 
-def _not_found(refusal: Refusal, model: str, server: str) -> str:
-    if refusal.code == "model_not_found" or "model" in refusal.message.lower():
-        return f"{server} does not know the model {model}"
-    return f"{server} has nothing at that address: check OPENAI_BASE_URL"
-
-
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks to wait: `retry-after-ms`, or `retry-after` in seconds
-    or as an HTTP date (RFC 9110, 10.2.3). None where it asks for nothing that can be read."""
+    or as an HTTP date (RFC 9110, 10.2.3). None if it asks for no wait or the value is invalid."""
     milliseconds = _number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000
-    asked = headers.get("retry-after")
-    seconds = _number(asked)
-    if seconds is not None or not asked:
+    value = headers.get("retry-after")
+    seconds = _number(value)
+    if seconds is not None or not value:
         return seconds
     try:
-        until = parsedate_to_datetime(asked)
+        until = parsedate_to_datetime(value)
     except ValueError:
         return None
     if until.tzinfo is None:
@@ -126,5 +118,5 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
 
 
 def _number(text: str | None) -> float | None:
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*", text or "")
-    return float(found[1]) if found else None
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*", text or "")
+    return float(match[1]) if match else None

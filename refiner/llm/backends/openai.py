@@ -1,7 +1,7 @@
 """OpenAI, and any server that speaks its chat completions.
 
-One rule: an answer is whole or an error is raised. Nothing is retried here, and nothing
-waits here beyond the connection: the run's deadline bounds the rest.
+An answer is complete or an error is raised. Nothing is retried here, and the only time limit
+here is the connection's: the run's deadline bounds the rest.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ from refiner.errors import (
     Withheld,
 )
 from refiner.llm.backends import Finish, Piece, Text, Usage
-from refiner.llm.backends.faults import Refusal, fault
+from refiner.llm.backends.faults import Refusal, build_error
 from refiner.llm.prompts import Request
 
 OPENAI_URL = "https://api.openai.com/v1"
 CONNECT_SECONDS = 5.0
 CHECK_SECONDS = 10.0
-NO_KEY = "none"  # servers without keys want a header all the same
-_FORMATS = ("json_schema", "json_object", "none")  # from the best; each is refused somewhere
+NO_KEY = "none"  # servers without keys need a header all the same
+_FORMATS = ("json_schema", "json_object", "none")  # best first; some server refuses each
 
 
 class OpenAIBackend:
     """One client, bound to the event loop that first uses it; close it with `aclose`.
 
-    Raises SettingsError on a key or an address that cannot be one. What a server refuses
-    (`json_schema`, `stream_options`) is remembered and not asked of it again.
+    Raises SettingsError for an invalid key or address. What a server refuses (`json_schema`,
+    `stream_options`) is remembered and not sent to it again.
     """
 
     name = "openai"
 
     def __init__(self, api_key: str | None, base_url: str | None = None) -> None:
-        url = _address(base_url or OPENAI_URL)
+        url = _parse_address(base_url or OPENAI_URL)
         self.server = url.netloc.decode("ascii")
         self._format = _FORMATS[0]
         self._usage_refused = False
@@ -60,31 +60,31 @@ class OpenAIBackend:
             # a proxy cannot reach this machine
             http_client=DefaultAsyncHttpx2Client(trust_env=not _is_loopback(url.host)),
         )
-        # looked up here, since the first look imports half the SDK: no run's time pays for it
+        # the first access imports half the SDK: here it does not count as time of a run
         self._completions = self._client.chat.completions
 
     async def aclose(self) -> None:
         await self._client.close()
 
     async def check(self) -> list[str]:
-        """The ids of the models that the server offers. Raises BackendError, in plain words."""
-        with self._plainly("the list of models"):
+        """The ids of the models that the server offers. Raises BackendError."""
+        with self._plain_errors("the list of models"):
             models = await self._client.models.list(timeout=CHECK_SECONDS)
             return sorted(str(model.id) for model in models.data)
 
     async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
-        """The answer as it is written; its usage, where told, before a bad finish is raised.
+        """The answer as it is written; usage, if reported, comes before a bad finish is raised.
 
         Leaving the generator closes the connection, so the server stops writing.
         """
         answer = _Answer()
         try:
-            with self._plainly(request.model, answer):
+            with self._plain_errors(request.model, answer):
                 async with await self._open(request) as chunks:
                     answer.request_id = chunks.response.headers.get("x-request-id")
                     _require_stream(chunks)
                     async for chunk in chunks:
-                        for piece in answer.take(chunk):
+                        for piece in answer.read_chunk(chunk):
                             yield piece
         except BackendError as error:
             if not answer.is_finished:
@@ -93,17 +93,17 @@ class OpenAIBackend:
         yield Finish(answer.finish())
 
     async def _open(self, request: Request) -> AsyncStream[ChatCompletionChunk]:
-        """Ask; what the server refuses for its form is asked again in a simpler one."""
+        """Send the request; if the server refuses its form, send it again in a simpler one."""
         while True:
-            asked = (self._format, self._usage_refused)
+            form = (self._format, self._usage_refused)
             try:
                 chunks: AsyncStream[ChatCompletionChunk] = await self._completions.create(
                     **self._body(request)
                 )
                 return chunks
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                if asked != (self._format, self._usage_refused):
-                    continue  # a call beside this one has found out in the meantime
+                if form != (self._format, self._usage_refused):
+                    continue  # a concurrent call has found out in the meantime
                 if not self._simplify(f"{error.message} {error.param} {error.body}".lower()):
                     raise
 
@@ -122,9 +122,9 @@ class OpenAIBackend:
     def _body(self, request: Request) -> dict[str, Any]:
         schema, system = dict(request.schema), request.system
         if self._format != "json_schema":
-            told = json.dumps(schema, ensure_ascii=False)
+            text = json.dumps(schema, ensure_ascii=False)
             system += (
-                f"\n\nAnswer with one JSON object and nothing else, as this schema says: {told}"
+                f"\n\nAnswer with one JSON object and nothing else, as this schema says: {text}"
             )
         body: dict[str, Any] = {
             "model": request.model,
@@ -144,28 +144,27 @@ class OpenAIBackend:
         return body
 
     @contextmanager
-    def _plainly(self, model: str, answer: _Answer | None = None) -> Iterator[None]:
-        """Turn every way in which a call can fail into one of our errors."""
+    def _plain_errors(self, model: str, answer: _Answer | None = None) -> Iterator[None]:
+        """Turn every failure of a call into one of our errors."""
         try:
             yield
         except BackendError:
             raise
         except openai.APIStatusError as error:
-            raise fault(_refusal(error), model, self.server) from None
+            raise build_error(_refusal(error), model, self.server) from None
         except openai.APIConnectionError:
-            raise self._broken_off(answer) from None
+            if answer and answer.has_begun:
+                why = f"{self.server} broke off in the middle of its answer"
+                raise Incomplete(why) from None
+            why = f"{self.server} cannot be reached, or hung up before it answered"
+            raise Unreachable(why) from None
         except openai.APIError as error:  # an error event in the stream
-            told = Refusal(None, error.code or error.type or "", error.message)
-            raise fault(told, model, self.server) from None
+            refusal = Refusal(None, error.code or error.type or "", error.message)
+            raise build_error(refusal, model, self.server) from None
         except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError) as error:
             raise ServerFault(
-                f"{self.server} sent something that is no answer", code=type(error).__name__
+                f"{self.server} sent something that is not an answer", code=type(error).__name__
             ) from None
-
-    def _broken_off(self, answer: _Answer | None) -> BackendError:
-        if answer and answer.has_begun:
-            return Incomplete(f"{self.server} broke off in the middle of its answer")
-        return Unreachable(f"{self.server} cannot be reached, or hung up before it answered")
 
 
 class _Answer:
@@ -175,15 +174,15 @@ class _Answer:
         self.has_begun = False
         self.request_id: str | None = None
         self._reason: str | None = None
-        self._refused = ""
+        self._refusal = ""
         self._chunks = 0
 
     @property
     def is_finished(self) -> bool:
-        """Did the model say that it is done? What goes wrong later takes nothing from it."""
+        """True once the model reported its end; a later failure does not affect the answer."""
         return self._reason is not None
 
-    def take(self, chunk: ChatCompletionChunk) -> Iterator[Piece]:
+    def read_chunk(self, chunk: ChatCompletionChunk) -> Iterator[Piece]:
         self._chunks += 1
         for choice in (chunk.choices or [])[:1]:
             delta = choice.delta
@@ -191,15 +190,15 @@ class _Answer:
                 self.has_begun = True
                 yield Text(str(delta.content))
             if delta and delta.refusal:
-                self._refused += str(delta.refusal)
+                self._refusal += str(delta.refusal)
             self._reason = choice.finish_reason or self._reason
         usage = chunk.usage
         if usage and usage.prompt_tokens is not None and usage.completion_tokens is not None:
             yield Usage(int(usage.prompt_tokens), int(usage.completion_tokens))
 
     def finish(self) -> str:
-        """The reason of a good end; raises BackendError for any other."""
-        reason = "refusal" if self._refused else self._reason if self._chunks else "nothing"
+        """The reason of a good end; raises BackendError for a bad one."""
+        reason = "refusal" if self._refusal else self._reason if self._chunks else "nothing"
         if reason in _BAD_ENDS:
             kind, why = _BAD_ENDS[reason]
             raise kind(why, code=reason, request_id=self.request_id)
@@ -215,7 +214,7 @@ _BAD_ENDS: dict[str | None, tuple[type[BackendError], str]] = {
     "refusal": (Withheld, "the model refused to answer"),
     "tool_calls": (Unusable, "the model called a tool instead of answering"),
     "function_call": (Unusable, "the model called a tool instead of answering"),
-    "nothing": (Unusable, "the server answered with something that is no stream"),
+    "nothing": (Unusable, "the server answered with something that is not a stream"),
 }
 
 
@@ -223,28 +222,24 @@ def _require_stream(chunks: AsyncStream[ChatCompletionChunk]) -> None:
     kind = chunks.response.headers.get("content-type", "").lower()
     if kind.startswith(("application/json", "text/html")):
         raise Unusable(
-            "the server answered with something that is no stream", code=kind.split(";")[0]
+            "the server answered with something that is not a stream", code=kind.split(";")[0]
         )
 
 
 def _refusal(error: openai.APIStatusError) -> Refusal:
     headers = {name.lower(): value for name, value in error.response.headers.items()}
-    return Refusal(error.status_code, error.code or error.type or "", _told(error), headers=headers)
-
-
-def _told(error: openai.APIStatusError) -> str:
-    """The server's words; they are searched for numbers and never shown."""
-    return error.message if isinstance(error.body, dict) else str(error.body or "")
+    message = error.message if isinstance(error.body, dict) else str(error.body or "")
+    return Refusal(error.status_code, error.code or error.type or "", message, headers=headers)
 
 
 def _usable_key(key: str | None) -> str | None:
     key = (key or "").strip()
     if not (key.isascii() and key.isprintable()):
-        raise SettingsError("OPENAI_API_KEY", "holds characters that no key has")
+        raise SettingsError("OPENAI_API_KEY", "contains characters that a key cannot have")
     return key or None
 
 
-def _address(url: str) -> httpx2.URL:
+def _parse_address(url: str) -> httpx2.URL:
     try:
         parts = urlsplit(url.strip())
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0

@@ -1,4 +1,4 @@
-"""The OpenAI backend against a real socket: every oddity becomes a plain error."""
+"""The OpenAI backend against a real socket: every fault becomes a plain error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from refiner.errors import (
     Withheld,
 )
 from refiner.llm.backends import Finish, Piece, Text, Usage
-from refiner.llm.backends.faults import Refusal, fault, retry_after_s
+from refiner.llm.backends.faults import Refusal, build_error, retry_after_s
 from refiner.llm.backends.openai import OpenAIBackend
 from refiner.llm.prompts import Request, analysis_request
 from refiner.model import Source, Transcript
@@ -34,8 +34,8 @@ from tests.support.loopback import Loopback, Reply, error, serving
 pytestmark = pytest.mark.slow
 
 KEY = "sk-secret-0123456789"
-SAID = "Um, the confidential plan is ready."
-TALK = Transcript(SAID, Source(None, "text", "0" * 64))
+SPEECH = "Um, the confidential plan is ready."
+TALK = Transcript(SPEECH, Source(None, "text", "0" * 64))
 DOCUMENT = {"verdicts": [{"id": 1, "rationale": "naïve “quotes” and \U0001f600"}]}
 
 
@@ -49,14 +49,14 @@ async def pieces_of(backend: OpenAIBackend) -> list[Piece]:
 
 
 def ask(server: Loopback, key: str | None = KEY) -> list[Piece]:
-    async def go() -> list[Piece]:
+    async def run() -> list[Piece]:
         backend = OpenAIBackend(key, server.url)
         try:
             return await pieces_of(backend)
         finally:
             await backend.aclose()
 
-    return asyncio.run(go())
+    return asyncio.run(run())
 
 
 def text_of(pieces: list[Piece]) -> str:
@@ -68,10 +68,10 @@ def failure(reply: Reply, times: int = 1) -> BackendError:
         with pytest.raises(BackendError) as caught:
             ask(server)
         assert server.calls == ["analysis"] * times
-    told = str(caught.value)
-    assert KEY not in told
-    assert "confidential" not in told
-    assert "\n" not in told
+    message = str(caught.value)
+    assert KEY not in message
+    assert "confidential" not in message
+    assert "\n" not in message
     return caught.value
 
 
@@ -84,15 +84,15 @@ def test_an_answer_comes_in_pieces_with_usage_and_finish() -> None:
         (exchange,) = server.exchanges
     assert exchange.headers["authorization"] == f"Bearer {KEY}"
     assert exchange.body["stream_options"] == {"include_usage": True}
-    told = exchange.body["response_format"]
-    assert told["type"] == "json_schema"
-    assert told["json_schema"]["strict"] is True
-    assert told["json_schema"]["name"] == "speech_analysis"
+    response_format = exchange.body["response_format"]
+    assert response_format["type"] == "json_schema"
+    assert response_format["json_schema"]["strict"] is True
+    assert response_format["json_schema"]["name"] == "speech_analysis"
     assert exchange.body["messages"][0] == {"role": "system", "content": request().system}
     assert exchange.document == request().document
 
 
-def test_a_server_without_keys_is_asked_without_one() -> None:
+def test_a_server_without_keys_is_used_without_one() -> None:
     with serving({"analysis": Reply(DOCUMENT)}) as server:
         assert text_of(ask(server, key=None))
         assert server.exchanges[0].headers["authorization"] == "Bearer none"
@@ -103,7 +103,7 @@ def test_missing_usage_is_no_usage() -> None:
         assert not [p for p in ask(server) if isinstance(p, Usage)]
 
 
-def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
+def test_a_proxy_of_the_environment_is_not_used_for_this_machine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
@@ -130,17 +130,17 @@ def test_a_server_that_refuses_json_schema_is_asked_with_json_object_and_remembe
         formats = [e.body["response_format"]["type"] for e in server.exchanges]
         system = server.exchanges[-1].body["messages"][0]["content"]
     assert formats == ["json_schema", "json_object", "json_object"]
-    assert '"missed_fillers"' in system  # the schema is told in words instead
+    assert '"missed_fillers"' in system  # the schema is written into the instructions instead
 
 
-def test_two_calls_refused_at_once_are_both_asked_with_json_object() -> None:
-    async def at_once(server: Loopback) -> None:
+def test_concurrent_calls_that_are_refused_are_all_sent_again_with_json_object() -> None:
+    async def concurrently(server: Loopback) -> None:
         backend = OpenAIBackend(KEY, server.url)
         await asyncio.gather(*(pieces_of(backend) for _ in range(3)))
         await backend.aclose()
 
     with serving({"analysis": without_schema}) as server:
-        asyncio.run(at_once(server))
+        asyncio.run(concurrently(server))
         formats = [e.body.get("response_format", {}).get("type") for e in server.exchanges]
     assert formats.count("json_object") == 3
     assert None not in formats
@@ -153,13 +153,13 @@ def plain_text_only(body: dict[str, Any]) -> Reply:
     return Reply(DOCUMENT)
 
 
-def test_a_server_that_knows_no_format_and_no_usage_is_still_asked() -> None:
+def test_a_server_without_formats_and_usage_still_answers() -> None:
     with serving({"analysis": plain_text_only}) as server:
         assert json.loads(text_of(ask(server))) == DOCUMENT
         assert len(server.exchanges) == 4
 
 
-def test_any_other_refusal_is_not_asked_again() -> None:
+def test_any_other_refused_request_is_not_sent_again() -> None:
     assert isinstance(failure(error(400, "invalid_value", "temperature is odd")), Denied)
 
 
@@ -172,10 +172,10 @@ def test_any_other_refusal_is_not_asked_again() -> None:
         (error(403, "", f"no {KEY}"), Denied, "no access to gpt-4o"),
         (error(404, "model_not_found"), Denied, "does not know the model gpt-4o"),
         (Reply(status=404, body="<h1>nothing</h1>"), Denied, "OPENAI_BASE_URL"),
-        (error(500, "", f"oh no {SAID}"), ServerFault, "failed (status 500)"),
+        (error(500, "", f"oh no {SPEECH}"), ServerFault, "failed (status 500)"),
         (Reply(status=503, body=f"<html>{KEY}</html>"), ServerFault, "failed (status 503)"),
         (error(400, "context_length_exceeded"), TooLong, "too long for gpt-4o"),
-        (error(400, "content_filter", SAID), Withheld, "content filter"),
+        (error(400, "content_filter", SPEECH), Withheld, "content filter"),
     ],
 )
 def test_a_refusal_says_what_it_means(reply: Reply, kind: type[BackendError], why: str) -> None:
@@ -195,16 +195,16 @@ def test_a_refusal_says_what_it_means(reply: Reply, kind: type[BackendError], wh
         (Reply(DOCUMENT, finish=None), Incomplete, "without a finish reason"),
         (Reply(DOCUMENT, finish="length"), Incomplete, "cut at the model's limit"),
         (Reply(DOCUMENT, finish="content_filter"), Withheld, "content filter"),
-        (Reply("", refusal=f"I cannot. {SAID}"), Withheld, "refused to answer"),
+        (Reply("", refusal=f"I cannot. {SPEECH}"), Withheld, "refused to answer"),
         (Reply(DOCUMENT, finish="tool_calls"), Unusable, "called a tool"),
-        (Reply(DOCUMENT, break_after=20, breaks="garbage"), ServerFault, "no answer"),
+        (Reply(DOCUMENT, break_after=20, breaks="garbage"), ServerFault, "not an answer"),
         (Reply(DOCUMENT, break_after=20, breaks="error_event"), ServerFault, "failed while"),
-        (Reply(body='{"choices": []}'), Unusable, "no stream"),
-        (Reply(body="hello", headers={"content-type": "text/plain"}), Unusable, "no stream"),
-        (Reply(body="<html>", headers={"content-type": "text/html"}), Unusable, "no stream"),
+        (Reply(body='{"choices": []}'), Unusable, "not a stream"),
+        (Reply(body="hello", headers={"content-type": "text/plain"}), Unusable, "not a stream"),
+        (Reply(body="<html>", headers={"content-type": "text/html"}), Unusable, "not a stream"),
     ],
 )
-def test_an_odd_stream_is_never_taken_for_an_answer(
+def test_a_broken_stream_is_never_taken_for_an_answer(
     reply: Reply, kind: type[BackendError], why: str
 ) -> None:
     caught = failure(reply)
@@ -241,8 +241,8 @@ def test_a_chunk_of_any_shape_is_at_worst_a_plain_error(data: str) -> None:
 
 
 @pytest.mark.parametrize("finish", ["length", "content_filter"])
-def test_usage_is_told_before_a_bad_finish(finish: str) -> None:
-    async def go(server: Loopback) -> list[Piece]:
+def test_usage_is_reported_before_a_bad_finish(finish: str) -> None:
+    async def run(server: Loopback) -> list[Piece]:
         backend, seen = OpenAIBackend(KEY, server.url), []
         with pytest.raises(BackendError):  # noqa: PT012
             async for piece in backend.stream(request()):
@@ -251,10 +251,10 @@ def test_usage_is_told_before_a_bad_finish(finish: str) -> None:
         return seen
 
     with serving({"analysis": Reply(DOCUMENT, finish=finish)}) as server:
-        assert asyncio.run(go(server))[-1] == Usage(1000, 200)
+        assert asyncio.run(run(server))[-1] == Usage(1000, 200)
 
 
-def test_what_breaks_after_the_finish_takes_nothing_from_the_answer() -> None:
+def test_a_failure_after_the_finish_does_not_affect_the_answer() -> None:
     tail = 'data: {"choices": [{"index": 0, "delta": {"content": "{}"}, "finish_reason": "stop"}]}'
     reply = Reply(
         body=f"{tail}\n\ndata: {{broken\n\n", headers={"content-type": "text/event-stream"}
@@ -340,13 +340,13 @@ def test_the_check_lists_the_models() -> None:
 
 
 @pytest.mark.parametrize("url", ["ftp://a.b", "no address", "http://", "http://[", "//host"])
-def test_an_address_that_cannot_be_one_is_a_setting_to_correct(url: str) -> None:
+def test_an_invalid_address_is_a_setting_to_correct(url: str) -> None:
     with pytest.raises(SettingsError, match="OPENAI_BASE_URL"):
         OpenAIBackend(KEY, url)
 
 
 @pytest.mark.parametrize("key", ["sk-\n-1", "schlüssel", "a\x00b"])
-def test_a_key_that_cannot_be_one_is_a_setting_to_correct(key: str) -> None:
+def test_an_invalid_key_is_a_setting_to_correct(key: str) -> None:
     with pytest.raises(SettingsError, match="OPENAI_API_KEY") as caught:
         OpenAIBackend(key)
     assert key not in str(caught.value)
@@ -377,15 +377,17 @@ def test_a_key_that_cannot_be_one_is_a_setting_to_correct(key: str) -> None:
     ],
 )
 def test_a_transcript_too_long_says_by_how_much(message: str, numbers: str) -> None:
-    told = fault(Refusal(400, "context_length_exceeded", message), "gpt-4o", "host")
-    assert isinstance(told, TooLong)
-    assert numbers in str(told)
-    assert "split it" in str(told)
+    error = build_error(Refusal(400, "context_length_exceeded", message), "gpt-4o", "host")
+    assert isinstance(error, TooLong)
+    assert numbers in str(error)
+    assert "split it" in str(error)
 
 
 def test_a_request_too_large_for_the_rate_limit_is_not_tried_again() -> None:
     message = "Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 52000"
-    assert isinstance(fault(Refusal(429, "rate_limit_exceeded", message), "gpt-4o", "h"), TooLong)
+    assert isinstance(
+        build_error(Refusal(429, "rate_limit_exceeded", message), "gpt-4o", "h"), TooLong
+    )
 
 
 @pytest.mark.parametrize(
@@ -404,7 +406,7 @@ def test_the_wait_a_server_asks_for_is_read(headers: dict[str, str], seconds: fl
     assert retry_after_s(headers) == seconds
 
 
-def test_the_wait_may_be_told_as_a_date() -> None:
+def test_the_wait_may_be_given_as_a_date() -> None:
     until = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
     seconds = retry_after_s({"retry-after": until})
     assert seconds is not None
