@@ -1,4 +1,4 @@
-"""How a filler rate compares: published figures, and nothing that is not published.
+"""How a filler rate compares: published figures only.
 
 A good public speaker uses about one filler a minute, the average speaker five (Zandan, "How to
 Stop Saying 'Um,' 'Ah,' and 'You Know'", Harvard Business Review, August 2018, from recorded
@@ -45,7 +45,7 @@ BANDS = (
 )
 
 
-def band(per_100_words: float) -> Band:
+def find_band(per_100_words: float) -> Band:
     """The band of a rate; a rate on a limit belongs to the lower band."""
     return next(b for b in BANDS if b.upto is None or per_100_words <= b.upto)
 

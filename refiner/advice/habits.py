@@ -1,7 +1,7 @@
-"""Habits of speech that can be heard without knowing which words are fillers.
+"""Speech habits detectable without filler verdicts, as pairs of offsets into the text.
 
-One rule: every finding is a pair of offsets into the text; nothing is said of a text that
-cannot be told from it (no sentence lengths where there are no full stops). Linear time.
+What the text does not show is left open (no sentence lengths without full stops).
+Linear time.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from refiner.model import SPOKEN_WORD
 from refiner.spans import Span, overlapping
 
 LONG_SENTENCE_WORDS = 40
-WORDS_PER_FULL_STOP_MAX = 60  # with fewer full stops the text is taken for unpunctuated
-LONGEST_PHRASE = 4  # words of a phrase that is heard as said again
+MAX_WORDS_PER_FULL_STOP = 60  # with fewer full stops the text counts as unpunctuated
+MAX_REPEATED_WORDS = 4  # words of the longest phrase that counts as repeated
 # Words a minute in lectures about 140, in radio talks about 160, in interviews 190 (Tauroza
 # and Allison, "Speech Rates in British English", Applied Linguistics 11, 1990).
 SLOW_WPM, FAST_WPM = 110, 190
@@ -40,7 +40,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Said again on purpose, or as one word: no stumble.
+# Repeated on purpose, or as one word: no stumble.
 _MEANT_TWICE = _words("""
     very really so too much many more far long again never no yes yeah okay ok right now had
     that there bye ha blah knock night come well hear on out is do please quite good hey
@@ -55,11 +55,11 @@ _STUMBLED = _words("""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A text as the eye reads it: words and sentences. `skipped` are spans of fillers."""
+class TextIndex:
+    """Word and sentence index of a text. `fillers` are the spans of its fillers."""
 
     text: str
-    skipped: tuple[Span, ...] = ()
+    fillers: Collection[Span] = ()
 
     @cached_property
     def words(self) -> list[Span]:
@@ -71,10 +71,10 @@ class Reading:
 
     @cached_property
     def sentences(self) -> list[Span]:
-        """Between full stops, blank lines and speakers' turns; without the blanks around."""
+        """Between full stops, blank lines and speakers' turns; without surrounding blanks."""
         ends = [m.end() for m in _SENTENCE_END.finditer(self.text)]
         bounds = zip([0, *ends], [*ends, len(self.text)], strict=True)
-        return [(s, e) for s, e in (trim(self.text, *b) for b in bounds) if s < e]
+        return [(s, e) for s, e in (trim_span(self.text, *b) for b in bounds) if s < e]
 
     @cached_property
     def sentence_starts(self) -> list[int]:
@@ -83,7 +83,7 @@ class Reading:
     @property
     def punctuated(self) -> bool:
         stops = sum(1 for _ in _FULL_STOP.finditer(self.text))
-        return stops > 0 and len(self.words) / stops <= WORDS_PER_FULL_STOP_MAX
+        return stops > 0 and len(self.words) / stops <= MAX_WORDS_PER_FULL_STOP
 
     def sentence_at(self, offset: int) -> Span:
         return self.sentences[max(0, bisect_right(self.sentence_starts, offset) - 1)]
@@ -97,7 +97,7 @@ class Reading:
         return bisect_right(starts, span[1] - 1) - bisect_right(starts, span[0] - 1)
 
     def hedges(self) -> list[Span]:
-        """Hedges that are no fillers already; "a new kind of engine" is none."""
+        """Hedges that are not counted as fillers; "a new kind of engine" is none."""
         found = []
         for match in _HEDGE.finditer(self.text):
             kind_of = match.group()[0] in "kKsS" and match.group()[-1] in "fa"
@@ -105,10 +105,14 @@ class Reading:
             if kind_of and _KIND_OF_THING.search(before):
                 continue
             found.append(match.span())
-        return [span for span in found if not self._is_skipped(span)]
+        return [span for span in found if not self._is_filler(span)]
 
-    def _is_skipped(self, span: Span) -> bool:
-        return bool(overlapping(self.skipped, span))
+    @cached_property
+    def _fillers_in_order(self) -> list[Span]:
+        return sorted(self.fillers)
+
+    def _is_filler(self, span: Span) -> bool:
+        return bool(overlapping(self._fillers_in_order, span))
 
     def long_sentences(self) -> list[tuple[int, Span]]:
         """Sentences over `LONG_SENTENCE_WORDS` with their lengths, the longest first."""
@@ -122,63 +126,65 @@ class Reading:
         """Repetitions ("the the") and restarts ("we, we", "I wa- I went"), in order."""
         repeated: list[Span] = []
         restarted = [m.span() for m in _CUT_OFF.finditer(self.text)]
-        for span, broken in self._said_again():
+        for span, broken in self._repeats():
             (restarted if broken else repeated).append(span)
         return repeated, sorted(restarted)
 
-    def _said_again(self) -> Iterator[tuple[Span, bool]]:
-        """Phrases said again at once, and whether a mark or a filler stands between."""
-        kept = [w for w in self.words if not self._is_skipped(w)]
+    def _repeats(self) -> Iterator[tuple[Span, bool]]:
+        """Phrases repeated immediately, and whether a mark or a filler separates the two."""
+        kept = [w for w in self.words if not self._is_filler(w)]
         said = [self.text[s:e].casefold().replace("’", "'") for s, e in kept]
-        at = 0
-        while at < len(kept):
-            size = next((n for n in range(LONGEST_PHRASE, 0, -1) if _again(said, at, n)), 0)
-            seam = self._seam(kept, said, at, size) if size else None
-            if seam is None:
-                at += 1
+        first = 0
+        while first < len(kept):
+            size = next(
+                (n for n in range(MAX_REPEATED_WORDS, 0, -1) if _repeats_at(said, first, n)), 0
+            )
+            broken = self._is_broken_off(kept, said, first, size) if size else None
+            if broken is None:
+                first += 1
                 continue
-            yield (kept[at][0], kept[at + 2 * size - 1][1]), seam
-            at += size
+            yield (kept[first][0], kept[first + 2 * size - 1][1]), broken
+            first += size
 
-    def _seam(self, kept: list[Span], said: list[str], at: int, size: int) -> bool | None:
-        """Is the repeat broken off (True), plain (False), or meant, so none at all (None)?"""
-        phrase = said[at : at + size]
-        once = self.text[kept[at][0] : kept[at + size - 1][1]]
-        between = self.text[kept[at + size - 1][1] : kept[at + size][0]]
-        whole = self.text[kept[at][0] : kept[at + 2 * size - 1][1]]
-        if _APART.search(whole) or _CLAUSES.search(once):
+    def _is_broken_off(
+        self, kept: list[Span], said: list[str], first: int, size: int
+    ) -> bool | None:
+        """True if the repeat is broken off, False if plain, None if it was meant."""
+        phrase = said[first : first + size]
+        start, end = kept[first][0], kept[first + size - 1][1]
+        between = self.text[end : kept[first + size][0]]
+        if _APART.search(self.text[start : kept[first + 2 * size - 1][1]]):
+            return None
+        if _CLAUSES.search(self.text[start:end]):
             return None
         if _MEANT_TWICE.issuperset(phrase) or any(map(str.isdigit, "".join(phrase))):
             return None
-        if size > 1 and _CHAINS.intersection(phrase) and _chained(said, at, size):
+        if size > 1 and _CHAINS.intersection(phrase) and _is_chained(said, first, size):
             return None
         if between.isspace():
             return False
         return None if size == 1 and phrase[0] not in _STUMBLED else True
 
 
-def _again(said: list[str], at: int, size: int) -> bool:
-    return said[at : at + size] == said[at + size : at + 2 * size] and len(said) >= at + 2 * size
+def _repeats_at(said: list[str], first: int, size: int) -> bool:
+    end = first + 2 * size
+    return len(said) >= end and said[first : first + size] == said[first + size : end]
 
 
-def _chained(said: list[str], at: int, size: int) -> bool:
-    """Does the phrase go on with its own first word, or begin after its own last?"""
-    end = at + 2 * size
-    return said[end : end + 1] == said[at : at + 1] or (at > 0 and said[at - 1] == said[end - 1])
+def _is_chained(said: list[str], first: int, size: int) -> bool:
+    """Does the phrase continue with its own first word, or begin after its own last?"""
+    end = first + 2 * size
+    continues = said[end : end + 1] == said[first : first + 1]
+    return continues or (first > 0 and said[first - 1] == said[end - 1])
 
 
-def trim(text: str, start: int, end: int) -> Span:
-    """`text[start:end]` without the blanks around; empty at `start` where there is no more."""
+def trim_span(text: str, start: int, end: int) -> Span:
+    """`text[start:end]` without surrounding blanks; empty at `start` if only blanks."""
     piece = text[start:end].rstrip()
     begin = start + len(piece) - len(piece.lstrip())
     return begin, start + len(piece)
 
 
-def skipped(spans: Collection[Span]) -> tuple[Span, ...]:
-    """`spans` as a `Reading` wants them: sorted."""
-    return tuple(sorted(spans))
-
-
-def words_a_minute(words: int, duration_s: float | None) -> float | None:
-    """The pace where a talk's length in seconds is known, else None."""
+def words_per_minute(words: int, duration_s: float | None) -> float | None:
+    """The pace; None if the length of the talk is unknown."""
     return words / duration_s * 60 if duration_s else None

@@ -1,4 +1,4 @@
-"""What a coach is told of a speaker's earlier talks: direction, never an earlier count."""
+"""The speaker's trend, as given to the coach: a direction, never an earlier count."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 _NOTICEABLE = 0.1  # a change of a tenth of the rate; less is noise in so few talks
 
 
-def history_of(rates: Sequence[float]) -> dict[str, Any] | None:
-    """`rates`: refined fillers per 100 words of earlier talks, oldest first; None without any."""
+def summarise_history(rates: Sequence[float]) -> dict[str, Any] | None:
+    """`rates`: refined fillers per 100 words of earlier talks, oldest first; None if empty."""
     if not rates:
         return None
     if len(rates) == 1:

@@ -1,6 +1,6 @@
 """Slots in a coach's text, and their numbers.
 
-One rule: a number in a slot comes from the refined counts and from nowhere else.
+A number in a slot comes from the refined counts and from nowhere else.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ _BY_WORD = re.compile(r"by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE | re.DOTA
 _WRAPPING = " \t\r\n\"'“”‘’`[]"
 
 
-def fill(advice: Advice, counts: FillerCounts) -> Advice:
-    """`advice` with every known slot filled; an unknown one stays as it is written.
+def fill_slots(advice: Advice, counts: FillerCounts) -> Advice:
+    """`advice` with every known slot filled; an unknown slot stays as written.
 
     The slot of a word that has no refined fillers is 0. Rates have one decimal at most.
     """
-    return map_text(advice, lambda text: _SLOT.sub(lambda slot: _value(slot, counts), text))
+    return map_texts(advice, lambda text: _SLOT.sub(lambda slot: _value(slot, counts), text))
 
 
-def map_text(advice: Advice, change: Callable[[str], str]) -> Advice:
+def map_texts(advice: Advice, change: Callable[[str], str]) -> Advice:
     """`advice` with each of its texts changed."""
 
     def each(part: Mapping[str, Any]) -> dict[str, str]:
@@ -40,7 +40,7 @@ def map_text(advice: Advice, change: Callable[[str], str]) -> Advice:
 
 
 def fold_word(word: str) -> str:
-    """A word as it is compared: case, white space and the shape of an apostrophe aside."""
+    """A word for comparison: ignores case, white space and the shape of an apostrophe."""
     return " ".join(word.replace("’", "'").split()).casefold()
 
 

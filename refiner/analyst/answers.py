@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from refiner.advice.coach import advise
+from refiner.advice.coach import write_advice
 from refiner.analyst.judge import Judgement, judge
 from refiner.analyst.quality import assess
 from refiner.errors import Unusable
@@ -125,5 +125,5 @@ _WRITERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "speech_analysis": _analysis,
     "filler_verdicts": _verdicts_alone,
     "speech_quality": _quality_alone,
-    "coaching_advice": advise,
+    "coaching_advice": write_advice,
 }

@@ -13,8 +13,8 @@ from statistics import fmean, pstdev
 from typing import Any
 
 from refiner.advice.coach.repertoire import skill_for
-from refiner.advice.habits import Reading, skipped, words_a_minute
-from refiner.advice.issues import habits
+from refiner.advice.habits import TextIndex, words_per_minute
+from refiner.advice.issues import find_habits
 from refiner.analyst.judge import Judgement
 from refiner.model import Issue
 from refiner.spans import Span
@@ -50,9 +50,9 @@ class Measures:
 def assess(document: Mapping[str, Any], judged: Mapping[Span, Judgement]) -> dict[str, Any]:
     """The sections `issues`, `speech_quality` and `summary` of the analysis's answer."""
     fillers = [j for j in judged.values() if j.filler]
-    reading = Reading(document["transcript"], skipped([(j.start, j.end) for j in fillers]))
+    reading = TextIndex(document["transcript"], [(j.start, j.end) for j in fillers])
     duration_s = document["duration_seconds"]
-    issues = habits(reading, duration_s) if reading.words else ()
+    issues = find_habits(reading, duration_s) if reading.words else ()
     measures = measure(reading, len(fillers), duration_s)
     return {
         "issues": [asdict(issue) for issue in issues],
@@ -68,7 +68,7 @@ def assess(document: Mapping[str, Any], judged: Mapping[Span, Judgement]) -> dic
     }
 
 
-def measure(reading: Reading, fillers: int, duration_s: float | None) -> Measures:
+def measure(reading: TextIndex, fillers: int, duration_s: float | None) -> Measures:
     said = [reading.text[s:e].casefold() for s, e in reading.words]
     rate = 100 / max(1, len(said))
     repeated, restarted = reading.stumbles
@@ -85,7 +85,7 @@ def measure(reading: Reading, fillers: int, duration_s: float | None) -> Measure
         sentence_words=mean,
         sentence_spread=pstdev(lengths) / mean if mean and len(lengths) > 2 else None,
         long_share=rate * sum(n for n, _ in reading.long_sentences()) / 100,
-        pace=words_a_minute(len(said), duration_s),
+        pace=words_per_minute(len(said), duration_s),
     )
 
 

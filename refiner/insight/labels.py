@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, cast
 
-from refiner.advice.audit import violations
-from refiner.advice.coach.template import template_advice
-from refiner.advice.issues import observe
-from refiner.advice.markdown import advice_markdown
-from refiner.advice.slots import fill
+from refiner.advice.audit import find_violations
+from refiner.advice.coach.template import write_template_advice
+from refiner.advice.issues import find_issues
+from refiner.advice.markdown import format_advice
+from refiner.advice.slots import fill_slots
 from refiner.evaluation.gold import FILLED_PAUSE
 from refiner.model import Advice, Comparison, Filler, FillerCounts, Transcript
 from refiner.run_document import (
@@ -119,15 +119,15 @@ def _recounted(
     changed = coaching.copy()
     draft = coaching.get("draft")
     if draft is not None:
-        advice = fill(Advice.of(draft), counts)
-    elif violations(Advice.of(coaching["advice"]), counts):
-        issues = observe(transcript, tuple(fillers), "ai")
-        advice = fill(template_advice(counts, issues), counts)
+        advice = fill_slots(Advice.of(draft), counts)
+    elif find_violations(Advice.of(coaching["advice"]), counts):
+        issues = find_issues(transcript, tuple(fillers), "ai")
+        advice = fill_slots(write_template_advice(counts, issues), counts)
         changed["source"] = "template"
     else:
         return changed
     changed["advice"] = cast(AdviceDict, asdict(advice))
-    changed["markdown"] = advice_markdown(advice)
+    changed["markdown"] = format_advice(advice)
     return changed
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from refiner.advice.bands import SOURCE, band, pace, rates
-from refiner.advice.markdown import escape
+from refiner.advice.bands import SOURCE, find_band, pace, rates
+from refiner.advice.markdown import escape_markdown
 from refiner.formatting import count, length
 from refiner.insight.receipt import only_rules, word_rows
 
@@ -22,7 +22,7 @@ def headline(document: Mapping[str, Any]) -> str:
     judge = "Counted by rules alone" if only_rules(document) else "Judged in context"
     return (
         f"{judge}: {count(every.fillers, 'filler')} in {count(document['words'], 'word')}, "
-        f"{every.per_100_words} per 100 words ({band(every.per_100_words).name})."
+        f"{every.per_100_words} per 100 words ({find_band(every.per_100_words).name})."
     )
 
 
@@ -43,10 +43,12 @@ def word_counts(document: Mapping[str, Any]) -> list[tuple[str, int]]:
 
 def report_markdown(document: Mapping[str, Any]) -> str:
     """The report; it ends with the source of its comparison."""
-    words = "\n".join(f"| {escape(word)} | {n} |" for word, n in word_counts(document))
+    words = "\n".join(f"| {escape_markdown(word)} | {n} |" for word, n in word_counts(document))
     table = f"| Word | Times |\n|---|---:|\n{words}\n\n" if words else ""
     return (
-        f"# {escape(document['title'] or 'Untitled talk')}\n\n{escape(about(document))}\n\n"
-        f"**{escape(headline(document))}**\n\n"
-        f"{document['coaching']['markdown']}\n#### Your fillers\n\n{table}{escape(SOURCE)}\n"
+        f"# {escape_markdown(document['title'] or 'Untitled talk')}\n\n"
+        f"{escape_markdown(about(document))}\n\n"
+        f"**{escape_markdown(headline(document))}**\n\n"
+        f"{document['coaching']['markdown']}\n#### Your fillers\n\n"
+        f"{table}{escape_markdown(SOURCE)}\n"
     )

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from refiner.advice.markdown import advice_markdown
-from refiner.advice.slots import fill
+from refiner.advice.markdown import format_advice
+from refiner.advice.slots import fill_slots
 from refiner.llm.prices import cost_usd
 from refiner.model import Advice, FillerCounts, Strategy
 from refiner.run.state import Draft, Work
@@ -113,11 +113,11 @@ def _rates(counts: FillerCounts) -> dict[str, float]:
 
 
 def _coaching(draft: Draft, source: str, counts: FillerCounts) -> dict[str, Any]:
-    advice = fill(draft.advice, counts)
+    advice = fill_slots(draft.advice, counts)
     return {
         "source": source,
         "written_from": draft.written_from,
-        "markdown": advice_markdown(advice),
+        "markdown": format_advice(advice),
         "advice": _advice(advice),
         "draft": _advice(draft.advice),
     }

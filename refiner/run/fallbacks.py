@@ -11,8 +11,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from refiner.advice.coach.template import template_advice
-from refiner.advice.issues import observe
+from refiner.advice.coach.template import write_template_advice
+from refiner.advice.issues import find_issues
 from refiner.config.settings import Settings
 from refiner.detection.lexicon import Lexicon, load_lexicon
 from refiner.errors import BackendError, Incomplete
@@ -143,8 +143,8 @@ def _conclude(work: Work) -> Ending:
     if draft is None:
         _fall_back(work, "template coaching", _why(work, "regeneration", "coaching"))
         counts = work.counts("ai")
-        issues = observe(work.talk, work.standing, "ai")
-        draft = Draft(template_advice(counts, issues), "ai")
+        issues = find_issues(work.talk, work.standing, "ai")
+        draft = Draft(write_template_advice(counts, issues), "ai")
         return Ending("template", draft, work.timeline.elapsed_ms)
     source = "regenerated" if draft is work.regenerated else "preliminary"
     return Ending(source, draft, work.timeline.elapsed_ms)

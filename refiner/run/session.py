@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
-from refiner.advice.history import history_of
+from refiner.advice.history import summarise_history
 from refiner.config.settings import Settings
 from refiner.errors import RefinerError, StoreError
 from refiner.llm.backends import Backend
@@ -144,7 +144,7 @@ class Session:
         if self._store is None or self.not_saved or not self._with_history:
             return None
         try:
-            return history_of(self._store.runs.refined_rates(self.talk.speaker))
+            return summarise_history(self._store.runs.refined_rates(self.talk.speaker))
         except StoreError as error:
             self._say(f"No history of the speaker: {error}")
             return None

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from refiner.advice.audit import violations
-from refiner.advice.issues import observe
-from refiner.advice.slots import fill
+from refiner.advice.audit import find_violations
+from refiner.advice.issues import find_issues
+from refiner.advice.slots import fill_slots
 from refiner.config.settings import Settings
 from refiner.decision import decide, written_after_analysis
 from refiner.detection.detector import detect
@@ -207,7 +207,7 @@ class Work:
         audited = (draft, self.refined is None)
         if audited not in self.audits:
             counts = self.counts("ai")
-            self.audits[audited] = not violations(fill(draft.advice, counts), counts)
+            self.audits[audited] = not find_violations(fill_slots(draft.advice, counts), counts)
         return self.audits[audited]
 
     @property
@@ -246,7 +246,7 @@ class Work:
         self, call: str, fillers: tuple[Filler, ...], source: CountSource
     ) -> Advice | None:
         counts = FillerCounts.of(fillers, source, self.talk)
-        issues = [asdict(issue) for issue in observe(self.talk, fillers, source)]
+        issues = [asdict(issue) for issue in find_issues(self.talk, fillers, source)]
         model = self.settings.model_coaching
         request = coaching_request(call, self.talk, counts, issues, self.history, model)
         answer: dict[str, Any] = {}

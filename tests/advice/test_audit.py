@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from refiner.advice.audit import violations
-from refiner.advice.slots import fill
+from refiner.advice.audit import find_violations
+from refiner.advice.slots import fill_slots
 from refiner.model import Advice, FillerCounts
 
 COUNTS = FillerCounts("ai", {"like": 2, "um": 3, "you know": 1, "uh": 1}, 4, 1250, 420.0)
@@ -41,7 +41,7 @@ def advice(**parts: str) -> Advice:
 def found(line: str, counts: FillerCounts = COUNTS) -> tuple[str, ...]:
     """The violations of `line`, which may name its part of the advice: "goal|Halve it"."""
     part, _, text = line.partition("|") if line.split("|")[0] in PARTS else ("advice", "", line)
-    return violations(fill(advice(**{part: text}), counts), counts)
+    return find_violations(fill_slots(advice(**{part: text}), counts), counts)
 
 
 # One number each, of all fillers or of a word: true in one place, a lie everywhere else.
@@ -601,4 +601,4 @@ def test_advice_that_is_too_long_to_be_checked_is_no_advice() -> None:
 @example('"' * 300)
 @example("fillers " * 30)
 def test_no_text_breaks_the_audit(text: str) -> None:
-    assert isinstance(violations(fill(advice(advice=text), COUNTS), COUNTS), tuple)
+    assert isinstance(find_violations(fill_slots(advice(advice=text), COUNTS), COUNTS), tuple)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from refiner.advice.bands import BANDS, band, pace, rates
+from refiner.advice.bands import BANDS, find_band, pace, rates
 from tests.support.sample_document import document
 
 
@@ -22,7 +22,7 @@ from tests.support.sample_document import document
     ],
 )
 def test_a_rate_on_a_limit_belongs_to_the_lower_band(rate: float, name: str) -> None:
-    assert band(rate).name == name
+    assert find_band(rate).name == name
 
 
 def test_bands_follow_one_another_and_the_last_has_no_end() -> None:

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner.advice.audit import violations
-from refiner.advice.coach import advise
+from refiner.advice.audit import find_violations
+from refiner.advice.coach import write_advice
 from refiner.advice.coach.repertoire import FAMILIES, FURTHER, HABITS, Skill
-from refiner.advice.coach.template import template_advice
-from refiner.advice.slots import fill
+from refiner.advice.coach.template import write_template_advice
+from refiner.advice.slots import fill_slots
 from refiner.detection.lexicon import load_lexicon
 from refiner.llm.schemas import read_answer
 from refiner.model import Advice, FillerCounts, Issue
@@ -80,7 +80,7 @@ def skills(answer: Mapping[str, Any]) -> list[str]:
     ],
 )
 def test_each_word_gets_its_own_remedy(word: str, skill: str) -> None:
-    assert skills(advise(document({word: 12})))[0] == skill
+    assert skills(write_advice(document({word: 12})))[0] == skill
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -90,7 +90,7 @@ def test_every_listed_word_has_a_family(word: str) -> None:
 
 def test_the_words_heard_most_come_first_and_a_grave_habit_keeps_its_place() -> None:
     by_word = {"like": 9, "um": 5, "uh": 6, "so": 4, "you know": 3}
-    found = skills(advise(document(by_word, [issue("restart")])))
+    found = skills(write_advice(document(by_word, [issue("restart")])))
     assert found == [
         "Pause in silence",
         "Say the comparison outright",
@@ -99,7 +99,7 @@ def test_the_words_heard_most_come_first_and_a_grave_habit_keeps_its_place() -> 
 
 
 def test_a_clean_talk_is_praised_and_coached_on_something_else() -> None:
-    answer = advise(document())
+    answer = write_advice(document())
     assert answer["headline"].startswith("A clean talk")
     assert set(skills(answer)) <= {skill.skill for skill in FURTHER}
     assert len(answer["focus_areas"]) == 2
@@ -108,7 +108,7 @@ def test_a_clean_talk_is_praised_and_coached_on_something_else() -> None:
 
 def test_the_talk_is_quoted_where_it_shows_the_habit() -> None:
     quote = "We were, like, lost in there."
-    answer = advise(document({"like": 9}, [issue("frequent_filler", quote)]))
+    answer = write_advice(document({"like": 9}, [issue("frequent_filler", quote)]))
     assert f"“{quote}”" in answer["focus_areas"][0]["advice"]
 
 
@@ -119,13 +119,13 @@ def test_a_passage_is_shown_in_one_focus_area_only() -> None:
         issue("restart", quote),
         issue("restart", "I, I ran."),
     ]
-    advice_ = [a["advice"] for a in advise(document({"like": 9}, issues))["focus_areas"]]
+    advice_ = [a["advice"] for a in write_advice(document({"like": 9}, issues))["focus_areas"]]
     assert f"“{quote}”" in advice_[0]
     assert "“I, I ran.”" in advice_[1]
 
 
 def test_a_passage_cut_from_its_sentence_is_shown_with_dots() -> None:
-    answer = advise(document({"like": 9}, [issue("frequent_filler", "and we, like, went")]))
+    answer = write_advice(document({"like": 9}, [issue("frequent_filler", "and we, like, went")]))
     assert "“… and we, like, went …”" in answer["focus_areas"][0]["advice"]
 
 
@@ -143,14 +143,14 @@ def test_a_passage_cut_from_its_sentence_is_shown_with_dots() -> None:
     ],
 )
 def test_a_passage_that_could_be_misread_is_not_quoted(quote: str) -> None:
-    answer = advise(
+    answer = write_advice(
         document({"like": 9}, [issue("frequent_filler", quote), issue("restart", quote)])
     )
     assert "“" + quote[:6] not in text_of(answer)
 
 
 def test_a_word_that_would_break_its_slot_is_not_named() -> None:
-    answer = advise(document({"{{x}}": 9, "like": 3}))
+    answer = write_advice(document({"{{x}}": 9, "like": 3}))
     assert "x}}" not in text_of(answer)
 
 
@@ -159,7 +159,7 @@ def test_a_word_that_would_break_its_slot_is_not_named() -> None:
     [("falling", "right direction"), ("rising", "old habits"), ("steady", "steady")],
 )
 def test_earlier_talks_are_spoken_of_in_directions_only(trend: str, said: str) -> None:
-    answer = advise(document({"um": 9}, speaker_history={"earlier_talks": 4, "trend": trend}))
+    answer = write_advice(document({"um": 9}, speaker_history={"earlier_talks": 4, "trend": trend}))
     assert said in answer["motivation"]
     assert "4" not in answer["motivation"]
 
@@ -170,13 +170,13 @@ def test_earlier_talks_are_spoken_of_in_directions_only(trend: str, said: str) -
 )
 def test_pace_is_coached_in_the_direction_it_needs(words: int, seconds: int, skill: str) -> None:
     given_ = document(issues=[issue("pace")], word_count=words, duration_seconds=seconds)
-    assert skill in skills(advise(given_))
+    assert skill in skills(write_advice(given_))
 
 
 def test_the_same_request_gets_the_same_advice_and_others_differ() -> None:
     first = document({"um": 9, "like": 4})
-    assert advise(first) == advise(json.loads(json.dumps(first)))
-    variants = {text_of(advise(document({"um": 9}, word_count=n))) for n in range(400, 412)}
+    assert write_advice(first) == write_advice(json.loads(json.dumps(first)))
+    variants = {text_of(write_advice(document({"um": 9}, word_count=n))) for n in range(400, 412)}
     assert len(variants) > 2
 
 
@@ -202,7 +202,7 @@ DOCUMENTS = st.builds(
 @settings(max_examples=200, deadline=None)
 @given(DOCUMENTS)
 def test_every_answer_fits_the_schema_and_has_known_slots_only(given_: dict[str, Any]) -> None:
-    answer = advise(given_)
+    answer = write_advice(given_)
     assert json.dumps(read_answer("coaching_advice", answer)) == json.dumps(answer)
     assert 1 <= len(answer["focus_areas"]) <= 3
     assert len(set(skills(answer))) == len(answer["focus_areas"])
@@ -217,17 +217,17 @@ def test_every_answer_fits_the_schema_and_has_known_slots_only(given_: dict[str,
 def test_the_audit_finds_nothing_whatever_the_refined_counts_are(
     given_: dict[str, Any], each: int
 ) -> None:
-    answer = advise(given_)
+    answer = write_advice(given_)
     by_word = dict.fromkeys(given_["fillers"]["by_word"], each)
     refined = FillerCounts("ai", by_word, 0, given_["word_count"], 60.0)
-    filled = fill(_advice(answer), refined)
-    assert violations(filled, refined) == ()
+    filled = fill_slots(_advice(answer), refined)
+    assert find_violations(filled, refined) == ()
 
 
 @pytest.mark.parametrize("each", [0, 1, 7])
 def test_sentences_with_a_slot_read_right_for_any_number(each: int) -> None:
     """No noun is counted by a slot: the number stands after a colon, a name or a bracket."""
-    answer = advise(document({"um": 9, "like": 8, "you know": 7}))
+    answer = write_advice(document({"um": 9, "like": 8, "you know": 7}))
     with_slots = [text for text in _texts(answer) if "{{" in text]
     assert with_slots
     for text in with_slots:
@@ -249,8 +249,8 @@ def test_numbers_are_never_written_beside_filler_words() -> None:
 def test_template_advice_is_the_coachs_own() -> None:
     counts = FillerCounts("rule", {"like": 9}, 0, 400, 160.0)
     made = Issue("restart", "and we, we went on", "high", "begun again", "go through")
-    advice = template_advice(counts, [made])
-    same = advise(document({"like": 9}, [asdict(made)]))
+    advice = write_template_advice(counts, [made])
+    same = write_advice(document({"like": 9}, [asdict(made)]))
     assert advice.headline == same["headline"]
     assert list(advice.focus_areas) == same["focus_areas"]
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner.advice.habits import LONG_SENTENCE_WORDS, Reading
-from refiner.advice.issues import QUOTE_CHARS, observe
+from refiner.advice.habits import LONG_SENTENCE_WORDS, TextIndex
+from refiner.advice.issues import find_issues
+from refiner.advice.quotes import QUOTE_CHARS
 from refiner.model import Filler, Issue, Source, Transcript
 from refiner.transcripts.samples import SAMPLES, load_sample
 
@@ -29,11 +30,11 @@ def fillers(text: str, *words: str, rule: bool = True, ai: bool = True) -> tuple
 
 
 def kinds(text: str, duration_s: float | None = None) -> set[str]:
-    return {issue.kind for issue in observe(talk(text, duration_s), (), "rule")}
+    return {issue.kind for issue in find_issues(talk(text, duration_s), (), "rule")}
 
 
 def stumbled(text: str) -> tuple[list[str], list[str]]:
-    repeated, restarted = Reading(text).stumbles
+    repeated, restarted = TextIndex(text).stumbles
     return [text[s:e] for s, e in repeated], [text[s:e] for s, e in restarted]
 
 
@@ -87,7 +88,7 @@ def test_words_repeated_on_purpose_are_no_stumble(text: str) -> None:
 def test_a_word_said_again_after_a_filler_is_a_restart() -> None:
     text = "It was, um, it was late, and a, uh, a fox came."
     spans = tuple((f.start, f.end) for f in fillers(text, "um", "uh"))
-    repeated, restarted = Reading(text, spans).stumbles
+    repeated, restarted = TextIndex(text, spans).stumbles
     assert repeated == []
     assert [text[s:e] for s, e in restarted] == ["It was, um, it was", "a, uh, a"]
 
@@ -95,7 +96,7 @@ def test_a_word_said_again_after_a_filler_is_a_restart() -> None:
 def test_hedges_are_heard_but_not_where_they_are_meant_or_counted_as_fillers() -> None:
     text = "Maybe it works. It is a kind of engine, and I think it is sort of fast."
     counted = tuple((f.start, f.end) for f in fillers(text, "sort of"))
-    assert [text[s:e] for s, e in Reading(text, counted).hedges()] == ["Maybe", "I think"]
+    assert [text[s:e] for s, e in TextIndex(text, counted).hedges()] == ["Maybe", "I think"]
 
 
 def test_hedging_is_an_issue_only_where_hedges_gather() -> None:
@@ -123,7 +124,7 @@ def test_pace_is_an_issue_only_where_the_length_is_known(
 
 def test_examples_show_the_most_frequent_fillers_and_prefer_passages_without_numbers() -> None:
     text = "I like ten of them. It was, like, ten o'clock. We were, like, lost in there. Um, yes."
-    found = observe(talk(text), fillers(text, "like", "um")[1:], "rule")
+    found = find_issues(talk(text), fillers(text, "like", "um")[1:], "rule")
     frequent = [i for i in found if i.kind == "frequent_filler"]
     assert [i.quote for i in frequent] == [
         "We were, like, lost in there.",
@@ -134,13 +135,13 @@ def test_examples_show_the_most_frequent_fillers_and_prefer_passages_without_num
 
 def test_examples_that_are_set_off_by_a_mark_come_first() -> None:
     text = "They like the house by the sea. We were, like, lost in there. You like it all."
-    found = observe(talk(text), fillers(text, "like"), "rule")
+    found = find_issues(talk(text), fillers(text, "like"), "rule")
     assert found[0].quote == "We were, like, lost in there."
 
 
 def test_fillers_close_together_are_a_cluster() -> None:
     text = "So, um, like, we left. " + "Then we walked home and nothing happened to us. " * 9
-    found = observe(talk(text), fillers(text, "so", "um", "like"), "rule")
+    found = find_issues(talk(text), fillers(text, "so", "um", "like"), "rule")
     assert [i.quote for i in found if i.kind == "filler_cluster"] == ["So, um, like, we left."]
 
 
@@ -149,13 +150,13 @@ def test_only_the_fillers_of_the_named_source_are_seen(source: str) -> None:
     text = "It was, like, a long day, and we, like, laughed. It was, like, fine."
     mine = fillers(text, "like", rule=source == "rule", ai=source == "ai")
     others = fillers(text, "like", rule=source != "rule", ai=source != "ai")
-    assert any(i.kind == "frequent_filler" for i in observe(talk(text), mine, source))  # type: ignore[arg-type]
-    assert observe(talk(text), others, source) == ()  # type: ignore[arg-type]
+    assert any(i.kind == "frequent_filler" for i in find_issues(talk(text), mine, source))  # type: ignore[arg-type]
+    assert find_issues(talk(text), others, source) == ()  # type: ignore[arg-type]
 
 
 def test_a_clean_talk_and_an_empty_one_have_nothing_to_show() -> None:
-    assert observe(talk("We met at noon. The sun was out."), (), "ai") == ()
-    assert observe(talk(" \n "), (), "ai") == ()
+    assert find_issues(talk("We met at noon. The sun was out."), (), "ai") == ()
+    assert find_issues(talk(" \n "), (), "ai") == ()
 
 
 def assert_sound(issue: Issue, text: str) -> None:
@@ -175,14 +176,14 @@ WORD = st.sampled_from([*MARKS, "like", "um", "so", "I", "we", "the", "maybe", "
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORD, max_size=120).map(" ".join), st.none() | st.floats(1, 900))
 def test_every_quote_is_an_exact_short_passage(text: str, duration_s: float | None) -> None:
-    for issue in observe(talk(text, duration_s), fillers(text, "like", "um", "so"), "rule"):
+    for issue in find_issues(talk(text, duration_s), fillers(text, "like", "um", "so"), "rule"):
         assert_sound(issue, text)
 
 
 @pytest.mark.parametrize("sample", [s.name for s in SAMPLES])
 def test_quotes_from_the_samples_begin_and_end_at_words(sample: str) -> None:
     text = load_sample(sample)
-    for issue in observe(talk(text), fillers(text, "like", "um", "so", "you know"), "ai"):
+    for issue in find_issues(talk(text), fillers(text, "like", "um", "so", "you know"), "ai"):
         assert_sound(issue, text)
         start = text.find(issue.quote)
         around = text[start - 1 : start] + text[start + len(issue.quote) :][:1]
@@ -193,5 +194,5 @@ def test_ten_thousand_words_are_seen_quickly() -> None:
     text = ("So we, we went to the the gate, um, and I think it was, like, open. " * 700).strip()
     marked = fillers(text, "so", "um", "like")
     began = time.perf_counter()
-    observe(talk(text), marked, "rule")
+    find_issues(talk(text), marked, "rule")
     assert time.perf_counter() - began < 1.0  # measured: 0.1 s; a loaded machine gets its share

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner.advice.markdown import advice_markdown, escape
+from refiner.advice.markdown import escape_markdown, format_advice
 from refiner.model import Advice
 
 ADVICE = Advice(
@@ -21,7 +21,7 @@ ADVICE = Advice(
 
 
 def test_advice_reads_from_headline_to_motivation() -> None:
-    assert advice_markdown(ADVICE) == (
+    assert format_advice(ADVICE) == (
         "### Let silence work\n\n"
         "1. **Pause**\n\n   Breathe in.\n\n   **Exercise:** Read a page.\n\n"
         "#### What works already\n\n- A clear structure\n\n"
@@ -31,12 +31,12 @@ def test_advice_reads_from_headline_to_motivation() -> None:
 
 
 def test_parts_that_are_empty_leave_no_heading_behind() -> None:
-    assert advice_markdown(Advice("Only this", (), (), (), "")) == "### Only this\n"
+    assert format_advice(Advice("Only this", (), (), (), "")) == "### Only this\n"
 
 
 def test_a_goal_without_a_measurement_is_still_a_goal() -> None:
     goal = Advice("", (), (), ({"goal": "Breathe", "measurement": " "},), "")
-    assert advice_markdown(goal) == "#### This week\n\n- **Breathe**\n"
+    assert format_advice(goal) == "#### This week\n\n- **Breathe**\n"
 
 
 @pytest.mark.parametrize(
@@ -65,20 +65,20 @@ def test_a_goal_without_a_measurement_is_still_a_goal() -> None:
     ],
 )
 def test_every_mark_of_markdown_is_escaped(written: str, escaped: str) -> None:
-    assert escape(written) == escaped
+    assert escape_markdown(written) == escaped
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="ab 1.-+=#*_`<>[]()!&\\:|~$^@\n\r\t", max_size=40))
 def test_unescaping_gives_the_words_back(text: str) -> None:
-    unescaped = re.sub(r"\\([^a-z0-9\s])", r"\1", escape(text)).replace("\u2060", "")
+    unescaped = re.sub(r"\\([^a-z0-9\s])", r"\1", escape_markdown(text)).replace("\u2060", "")
     assert unescaped == " ".join(text.split())
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="a 1.-+=#*_`<>[!&\\|~$^", max_size=30))
 def test_no_mark_stands_unescaped(text: str) -> None:
-    escaped = escape(text)
+    escaped = escape_markdown(text)
     left = re.sub(r"\\[^a-z0-9\s]", "", escaped)
     assert not re.search(r"[`*_\[\]<>&#|~$!^\\]", left)
     assert not re.match(r"[-+] |\d+[.)]", escaped)

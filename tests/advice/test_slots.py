@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from refiner.advice.slots import fill
+from refiner.advice.slots import fill_slots
 from refiner.model import Advice, FillerCounts
 
 COUNTS = FillerCounts("ai", {"like": 2, "you know": 3, "I mean": 1}, 0, 1000, 180.0)
@@ -13,7 +13,7 @@ COUNTS = FillerCounts("ai", {"like": 2, "you know": 3, "I mean": 1}, 0, 1000, 18
 def filled(text: str) -> str:
     part = {"skill": text, "advice": text, "exercise": text}
     goal = {"goal": text, "measurement": text}
-    whole = fill(Advice(text, (part,), (text,), (goal,), text), COUNTS)
+    whole = fill_slots(Advice(text, (part,), (text,), (goal,), text), COUNTS)
     texts = {whole.headline, *whole.focus_areas[0].values(), *whole.strengths}
     texts |= {*whole.weekly_goals[0].values(), whole.motivation}
     (one,) = texts  # every part of the advice is treated alike

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from refiner.advice.habits import Reading
+from refiner.advice.habits import TextIndex
 from refiner.analyst.quality import Measures, measure, scores
 
 
 def measured(text: str, fillers: int = 0, duration_s: float | None = None) -> Measures:
-    return measure(Reading(text), fillers, duration_s)
+    return measure(TextIndex(text), fillers, duration_s)
 
 
 PLAIN = "We met at noon by the old mill. The river was high that spring, and nobody had slept. " * 6

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner.advice.bands import band
+from refiner.advice.bands import find_band
 from refiner.decision import decide
 from refiner.evaluation.gold import Judged, Sample
 from refiner.insight import lab
@@ -33,7 +33,7 @@ def replayed(runs: lab.Runs, threshold: float) -> tuple[float, float, float, flo
         regenerated += again
         rates = [round(100 * count / words, 1) for count in (rule, refined)]
         wrong_count += not again and rule != refined
-        wrong_band += not again and band(rates[0]) is not band(rates[1])
+        wrong_band += not again and find_band(rates[0]) is not find_band(rates[1])
         times.append(float((runs.again_ms if again else runs.kept_ms)[n]))
     known = [t for t in times if not math.isnan(t)]
     total = len(runs)

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from refiner.advice.audit import violations
+from refiner.advice.audit import find_violations
 from refiner.config.settings import Settings
 from refiner.model import Advice, FillerCounts
 from refiner.run.session import RunView, Session
@@ -116,7 +116,7 @@ def _check_advice(document: Any) -> None:
         tuple(said["weekly_goals"]),
         said["motivation"],
     )
-    assert violations(whole, counts) == ()
+    assert find_violations(whole, counts) == ()
 
 
 def play(script: Script, settings: Settings, **changes: Any) -> RunRecord:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pages.components.shared.figure import figure_html
 from pages.components.shared.text import safe
-from refiner.advice.bands import AVERAGE_PER_100_WORDS, SOURCE, band
+from refiner.advice.bands import AVERAGE_PER_100_WORDS, SOURCE, find_band
 from refiner.formatting import count, duration
 from refiner.insight.receipt import only_rules, receipt, verdict_sentence
 
@@ -31,7 +31,7 @@ def _rate(document: Mapping[str, Any]) -> float:
 def rate_note(fillers: int, words: int) -> str:
     """The band of a rate, with the figure that it is compared with."""
     per_100_words = round(100 * fillers / words, 1) if words else 0.0
-    return f"{band(per_100_words).name}; the average is {AVERAGE_PER_100_WORDS}"
+    return f"{find_band(per_100_words).name}; the average is {AVERAGE_PER_100_WORDS}"
 
 
 def _count_note(document: Mapping[str, Any]) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from refiner.advice.audit import phrasing as p
-from refiner.advice.audit.claims import Claim, Sentence
+from refiner.advice.audit.claims import AdviceClaim, Sentence
 from refiner.advice.audit.mentions import Mention, Vocabulary
 from refiner.advice.audit.numerals import Numeral
-from refiner.advice.audit.passages import Passage, passages, texts_of
+from refiner.advice.audit.passages import Passage, split_passages, texts_of
 from refiner.model import Advice, FillerCounts
 
 # Checking grows with the square of a sentence. No advice comes near these; a model that
@@ -25,7 +25,7 @@ _CHANGE = "says how a number of fillers has changed, which is not measured"
 _UNFILLED = re.compile(r"\{\{|\}\}|\{\s*fillers\b", re.IGNORECASE)
 
 
-def violations(advice: Advice, counts: FillerCounts) -> tuple[str, ...]:
+def find_violations(advice: Advice, counts: FillerCounts) -> tuple[str, ...]:
     """What the filled `advice` says of fillers that `counts` do not bear out, one line each.
 
     A line names the place in the advice and the numbers, never its text.
@@ -34,7 +34,9 @@ def violations(advice: Advice, counts: FillerCounts) -> tuple[str, ...]:
     if max(lengths) > PART_CHARS or sum(lengths) > ADVICE_CHARS:
         return ("the advice is too long to be checked",)
     vocabulary = Vocabulary(counts)
-    found = (line for passage in passages(advice) for line in _in_passage(passage, vocabulary))
+    found = (
+        line for passage in split_passages(advice) for line in _in_passage(passage, vocabulary)
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -72,7 +74,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[str]:
             yield str(claim)
 
 
-def _claim(sentence: Sentence, n: Numeral) -> Claim | str | None:
+def _claim(sentence: Sentence, n: Numeral) -> AdviceClaim | str | None:
     """What `n` claims, as a line where it cannot be true; None where it claims nothing."""
     after = sentence.text[n.end :]
     if n.form != "fraction" and p.PERCENT.match(after):
@@ -84,17 +86,17 @@ def _claim(sentence: Sentence, n: Numeral) -> Claim | str | None:
     subject = sentence.subject(n)
     if _is_rank(sentence, n) or sentence.is_target(n) or sentence.is_norm(n):
         return None
-    if p.KINDS.match(after):
-        return Claim(sentence, n, "different fillers", sentence.vocabulary.kinds)
+    if p.KINDS_OF_FILLERS.match(after):
+        return AdviceClaim(sentence, n, "different fillers", sentence.vocabulary.kinds)
     if p.DELTA.match(after):
         return _CHANGE
     if p.EACH.match(after) and subject.parts:
         apart = [count for count in subject.parts if not n.low <= count <= n.high]
-        return Claim(sentence, n, subject.name, apart[0] if apart else n.low)
-    return _rate(sentence, n, subject) or Claim(sentence, n, subject.name, subject.count)
+        return AdviceClaim(sentence, n, subject.name, apart[0] if apart else n.low)
+    return _rate(sentence, n, subject) or AdviceClaim(sentence, n, subject.name, subject.count)
 
 
-def _rate(sentence: Sentence, n: Numeral, subject: Mention) -> Claim | str | None:
+def _rate(sentence: Sentence, n: Numeral, subject: Mention) -> AdviceClaim | str | None:
     """Rates may be rounded to the decimals that are said."""
     unit = sentence.rate_of(n)
     if unit is None:
@@ -107,12 +109,12 @@ def _rate(sentence: Sentence, n: Numeral, subject: Mention) -> Claim | str | Non
     if unit == "other":
         return f"says {subject.name} at a rate that is not measured" if subject.count else None
     if unit == "any":
-        claims = [Claim(sentence, n, name, v, give) for v in (per_minute, per_100_words)]
+        claims = [AdviceClaim(sentence, n, name, v, give) for v in (per_minute, per_100_words)]
         return next((claim for claim in claims if claim.holds), claims[0])
-    return Claim(sentence, n, name, per_minute if unit == "minute" else per_100_words, give)
+    return AdviceClaim(sentence, n, name, per_minute if unit == "minute" else per_100_words, give)
 
 
-def _share(sentence: Sentence, n: Numeral, whole: float) -> Claim | str | None:
+def _share(sentence: Sentence, n: Numeral, whole: float) -> AdviceClaim | str | None:
     """A percentage or a fraction of the fillers, or of the words."""
     after, counts = sentence.text[n.end :], sentence.vocabulary.counts
     speaks_of_fillers = sentence.mentions or sentence.in_context
@@ -125,14 +127,14 @@ def _share(sentence: Sentence, n: Numeral, whole: float) -> Claim | str | None:
     if p.OF_WORDS.search(after):
         subject = sentence.subject(n)
         share = whole * subject.count / counts.words if counts.words else 0.0
-        return Claim(sentence, n, f"{subject.name} among all words", share, give)
+        return AdviceClaim(sentence, n, f"{subject.name} among all words", share, give)
     named = [m for m in sentence.mentions if m.specific]
     if not named and sentence.carried and sentence.carried.specific:
         named = [sentence.carried]
     if not named:
         return "says a share of the fillers that is not measured"
     share = whole * named[0].count / counts.total if counts.total else 0.0
-    return Claim(sentence, n, f"{named[0].name} among all fillers", share, give)
+    return AdviceClaim(sentence, n, f"{named[0].name} among all fillers", share, give)
 
 
 def _counts_unknown_things(sentence: Sentence, n: Numeral) -> bool:
@@ -154,7 +156,7 @@ def _is_rank(sentence: Sentence, n: Numeral) -> bool:
     return bool(ranked) and n.high <= min(5, sentence.vocabulary.kinds)
 
 
-def _denials(sentence: Sentence) -> Iterator[Claim]:
+def _denials(sentence: Sentence) -> Iterator[AdviceClaim]:
     """ "No fillers", "you never said um", "filler-free": claims of zero."""
     for mention in sentence.mentions:
         before, after = sentence.clause(mention.start)
@@ -173,10 +175,10 @@ def _denials(sentence: Sentence) -> Iterator[Claim]:
             meant = sentence.prescribes or p.MEANS.search(before) or supposed
             innocent = not asserted and bool(meant)
         if not innocent:
-            yield Claim(sentence, said, mention.name, mention.count)
+            yield AdviceClaim(sentence, said, mention.name, mention.count)
 
 
-def _spacings(sentence: Sentence) -> Iterator[tuple[Numeral, Claim]]:
+def _spacings(sentence: Sentence) -> Iterator[tuple[Numeral, AdviceClaim]]:
     """ "A filler every twelve words": the space between two fillers, by its number."""
     others = [Numeral(m.end(), m.end() + 6, 2, 2) for m in p.EVERY_OTHER.finditer(sentence.text)]
     for n in [*sentence.numbers, *others]:
@@ -186,7 +188,7 @@ def _spacings(sentence: Sentence) -> Iterator[tuple[Numeral, Claim]]:
             value = _space(sentence.vocabulary.counts, spaced, unit["unit"])
             said = replace(n, form="cardinal")
             name = f"the space between two of {spaced.name}"
-            yield n, Claim(sentence, said, name, value, 0.55)
+            yield n, AdviceClaim(sentence, said, name, value, 0.55)
 
 
 def _space(counts: FillerCounts, mention: Mention, unit: str) -> float:

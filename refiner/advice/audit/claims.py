@@ -55,7 +55,7 @@ class Sentence:
 
     def clause(self, at: int) -> tuple[str, str]:
         """What stands before and after `at` in its clause."""
-        breaks = list(p.CLAUSE.finditer(self.text))
+        breaks = list(p.CLAUSE_BREAK.finditer(self.text))
         start = max((m.end() for m in breaks if m.end() <= at), default=0)
         end = min((m.start() for m in breaks if m.start() >= at), default=len(self.text))
         return self.text[start:at], self.text[at:end]
@@ -104,7 +104,7 @@ class Sentence:
             return True
         if p.PACE.match(self.text, n.end):
             return True
-        if p.WORDS.match(self.text, n.end) and not self.directly_after(n):
+        if p.SPOKEN_WORDS.match(self.text, n.end) and not self.directly_after(n):
             return self._are_words_of_talk(n)
         stop = min((m.start for m in self.mentions if m.start >= n.end), default=len(self.text))
         for steps, word in enumerate(self._words_after(n.end, stop)):
@@ -283,7 +283,7 @@ def _split_comparison(before: str) -> tuple[str, bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class AdviceClaim:
     """That `said` is what is known of `name`: `value`, give or take `tolerance`."""
 
     sentence: Sentence

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["cardinal", "times", "ordinal", "fraction"]
+NumeralForm = Literal["cardinal", "times", "ordinal", "fraction"]
 
 _SMALL_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -78,7 +78,7 @@ class Numeral:
     end: int
     low: float
     high: float
-    form: Form = "cardinal"
+    form: NumeralForm = "cardinal"
     decimals: int = 0
 
 
@@ -138,7 +138,9 @@ def _from_digits(match: re.Match[str]) -> Numeral:
     decimals = match["decimals"] or ""
     value = float(match["digits"].replace(",", "") + "." + (decimals or "0"))
     suffix = match["suffix"] or ""
-    form: Form = "times" if suffix in ("x", "×") and suffix else "ordinal" if suffix else "cardinal"
+    form: NumeralForm = (
+        "times" if suffix in ("x", "×") and suffix else "ordinal" if suffix else "cardinal"
+    )
     return Numeral(*match.span(), value, value, form, len(decimals))
 
 

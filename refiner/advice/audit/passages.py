@@ -52,7 +52,7 @@ def texts_of(advice: Advice) -> Iterator[Texts]:
     yield [("motivation", advice.motivation)]
 
 
-def passages(advice: Advice) -> Iterator[Passage]:
+def split_passages(advice: Advice) -> Iterator[Passage]:
     """The same, sentence by sentence."""
     for texts in texts_of(advice):
         yield Passage(tuple((place, sentences(_unnumbered(place, text))) for place, text in texts))

@@ -1,6 +1,6 @@
 """How English says numbers: units, comparisons, rates, targets. Patterns and no logic.
 
-One rule: patterns read one sentence in lower case, with straight quotes and single blanks.
+Patterns read one sentence in lower case, with straight quotes and single blanks.
 """
 
 from __future__ import annotations
@@ -56,10 +56,12 @@ RANKED_AFTER = re.compile(
     r" (?:[a-z]+ )?(?:most|main|biggest|commonest|top|worst|leading|favou?rite|habitual|go-to|key"
     r"|chief|common|frequent)\b"
 )
-KINDS = re.compile(r" (?:different|distinct|separate|unique|(?:kind|type|sort|variet)\w* of)\b")
+KINDS_OF_FILLERS = re.compile(
+    r" (?:different|distinct|separate|unique|(?:kind|type|sort|variet)\w* of)\b"
+)
 CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 SCORE = re.compile(r" ?(?:/|out of) ?(?:5|10|100)\b(?! (?:of )?(?:your |the )?(?:spoken )?words)")
-WORDS = re.compile(r"[ -](?:[a-z]+ )?words?\b")
+SPOKEN_WORDS = re.compile(r"[ -](?:[a-z]+ )?words?\b")
 WORDS_THAT = re.compile(r"[ -](?:[a-z]+ )?words? (?:you|that|which)\b")
 PACE = re.compile(r" (?:words? (?:per|a|each|every|/) ?min(?:ute)?|wpm)\b")
 WORDS_OF_TALK = re.compile(
@@ -218,7 +220,7 @@ USES_OF = re.compile(
     r" (?:[a-z]+ )?(?:uses?|instances?|occurrences?|cases?|counts?|mentions?|repetitions?|moments?|"
     r"times) of (?:the |your |an? )?(?:filler |word )*$"
 )
-CLAUSE = re.compile(r"[,;:()]|\s[–—-]\s|\b(?:but|while|whereas|so|then)\b")
+CLAUSE_BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\b(?:but|while|whereas|so|then)\b")
 VAGUELY = re.compile(r"\b(?:nearly|almost|about|roughly|around|close to|just (?:over|under)) $")
 MAY = re.compile(r"\b(?:can|could|may|might|must|should|will|would)\b")
 PERCENT = re.compile(r" ?(?:%|percent|per ?cent)")

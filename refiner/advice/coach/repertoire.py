@@ -1,8 +1,7 @@
 """What a coach knows to say about each habit: tables of words, no logic but the look-up.
 
-One rule: no number of fillers is written here, in digits or in words. A sentence that
-gives a time or a length ("two minutes") names no filler, so that nobody can take its
-number for a count.
+No number of fillers is written here, in digits or in words. A sentence that gives a time or
+a length ("two minutes") names no filler, so its number cannot be taken for a count.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One thing to train. Of `advice` and `exercises` one each is said, by what the talk is."""
+    """One thing to train. `advice` and `exercises` are variants of which one is used."""
 
     skill: str
     headline: str
@@ -27,7 +26,7 @@ class Skill:
 
 _LISTEN_BACK = "Record the same passage at the start and at the end of the week and compare them."
 
-PAUSE = Skill(
+PAUSE_SKILL = Skill(
     skill="Pause in silence",
     headline="Let silence do the work of your filled pauses",
     why="A sound that fills the gap while the next thought is found.",
@@ -53,10 +52,10 @@ PAUSE = Skill(
     "{{fillers.per_minute}} a minute.",
 )
 
-LIKE = Skill(
+LIKE_SKILL = Skill(
     skill="Say the comparison outright",
-    headline="Say what you mean where “like” now stands",
-    why="It stands where a number, an example or a comparison could be.",
+    headline="Say what you mean instead of “like”",
+    why="It takes the place of a number, an example or a comparison.",
     tip="Name the amount, the example or the comparison outright, or go straight on.",
     advice=(
         "“Like” keeps the place of something more exact. If an amount follows, say “about”; if "
@@ -67,7 +66,7 @@ LIKE = Skill(
     ),
     exercises=(
         "Describe a room to someone who cannot see it, for three minutes, into a recorder. "
-        "Give every object a colour, a size or a place, and begin anew whenever you blur any.",
+        "Give every object a colour, a size or a place, and start again whenever you blur any.",
         "Retell a conversation for two minutes with “said” and “asked” as the only verbs of "
         "speaking. Then do it again more slowly.",
     ),
@@ -75,7 +74,7 @@ LIKE = Skill(
     measurement="Compare this word's count in the next talk of this length with today's.",
 )
 
-CHECK_IN = Skill(
+CHECK_IN_SKILL = Skill(
     skill="Check in with a real question",
     headline="Ask your listeners for real",
     why="It asks for agreement without waiting for an answer.",
@@ -83,7 +82,7 @@ CHECK_IN = Skill(
     advice=(
         "Words of this kind ask listeners to agree before they have had time to think. If you "
         "want to know whether they follow, stop and ask: “Does that match what you see?” If you "
-        "do not, end the sentence and let it stand.",
+        "do not, end the sentence and leave it there.",
         "Reaching for agreement in mid-sentence weakens the point it belongs to. Make the "
         "statement, look at somebody, and wait for the nod instead of asking for it.",
     ),
@@ -98,9 +97,9 @@ CHECK_IN = Skill(
     "or a silence.",
 )
 
-RESTATE = Skill(
+RESTATE_SKILL = Skill(
     skill="Trust the first version",
-    headline="Say it, and trust that it was heard",
+    headline="Say it, and trust that it arrived",
     why="It announces that the thought is about to be said again.",
     tip="Finish the first wording; if it was unclear, give an example instead of a repair.",
     advice=(
@@ -119,7 +118,7 @@ RESTATE = Skill(
     measurement=_LISTEN_BACK,
 )
 
-OPENERS = Skill(
+OPENERS_SKILL = Skill(
     skill="Start with the subject",
     headline="Open your sentences with what they are about",
     why="It opens or closes the thought without adding to it.",
@@ -141,7 +140,7 @@ OPENERS = Skill(
     "should outnumber the run-ups.",
 )
 
-SOFTENERS = Skill(
+SOFTENERS_SKILL = Skill(
     skill="Commit to the statement",
     headline="Stand behind what you say",
     why="It takes back part of what is being said.",
@@ -162,7 +161,7 @@ SOFTENERS = Skill(
     measurement="Underline the main claims in the next transcript and check the words around them.",
 )
 
-INTENSIFIERS = Skill(
+INTENSIFIERS_SKILL = Skill(
     skill="Let facts carry the weight",
     headline="Trade emphasis for evidence",
     why="It asks for emphasis instead of giving a reason.",
@@ -179,11 +178,11 @@ INTENSIFIERS = Skill(
         "Tell a two-minute story and back up each claim with something that could be checked: a "
         "place, a date, a name.",
     ),
-    goal="Give a fact where a word of emphasis stood",
+    goal="Give a fact in place of a word of emphasis",
     measurement="Search the next transcript for the word and ask at each place what it adds.",
 )
 
-CLOSERS = Skill(
+CLOSERS_SKILL = Skill(
     skill="End on the point",
     headline="End your sentences on the point",
     why="It lets the sentence trail off after its point was made.",
@@ -205,7 +204,7 @@ CLOSERS = Skill(
     "things.",
 )
 
-OTHER = Skill(
+OTHER_SKILL = Skill(
     skill="Drop the habit word",
     headline="Notice your habit words",
     why="It can be dropped and the sentence says the same.",
@@ -222,40 +221,46 @@ OTHER = Skill(
     measurement="Compare its count in the next talk with today's.",
 )
 
-FAMILIES: Mapping[str, Skill] = {
-    **dict.fromkeys(("um", "uh", "er", "erm", "eh", "hm", "mm", "ah"), PAUSE),
-    "like": LIKE,
-    **dict.fromkeys(("you know", "right", "you see", "see", "you know what I mean"), CHECK_IN),
-    **dict.fromkeys(("I mean", "if that makes sense", "or rather"), RESTATE),
-    **dict.fromkeys(
-        ("so", "well", "okay", "anyway", "look", "the thing is", "long story short"), OPENERS
+_FAMILIES: tuple[tuple[Skill, tuple[str, ...]], ...] = (
+    (PAUSE_SKILL, ("um", "uh", "er", "erm", "eh", "hm", "mm", "ah")),
+    (LIKE_SKILL, ("like",)),
+    (CHECK_IN_SKILL, ("you know", "right", "you see", "see", "you know what I mean")),
+    (RESTATE_SKILL, ("I mean", "if that makes sense", "or rather")),
+    (
+        OPENERS_SKILL,
+        ("so", "well", "okay", "anyway", "look", "the thing is", "long story short"),
     ),
-    **dict.fromkeys(
-        ("kind of", "sort of", "just", "I guess", "I suppose", "I would say", "more or less"),
-        SOFTENERS,
+    (
+        SOFTENERS_SKILL,
+        (
+            *("kind of", "sort of", "just", "I guess", "I suppose", "I would say"),
+            *("more or less", "if you will", "I think", "maybe", "probably"),
+        ),
     ),
-    **dict.fromkeys(("if you will", "I think", "maybe", "probably"), SOFTENERS),
-    **dict.fromkeys(
-        ("actually", "basically", "literally", "honestly", "obviously", "to be honest"),
-        INTENSIFIERS,
+    (
+        INTENSIFIERS_SKILL,
+        (
+            *("actually", "basically", "literally", "honestly", "obviously", "to be honest"),
+            *("at the end of the day", "when all is said and done", "needless to say", "really"),
+        ),
     ),
-    **dict.fromkeys(
-        ("at the end of the day", "when all is said and done", "needless to say", "really"),
-        INTENSIFIERS,
+    (
+        CLOSERS_SKILL,
+        (
+            *("or something", "or whatever", "sort of thing", "kind of thing", "and stuff"),
+            *("and things", "and so on and so forth"),
+        ),
     ),
-    **dict.fromkeys(
-        ("or something", "or whatever", "sort of thing", "kind of thing", "and stuff"), CLOSERS
-    ),
-    **dict.fromkeys(("and things", "and so on and so forth"), CLOSERS),
-}
+)
+FAMILIES: Mapping[str, Skill] = {word: skill for skill, words in _FAMILIES for word in words}
 
 
 def skill_for(word: str) -> Skill:
     """What to train for a filler word; words of a coach's own list get general advice."""
-    return FAMILIES.get(word, OTHER)
+    return FAMILIES.get(word, OTHER_SKILL)
 
 
-CLUSTER = Skill(
+CLUSTER_SKILL = Skill(
     skill="Breathe before a new point",
     headline="Take a breath before each new point",
     why="Fillers stand close together here: the next thought was not ready yet.",
@@ -272,10 +277,10 @@ CLUSTER = Skill(
     measurement=_LISTEN_BACK,
 )
 
-HEDGING = Skill(
+HEDGING_SKILL = Skill(
     skill="Commit, or name the doubt",
     headline="Say what you know, and name what you do not",
-    why="Several hedges in a row leave open what you stand for.",
+    why="Several hedges in a row leave open what you think.",
     tip="Say what you know, name what you are unsure of, and leave it there.",
     advice=(
         "Hedges are honest where you are unsure, and costly where you are not. Say plainly what "
@@ -291,7 +296,7 @@ HEDGING = Skill(
     measurement="Find the main claim in the next transcript: no “I think”, no “maybe” beside it.",
 )
 
-REPETITION = Skill(
+REPETITION_SKILL = Skill(
     skill="Finish before you go on",
     headline="Give each sentence its own breath",
     why="The same words come again while the next are being found.",
@@ -308,13 +313,13 @@ REPETITION = Skill(
     measurement=_LISTEN_BACK,
 )
 
-RESTART = Skill(
+RESTART_SKILL = Skill(
     skill="Choose the first words, then begin",
     headline="Begin your sentences when you know where they go",
-    why="The sentence is dropped and begun again.",
+    why="The sentence is dropped and started again.",
     tip="Choose the first words before you open your mouth, then go through to the end.",
     advice=(
-        "A sentence that is begun anew makes listeners drop what they had understood. Choose its "
+        "A sentence that starts over makes listeners drop what they had understood. Choose its "
         "first words in silence; if it does take a wrong turn, finish it anyway and mend it in "
         "the next sentence.",
     ),
@@ -326,7 +331,7 @@ RESTART = Skill(
     measurement=_LISTEN_BACK,
 )
 
-LONG_SENTENCE = Skill(
+LONG_SENTENCE_SKILL = Skill(
     skill="One thought a sentence",
     headline="Cut long sentences where you would breathe",
     why="A long sentence: listeners must hold its start in mind until the end.",
@@ -343,7 +348,7 @@ LONG_SENTENCE = Skill(
     measurement="Look at the longest sentence of the next transcript: it can be said in a breath.",
 )
 
-FAST = Skill(
+FAST_SKILL = Skill(
     skill="Slow down at what matters",
     headline="Give your points time to land",
     why="The pace is above that of most talks: listeners have little time to think along.",
@@ -361,7 +366,7 @@ FAST = Skill(
     measurement="Give the workbench the talk's length and read the pace it reports.",
 )
 
-SLOW = Skill(
+SLOW_SKILL = Skill(
     skill="Keep the line moving",
     headline="Keep the line moving between your pauses",
     why="The pace is below that of most talks: listeners may lose the thread.",
@@ -379,11 +384,11 @@ SLOW = Skill(
 )
 
 HABITS: Mapping[str, Skill] = {
-    "filler_cluster": CLUSTER,
-    "hedging": HEDGING,
-    "repetition": REPETITION,
-    "restart": RESTART,
-    "long_sentence": LONG_SENTENCE,
+    "filler_cluster": CLUSTER_SKILL,
+    "hedging": HEDGING_SKILL,
+    "repetition": REPETITION_SKILL,
+    "restart": RESTART_SKILL,
+    "long_sentence": LONG_SENTENCE_SKILL,
 }
 
 FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to mend

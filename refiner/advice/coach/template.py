@@ -1,7 +1,6 @@
-"""Advice without a model call: the last rung of the ladder.
+"""Advice without a model call: the last fallback.
 
-One rule: it is the local analyst's own advice, written from the same document; there is no
-second coach to keep in step with the first.
+It is the local analyst's own advice, written from the same document.
 """
 
 from __future__ import annotations
@@ -9,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from refiner.advice.coach import advise
+from refiner.advice.coach import write_advice
 from refiner.llm.prompts import fillers_document
 from refiner.model import Advice, FillerCounts, Issue
 
 
-def template_advice(counts: FillerCounts, issues: Sequence[Issue]) -> Advice:
-    """Advice by rule, with slots for the counts, like a coach's."""
-    answer = advise(
+def write_template_advice(counts: FillerCounts, issues: Sequence[Issue]) -> Advice:
+    """Advice by rule, with slots for the counts, like a model's."""
+    answer = write_advice(
         {
             "fillers": fillers_document(counts),
             "word_count": counts.words,
