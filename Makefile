@@ -1,12 +1,13 @@
 # make run   the workbench, in an environment of its own
 # make test  everything that is checked, fast tests first
 # make lint  style and types        make bench  speed, as ratios in one run
+# make soak  proofs that take long  make golden  write the golden files of tests/run again
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run test fast slow browser lint bench clean
+.PHONY: run test fast slow browser soak lint bench golden clean
 
 run: .venv/installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -14,14 +15,17 @@ run: .venv/installed
 test: lint fast slow browser
 
 fast: .venv/installed-dev
-	$(BIN)/pytest -m "not browser and not slow"
+	$(BIN)/pytest -m "not browser and not slow and not soak"
 
 slow: .venv/installed-dev
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m "slow and not soak"
 
 # A process of its own: a browser driven synchronously would break later asynchronous tests.
 browser: .venv/installed-dev
 	$(BIN)/pytest -m browser -rs
+
+soak: .venv/installed-dev
+	$(BIN)/pytest -m soak -rs
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -30,6 +34,9 @@ lint: .venv/installed-dev
 
 bench: .venv/installed-dev
 	$(BIN)/python -m scripts.bench
+
+golden: .venv/installed-dev
+	$(BIN)/python -m tests.support.golden
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
