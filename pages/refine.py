@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.refine.no_result import show_ended, show_missing
-from pages.components.refine.result import head, show_done, show_running
-from pages.components.refine.start import compose
+from pages.components.refine.no_result import show_missing, show_without_result
+from pages.components.refine.result import show_done
+from pages.components.refine.running import show_running
+from pages.components.refine.start import show_start
+from pages.components.refine.talk_head import show_head
 from pages.components.shared.current_run import current_run
-from pages.components.shared.frame import inside_app
-from pages.components.shared.services import in_force_or_stop, runner, settings_or_stop
+from pages.components.shared.frame import require_navigation
+from pages.components.shared.palette import Tones
+from pages.components.shared.services import run_settings_or_stop, this_runner
 from pages.components.shared.style import use_style
 from refiner.errors import StoreError
 from refiner.run.session import RunView
@@ -17,39 +20,38 @@ from refiner.run.session import RunView
 TICK_S = 0.25
 
 
-def page() -> None:
-    settings = in_force_or_stop()
+def refine_page(tones: Tones) -> None:
+    settings = run_settings_or_stop()
     run_id = current_run()
     if run_id is None:
-        compose(settings)
+        show_start(settings)
         return
-    view = _view(run_id)
+    view = _find_view(run_id)
     if view is None:
         show_missing(run_id)
     elif view.status == "running":
-        head(view, settings)
-        st.fragment(_follow, run_every=TICK_S)(run_id)
+        show_head(view, settings)
+        st.fragment(_follow_run, run_every=TICK_S)(run_id)
     elif view.status == "done":
         show_done(view, settings, tones)
     else:
-        show_ended(view, settings)
+        show_without_result(view, settings)
 
 
-def _view(run_id: int) -> RunView | None:
+def _find_view(run_id: int) -> RunView | None:
     try:
-        return runner(settings_or_stop()).view(run_id)
+        return this_runner().view(run_id)
     except StoreError as error:
         st.error(f"{error}. The runs in it cannot be shown.")
         st.stop()
 
 
-def _follow(run_id: int) -> None:
-    view = _view(run_id)
+def _follow_run(run_id: int) -> None:
+    view = _find_view(run_id)
     if view is None or view.status != "running":
         st.rerun()
     show_running(view)
 
 
-inside_app()
-tones = use_style()
-page()
+require_navigation()
+refine_page(use_style())

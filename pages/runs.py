@@ -4,48 +4,56 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.runs.actions import actions, compare, delete_speaker, exports
-from pages.components.runs.search import PER_PAGE, found_sentence, narrowed, page_of, search
-from pages.components.runs.table import found_table
-from pages.components.shared.frame import inside_app
-from pages.components.shared.services import runner, settings_or_stop
+from pages.components.runs.actions import show_actions
+from pages.components.runs.compare import show_comparison
+from pages.components.runs.deletion import show_delete_speaker
+from pages.components.runs.exports import show_exports
+from pages.components.runs.search import (
+    PAGE_ROWS,
+    choose_page,
+    choose_search,
+    describe_found,
+    is_narrowed,
+)
+from pages.components.runs.table import show_found
+from pages.components.shared.chart import finding_html
+from pages.components.shared.current_run import open_form
+from pages.components.shared.frame import require_navigation
+from pages.components.shared.services import this_runner
 from pages.components.shared.style import use_style
-from pages.components.shared.text import safe
+from pages.components.shared.text import FIRST_TALK, quiet_html
 from refiner.errors import StoreError
 from refiner.run.runner import Runner
 from refiner.store.search import Search
 
 
-def page() -> None:
+def runs_page() -> None:
     st.title("Runs", anchor=False)
-    here = runner(settings_or_stop())
-    if said := st.session_state.pop("runs_said", None):
-        st.html(f'<p class="sr-quiet">{safe(said)}</p>')
+    runner = this_runner()
+    if message := st.session_state.pop("runs_message", None):
+        st.html(quiet_html(message))
     try:
-        wanted = search(here.store)
-        found(here, wanted, here.store.runs.count(wanted))
-        delete_speaker(here, wanted)
+        search = choose_search(runner.store)
+        _show_runs(runner, search, runner.store.runs.count(search))
+        show_delete_speaker(runner, search)
     except StoreError as error:
         st.error(f"{error}. New runs still give results; they cannot be found here.")
 
 
-def found(here: Runner, wanted: Search, total: int) -> None:
-    number = page_of(total)
-    st.html(f'<p class="sr-finding">{safe(found_sentence(wanted, total, number))}</p>')
+def _show_runs(runner: Runner, search: Search, total: int) -> None:
+    page = choose_page(total)
+    st.html(finding_html(describe_found(search, total, page)))
     if total:
-        rows = here.store.runs.find(wanted, PER_PAGE, (number - 1) * PER_PAGE)
         above = st.container(key="runs_above")
-        chosen = found_table(rows)
+        selected = show_found(runner.store.runs.find(search, PAGE_ROWS, (page - 1) * PAGE_ROWS))
         with above:
-            actions(here, chosen)
-        compare(here.store, chosen)
-        exports(here.store, wanted, total)
-    elif not narrowed(wanted) and st.button(
-        "Refine a first talk", type="primary", key="runs_first"
-    ):
-        st.switch_page("pages/refine.py")
+            show_actions(runner, selected)
+        show_comparison(runner.store, selected)
+        show_exports(runner.store, search, total)
+    elif not is_narrowed(search) and st.button(FIRST_TALK, type="primary", key="runs_first"):
+        open_form()
 
 
-inside_app()
+require_navigation()
 use_style()
-page()
+runs_page()

@@ -1,110 +1,51 @@
-"""Trends: what all logged runs say together, and the way back into each of them."""
+"""Trends: what all logged runs show together, and the way back to each of them."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.shared.chart import finding_html
-from pages.components.shared.frame import inside_app
-from pages.components.shared.run_table import open_from_chart, run_table
-from pages.components.shared.services import runner, settings_or_stop
+from pages.components.shared.current_run import open_form
+from pages.components.shared.frame import require_navigation
+from pages.components.shared.palette import Tones
+from pages.components.shared.services import this_runner
 from pages.components.shared.style import use_style
-from pages.components.shared.text import safe
-from pages.components.trends.figures import (
-    counts_figure,
-    counts_finding,
-    rate_figure,
-    rate_finding,
-    share_figure,
-    share_finding,
-    time_figure,
-    time_finding,
-)
-from pages.components.trends.filters import chosen
-from pages.components.trends.team_summary import team_html
-from pages.components.trends.views import speaker_view, team_view
+from pages.components.shared.text import FIRST_TALK, lead_html
+from pages.components.trends.every_run import show_every_run
+from pages.components.trends.filters import choose_filters
+from pages.components.trends.speaker import show_speaker
+from pages.components.trends.team import show_team
 from refiner.errors import StoreError
-from refiner.formatting import count
-from refiner.insight.trends import FEWEST, Row, done, rolling_share
-from refiner.store import Store
-from refiner.store.search import Search
 
-CHARTS = (
-    ("rate", "Filler rate", rate_figure, rate_finding),
-    ("counts", "Rules against analysis", counts_figure, counts_finding),
-    ("time", "Time", time_figure, time_finding),
-    ("share", "Regeneration", share_figure, share_finding),
+_EMPTY = (
+    "Every run is logged here: how the filler rate of each speaker moves, how often rules and "
+    "analysis differ, and how long it takes. There are no runs yet."
 )
-EVERY, SPEAKER, TEAM = "Every run", "One speaker", "The team"
-MOST_RUNS = 300  # marks that a chart can still tell apart
+_VIEWS = {"Every run": show_every_run, "One speaker": show_speaker, "The team": show_team}
 
 
-def page() -> None:
+def trends_page(tones: Tones) -> None:
     st.title("Trends", anchor=False)
     try:
-        store = runner(settings_or_stop()).store
+        store = this_runner().store
         if not store.runs.distinct("status"):
-            empty()
+            st.html(lead_html(_EMPTY))
+            if st.button(FIRST_TALK, type="primary", key="trends_first"):
+                open_form()
             return
-        wanted = chosen(store)
+        search = choose_filters(store)
         view = st.segmented_control(
-            "View", (EVERY, SPEAKER, TEAM), default=EVERY, key="trends_view", required=True,
-            bind="query-params", label_visibility="collapsed",
-        )  # fmt: skip
-        if view == SPEAKER:
-            speaker_view(store, wanted, tones)
-        elif view == TEAM:
-            team_view(store, wanted, tones)
-        else:
-            every_run(store, wanted)
+            "View",
+            list(_VIEWS),
+            default="Every run",
+            key="trends_view",
+            required=True,
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        _VIEWS[view](store, search, tones)
     except StoreError as error:
         st.error(f"{error}. New runs still give results; they cannot be listed here.")
 
 
-def every_run(store: Store, wanted: Search) -> None:
-    """The newest runs that fit, each a mark that opens it."""
-    rows = store.runs.find(wanted, MOST_RUNS)
-    ended = done(rows)
-    if len(rows) == MOST_RUNS:
-        total = count(store.runs.count(wanted), "run")
-        st.html(
-            f'<p class="sr-quiet">The newest {MOST_RUNS} of {safe(total)}; “{TEAM}” adds up all '
-            "of them, and Runs finds any.</p>"
-        )
-    if ended:
-        charts(ended)
-        st.header("For the team", anchor=False)
-        st.html(team_html(rows))
-    else:
-        st.html('<p class="sr-lead">No finished run fits these filters.</p>')
-    st.header("Runs", anchor=False)
-    run_table(rows)
-
-
-def charts(ended: list[Row]) -> None:
-    columns = [*st.columns(2, gap="large"), *st.columns(2, gap="large")]
-    for column, (name, title, figure, finding) in zip(columns, CHARTS, strict=True):
-        with column:
-            st.header(title, anchor=False)
-            st.html(finding_html(finding(ended)))
-            if name == "share" and not rolling_share(ended):
-                st.html(
-                    f'<p class="sr-quiet">From {FEWEST} parallel runs on, a chart shows how this '
-                    "share moves.</p>"
-                )
-                continue
-            open_from_chart(figure(ended, tones), f"trends_{name}")
-
-
-def empty() -> None:
-    st.html(
-        '<p class="sr-lead">Every run is logged here: how the filler rate of each speaker moves, '
-        "how often rules and analysis differ, and how long it takes. There is none yet.</p>"
-    )
-    if st.button("Refine a first talk", type="primary", key="trends_first"):
-        st.switch_page("pages/refine.py")
-
-
-inside_app()
-tones = use_style()
-page()
+require_navigation()
+trends_page(use_style())

@@ -61,7 +61,7 @@ def refine(page: Page, server: str) -> int:
     page.keyboard.press("Control+Enter")
     settled(page)
     key(page, "refine_go").locator("button").click()
-    expect(page.get_by_text("How did it get there?")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
     settled(page)
     found = re.search(r"run=(\d+)", page.url)
     assert found, page.url

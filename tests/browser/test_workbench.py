@@ -36,7 +36,7 @@ def settled(page: Page) -> None:
 
 
 def finished(page: Page) -> None:
-    expect(page.get_by_text("How did it get there?")).to_be_visible(timeout=SLOW_S)
+    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=SLOW_S)
     settled(page)
 
 
@@ -126,7 +126,7 @@ def test_a_mark_explains_itself_on_hover_and_by_keyboard(page: Page) -> None:
     card = page.locator(".card")
     page.locator(".text .mk").nth(2).hover()
     expect(card).to_be_visible()
-    expect(card.locator(".says")).not_to_be_empty()
+    expect(card.locator(".meaning")).not_to_be_empty()
     page.mouse.move(5, 5)
     page.locator(".text .mk").first.focus()
     page.keyboard.press("ArrowRight")
@@ -162,7 +162,7 @@ def test_a_person_overrules_a_verdict_and_takes_it_back(page: Page, store: Store
     finished(page)
     expect(count).to_have_text(str(before - 1))
     page.locator(".text .mk.mine").click()
-    page.locator(".card").get_by_role("button", name="Undo my verdict").click()
+    page.locator(".card").get_by_role("button", name="Undo my correction").click()
     expect(count).to_have_text(str(before))
     assert store.labels.rows(run_of(page)) == []
 
@@ -277,7 +277,7 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     assert wide(page) <= 0
     paste(page)
     finished(page)
-    page.get_by_text("How did it get there?").click()
+    page.get_by_text("How this was computed").click()
     page.get_by_text("Rates and bands").click()
     page.wait_for_timeout(800)
     assert wide(page) <= 0

@@ -61,7 +61,7 @@ def test_nothing_can_be_sent_before_there_is_a_file(store: Store) -> None:
     at = opened()
     assert not at.exception
     assert at.button(key="batch_go").disabled
-    assert "stops none of the others" in words(at)
+    assert "does not stop the others" in words(at)
 
 
 def test_files_and_archives_become_runs_and_one_bad_one_is_said(store: Store) -> None:

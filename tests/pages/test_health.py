@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.components.health.figures import health_html
 from pages.components.health.rollback_levels import changes_html
-from pages.components.health.table import health_html
 from refiner.config.rollback import Change
 from refiner.insight.health import Health
 from refiner.store import Store
@@ -45,7 +45,7 @@ def test_an_empty_log_has_health_too(store: Store) -> None:
     assert not at.exception
     assert "No run in the last week." in words(at)
     assert "Nothing has been changed here yet." in words(at)
-    assert "there is none yet" in words(at)
+    assert "does not exist yet" in words(at)
 
 
 def test_figures_of_the_last_week_and_the_logs_tail_are_shown(store: Store, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_the_table_says_in_words_where_each_target_stands() -> None:
     html = health_html({"Last day": Health.of(HEALTH_ROW)})
     assert "36.2 s <span" in html
     assert html.count("within target") == 2
-    assert "35 to 38 s" in html
+    assert "35–38 s" in html
     assert "75 % of 4" in html
 
 

@@ -11,16 +11,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components.lab.figures import (
-    cost_figure,
-    shares_figure,
-    shares_finding,
-    time_figure,
-    time_finding,
-    wedge_figure,
-    wedge_finding,
-)
-from pages.components.lab.table import edge_rows
+from pages.components.lab.means import cost_figure, describe_time, mean_time_figure
+from pages.components.lab.shares import describe_shares, shares_figure
+from pages.components.lab.table import borderline_rows
+from pages.components.lab.wedge import describe_wedge, wedge_figure
 from pages.components.shared.palette import DARK, LIGHT
 from refiner.config.rollback import Change
 from refiner.insight import lab
@@ -88,7 +82,7 @@ def test_a_gold_file_is_the_rules_against_people(store: Store) -> None:
         "judged": [{"start": 0, "end": 2, "text": "Um", "form": "fp", "filler": True}],
     }
     at = opened()
-    at.segmented_control(key="lab_source").set_value("Rules against people").run()
+    at.segmented_control(key="lab_source").set_value("Compare with human labels").run()
     assert "the spans that people judged" in words(at)
     at.file_uploader(key="lab_gold").upload("mine.jsonl", json.dumps(line).encode()).run()
     assert not at.exception
@@ -98,7 +92,7 @@ def test_a_gold_file_is_the_rules_against_people(store: Store) -> None:
 
 def test_a_gold_file_that_is_none_is_named_with_its_line(store: Store) -> None:
     at = opened()
-    at.segmented_control(key="lab_source").set_value("Rules against people").run()
+    at.segmented_control(key="lab_source").set_value("Compare with human labels").run()
     at.file_uploader(key="lab_gold").upload("mine.jsonl", b"[]").run()
     assert not at.exception
     assert "mine.jsonl: line 1" in words(at)
@@ -131,21 +125,20 @@ def test_labels_of_lines_that_end_together_do_not_lie_on_each_other() -> None:
 
 def test_findings_say_what_changes() -> None:
     found = lab.curves(RUNS, lab.Rule())
-    assert shares_finding(found, 0.2, 0.5).startswith("At 50 %, advice is rewritten in 0 %")
-    assert "present 20 %" in shares_finding(found, 0.2, 0.5)
-    assert "present" not in shares_finding(found, 0.2, 0.2)
-    assert time_finding(found, 0.2, 0.5) == (
+    assert describe_shares(found, 0.2, 0.5).startswith("At 50 %, advice is rewritten in 0 %")
+    assert "present 20 %" in describe_shares(found, 0.2, 0.5)
+    assert "present" not in describe_shares(found, 0.2, 0.2)
+    assert describe_time(found, 0.2, 0.5) == (
         "At 50 % a run takes 10.0 s on average, 0.8 s less than now."
     )
-    assert wedge_finding(RUNS, lab.Rule(), 1) == (
-        "The advice of 1 of 4 runs would be rewritten; 1 stands within one filler of the other "
-        "decision."
+    assert describe_wedge(RUNS, lab.Rule(), 1) == (
+        "The advice of 1 of 4 runs would be rewritten; in 1 one filler would change the decision."
     )
 
 
 def test_times_are_drawn_in_seconds_and_costs_in_cents() -> None:
     found = lab.curves(RUNS, lab.Rule())
-    assert time_figure(found, 0.2, 0.2, LIGHT).data[0].y[0] == pytest.approx(12.25)
+    assert mean_time_figure(found, 0.2, 0.2, LIGHT).data[0].y[0] == pytest.approx(12.25)
     assert cost_figure(found, 0.2, 0.2, LIGHT).data[0].y[0] == pytest.approx(2.75)
 
 
@@ -160,7 +153,7 @@ def test_runs_with_the_same_counts_are_one_larger_mark_that_opens_the_newest() -
 
 def test_the_edge_table_says_what_one_filler_would_change() -> None:
     rule = lab.Rule()
-    rows = edge_rows(RUNS, rule, lab.on_the_edge(RUNS, rule))
+    rows = borderline_rows(RUNS, rule, lab.on_the_edge(RUNS, rule))
     assert [(row["Run"], row["Decided"]) for row in rows] == [(2, "keep"), (1, "keep")]
     assert {row["With one filler more or less"] for row in rows} == {"rewrite"}
 

@@ -88,9 +88,9 @@ def test_the_first_minute_tells_three_stories_and_where_data_goes(db: Path) -> N
     assert not at.exception
     said = words(at)
     for story in (
-        "Counts agree: advice kept",
-        "Counts differ: advice regenerated",
-        "Regeneration hidden by the early decision",
+        "Counts agree: first draft kept",
+        "Counts differ: advice rewritten",
+        "Rewritten with no extra wait",
     ):
         assert story in said
     assert "stays on this computer" in said
@@ -105,7 +105,7 @@ def test_a_pasted_talk_runs_to_its_advice(db: Path) -> None:
     at = finish(at, run_id)
     assert not at.exception
     assert "Coaching " in words(at)
-    assert "Refined count" in words(at)
+    assert "Fillers in context" in words(at)
     (row,) = Store(db).runs.rows()
     assert (row["status"], row["speaker"]) == ("done", "Ada")
 
@@ -136,7 +136,7 @@ def test_a_story_starts_with_one_click(db: Path, story: str) -> None:
     run_id = run_of(at)
     assert not at.exception
     assert at.button(key="refine_cancel")
-    assert "How long it takes" in words(at)
+    assert "Live timing" in words(at)
     view = the_runner().view(run_id)
     assert view is not None
     assert view.status == "running"
@@ -144,7 +144,11 @@ def test_a_story_starts_with_one_click(db: Path, story: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("", "empty"), ("  \n\t ", "only white space"), ("123 456 !?", "no words")],
+    [
+        ("", "upload a transcript first"),
+        ("  \n\t ", "upload a transcript first"),
+        ("123 456 !?", "no words"),
+    ],
 )
 def test_text_that_is_no_talk_gets_one_clear_line(db: Path, text: str, why: str) -> None:
     at = open_page()
@@ -160,7 +164,11 @@ def test_text_that_is_no_talk_gets_one_clear_line(db: Path, text: str, why: str)
 
 @pytest.mark.parametrize(
     ("data", "why"),
-    [(b"", "empty"), (b"\x00\x01\x02\xff" * 50, ""), (b"caf\xe9 au lait " * 9, "")],
+    [
+        (b"", "upload a transcript first"),
+        (b"\x00\x01\x02\xff" * 50, ""),
+        (b"caf\xe9 au lait " * 9, ""),
+    ],
 )
 def test_a_file_that_cannot_be_read_gets_one_clear_line(db: Path, data: bytes, why: str) -> None:
     at = open_page()
@@ -179,7 +187,7 @@ def test_run_without_a_file_asks_for_one(db: Path) -> None:
     at = open_page()
     at.segmented_control(key="refine_source").set_value("Upload").run()
     at.button(key="refine_go").click().run()
-    assert "choose a file" in at.error[0].value
+    assert "upload a transcript first" in at.error[0].value
 
 
 @pytest.mark.parametrize(
@@ -261,7 +269,7 @@ def test_a_person_s_verdict_changes_counts_but_not_the_decision(db: Path) -> Non
     Store(db).labels.set(run_id, rejected["start"], rejected["end"], True)
     said = words(open_page(run_id))
     assert f"<b>{made['counts']['ai'] + 1}</b>" in said
-    assert "with 1 verdict of yours" in said
+    assert "1 corrected by you" in said
     assert "rules heard 15 fillers, the analysis confirmed 7 and found 1 more, 8 in all" in said
 
 
@@ -284,7 +292,7 @@ def test_a_log_that_cannot_be_written_costs_no_result(
     at = finish(at, run_of(at))
     assert not at.exception
     assert "Not saved:" in words(at)
-    assert "Refined count" in words(at)
+    assert "Fillers in context" in words(at)
 
 
 @pytest.mark.parametrize(
@@ -341,7 +349,7 @@ def test_ten_thousand_words_are_drawn_within_300_ms(db: Path) -> None:
 def test_trends_without_runs_invites(db: Path) -> None:
     at = AppTest.from_file(APP).run().switch_page("pages/trends.py").run()
     assert not at.exception
-    assert "There is none yet" in words(at)
+    assert "There are no runs yet" in words(at)
     assert at.button(key="trends_first")
 
 
@@ -362,7 +370,7 @@ def test_a_share_of_too_few_runs_is_not_drawn(db: Path) -> None:
     at = AppTest.from_file(APP, default_timeout=20).run().switch_page("pages/trends.py").run()
     assert not at.exception
     assert len(at.get("plotly_chart")) == 3
-    assert "From 5 parallel runs on" in words(at)
+    assert "This chart appears after 5 parallel runs" in words(at)
 
 
 def test_trends_without_a_finished_run_say_so(db: Path) -> None:

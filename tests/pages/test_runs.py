@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components.runs.actions import as_json
 from pages.components.runs.compare import comparison_html
-from pages.components.runs.search import found_sentence
+from pages.components.runs.exports import as_json
+from pages.components.runs.search import describe_found
 from pages.components.runs.table import found_rows
 from refiner.config.settings import Settings
 from refiner.store import Store
@@ -46,7 +46,7 @@ def select(at: AppTest, newest: int, *places: int) -> AppTest:
 def test_an_empty_log_invites_to_a_first_talk(store: Store) -> None:
     at = opened()
     assert not at.exception
-    assert "There is no run yet." in words(at)
+    assert "There are no runs yet." in words(at)
     assert at.button(key="runs_first")
 
 
@@ -54,7 +54,7 @@ def test_runs_are_listed_newest_first_a_page_at_a_time(store: Store) -> None:
     seed(store, 60)
     at = opened()
     assert not at.exception
-    assert "60 runs, newest first; 1 to 25 here." in words(at)
+    assert "1–25 of 60 runs, newest first." in words(at)
     assert at.dataframe[0].value["Run"].tolist() == list(range(60, 35, -1))
 
 
@@ -74,7 +74,7 @@ def test_nothing_found_is_said(store: Store) -> None:
     seed(store, 5)
     at = opened()
     at.text_input(key="runs_text").set_value("zebra").run()
-    assert "No run fits." in words(at)
+    assert "No run matches." in words(at)
 
 
 def logged(store: Store, **changes: Any) -> int:
@@ -155,14 +155,14 @@ def test_a_log_that_cannot_be_read_is_said_plainly(store: Store) -> None:
 @pytest.mark.parametrize(
     ("wanted", "total", "number", "told"),
     [
-        (Search(), 0, 1, "There is no run yet."),
-        (Search("x"), 0, 1, "No run fits."),
+        (Search(), 0, 1, "There are no runs yet."),
+        (Search("x"), 0, 1, "No run matches."),
         (Search(), 1, 1, "1 run, newest first."),
-        (Search("x"), 60, 3, "60 runs found, newest first; 51 to 60 here."),
+        (Search("x"), 60, 3, "51–60 of 60 runs found, newest first."),
     ],
 )
 def test_what_was_found_is_told(wanted: Search, total: int, number: int, told: str) -> None:
-    assert found_sentence(wanted, total, number) == told
+    assert describe_found(wanted, total, number) == told
 
 
 def test_passages_have_a_column_only_where_words_were_looked_for(store: Store) -> None:
@@ -171,7 +171,7 @@ def test_passages_have_a_column_only_where_words_were_looked_for(store: Store) -
 
 
 def test_two_runs_are_compared_and_what_differs_is_marked() -> None:
-    one: dict[str, Any] = document(rates={"per_100_words": 9.0}, run_id=1)
+    one = document(rates={"per_100_words": 9.0}, run_id=1)
     other = document(rates={"per_100_words": 9.0}, run_id=2, strategy="sequential",
                      title="<b>Other</b>")  # fmt: skip
     html = comparison_html(one, other)

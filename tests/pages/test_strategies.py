@@ -11,8 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.components.shared.palette import DARK, LIGHT
-from pages.components.strategies.choices import read_asked, settings_of, ways
-from pages.components.strategies.figure import Bar, Side, side_figure, side_finding
+from pages.components.strategies.choices import (
+    compared_strategies,
+    parse_comparison,
+    strategy_settings,
+)
+from pages.components.strategies.figure import CallBar, Side, describe_sides, side_figure
 from pages.components.strategies.table import sides_html
 from refiner.config.settings import STRATEGIES, Settings
 from refiner.store import Store
@@ -115,28 +119,30 @@ def test_nothing_can_be_compared_while_parallel_is_off(
     "text", ["", "x", "1-2", "1-2-3-4-5", "1-2-3-4-5@0", "1-2-3-4-5@nan", "1-2-3-4-5@x", "-1--2"]
 )
 def test_an_address_that_makes_no_sense_is_ignored(text: str) -> None:
-    assert read_asked(text) is None
+    assert parse_comparison(text) is None
 
 
 def test_an_address_names_each_way() -> None:
-    asked = read_asked("7-8-9-10-11@6.2")
+    asked = parse_comparison("7-8-9-10-11@6.2")
     assert asked is not None
     assert (asked.runs["before"], asked.runs["fanout"], asked.speed) == (7, 11, 6.2)
-    assert list(read_asked("1-2-3-4").runs) == list(STRATEGIES)  # type: ignore[union-attr]
+    assert list(parse_comparison("1-2-3-4").runs) == list(STRATEGIES)  # type: ignore[union-attr]
 
 
 def test_the_old_system_is_sequential_with_one_large_model() -> None:
-    settings = settings_of("before", Settings())
+    settings = strategy_settings("before", Settings())
     assert (settings.strategy, settings.model_coaching) == ("sequential", "gpt-4o")
-    assert [settings_of(way, Settings()).strategy for way in ways(False)] == list(STRATEGIES)
+    assert [
+        strategy_settings(way, Settings()).strategy for way in compared_strategies(False)
+    ] == list(STRATEGIES)
 
 
 def a_side(name: str, now_ms: float, status: str = "done") -> Side:
     bars = (
-        Bar("analysis", 0, 20_000, "verdicts", "done"),
-        Bar("analysis", 0, 30_000, "quality", "done"),
-        Bar("coaching", 0, 3_000, "", "cancelled"),
-        Bar("regeneration", 20_000, 23_000, "", "failed"),
+        CallBar("analysis", 0, 20_000, "verdicts", "done"),
+        CallBar("analysis", 0, 30_000, "quality", "done"),
+        CallBar("coaching", 0, 3_000, "", "cancelled"),
+        CallBar("regeneration", 20_000, 23_000, "", "failed"),
     )
     return Side(name, 7, status, bars, now_ms, 20_000.0, True)
 
@@ -154,9 +160,9 @@ def test_calls_are_drawn_in_seconds_with_the_decision_across_them(tones: Any) ->
 
 def test_the_sentence_names_the_fastest_or_says_how_many_have_ended() -> None:
     early, hybrid = a_side("early", 35_000), a_side("hybrid", 38_000)
-    assert side_finding([hybrid, early]) == "Early decision took 35.0 s, 3.0 s less than hybrid."
-    assert side_finding([hybrid, a_side("early", 9, "running")]) == "1 of 2 have ended."
-    assert "Fewer than two" in side_finding([hybrid, a_side("early", 9, "failed")])
+    assert describe_sides([hybrid, early]) == "Early decision took 35.0 s, 3.0 s less than hybrid."
+    assert describe_sides([hybrid, a_side("early", 9, "running")]) == "1 of 2 finished."
+    assert "Fewer than two" in describe_sides([hybrid, a_side("early", 9, "failed")])
 
 
 def test_the_table_shows_a_way_without_a_result_too() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components.trends.filters import since
+from pages.components.trends.filters import midnight_before
 from refiner.config.settings import Settings
 from refiner.store import Store
 from tests.support.sample_document import document
@@ -81,7 +81,7 @@ def test_with_several_speakers_one_is_asked_for(store: Store) -> None:
 def test_a_log_without_speakers_says_what_to_give(store: Store) -> None:
     run_id = store.runs.start(talk_with(1), Settings(), "local")[0]
     store.runs.end(run_id, "cancelled")
-    assert "Give a speaker with the next talk" in words(opened("One speaker"))
+    assert "Enter one for the next talk" in words(opened("One speaker"))
 
 
 def test_a_speaker_without_a_finished_talk_is_told_so(store: Store) -> None:
@@ -131,7 +131,7 @@ def test_more_runs_than_a_chart_can_show_are_said_to_be_more(store: Store) -> No
     ],
 )
 def test_a_time_begins_at_midnight_as_rows_store_it(days: int | None, moment: str) -> None:
-    assert since(days, NOW) == moment
+    assert midnight_before(days, NOW) == moment
 
 
 def test_the_newest_run_of_today_is_within_today(store: Store) -> None:

@@ -31,7 +31,7 @@ _WHY = {
 }
 
 
-def marked(source: str) -> tuple[str, list[dict[str, Any]]]:
+def marked(source: str) -> tuple[str, Any]:
     """The plain text of marked `source`, and its spans."""
     text, fillers, cursor = "", [], 0
     for mark in _MARK.finditer(source):
@@ -64,7 +64,7 @@ def by_word(fillers: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
     return dict(counts)
 
 
-def coaching(source: str = "regenerated", headline: str = "Let the pauses work") -> dict[str, Any]:
+def coaching(source: str = "regenerated", headline: str = "Let the pauses work") -> Any:
     advice = {
         "headline": headline,
         "focus_areas": [
@@ -86,7 +86,7 @@ def coaching(source: str = "regenerated", headline: str = "Let the pauses work")
     return {"source": source, "markdown": f"## {headline}\n", "advice": advice}
 
 
-def spans(*rows: tuple[str, float, float]) -> list[dict[str, Any]]:
+def spans(*rows: tuple[str, float, float]) -> Any:
     return [{"name": n, "start_ms": s, "end_ms": e, "status": "done"} for n, s, e in rows]
 
 

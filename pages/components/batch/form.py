@@ -1,4 +1,4 @@
-"""What a batch is given: files, whose words count in them, how many at once."""
+"""What a batch is given: files, whose words count in them, how many run in parallel."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.components.shared.run_options import choose_settings
-from pages.components.shared.text import literal
+from pages.components.shared.text import OPTIONAL_SPEAKER, lead_html, markdown_safe
 from refiner.batch.inputs import Input
 from refiner.batch.talks import Wish
 from refiner.batch.workers import Order
@@ -19,65 +19,72 @@ from refiner.store import Store
 LIMIT_MB = 100
 _WHOSE = {
     "all": "Everyone's, as one talk",
-    "each": "Each speaker's, as runs of their own",
+    "each": "One run per speaker",
     "only": "Only these speakers'",
 }
-LEAD = (
-    "Refine a folder of talks at once. Every talk becomes a run of its own; one that cannot be "
-    "read stops none of the others, and one that is in the run log already is not bought again."
+_LEAD = (
+    "Refine a folder of talks. Each talk gets its own run; one that cannot be read does not stop "
+    "the others, and one that is already logged is not paid for twice."
 )
 
 
 def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], Order, int] | None:
-    """The form; inputs, order and how many at once when it is sent, else None."""
-    st.html(f'<p class="sr-lead">{LEAD}</p>')
-    inputs = _inputs()
-    whose, names = _whose()
+    """The form; inputs, order and how many in parallel once it is sent, else None."""
+    st.html(lead_html(_LEAD))
+    inputs = _choose_inputs()
+    whose, names = _choose_speakers()
     speaker = ""
     if whose != "each":
         speaker = st.text_input(
-            "Speaker of all these talks", key="batch_speaker", max_chars=100,
-            placeholder="Optional; trends follow a speaker",
-        )  # fmt: skip
-    jobs = st.slider("Talks at once", 1, 16, 4, key="batch_jobs")
+            "Speaker of all these talks",
+            key="batch_speaker",
+            max_chars=100,
+            placeholder=OPTIONAL_SPEAKER,
+        )
+    jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs")
     chosen = choose_settings(settings)
-    again = st.checkbox("Run those anew that are in the run log already", key="batch_again")
+    again = st.checkbox("Re-run talks already logged", key="batch_again")
     label = f"Refine {count(len(inputs), 'talk')}" if inputs else "Refine"
-    sent = st.button(
-        label, type="primary", key="batch_go", icon=":material/play_arrow:", disabled=not inputs
-    )
+    icon = ":material/play_arrow:"
+    sent = st.button(label, type="primary", key="batch_go", icon=icon, disabled=not inputs)
     if not sent or chosen is None:
         return None
     try:
         wish = Wish(speaker=speaker.strip(), only=names, each=whose == "each")
         store.check()
     except (InputError, StoreError) as error:
-        st.error(f"{literal(str(error))}. Nothing was sent.")
+        st.error(f"{markdown_safe(str(error))}. Nothing was sent.")
         return None
     return inputs, Order(chosen, store, wish, again), jobs
 
 
-def _inputs() -> list[Input]:
-    """What was uploaded, archives opened; an empty archive is said to be one."""
+def _choose_inputs() -> list[Input]:
+    """What was uploaded, archives opened; an empty archive gets a warning."""
     files = st.file_uploader(
-        "Transcripts, or zip archives of them", accept_multiple_files=True, key="batch_files",
-        max_upload_size=LIMIT_MB, help="Text, subtitles, Word, CSV, JSON of transcription "
-        "services; recognised by what is in each file.",
-    )  # fmt: skip
+        "Transcripts, or zip archives of them",
+        accept_multiple_files=True,
+        key="batch_files",
+        max_upload_size=LIMIT_MB,
+        help="Text, subtitles, Word, CSV, JSON of transcription services; recognised by content.",
+    )
     inputs: list[Input] = []
     for file in files or []:
         try:
             inputs += Input(Path(file.name), data=file.getvalue()).unpacked()
         except InputError as error:
-            st.warning(literal(str(error)))
+            st.warning(markdown_safe(str(error)))
     return inputs
 
 
-def _whose() -> tuple[str, tuple[str, ...]]:
+def _choose_speakers() -> tuple[str, tuple[str, ...]]:
     whose: str = st.segmented_control(
-        "Whose words count?", list(_WHOSE), format_func=_WHOSE.__getitem__, default="all",
-        key="batch_whose", required=True,
-    )  # fmt: skip
+        "Whose words count?",
+        list(_WHOSE),
+        format_func=_WHOSE.__getitem__,
+        default="all",
+        key="batch_whose",
+        required=True,
+    )
     if whose != "only":
         return whose, ()
     typed = st.text_input(

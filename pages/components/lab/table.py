@@ -1,4 +1,4 @@
-"""Runs that a single filler would decide the other way, as a table that opens them."""
+"""Runs that one filler more or less would decide the other way, as a table that opens them."""
 
 from __future__ import annotations
 
@@ -7,47 +7,47 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.components.shared.current_run import open_run
+from pages.components.shared.run_table import open_selected
+from pages.components.shared.text import quiet_html
 from refiner.formatting import count
 from refiner.insight import lab
 from refiner.insight.lab import Flags, Rule, Runs
 
-SHOWN = 100
+MAX_BORDERLINE = 100
 
 
-def edge_rows(runs: Runs, rule: Rule, edge: Flags) -> list[dict[str, Any]]:
-    """The newest runs on the edge, with what is decided now."""
-    places = np.flatnonzero(edge)[::-1][:SHOWN]
-    difference, again = lab.differences(runs, rule.baseline), lab.regenerates(runs, rule)
+def borderline_rows(runs: Runs, rule: Rule, borderline: Flags) -> list[dict[str, Any]]:
+    """The newest borderline runs, with what is decided now."""
+    places = np.flatnonzero(borderline)[::-1][:MAX_BORDERLINE]
+    difference, rewrite = lab.differences(runs, rule.baseline), lab.regenerates(runs, rule)
     return [
         {
             "Run": int(runs.ids[n]),
             "Rules": int(runs.rule[n]),
-            "Refined": int(runs.refined[n]),
+            "In context": int(runs.refined[n]),
             "Difference": 100 * float(difference[n]),
-            "Decided": "rewrite" if again[n] else "keep",
-            "With one filler more or less": "keep" if again[n] else "rewrite",
+            "Decided": "rewrite" if rewrite[n] else "keep",
+            "With one filler more or less": "keep" if rewrite[n] else "rewrite",
         }
         for n in places
     ]
 
 
-def edge_table(runs: Runs, rule: Rule, edge: Flags) -> None:
+def show_borderline_runs(runs: Runs, rule: Rule, borderline: Flags) -> None:
     """Folded away: a coach does not need it."""
-    total = int(edge.sum())
+    total = int(borderline.sum())
     if not total:
         return
-    with st.expander(f"{count(total, 'run')} on the edge", key="lab_edge"):
-        rows = edge_rows(runs, rule, edge)
-        if total > SHOWN:
-            st.html(f'<p class="sr-quiet">The newest {SHOWN}.</p>')
-        picked = st.dataframe(
-            rows, hide_index=True, key="lab_edge_table", on_select="rerun",
+    with st.expander(count(total, "borderline run"), key="lab_edge"):
+        rows = borderline_rows(runs, rule, borderline)
+        if total > MAX_BORDERLINE:
+            st.html(quiet_html(f"The newest {MAX_BORDERLINE}."))
+        selected = st.dataframe(
+            rows,
+            hide_index=True,
+            key="lab_edge_table",
+            on_select="rerun",
             selection_mode="single-row",
             column_config={"Difference": st.column_config.NumberColumn(format="%.1f %%")},
-        )  # fmt: skip
-        chosen = picked["selection"]["rows"]
-        if chosen:
-            run_id = rows[chosen[0]]["Run"]
-            open_run(run_id)
-            st.switch_page("pages/refine.py", query_params={"run": str(run_id)})
+        )
+        open_selected(selected, [row["Run"] for row in rows])

@@ -1,132 +1,130 @@
-"""How the run got there: receipt, replays under other strategies, calls and log lines."""
+"""How the run was computed: receipt, replays under other strategies, calls, warnings."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 import streamlit as st
 
-from pages.components.refine import replays
-from pages.components.shared.chart import CONFIG
+from pages.components.refine.replays import describe_replays, replays_figure
+from pages.components.shared.chart import finding_html, show_chart
+from pages.components.shared.download import show_download
 from pages.components.shared.palette import Tones
-from pages.components.shared.text import PROVIDERS, STRATEGIES, model_of, safe
+from pages.components.shared.text import (
+    PROVIDER_NAMES,
+    STRATEGY_NAMES,
+    model_name,
+    quiet_html,
+    safe,
+)
 from refiner.formatting import count, duration, money
 from refiner.insight.counterfactual import replay_strategies
 from refiner.insight.receipt import receipt
 from refiner.llm.prices import PRICES_AS_OF
+from refiner.run_document import RunDocument, SpanDict
+
+_CALL_HEADS = ("Step", "Start", "Took", "State", "Tokens", "Cost")
 
 
-def details(document: Mapping[str, Any], labels: Sequence[Mapping[str, Any]], tones: Tones) -> None:
+def show_details(document: RunDocument, tones: Tones) -> None:
     """A section that an engineer opens and a coach never needs."""
-    with st.expander("How did it get there?", icon=":material/receipt_long:", key="refine_details"):
+    with st.expander("How this was computed", icon=":material/receipt_long:", key="refine_details"):
         st.subheader("The decision", anchor=False)
         st.html(receipt_html(document))
-        st.download_button(
-            "Receipt as JSON", json.dumps(asdict(receipt(document)), indent=2),
-            f"receipt-{document['run_id']}.json", "application/json",
-            key="refine_receipt_json", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        _replays(document, tones)
+        as_json = json.dumps(asdict(receipt(document)), indent=2)
+        name = f"receipt-{document['run_id']}.json"
+        show_download("Receipt as JSON", as_json, name, "refine_receipt_json")
+        _show_replays(document, tones)
         st.subheader("Calls", anchor=False)
         st.html(calls_html(document))
         if document["warnings"]:
             st.subheader("Warnings", anchor=False)
-            lines = "".join(f"<li>{safe(w)}</li>" for w in document["warnings"])
+            lines = "".join(f"<li>{safe(warning)}</li>" for warning in document["warnings"])
             st.html(f'<ul class="sr-quiet">{lines}</ul>')
 
 
-def _rows(rows: Sequence[tuple[str, str]]) -> str:
+def receipt_html(document: RunDocument) -> str:
+    """The decision with its numbers in it."""
+    figures = receipt(document)
+    cost = money(figures.cost_usd)
+    provider = PROVIDER_NAMES.get(document["provider"], document["provider"])
+    strategy = STRATEGY_NAMES[document["strategy"]].lower()
+    rows = {
+        "Difference": figures.formula,
+        "Threshold": f"rewrite above {figures.threshold}",
+        "Policy": figures.policy,
+        "Outcome": figures.outcome,
+        "Decided": _after_start(figures.decided_at_ms),
+        "Time": _describe_time(figures.took_ms, figures.saved_ms),
+        "Hidden": _describe_hidden(figures.hidden_ms),
+        "Cost": f"{cost}, at the prices of {PRICES_AS_OF}" if figures.cost_usd else cost,
+        "Discarded draft": "" if figures.replaced_usd is None else money(figures.replaced_usd),
+        "Run": f"number {document['run_id']}, {provider}, {strategy}, {document['created_at']}",
+    }
+    return _table_html([(name, text) for name, text in rows.items() if text])
+
+
+def _after_start(ms: float | None) -> str:
+    return "" if ms is None else f"{duration(ms)} after the run began"
+
+
+def _describe_hidden(ms: float | None) -> str:
+    return "" if ms is None else f"{duration(ms)} of the rewrite ran inside the analysis"
+
+
+def _describe_time(took_ms: float, saved_ms: float | None) -> str:
+    saved = f", {duration(saved_ms)} faster than running in sequence" if saved_ms else ""
+    return f"{duration(took_ms)}{saved}"
+
+
+def _table_html(rows: Sequence[tuple[str, str]]) -> str:
     cells = "".join(f'<tr><th scope="row">{safe(k)}</th><td>{safe(v)}</td></tr>' for k, v in rows)
     return f'<table class="sr-receipt"><tbody>{cells}</tbody></table>'
 
 
-def receipt_html(document: Mapping[str, Any]) -> str:
-    """The decision with its numbers in it."""
-    seen = receipt(document)
-    rows = [
-        ("Difference", seen.formula),
-        ("Threshold", f"{seen.threshold}; strictly more regenerates"),
-        ("Policy", seen.policy),
-        ("Outcome", seen.outcome),
-    ]
-    if seen.decided_at_ms is not None:
-        rows.append(("Decided", f"{duration(seen.decided_at_ms)} after the run began"))
-    rows.append(("Time", _time(seen.took_ms, seen.saved_ms)))
-    if seen.hidden_ms is not None:
-        rows.append(
-            ("Hidden", f"{duration(seen.hidden_ms)} of the rewrite ran inside the analysis")
-        )
-    rows.append(("Money", _money(seen.cost_usd)))
-    if seen.replaced_usd is not None:
-        rows.append(("Thrown away", f"{money(seen.replaced_usd)} for the advice that was replaced"))
-    rows.append(("Run", _run_line(document)))
-    return _rows(rows)
-
-
-def _money(usd: float | None) -> str:
-    """What was spent, and of when the prices are; nothing is said of prices where none apply."""
-    return f"{money(usd)}, at the prices of {PRICES_AS_OF}" if usd else money(usd)
-
-
-def _time(took_ms: float, saved_ms: float | None) -> str:
-    saved = f", {duration(saved_ms)} less than one call after another" if saved_ms else ""
-    return f"{duration(took_ms)}{saved}"
-
-
-def _run_line(document: Mapping[str, Any]) -> str:
-    provider = PROVIDERS.get(document["provider"], document["provider"])
-    strategy = STRATEGIES.get(document["strategy"], document["strategy"])
-    return f"number {document['run_id']}, {provider}, {strategy.lower()}, {document['created_at']}"
-
-
-def calls_html(document: Mapping[str, Any]) -> str:
+def calls_html(document: RunDocument) -> str:
     """Every step with its time, and what a call read, wrote and cost."""
-    head = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in ("Step", "Start", "Took", "State", "Tokens", "Cost")
-    )
-    body = "".join(_call(span, document["provider"]) for span in document["timings"]["spans"])
-    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    head = "".join(f'<th scope="col">{name}</th>' for name in _CALL_HEADS)
+    rows = (_call_html(span, document["provider"]) for span in document["timings"]["spans"])
+    table = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return f'<div class="sr-wide"><table class="sr-receipt sr-calls">{table}</table></div>'
 
 
-def _call(span: Mapping[str, Any], provider: str) -> str:
-    took = None if span["end_ms"] is None else span["end_ms"] - span["start_ms"]
-    model = model_of(span, provider)
-    name = f"{span['name']} ({model})" if model else span["name"]
-    wrote = span.get("completion_tokens")
-    tokens = "" if wrote is None else f"{span['prompt_tokens']:,} in, {wrote:,} out"
-    cost = money(span["cost_usd"]) if "cost_usd" in span else ""
-    cells = (duration(span["start_ms"]), duration(took), _state(span), tokens, cost)
-    return (
-        f'<tr><th scope="row">{safe(name)}</th>'
-        + "".join(f"<td>{safe(c)}</td>" for c in cells)
-        + "</tr>"
+def _call_html(span: SpanDict, provider: str) -> str:
+    end, model = span["end_ms"], model_name(span, provider)
+    read, wrote = span.get("prompt_tokens"), span.get("completion_tokens")
+    cells = (
+        duration(span["start_ms"]),
+        duration(None if end is None else end - span["start_ms"]),
+        _describe_state(span),
+        "" if read is None or wrote is None else f"{read:,} in, {wrote:,} out",
+        money(span["cost_usd"]) if "cost_usd" in span else "",
     )
+    name = f"{span['name']} ({model})" if model else span["name"]
+    values = "".join(f"<td>{safe(cell)}</td>" for cell in cells)
+    return f'<tr><th scope="row">{safe(name)}</th>{values}</tr>'
 
 
-def _state(span: Mapping[str, Any]) -> str:
-    tries = len(span.get("attempts") or ())
-    state = str(span["status"])
+def _describe_state(span: SpanDict) -> str:
+    state, failed = span["status"], len(span.get("attempts") or ())
     if span.get("cached"):
         state += ", from the cache"
-    if tries:
-        state += f", {count(tries, 'failed attempt')}"
-    return f"{state}: {span['error']}" if span.get("error") else state
+    if failed:
+        state += f", {count(failed, 'failed attempt')}"
+    error = span.get("error")
+    return f"{state}: {error}" if error else state
 
 
-def _replays(document: Mapping[str, Any], tones: Tones) -> None:
+def _show_replays(document: RunDocument, tones: Tones) -> None:
     """The same calls under each strategy."""
-    found = replay_strategies(document)
-    if not found:
+    replays = replay_strategies(document)
+    if not replays:
         return
     st.subheader("The same calls under other strategies", anchor=False)
-    st.html(f'<p class="sr-finding">{safe(replays.finding(found))}</p>')
-    stood_in = {r.stands_in for r in found if r.stands_in}
-    if stood_in:
-        st.html(f'<p class="sr-quiet">“About”: {safe("; ".join(stood_in))}.</p>')
-    figure = replays.replayed(found, document["strategy"], tones)
-    st.plotly_chart(figure, config=CONFIG, key="refine_replays")
+    st.html(finding_html(describe_replays(replays)))
+    estimates = sorted({replay.stands_in for replay in replays if replay.stands_in})
+    if estimates:
+        st.html(quiet_html(f"“About”: {'; '.join(estimates)}."))
+    show_chart(replays_figure(replays, document["strategy"], tones), "refine_replays")

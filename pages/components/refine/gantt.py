@@ -1,228 +1,218 @@
 """A finished run's steps over time, as a chart in milliseconds.
 
-The grey ground behind the lanes is the same calls one after another: the bars end where the
-run ended, the ground where a sequential run would have.
+The grey ground behind the lanes is the sequential estimate: the bars end where the run ended,
+the ground where the same calls would have ended one after another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import plotly.graph_objects as go
 
+from pages.components.shared.chart import add_note, lay_out_chart
 from pages.components.shared.palette import Tones, with_alpha
-from pages.components.shared.text import model_of, plotted
+from pages.components.shared.text import chart_text, model_name
 from refiner.formatting import count, duration
 from refiner.insight.counterfactual import counted_at_ms
 from refiner.insight.receipt import only_rules
+from refiner.run_document import RunDocument, SpanDict
 
-Step = Mapping[str, Any]  # name, start_ms, end_ms (None while it runs), status; a call has more
-
-LANES = ("Rules", "Analysis", "Coaching", "Regeneration")
+LANES = ("Rules", "Analysis", "Coaching", "Rewrite")
 LANE = {
     "parse": "Rules",
     "detect": "Rules",
     "audit": "Rules",
     "analysis": "Analysis",
     "coaching": "Coaching",
-    "regeneration": "Regeneration",
+    "regeneration": "Rewrite",
 }
-ROW_PX = 40
-BAR = 0.56  # of a lane's height
-_STEP = {"parse": "Reading", "detect": "Rules", "audit": "Count audit"}
-_PATTERN = {"failed": "x", "deadline": "x", "cancelled": "/"}
+_LANE_PX = 40
+_BAR = 0.56  # of a lane's height
+_STEPS = {
+    "parse": "Reading",
+    "detect": "Rules",
+    "audit": "Count audit",
+    "analysis": "Analysis",
+    "coaching": "Coaching",
+    "regeneration": "Rewrite",
+}
+_OWN = ("parse", "detect", "audit")  # our own steps, which take almost no time
+_PATTERNS = {"failed": "x", "deadline": "x", "cancelled": "/"}
 _MARGIN = {"l": 8, "r": 20, "t": 30, "b": 44}
-_THINNEST = 1 / 400  # of the axis: shorter steps are drawn this wide, so that they can be seen
+_MIN_SHARE = 1 / 400  # of the axis: shorter steps are drawn this wide, so that they can be seen
 
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
-    """A step, or one section of the analysis: `rest` is what follows its last verdict."""
+    """A step, or one section of the analysis: `is_rest` is what follows its last verdict."""
 
-    step: Step
+    span: SpanDict
     start_ms: float
     end_ms: float
     section: str = ""
-    rest: bool = False
+    is_rest: bool = False
     slot: int = 0  # of `slots` bars that share the lane at the same time
     slots: int = 1
 
+    @property
+    def lane(self) -> float:
+        """The middle of the bar, in lanes from the bottom."""
+        lane = len(LANES) - 1 - LANES.index(LANE[self.span["name"]])
+        return lane + _BAR * (0.5 - (self.slot + 0.5) / self.slots)
 
-def lane_tone(step: Step) -> str:
+
+def lane_tone(span: SpanDict) -> str:
     """The name of a bar's tone: what rests on the rules is slate, what failed is red."""
-    if step["status"] in ("failed", "deadline"):
+    if span["status"] in ("failed", "deadline"):
         return "red"
-    return {"Analysis": "refined", "Regeneration": "amber"}.get(LANE[step["name"]], "rule")
+    return {"Analysis": "refined", "Rewrite": "amber"}.get(LANE[span["name"]], "rule")
 
 
-def gantt(document: Mapping[str, Any], tones: Tones) -> go.Figure:
-    """Lanes for rules, analysis, coaching and regeneration; times in ms since the run began."""
-    timings = document["timings"]
+def gantt_figure(document: RunDocument, tones: Tones) -> go.Figure:
+    """Lanes for rules, analysis, coaching and rewrite; times in ms since the run began."""
+    timings, decision = document["timings"], document["decision"]
     estimate = timings["sequential_estimate_ms"]
     bars = _bars(document)
     right = 1.04 * max(1, timings["processing_time_ms"], estimate or 0, *(b.end_ms for b in bars))
-    figure = go.Figure(_trace(bars, right, document["provider"], tones))
+    figure = go.Figure(_bar_trace(bars, right, document["provider"], tones))
     if estimate:
-        _ghost(figure, estimate, tones)
-    decision = document["decision"]
+        _add_estimate(figure, estimate, tones)
     if decision and document["strategy"] != "sequential" and not only_rules(document):
-        _decision(figure, document, tones, late=decision["decided_at_ms"] > right / 2)
-    lay_out(figure, right, _MARGIN["t"] + _MARGIN["b"] + ROW_PX * len(LANES), tones)
+        rewrite, at_ms = decision["regenerate"], decision["decided_at_ms"]
+        _add_decision(figure, at_ms, rewrite, tones, late=at_ms > right / 2)
+    height = _MARGIN["t"] + _MARGIN["b"] + _LANE_PX * len(LANES)
+    across = "milliseconds since the run began"
+    lay_out_chart(figure, tones, across, "", height=height, margin=_MARGIN, barmode="overlay")
+    figure.update_xaxes(range=[0, right], tickformat=",d")
     figure.update_yaxes(
         range=[-0.5, len(LANES) - 0.5],
         tickvals=list(range(len(LANES))),
         ticktext=LANES[::-1],
         showgrid=False,
-        fixedrange=True,
-        automargin=True,
     )
     return figure
 
 
-def _bars(document: Mapping[str, Any]) -> list[_Bar]:
+def _bars(document: RunDocument) -> list[_Bar]:
     bars: list[_Bar] = []
     counted = counted_at_ms(document)
-    for step, slot, slots in slotted(document["timings"]["spans"]):
-        if step["end_ms"] is None:
+    for span, slot, slots in placed_spans(document["timings"]["spans"]):
+        start, end = span["start_ms"], span["end_ms"]
+        if end is None:
             continue
-        start, end = step["start_ms"], step["end_ms"]
-        alone = step["name"] == "analysis" and slots == 1
-        if alone and counted is not None and start < counted < end:
-            bars.append(_Bar(step, start, counted, "verdicts"))
-            bars.append(_Bar(step, counted, end, "issues, quality, summary", rest=True))
+        in_one_call = span["name"] == "analysis" and slots == 1
+        if in_one_call and counted is not None and start < counted < end:
+            bars.append(_Bar(span, start, counted, "verdicts"))
+            bars.append(_Bar(span, counted, end, "issues, quality, summary", is_rest=True))
         else:
-            bars.append(_Bar(step, start, end, step.get("part") or "", slot=slot, slots=slots))
+            bars.append(_Bar(span, start, end, span.get("part") or "", slot=slot, slots=slots))
     return bars
 
 
-def slotted(steps: Sequence[Step]) -> list[tuple[Step, int, int]]:
-    """Steps that have a lane, each with its place among the parts that share it."""
-    parts = sorted({s["part"] for s in steps if s.get("part")})
-    return [
-        (s, parts.index(s["part"]) if s.get("part") else 0, len(parts) if s.get("part") else 1)
-        for s in steps
-        if s["name"] in LANE
-    ]
-
-
-def _place(bar: _Bar) -> float:
-    """The middle of a bar, in lanes from the bottom."""
-    lane = len(LANES) - 1 - LANES.index(LANE[bar.step["name"]])
-    return lane + BAR * (0.5 - (bar.slot + 0.5) / bar.slots)
+def placed_spans(spans: Sequence[SpanDict]) -> list[tuple[SpanDict, int, int]]:
+    """Spans that have a lane, each with its place among the parts that share it."""
+    parts = sorted({span["part"] for span in spans if span.get("part")})
+    placed = []
+    for span in spans:
+        part = span.get("part")
+        if span["name"] in LANE:
+            slot, slots = (parts.index(part), len(parts)) if part else (0, 1)
+            placed.append((span, slot, slots))
+    return placed
 
 
 def _hover(bar: _Bar, provider: str) -> str:
-    step = bar.step
-    start, end = step["start_ms"], step["end_ms"]
+    span = bar.span
+    start, end = span["start_ms"], span["end_ms"] or bar.end_ms
     lines = [
-        f"<b>{_STEP.get(step['name'], step['name'].capitalize())}</b>: {plotted(step['status'])}",
+        f"<b>{_STEPS.get(span['name'], span['name'])}</b>: {chart_text(span['status'])}",
         f"start {start:,.0f} ms, end {end:,.0f} ms",
         f"took {end - start:,.0f} ms",
     ]
     if bar.section:
         lines.append(f"{bar.section}: {bar.end_ms - bar.start_ms:,.0f} ms of it")
-    if model_of(step, provider):
-        lines.append(f"model {plotted(model_of(step, provider))}")
-    if step.get("first_token_ms") is not None:
-        lines.append(f"first token at {step['first_token_ms']:,.0f} ms")
-    if step.get("completion_tokens") is not None:
-        wrote = count(step["completion_tokens"], "token")
-        lines.append(f"read {count(step['prompt_tokens'], 'token')}, wrote {wrote}")
-    if step.get("cached"):
+    if model := model_name(span, provider):
+        lines.append(f"model {chart_text(model)}")
+    first_token, read, wrote = (
+        span.get("first_token_ms"),
+        span.get("prompt_tokens"),
+        span.get("completion_tokens"),
+    )
+    if first_token is not None:
+        lines.append(f"first token at {first_token:,.0f} ms")
+    if read is not None and wrote is not None:
+        lines.append(f"read {count(read, 'token')}, wrote {count(wrote, 'token')}")
+    if span.get("cached"):
         lines.append("from the cache")
     return "<br>".join(lines)
 
 
 def _label(bar: _Bar) -> str:
-    """How long a call took, on its last bar; our own short steps go without."""
-    if bar.step["name"] in _STEP or bar.slots > 1:
+    """How long a call took, on its last bar; our own short steps have none."""
+    if bar.span["name"] in _OWN or bar.slots > 1:
         return ""
-    if bar.step["status"] in _PATTERN:
-        return str(bar.step["status"])
-    if bar.section and not bar.rest:
+    if bar.span["status"] in _PATTERNS:
+        return bar.span["status"]
+    if bar.section and not bar.is_rest:
         return bar.section
-    return duration(bar.step["end_ms"] - bar.step["start_ms"])
+    return duration(bar.end_ms - bar.span["start_ms"])
 
 
-def _trace(bars: Sequence[_Bar], right: float, provider: str, tones: Tones) -> go.Bar:
-    colours = [getattr(tones, lane_tone(b.step)) for b in bars]
+def _bar_trace(bars: Sequence[_Bar], right_ms: float, provider: str, tones: Tones) -> go.Bar:
+    colours = []
+    for bar in bars:
+        tone = getattr(tones, lane_tone(bar.span))
+        colours.append(with_alpha(tone, 0.72) if bar.is_rest else tone)
     return go.Bar(
         orientation="h",
-        y=[_place(b) for b in bars],
-        base=[b.start_ms for b in bars],
-        x=[max(b.end_ms - b.start_ms, right * _THINNEST) for b in bars],
-        width=[BAR / b.slots * (0.88 if b.slots > 1 else 1) for b in bars],
+        y=[bar.lane for bar in bars],
+        base=[bar.start_ms for bar in bars],
+        x=[max(bar.end_ms - bar.start_ms, right_ms * _MIN_SHARE) for bar in bars],
+        width=[_BAR / bar.slots * (0.88 if bar.slots > 1 else 1) for bar in bars],
         marker={
-            "color": [
-                with_alpha(c, 0.72) if b.rest else c for b, c in zip(bars, colours, strict=True)
-            ],
-            "pattern": {"shape": [_PATTERN.get(b.step["status"], "") for b in bars], "size": 6},
+            "color": colours,
+            "pattern": {
+                "shape": [_PATTERNS.get(bar.span["status"], "") for bar in bars],
+                "size": 6,
+            },
             "line": {"width": 0},
         },
-        text=[_label(b) for b in bars],
-        textposition=["outside" if b.step["status"] in _PATTERN else "auto" for b in bars],
+        text=[_label(bar) for bar in bars],
+        textposition=["outside" if bar.span["status"] in _PATTERNS else "auto" for bar in bars],
         textangle=0,
         insidetextfont={"color": tones.ground},
         outsidetextfont={"color": tones.text},
         cliponaxis=False,
-        customdata=[_hover(b, provider) for b in bars],
+        customdata=[_hover(bar, provider) for bar in bars],
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
     )
 
 
-def _ghost(figure: go.Figure, estimate_ms: float, tones: Tones) -> None:
+def _add_estimate(figure: go.Figure, estimate_ms: float, tones: Tones) -> None:
     """What did not happen: the same calls one after another."""
     rows = {"y0": -0.5, "y1": len(LANES) - 0.5, "layer": "below"}
-    figure.add_shape(
-        type="rect", x0=0, x1=estimate_ms, line={"width": 0},
-        fillcolor=with_alpha(tones.ghost, 0.55), **rows,
-    )  # fmt: skip
+    tone = with_alpha(tones.ghost, 0.55)
+    figure.add_shape(type="rect", x0=0, x1=estimate_ms, line={"width": 0}, fillcolor=tone, **rows)
     edge = {"width": 1, "dash": "dot", "color": tones.quiet}
     figure.add_shape(type="line", x0=estimate_ms, x1=estimate_ms, line=edge, **rows)
-    figure.add_annotation(
-        x=estimate_ms, y=1, yref="paper", yanchor="bottom", xanchor="right", showarrow=False,
-        text=f"one after another {duration(estimate_ms)}", font={"color": tones.quiet, "size": 12},
-    )  # fmt: skip
+    where = {"x": estimate_ms, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right"}
+    add_note(figure, f"in sequence: {duration(estimate_ms)}", tones.quiet, **where)
 
 
-def _decision(figure: go.Figure, document: Mapping[str, Any], tones: Tones, late: bool) -> None:
-    again = document["decision"]["regenerate"]
-    at_ms, colour = document["decision"]["decided_at_ms"], tones.amber if again else tones.refined
+def _add_decision(
+    figure: go.Figure, at_ms: float, rewrite: bool, tones: Tones, *, late: bool
+) -> None:
+    colour = tones.amber if rewrite else tones.refined
     figure.add_vline(x=at_ms, line={"color": colour, "width": 2})
-    figure.add_annotation(
-        x=at_ms, y=-0.5, yanchor="bottom", xanchor="right" if late else "left", showarrow=False,
-        text=f"decided: {'regenerate' if again else 'keep'}", xshift=-5 if late else 5,
-        font={"color": colour, "size": 12},
-    )  # fmt: skip
+    side = {"xanchor": "right" if late else "left", "xshift": -5 if late else 5}
+    text = "rewrite" if rewrite else "kept"
+    add_note(figure, text, colour, x=at_ms, y=-0.5, yanchor="bottom", **side)
 
 
-def lay_out(figure: go.Figure, right_ms: float, height: int, tones: Tones) -> None:
-    """What every chart of times shares: one quiet axis in milliseconds, nothing to zoom."""
-    figure.update_layout(
-        height=height,
-        margin=_MARGIN,
-        barmode="overlay",
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": tones.text, "size": 13},
-        hoverlabel={"align": "left"},
-        dragmode=False,
-    )
-    figure.update_xaxes(
-        range=[0, right_ms],
-        title={"text": "milliseconds since the run began", "standoff": 8},
-        tickformat=",d",
-        gridcolor=tones.line,
-        zeroline=False,
-        nticks=6,
-        fixedrange=True,
-    )
-
-
-def finding(document: Mapping[str, Any]) -> str:
+def describe_timing(document: RunDocument) -> str:
     """What the chart shows, in one sentence."""
     timings = document["timings"]
     took, estimate = timings["processing_time_ms"], timings["sequential_estimate_ms"]
@@ -230,6 +220,6 @@ def finding(document: Mapping[str, Any]) -> str:
     if alone or estimate is None or estimate - took < 1:
         return f"This run took {duration(took)}."
     return (
-        f"This run took {duration(took)}; the same calls one after another would have taken "
+        f"This run took {duration(took)}; run sequentially, the same calls would have taken "
         f"{duration(estimate)}."
     )

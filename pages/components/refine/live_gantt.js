@@ -1,4 +1,4 @@
-// Keeps one element for each bar, line and tick, and moves them; nothing is built twice.
+// Keeps one element for each bar, line and tick, and moves them; nothing is built again.
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".grow");

@@ -1,36 +1,38 @@
-"""The transcript on the page: `transcript.py`'s HTML with a behaviour, and the person's verdicts.
+"""The transcript on the page: `transcript.py`'s HTML with a behaviour, and the corrections.
 
-Filters and cards work in the browser alone; only an overruled verdict comes back to the script.
+Filters and cards work in the browser alone; only a correction comes back to the script.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from pages.components.refine.transcript import Turn, transcript_html
+from pages.components.refine.transcript import Turn, changes_of_speaker, transcript_html
+from refiner.model import Transcript
+from refiner.run_document import FillerDict
 
+READER = "refine_reader"
 _HERE = Path(__file__).parent
 _SHELL = (
     '<div class="tr"><div class="body"></div><div class="card" role="dialog" hidden></div></div>'
 )
 
 
-def reader(
+def show_transcript(
     key: str,
     text: str,
-    fillers: Sequence[Mapping[str, Any]],
+    fillers: Sequence[FillerDict],
     turns: Sequence[Turn] = (),
     *,
     on_verdict: Callable[[], None] | None = None,
 ) -> None:
-    """Show the marked transcript; with `on_verdict`, a click offers to overrule.
+    """Show the marked transcript; with `on_verdict`, a click offers to correct a mark.
 
-    The verdict stands in `st.session_state[key].verdict` as `{start, end, filler}`, where
-    `filler` is true, false, or None to take the person's own verdict back.
+    The correction is in `st.session_state[key].verdict` as `{start, end, filler}`, where
+    `filler` is true, false, or None to undo an earlier correction.
     """
     # Registered on every run: a definition belongs to the server, and a new one must replace it.
     component = st.components.v2.component(
@@ -44,3 +46,8 @@ def reader(
         data={"html": transcript_html(text, fillers, turns), "editable": on_verdict is not None},
         on_verdict_change=on_verdict or (lambda: None),
     )
+
+
+def transcript_turns(transcript: Transcript) -> list[Turn]:
+    """Who speaks where, if several do."""
+    return changes_of_speaker((piece.start, piece.speaker) for piece in transcript.stretches)

@@ -6,91 +6,97 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages.components.refine.gantt import lay_out
+from pages.components.shared.chart import lay_out_chart
+from pages.components.shared.lanes import call_colours, place_parts
 from pages.components.shared.palette import Tones
-from pages.components.shared.text import STRATEGIES
+from pages.components.shared.text import STRATEGY_NAMES
 from refiner.formatting import duration, money
 from refiner.insight.counterfactual import Bar, Replay
 
-ROW_PX = 92
-ROW = 0.22  # of a strategy's band
-NOTICED = 0.02  # a smaller share of the time is not worth a sentence
+_BAND_PX = 92
+_ROW = 0.22  # of a strategy's band
+_NOTICEABLE = 0.02  # a smaller share of the time is not worth a sentence
 _SHIFT = {"analysis": 0.26, "coaching": 0.0, "regeneration": -0.26}
+_CALL = {"analysis": "analysis", "coaching": "coaching", "regeneration": "rewrite"}
 
 
-def finding(found: Sequence[Replay]) -> str:
+def describe_replays(replays: Sequence[Replay]) -> str:
     """Which strategy is fastest on these calls, and what it saves and costs."""
-    fastest = min(found, key=lambda r: r.total_ms)
-    slowest = max(found, key=lambda r: r.total_ms)
-    if slowest.total_ms - fastest.total_ms < NOTICED * slowest.total_ms:
+    fastest, slowest = (choose(replays, key=lambda r: r.total_ms) for choose in (min, max))
+    saved = slowest.total_ms - fastest.total_ms
+    if saved < _NOTICEABLE * slowest.total_ms:
         return "On these calls every strategy takes about the same time."
-    saved = duration(slowest.total_ms - fastest.total_ms)
     sentence = (
-        f"{STRATEGIES[fastest.strategy]} takes {duration(fastest.total_ms)}, {saved} less than "
-        f"{STRATEGIES[slowest.strategy].lower()}"
+        f"{STRATEGY_NAMES[fastest.strategy]} takes {duration(fastest.total_ms)}, "
+        f"{duration(saved)} less than {STRATEGY_NAMES[slowest.strategy].lower()}"
     )
     if fastest.cost_usd is None or slowest.cost_usd is None:
         return f"{sentence}."
     return f"{sentence}, for {money(fastest.cost_usd)} against {money(slowest.cost_usd)}."
 
 
-def _label(replay: Replay, chosen: str) -> str:
-    name = STRATEGIES[replay.strategy] + (" (this run)" if replay.strategy == chosen else "")
+def replays_figure(replays: Sequence[Replay], own: str, tones: Tones) -> go.Figure:
+    """A band for each strategy with a row for each of its calls; `own` is the run's strategy."""
+    figure = go.Figure(_bar_trace(replays, tones))
+    lay_out_chart(
+        figure,
+        tones,
+        "milliseconds since the run began",
+        "",
+        height=_BAND_PX * len(replays) + 74,
+        margin={"l": 8, "r": 20, "t": 30, "b": 44},
+        barmode="overlay",
+    )
+    longest = max(replay.total_ms for replay in replays)
+    figure.update_xaxes(range=[0, longest * 1.12], tickformat=",d")
+    figure.update_yaxes(
+        tickvals=list(range(len(replays))),
+        ticktext=[_label(replay, own) for replay in reversed(replays)],
+        range=[-0.5, len(replays) - 0.5],
+        showgrid=False,
+    )
+    return figure
+
+
+def _label(replay: Replay, own: str) -> str:
+    name = STRATEGY_NAMES[replay.strategy] + (" (this run)" if replay.strategy == own else "")
     cost = "" if replay.cost_usd is None else f", {money(replay.cost_usd)}"
     about = "about " if replay.stands_in else ""
     return f"<b>{name}</b><br>{about}{duration(replay.total_ms)}{cost}"
 
 
-def _within(bar: Bar, parts: Sequence[str]) -> float:
-    """Where a part of a fan-out stands within the row of its analysis."""
-    return ROW * (0.5 - (parts.index(bar.part) + 0.5) / len(parts)) if bar.part else 0.0
-
-
-def _hover(bar: Bar) -> str:
-    start, end = bar.start_ms, bar.end_ms
-    return (
-        f"<b>{bar.name.capitalize()}</b> {bar.part}<br>start {start:,.0f} ms, end {end:,.0f} ms"
-        f"<br>took {end - start:,.0f} ms"
-    )
-
-
-def replayed(found: Sequence[Replay], chosen: str, tones: Tones) -> go.Figure:
-    """A band for each strategy with a row for each of its calls; `chosen` is the run's own."""
-    figure = go.Figure(_trace(found, tones))
-    lay_out(figure, max(r.total_ms for r in found) * 1.12, ROW_PX * len(found) + 74, tones)
-    figure.update_yaxes(
-        tickvals=list(range(len(found))),
-        ticktext=[_label(r, chosen) for r in reversed(found)],
-        range=[-0.5, len(found) - 0.5],
-        showgrid=False,
-        fixedrange=True,
-        automargin=True,
-    )
-    return figure
-
-
-def _trace(found: Sequence[Replay], tones: Tones) -> go.Bar:
-    colours = {"analysis": tones.refined, "coaching": tones.rule, "regeneration": tones.amber}
-    placed = [
-        (band, bar, sorted({b.part for b in replay.bars if b.part}))
-        for band, replay in enumerate(reversed(found))
-        for bar in replay.bars
-    ]
-    bars = [bar for _, bar, _ in placed]
+def _bar_trace(replays: Sequence[Replay], tones: Tones) -> go.Bar:
+    colours = call_colours(tones)
+    bars: list[Bar] = []
+    y, width = [], []
+    for band, replay in enumerate(reversed(replays)):
+        rows = place_parts([bar.part for bar in replay.bars], _ROW)
+        for bar, (offset, height) in zip(replay.bars, rows, strict=True):
+            bars.append(bar)
+            y.append(band + _SHIFT[bar.name] + offset)
+            width.append(height)
     return go.Bar(
         orientation="h",
         showlegend=False,
-        width=[ROW / (len(parts) if bar.part else 1) for _, bar, parts in placed],
-        y=[band + _SHIFT[bar.name] + _within(bar, parts) for band, bar, parts in placed],
-        base=[b.start_ms for b in bars],
-        x=[b.end_ms - b.start_ms for b in bars],
-        marker={"color": [colours[b.name] for b in bars], "line": {"width": 0}},
-        customdata=[_hover(b) for b in bars],
+        width=width,
+        y=y,
+        base=[bar.start_ms for bar in bars],
+        x=[bar.end_ms - bar.start_ms for bar in bars],
+        marker={"color": [colours[bar.name] for bar in bars], "line": {"width": 0}},
+        customdata=[_hover(bar) for bar in bars],
         hovertemplate="%{customdata}<extra></extra>",
-        text=["" if b.part else b.name for b in bars],
+        text=["" if bar.part else _CALL[bar.name] for bar in bars],
         textposition="auto",
         textangle=0,
         cliponaxis=False,
         insidetextfont={"color": tones.ground},
         outsidetextfont={"color": tones.text},
+    )
+
+
+def _hover(bar: Bar) -> str:
+    start, end = bar.start_ms, bar.end_ms
+    return (
+        f"<b>{_CALL[bar.name].capitalize()}</b> {bar.part}<br>start {start:,.0f} ms, "
+        f"end {end:,.0f} ms<br>took {end - start:,.0f} ms"
     )

@@ -1,29 +1,36 @@
-"""A run on the page, from its first moment to its end, in one order that never changes.
+"""A finished run, in one order that never changes.
 
-What was given, the answer, the advice beside the time it took, the transcript, and how it
-got there. A running run fills the same places, so nothing moves when it ends.
+What was given, the answer, the advice beside the time it took, the transcript, and how it was
+computed. A running run fills the same places, so nothing moves when it ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
-from pages.components.refine import advice_card, gantt, live, timeline, verdict
+from pages.components.refine.advice_card import advice_html, card_html
 from pages.components.refine.advice_diff import changed_share, diff_html
-from pages.components.refine.details import details
-from pages.components.refine.export import feedback, labels_download, takeaway
-from pages.components.refine.live_gantt import growing_chart
+from pages.components.refine.details import show_details
+from pages.components.refine.export import (
+    show_corrections_download,
+    show_exports,
+    show_feedback,
+)
+from pages.components.refine.gantt import describe_timing, gantt_figure
 from pages.components.refine.rates import rates_html
-from pages.components.refine.reader import reader
-from pages.components.refine.transcript import Turn, spoken_by
-from pages.components.shared.chart import CONFIG
-from pages.components.shared.current_run import leave_run, restore_form
+from pages.components.refine.reader import READER, show_transcript, transcript_turns
+from pages.components.refine.running import MAX_NOTES, advice_columns, as_sentence
+from pages.components.refine.talk_head import show_head
+from pages.components.refine.timeline import (
+    describe_pace_and_pauses,
+    describe_timeline,
+    timeline_figure,
+)
+from pages.components.refine.verdict import figures_html, verdict_html
+from pages.components.shared.chart import finding_html, show_chart
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import runner, submit_again
-from pages.components.shared.text import safe, talk_parts
+from pages.components.shared.text import note_html, quiet_html, safe
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.formatting import percent
@@ -31,166 +38,98 @@ from refiner.insight.cautions import cautions, fallback_note
 from refiner.insight.labels import relabelled
 from refiner.insight.receipt import only_rules
 from refiner.run.session import RunView
-from refiner.run_document import LabelRow
+from refiner.run_document import LabelRow, RunDocument
 
-READER = "refine_reader"
-MOST_WARNINGS = 2  # shown at once; all of them stand in the details
-
-
-def show_running(view: RunView) -> None:
-    """The run so far, below its head; drawn again and again until it ends."""
-    st.html(live.verdict_html(view))
-    st.html(live.figures_html(view))
-    if view.notes or view.talk.warnings:
-        st.html(live.notes_html([*view.talk.warnings[:MOST_WARNINGS], *view.notes[-2:]]))
-    advice, timing = _columns()
-    with advice:
-        st.header("What to do", anchor=False)
-        st.html(live.advice_live_html(view))
-    with timing:
-        st.header("How long it takes", anchor=False)
-        st.html('<p class="sr-finding two">Each call as it happens</p>')
-        growing_chart("refine_growing", live.chart(view))
-    st.header("Where", anchor=False)
-    reader(READER, view.talk.text, live.fillers(view), _turns(view))
+_TROUBLE = "refine_trouble"
 
 
 def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
-    """The finished run, with the person's own verdicts in force."""
+    """The finished run, with the person's corrections applied."""
     assert view.document is not None
-    made = view.document
-    labels = _labels(view, settings)
-    document = relabelled(made, labels)
-    head(view, settings)
-    st.html(verdict.verdict_html(made))
-    st.html(verdict.figures_html(document))
-    _notes(view, made, settings)
-    advice, timing = _columns()
+    logged: RunDocument = view.document
+    labels = _read_labels(view, settings)
+    document = relabelled(logged, labels)
+    show_head(view, settings)
+    st.html(verdict_html(logged))
+    st.html(figures_html(document))
+    _show_notes(view, logged, settings)
+    advice, timing = advice_columns()
     with advice:
-        st.header("What to do", anchor=False)
-        st.html(advice_card.card_html(document["coaching"]))
-        _preliminary(document)
+        st.header("Coaching", anchor=False)
+        st.html(card_html(document["coaching"]))
+        _show_first_draft(document)
     with timing:
-        _time_and_takeaway(made, document, labels, settings, tones)
-    st.header("Where", anchor=False)
-    reader(
-        READER, document["text"], document["fillers"], _turns(view),
-        on_verdict=lambda: _overrule(view.run_id, settings),
-    )  # fmt: skip
-    if document.get("pace"):
-        _when(document, tones)
+        st.header("Timing", anchor=False)
+        st.html(f'<p class="sr-finding two">{safe(describe_timing(logged))}</p>')
+        show_chart(gantt_figure(logged, tones), "refine_gantt")
+        st.header("Share and export", anchor=False)
+        show_exports(document)
+        if labels:
+            show_corrections_download(runner(settings).store)
+        show_feedback(view.run_id, settings)
+    st.header("Where the fillers are", anchor=False)
+    show_transcript(
+        READER,
+        document["text"],
+        document["fillers"],
+        transcript_turns(view.talk),
+        on_verdict=lambda: _save_correction(view.run_id, settings),
+    )
+    _show_timeline(document, tones)
     with st.expander("Rates and bands", icon=":material/straighten:", key="refine_rates"):
         st.html(rates_html(document))
-    details(made, labels, tones)
+    show_details(logged, tones)
 
 
-def _time_and_takeaway(
-    made: Mapping[str, Any],
-    document: Mapping[str, Any],
-    labels: list[LabelRow],
-    settings: Settings,
-    tones: Tones,
-) -> None:
-    """What it took, and what can be carried away: `document` has the person's verdicts."""
-    st.header("How long it took", anchor=False)
-    st.html(f'<p class="sr-finding two">{safe(gantt.finding(made))}</p>')
-    st.plotly_chart(gantt.gantt(made, tones), config=CONFIG, key="refine_gantt")
-    st.header("Take it with you", anchor=False)
-    takeaway(document)
-    if labels:
-        labels_download(runner(settings).store)
-    feedback(made["run_id"], settings)
+def _show_timeline(document: RunDocument, tones: Tones) -> None:
+    pace, fillers = document["pace"], document["fillers"]
+    if pace is None:
+        return
+    st.header("Fillers over time", anchor=False)
+    st.html(finding_html(describe_timeline(pace, fillers)))
+    show_chart(timeline_figure(pace, fillers, tones), "refine_timeline")
+    st.html(quiet_html(describe_pace_and_pauses(pace)))
 
 
-def _when(document: Mapping[str, Any], tones: Tones) -> None:
-    st.header("When", anchor=False)
-    st.html(f'<p class="sr-finding">{safe(timeline.finding(document))}</p>')
-    st.plotly_chart(timeline.timeline(document, tones), config=CONFIG, key="refine_timeline")
-    st.html(f'<p class="sr-quiet">{safe(timeline.pace_line(document))}</p>')
-
-
-def _turns(view: RunView) -> list[Turn]:
-    """Who speaks where, if several do."""
-    return spoken_by((stretch.start, stretch.speaker) for stretch in view.talk.stretches)
-
-
-def _columns() -> tuple[Any, Any]:
-    with st.container(key="refine_columns"):
-        advice, timing = st.columns([3, 2], gap="large")
-    return advice, timing
-
-
-def head(view: RunView, settings: Settings) -> None:
-    """What was given, folded to one line, with what can be done about it."""
-    talk = view.talk
-    given = {
-        "title": talk.title,
-        "speaker": talk.speaker,
-        "words": talk.words,
-        "duration_s": talk.length_s,
-        "duration_source": talk.duration_source,
-    }
-    title, *rest = (safe(part) for part in talk_parts(given))
-    line = f"<h1>{title}</h1>" + "".join(f"<span>{part}</span>" for part in rest)
-    with st.container(horizontal=True, vertical_alignment="center", key="refine_head"):
-        st.html(f'<div class="sr-talk">{line}</div>')
-        if view.status == "running":
-            if st.button("Cancel", key="refine_cancel", icon=":material/close:"):
-                runner(settings).cancel(view.run_id)
-            return
-        if st.button("Change", key="refine_change", icon=":material/edit:"):
-            change(view)
-        if st.button("New talk", key="refine_new", icon=":material/add:"):
-            leave_run()
-            st.rerun()
-
-
-def change(view: RunView) -> None:
-    """Back to the input with this run's talk in it, ready to be changed and run again."""
-    restore_form(view.talk)
-    leave_run()
-    st.rerun()
-
-
-def _notes(view: RunView, made: Mapping[str, Any], settings: Settings) -> None:
+def _show_notes(view: RunView, document: RunDocument, settings: Settings) -> None:
     """What a person must know before trusting the numbers."""
     notes = [
-        fallback_note(made),
-        st.session_state.pop("refine_trouble", None),
+        fallback_note(document),
+        st.session_state.pop(_TROUBLE, None),
         f"Not saved: {view.not_saved}. Download the result to keep it." if view.not_saved else None,
-        *cautions(made),
-        *(live.sentence(w) for w in made["warnings"][:MOST_WARNINGS]),
+        *cautions(document),
+        *(as_sentence(warning) for warning in document["warnings"][:MAX_NOTES]),
     ]
-    shown = "".join(f'<p class="sr-note">{safe(note)}</p>' for note in notes if note)
-    if shown:
+    if shown := "".join(note_html(note) for note in notes if note):
         st.html(shown)
-    # What was bought is not bought twice: after an analysis, only the coaching is asked for.
-    again = "Run again" if only_rules(made) else "Retry the coaching"
-    if made["fallback_mode"] and st.button(again, icon=":material/replay:", key="refine_retry"):
+    # After an analysis, its answer is cached, and only the coaching is asked for again.
+    again = "Run again" if only_rules(document) else "Retry the coaching"
+    icon = ":material/replay:"
+    if document["fallback_mode"] and st.button(again, icon=icon, key="refine_retry"):
         submit_again(view.run_id, view.talk, settings)
 
 
-def _preliminary(document: Mapping[str, Any]) -> None:
-    """The advice that was replaced, and what changed; nothing where it was kept."""
+def _show_first_draft(document: RunDocument) -> None:
+    """The advice that was replaced, and what changed, if it was rewritten."""
     first = document["preliminary_coaching"]
     if first is None:
         return
-    changed = percent(round(changed_share(first["advice"], document["coaching"]["advice"]), 2))
-    with st.expander(
-        f"The preliminary advice that this replaced ({changed} of the text changed)",
-        key="refine_preliminary", icon=":material/difference:",
-    ):  # fmt: skip
+    before, after = first["advice"], document["coaching"]["advice"]
+    changed = percent(round(changed_share(before, after), 2))
+    title, icon = f"First draft ({changed} changed)", ":material/difference:"
+    with st.expander(title, key="refine_preliminary", icon=icon):
         shown = st.segmented_control(
-            "Show", ("What changed", "As it was"), default="What changed", required=True,
-            key="refine_preliminary_view", label_visibility="collapsed",
-        )  # fmt: skip
-        if shown == "What changed":
-            st.html(diff_html(first["advice"], document["coaching"]["advice"]))
-        else:
-            st.html(advice_card.advice_html(first["advice"]))
+            "Show",
+            ("What changed", "As it was"),
+            default="What changed",
+            required=True,
+            key="refine_preliminary_view",
+            label_visibility="collapsed",
+        )
+        st.html(diff_html(before, after) if shown == "What changed" else advice_html(before))
 
 
-def _labels(view: RunView, settings: Settings) -> list[LabelRow]:
+def _read_labels(view: RunView, settings: Settings) -> list[LabelRow]:
     if view.not_saved:
         return []
     try:
@@ -200,11 +139,12 @@ def _labels(view: RunView, settings: Settings) -> list[LabelRow]:
         return []
 
 
-def _overrule(run_id: int, settings: Settings) -> None:
-    said = st.session_state[READER].verdict
-    if not said:
+def _save_correction(run_id: int, settings: Settings) -> None:
+    correction = st.session_state[READER].verdict
+    if not correction:
         return
     try:
-        runner(settings).store.labels.set(run_id, said["start"], said["end"], said["filler"])
+        start, end, filler = (correction[name] for name in ("start", "end", "filler"))
+        runner(settings).store.labels.set(run_id, start, end, filler)
     except StoreError as error:
-        st.session_state["refine_trouble"] = f"Your verdict was not saved: {error}"
+        st.session_state[_TROUBLE] = f"Your correction was not saved: {error}"

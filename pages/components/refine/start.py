@@ -7,20 +7,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.components.refine.transcript_form import Given, ask
+from pages.components.refine.transcript_form import FormInput, ask_for_transcript
 from pages.components.shared.run_options import choose_settings
 from pages.components.shared.services import submit
-from pages.components.shared.text import literal, safe
+from pages.components.shared.text import lead_html, markdown_safe, note_html, quiet_html, safe
 from refiner.config.settings import Settings
 from refiner.errors import InputError
+from refiner.model import Strategy
 from refiner.run.providers import check_provider
 from refiner.transcripts import read_transcript
 from refiner.transcripts.samples import SAMPLES, load_sample
 
 STORY_SPEED = 6.2  # makes the report's 35 to 38 s about 6 s
-LEAD = (
-    "Paste what was said. Simple rules count the filler words at once; an analysis then judges "
-    "each one where it stands, and the advice you get says only the numbers that hold."
+_LEAD = (
+    "Paste what was said. Simple rules count the filler words immediately; an analysis then judges "
+    "each one in context, and every number in your advice has been checked."
 )
 
 
@@ -32,83 +33,100 @@ class Story:
     title: str
     what: str
     sample: str
-    strategy: str
+    strategy: Strategy
 
 
 STORIES = (
     Story(
-        "kept", "Counts agree: advice kept",
-        "A polished speech. The first advice, written while the analysis ran, can stay.",
-        "polished", "hybrid",
+        "kept",
+        "Counts agree: first draft kept",
+        "A polished speech. The first draft, written while the analysis ran, can stay.",
+        "polished",
+        "hybrid",
     ),
     Story(
-        "regenerated", "Counts differ: advice regenerated",
-        "A casual talk full of “like”. The rules mishear many of them, so the advice is rewritten.",
-        "casual", "hybrid",
+        "regenerated",
+        "Counts differ: advice rewritten",
+        "A casual talk full of “like”. The rules miscount many of them, so the advice is "
+        "rewritten.",
+        "casual",
+        "hybrid",
     ),
     Story(
-        "early", "Regeneration hidden by the early decision",
-        "The same talk. The rewrite starts while the analysis is still going, and costs no time.",
-        "casual", "early",
+        "early",
+        "Rewritten with no extra wait",
+        "The same talk. The rewrite starts while the analysis is still running, and adds no "
+        "waiting.",
+        "casual",
+        "early",
     ),
-)  # fmt: skip
+)
 
 
-def compose(settings: Settings) -> None:
+def show_start(settings: Settings) -> None:
     """The empty page: what it does, three stories, and the person's own transcript."""
     st.title("Speech Refiner")
-    st.html(f'<p class="sr-lead">{LEAD}</p>')
-    _stories(settings)
+    st.html(lead_html(_LEAD))
+    _show_stories(settings)
     st.header("Your transcript", anchor=False)
-    given = ask()
+    given = ask_for_transcript()
     chosen = choose_settings(settings)
     asked = st.button("Run", type="primary", icon=":material/play_arrow:", key="refine_go")
     if asked and chosen is not None:
         _run(given, chosen)
 
 
-def _stories(settings: Settings) -> None:
+def _show_stories(settings: Settings) -> None:
     with st.container(horizontal=True, gap="medium", key="refine_stories"):
         for story in STORIES:
             with st.container(key=f"refine_story_{story.name}", gap="small"):
-                st.html(_story_html(story))
-                label = "Watch it run"
-                if st.button(label, key=f"refine_watch_{story.name}", icon=":material/play_arrow:"):
-                    _tell(story, settings)
+                st.html(f'<h3 class="sr-story">{safe(story.title)}</h3>{quiet_html(story.what)}')
+                key, icon = f"refine_watch_{story.name}", ":material/play_arrow:"
+                if st.button("Watch it run", key=key, icon=icon):
+                    _run_story(story, settings)
     st.html(
-        '<p class="sr-quiet">Each takes about 6 seconds: the local analyst with the waiting times '
-        "of a large model, sped up. Nothing leaves this computer.</p>"
+        quiet_html(
+            "Each takes about 6 seconds and is a simulation: real counts, model delays sped up. "
+            "Nothing leaves this computer."
+        )
     )
     if not settings.parallel:
-        st.html(
-            '<p class="sr-note">Parallel processing is switched off, so each story runs one call '
-            "after another.</p>"
-        )
+        st.html(note_html("Parallel processing is switched off, so each story runs in sequence."))
 
 
-def _story_html(story: Story) -> str:
-    what = f'<p class="sr-quiet">{safe(story.what)}</p>'
-    return f'<h3 class="sr-story">{safe(story.title)}</h3>{what}'
-
-
-def _tell(story: Story, settings: Settings) -> None:
+def _run_story(story: Story, settings: Settings) -> None:
     sample = next(s for s in SAMPLES if s.name == story.sample)
-    talk = read_transcript(
-        load_sample(sample.name).encode(), title=sample.title, speaker=sample.speaker
-    )
+    text = load_sample(sample.name).encode()
+    transcript = read_transcript(text, title=sample.title, speaker=sample.speaker)
     chosen = settings.with_changes(
-        provider="simulated", strategy=story.strategy, speed=STORY_SPEED, policy="threshold",
+        provider="simulated",
+        strategy=story.strategy,
+        speed=STORY_SPEED,
+        policy="threshold",
         threshold=0.2,
-    )  # fmt: skip
-    submit(talk, chosen, 0.0)
+    )
+    submit(transcript, chosen)
 
 
-def _run(given: Given, chosen: Settings) -> None:
+def _run(given: FormInput, chosen: Settings) -> None:
     began = time.monotonic()
-    try:
-        check_provider(chosen)
-        talk = given.talk()
-    except InputError as error:
-        st.error(f"{literal(str(error))}. Nothing was sent, and what you typed is kept.")
+    problem = _missing(given, chosen)
+    if not problem:
+        try:
+            check_provider(chosen)
+            transcript = given.transcript()
+        except InputError as error:
+            problem = f"{error}."
+    if problem:
+        st.error(f"{markdown_safe(problem)} Nothing was sent, and what you typed is kept.")
         return
-    submit(talk, chosen, (time.monotonic() - began) * 1000)
+    submit(transcript, chosen, (time.monotonic() - began) * 1000)
+
+
+def _missing(given: FormInput, chosen: Settings) -> str:
+    """What a person has yet to enter; empty if nothing."""
+    if not (given.data or b"").strip():
+        return "Paste or upload a transcript first."
+    if chosen.chosen_provider == "openai" and not (chosen.api_key or chosen.base_url):
+        return "OpenAI needs a key: enter it above, or set OPENAI_API_KEY."
+    return ""

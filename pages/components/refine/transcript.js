@@ -1,11 +1,11 @@
-// The transcript's behaviour: filters, the card that explains a mark, and the person's verdict.
+// The transcript's behaviour: filters, the card that explains a mark, and the person's correction.
 // The HTML comes escaped from transcript.py; texts that this file writes go through textContent.
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".tr");
-  const say = (verdict) => setTriggerValue("verdict", verdict);
+  const correct = (verdict) => setTriggerValue("verdict", verdict);
   if (!root.session) root.session = start(root);
-  root.session.say = say;
+  root.session.correct = correct;
   root.session.show(data);
 }
 
@@ -44,7 +44,7 @@ function start(root) {
       m.tabIndex = -1;
     }
     const first = all.find(fits);
-    if (first) first.tabIndex = 0; // one stop for Tab; the arrow keys go on from there
+    if (first) first.tabIndex = 0; // one stop for Tab; the arrow keys continue from there
     for (const c of body.querySelectorAll(".chip")) c.ariaPressed = String(c.dataset.kind === session.kind);
     for (const w of body.querySelectorAll(".word")) w.ariaPressed = String(w.dataset.word === session.word);
     return first;
@@ -67,7 +67,7 @@ function start(root) {
     button.type = "button";
     button.textContent = label;
     button.onclick = () => {
-      session.say({ start: +mark.dataset.start, end: +mark.dataset.end, filler });
+      session.correct({ start: +mark.dataset.start, end: +mark.dataset.end, filler });
       hide();
       mark.focus({ preventScroll: true });
     };
@@ -75,10 +75,9 @@ function start(root) {
   }
 
   function explain(mark) {
-    const { says, sure, why } = mark.dataset;
-    card.replaceChildren(line("says", `“${mark.textContent}”: ${says}`));
-    if (why) card.append(line("why", why));
-    if (sure) card.append(line("sure", sure));
+    const { meaning, reason } = mark.dataset;
+    card.replaceChildren(line("meaning", `“${mark.textContent}”: ${meaning}`));
+    if (reason) card.append(line("reason", reason));
     if (session.editable) card.append(choices(mark));
     card.hidden = false;
     const box = root.getBoundingClientRect();
@@ -96,7 +95,7 @@ function start(root) {
     const counted = !mark.classList.contains("rejected");
     acts.append(counted ? action("Not a filler", mark, false) : action("This is a filler", mark, true));
     if (mark.classList.contains("heard")) acts.prepend(action("This is a filler", mark, true));
-    if (mark.classList.contains("mine")) acts.append(action("Undo my verdict", mark, null));
+    if (mark.classList.contains("mine")) acts.append(action("Undo my correction", mark, null));
     return acts;
   }
 

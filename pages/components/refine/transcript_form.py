@@ -1,4 +1,4 @@
-"""The transcript as a person gives it: pasted, uploaded or picked, whose words, and about what.
+"""The transcript as a person gives it: pasted, uploaded or a sample, whose words, and about what.
 
 What was typed is kept across page switches and after every error.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.components.shared.current_run import FORM
-from pages.components.shared.text import safe
+from pages.components.shared.text import OPTIONAL_SPEAKER, quiet_html
 from refiner.errors import InputError
 from refiner.formatting import count
 from refiner.model import Transcript
@@ -21,13 +21,21 @@ from refiner.transcripts.speakers import speakers_of
 
 _FORMATS = (
     "Plain or labelled text, subtitles (SRT, WebVTT), Word, CSV, and the JSON of Whisper, "
-    "Deepgram, AssemblyAI, AWS and Google; recognised by what is in the file."
+    "Deepgram, AssemblyAI, AWS and Google; recognised by content."
+)
+_REMEMBERED = (
+    "refine_source",
+    "refine_text",
+    "refine_sample",
+    "refine_title",
+    "refine_speaker",
+    "refine_minutes",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """`data` None where there is nothing yet; `only` the speakers who count, all if empty."""
+class FormInput:
+    """`data` is None if there is nothing yet; `only` are the speakers who count, all if empty."""
 
     data: bytes | None
     name: str | None
@@ -36,8 +44,8 @@ class Given:
     seconds: float | None
     only: tuple[str, ...]
 
-    def talk(self) -> Transcript:
-        """Raises InputError, one plain line, where this is no transcript."""
+    def transcript(self) -> Transcript:
+        """Raises InputError, one plain line, if this is not a transcript."""
         if self.data is None:
             raise InputError("transcript", "choose a file first")
         return read_transcript(
@@ -50,41 +58,40 @@ class Given:
         )
 
 
-def ask() -> Given:
+def ask_for_transcript() -> FormInput:
     """The form."""
     for key, value in st.session_state.get(FORM, {}).items():
         st.session_state.setdefault(key, value)
     source = st.segmented_control(
-        "Where is the transcript?", ("Paste", "Upload", "Sample"), key="refine_source",
+        "Where is the transcript?",
+        ("Paste", "Upload", "Sample"),
+        key="refine_source",
         default=None if "refine_source" in st.session_state else "Paste",
-        required=True, label_visibility="collapsed",
-    )  # fmt: skip
-    data, name = {"Upload": _uploaded, "Sample": _sampled}.get(source or "", _pasted)()
-    only = _speakers(data, name)
-    title, speaker, minutes = _about()
-    _remember("refine_source", "refine_text", "refine_sample")
-    _remember("refine_title", "refine_speaker", "refine_minutes")
+        required=True,
+        label_visibility="collapsed",
+    )
+    ask = {"Upload": _ask_for_upload, "Sample": _ask_for_sample}.get(source or "", _ask_for_text)
+    data, name = ask()
+    only = _choose_speakers(data, name)
+    title, speaker, minutes = _ask_about()
+    # A widget forgets its value when another page is shown.
+    remembered = {key: st.session_state[key] for key in _REMEMBERED if key in st.session_state}
+    st.session_state.setdefault(FORM, {}).update(remembered)
     if source == "Sample":
         sample = next(s for s in SAMPLES if s.name == st.session_state["refine_sample"])
         title = title or sample.title
         speaker = speaker or ("" if only else sample.speaker)
-    return Given(data, name, title, speaker, 60 * minutes if minutes else None, only)
+    return FormInput(data, name, title, speaker, 60 * minutes if minutes else None, only)
 
 
-def _remember(*keys: str) -> None:
-    """A widget forgets its value when another page is shown."""
-    kept = st.session_state.setdefault(FORM, {})
-    kept.update({key: st.session_state[key] for key in keys if key in st.session_state})
-
-
-def _pasted() -> tuple[bytes | None, str | None]:
+def _ask_for_text() -> tuple[bytes | None, str | None]:
     text = st.text_area(
         "Transcript", height=200, key="refine_text", placeholder="Um, so what I wanted to say is …"
     )
     return (text or "").encode("utf-8", "replace"), None
 
 
-def _uploaded() -> tuple[bytes | None, str | None]:
+def _ask_for_upload() -> tuple[bytes | None, str | None]:
     limit = MAX_BYTES // 1024 // 1024
     file = st.file_uploader(
         f"A transcript, up to {limit} MB", key="refine_upload", max_upload_size=limit, help=_FORMATS
@@ -92,52 +99,56 @@ def _uploaded() -> tuple[bytes | None, str | None]:
     return (None, None) if file is None else (file.getvalue(), file.name)
 
 
-def _sampled() -> tuple[bytes | None, str | None]:
+def _ask_for_sample() -> tuple[bytes | None, str | None]:
     samples = {sample.name: sample for sample in SAMPLES}
     name = st.selectbox(
         "Sample", list(samples), key="refine_sample", format_func=lambda n: samples[n].title
     )
-    about = f"{samples[name].shows}. By {samples[name].speaker}."
-    st.html(f'<p class="sr-quiet">{safe(about)}</p>')
+    st.html(quiet_html(f"{samples[name].shows}. By {samples[name].speaker}."))
     return load_sample(name).encode(), None
 
 
-def _heard(data: bytes, name: str | None) -> dict[str, int]:
-    """Who speaks in the transcript, and how many words; read once for each that is given."""
-    seen = hashlib.sha256(data).hexdigest()
-    if st.session_state.get("refine_heard", ("", {}))[0] != seen:
+def _speaker_word_counts(data: bytes, name: str | None) -> dict[str, int]:
+    """Who speaks in the transcript, and how many words; read once for each transcript."""
+    digest = hashlib.sha256(data).hexdigest()
+    if st.session_state.get("refine_speakers", ("", {}))[0] != digest:
         try:
             found = {s.name: s.words for s in speakers_of(read_recording(data, name)) if s.name}
-        except InputError:  # said when it is run
+        except InputError:  # reported when it is run
             found = {}
-        st.session_state["refine_heard"] = (seen, found)
-    heard: dict[str, int] = st.session_state["refine_heard"][1]
-    return heard
+        st.session_state["refine_speakers"] = (digest, found)
+    counts: dict[str, int] = st.session_state["refine_speakers"][1]
+    return counts
 
 
-def _speakers(data: bytes | None, name: str | None) -> tuple[str, ...]:
-    """Whose words count, where several people speak."""
-    heard = _heard(data, name) if data else {}
-    if len(heard) < 2:
+def _choose_speakers(data: bytes | None, name: str | None) -> tuple[str, ...]:
+    """Whose words count, if several people speak."""
+    counts = _speaker_word_counts(data, name) if data else {}
+    if len(counts) < 2:
         return ()
     chosen = st.multiselect(
-        f"Whose words count? {len(heard)} people speak here", list(heard),
-        format_func=lambda one: f"{one} ({count(heard.get(one, 0), 'word')})",
-        key=f"refine_only_{hash(tuple(heard)) & 0xFFFF:x}", placeholder="Everyone's",
+        f"Whose words count? {len(counts)} people speak here",
+        list(counts),
+        format_func=lambda one: f"{one} ({count(counts.get(one, 0), 'word')})",
+        key=f"refine_only_{hash(tuple(counts)) & 0xFFFF:x}",
+        placeholder="Everyone's",
         help="A moderator's words should not count against the guest.",
-    )  # fmt: skip
+    )
     return tuple(chosen)
 
 
-def _about() -> tuple[str, str, float | None]:
+def _ask_about() -> tuple[str, str, float | None]:
     with st.container(horizontal=True, key="refine_about"):
         title = st.text_input("Title", key="refine_title", placeholder="Optional", max_chars=200)
         speaker = st.text_input(
-            "Speaker", key="refine_speaker", placeholder="Optional; trends follow a speaker",
-            max_chars=100,
-        )  # fmt: skip
+            "Speaker", key="refine_speaker", placeholder=OPTIONAL_SPEAKER, max_chars=100
+        )
         minutes = st.number_input(
-            "Length in minutes", min_value=0.0, value=None, step=1.0, key="refine_minutes",
+            "Length in minutes",
+            min_value=0.0,
+            value=None,
+            step=1.0,
+            key="refine_minutes",
             placeholder="Estimated if empty",
-        )  # fmt: skip
+        )
     return title, speaker, minutes

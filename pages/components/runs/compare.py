@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from pages.components.shared.text import PROVIDERS, STRATEGIES, safe
+import streamlit as st
+
+from pages.components.shared.text import (
+    IN_CONTEXT,
+    PROVIDER_NAMES,
+    STRATEGY_NAMES,
+    UNTITLED,
+    advice_state,
+    quiet_html,
+    safe,
+)
 from refiner.formatting import duration, money, percent
+from refiner.run_document import RunDocument, RunRow
+from refiner.store import Store
 
-Document = Mapping[str, Any]
+
+def show_comparison(store: Store, selected: Sequence[RunRow]) -> None:
+    """If two runs are selected: both side by side, the older first."""
+    if len(selected) != 2:
+        return
+    ids = sorted(row["run_id"] for row in selected)
+    documents = [document for run_id in ids if (document := store.runs.document(run_id))]
+    if len(documents) < 2:
+        st.html(quiet_html("Only runs with a result can be compared."))
+        return
+    st.header("Side by side", anchor=False)
+    st.html(comparison_html(*documents))
 
 
-def comparison_html(one: Document, other: Document) -> str:
-    """A table with a column a run; what differs is set in bold."""
-    rows = _rows(_figures(one), _figures(other)) + _rows(_words(one), _words(other), "–")
+def comparison_html(one: RunDocument, other: RunDocument) -> str:
+    """A table with a column for each run; what differs is set in bold."""
+    rows = _rows_html(_figures(one), _figures(other)) + _rows_html(_words(one), _words(other), "–")
     head = "".join(
-        f'<th scope="col">Run {safe(d["run_id"])}: {safe(d["title"] or "Untitled talk")}</th>'
-        for d in (one, other)
+        f'<th scope="col">Run {document["run_id"]}: {safe(document["title"] or UNTITLED)}</th>'
+        for document in (one, other)
     )
     return (
-        f'{_STYLE}<div class="sr-wide"><table class="sr-receipt sr-compare"><thead><tr><td></td>'
+        '<div class="sr-wide"><table class="sr-receipt sr-compare"><thead><tr><td></td>'
         f"{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _rows(one: Mapping[str, str], other: Mapping[str, str], missing: str = "") -> str:
+def _rows_html(one: Mapping[str, str], other: Mapping[str, str], missing: str = "") -> str:
     body = ""
     for name in {**one, **other}:
         cells = (one.get(name, missing), other.get(name, missing))
@@ -34,32 +56,26 @@ def _rows(one: Mapping[str, str], other: Mapping[str, str], missing: str = "") -
     return body
 
 
-def _figures(document: Document) -> dict[str, str]:
+def _figures(document: RunDocument) -> dict[str, str]:
     counts = document["counts"]
-    threshold = f", threshold {percent(document['threshold'])}"
+    rewrite = {"always": "always", "never": "never"}
+    above = f"above {percent(document['threshold'])}"
     return {
-        "Provider": PROVIDERS.get(document["provider"], document["provider"]),
-        "Strategy": STRATEGIES.get(document["strategy"], document["strategy"]),
-        "Rewriting": document["policy"] + (threshold if document["policy"] == "threshold" else ""),
-        "Refined count": f"{counts['ai']:,} (rules heard {counts['rule']:,})",
+        "Provider": PROVIDER_NAMES.get(document["provider"], document["provider"]),
+        "Strategy": STRATEGY_NAMES[document["strategy"]],
+        "Rewrite": rewrite.get(document["policy"], above),
+        IN_CONTEXT: f"{counts['ai']:,} (rules: {counts['rule']:,})",
         "Per 100 words": f"{document['rates']['per_100_words']:.1f}",
         "Difference": percent(counts["difference"]),
-        "Advice": "regenerated" if document["coaching_regenerated"] else "kept",
+        "Advice": advice_state(document),
         "Headline": document["coaching"]["advice"]["headline"],
         "Time": duration(document["timings"]["processing_time_ms"]),
         "Cost": money(document["usage"]["cost_usd"]),
     }
 
 
-def _words(document: Document) -> dict[str, str]:
+def _words(document: RunDocument) -> dict[str, str]:
     return {
-        f"“{word}”": f"{n['ai']} (rules {n['rule']})"
+        f"“{word}”": f"{n['ai']} (rules: {n['rule']})"
         for word, n in document["counts"]["by_word"].items()
     }
-
-
-_STYLE = """<style>
-.stHtml table.sr-compare { max-width: 60rem; }
-.stHtml table.sr-compare td { padding-right: 2rem; vertical-align: top; max-width: 30ch; }
-.stHtml .sr-compare .differs td { font-weight: 600; }
-</style>"""

@@ -1,4 +1,4 @@
-"""What is looked for among the runs; the choice stands in the address, so it can be sent."""
+"""The search among the runs; it is kept in the address, so that it can be sent."""
 
 from __future__ import annotations
 
@@ -7,70 +7,73 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.components.shared.text import PROVIDERS, STRATEGIES
+from pages.components.shared.text import PROVIDER_NAMES, STATUS_NAMES, STRATEGY_NAMES
 from refiner.formatting import count
 from refiner.store import Store
 from refiner.store.search import Search
 
-PER_PAGE = 25
-_STATUS = {
-    "done": "Finished",
-    "running": "Running",
-    "failed": "Failed",
-    "cancelled": "Cancelled",
-    "interrupted": "Interrupted",
-}
+PAGE_ROWS = 25
 _COLUMNS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "speaker": ("Speaker", {}),
-    "provider": ("Provider", PROVIDERS),
-    "strategy": ("Strategy", STRATEGIES),
-    "status": ("Status", _STATUS),
+    "provider": ("Provider", PROVIDER_NAMES),
+    "strategy": ("Strategy", STRATEGY_NAMES),
+    "status": ("Status", STATUS_NAMES),
 }
 _PAGE = "runs_page"
 
 
-def search(store: Store) -> Search:
-    """The words and the columns that are asked for."""
+def choose_search(store: Store) -> Search:
+    """The words and the columns that are searched for."""
     text = st.text_input(
-        "Find", key="runs_text", bind="query-params", max_chars=200, icon=":material/search:",
-        on_change=_first_page,
-        placeholder="Words from the title, the speaker, what was said, or the advice",
-    )  # fmt: skip
+        "Find",
+        key="runs_text",
+        bind="query-params",
+        max_chars=200,
+        icon=":material/search:",
+        on_change=_go_to_first_page,
+        placeholder="Words from the title, the speaker, the talk or the advice",
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="runs_filters"):
-        chosen = {name: _choice(store, name, *column) for name, column in _COLUMNS.items()}
-    return Search(text or "", chosen)
+        wanted = {name: _choose_values(store, name, *column) for name, column in _COLUMNS.items()}
+    return Search(text or "", wanted)
 
 
-def _choice(store: Store, name: str, label: str, names: Mapping[str, str]) -> list[str]:
+def _choose_values(store: Store, name: str, label: str, names: Mapping[str, str]) -> list[str]:
     return st.multiselect(
-        label, store.runs.distinct(name), key=f"runs_{name}", bind="query-params",
+        label,
+        store.runs.distinct(name),
+        key=f"runs_{name}",
+        bind="query-params",
         placeholder="All",
-        format_func=lambda value: names.get(value, value), on_change=_first_page,
-    )  # fmt: skip
+        format_func=lambda value: names.get(value, value),
+        on_change=_go_to_first_page,
+    )
 
 
-def _first_page() -> None:
+def _go_to_first_page() -> None:
     st.session_state[_PAGE] = 1
 
 
-def page_of(total: int) -> int:
-    """The page that is shown, from 1; one that is no longer there becomes the last."""
-    pages = max(1, math.ceil(total / PER_PAGE))
+def choose_page(total: int) -> int:
+    """The page that is shown, from 1; one that no longer exists becomes the last."""
+    pages = max(1, math.ceil(total / PAGE_ROWS))
     if st.session_state.get(_PAGE, 1) > pages:
         st.session_state[_PAGE] = pages
     return st.pagination(pages, key=_PAGE) if pages > 1 else 1
 
 
-def narrowed(wanted: Search) -> bool:
-    """Is anything asked for, or are these all runs?"""
-    return bool(wanted.text.strip() or any(wanted.wanted.values()))
+def is_narrowed(search: Search) -> bool:
+    """True unless these are all runs."""
+    return bool(search.text.strip() or any(search.wanted.values()))
 
 
-def found_sentence(wanted: Search, total: int, number: int) -> str:
+def describe_found(search: Search, total: int, page: int) -> str:
     """How many there are and which of them are shown."""
+    narrowed = is_narrowed(search)
     if not total:
-        return "No run fits." if narrowed(wanted) else "There is no run yet."
-    first = (number - 1) * PER_PAGE + 1
-    last = min(total, number * PER_PAGE)
-    told = count(total, "run") + (" found" if narrowed(wanted) else "")
-    return f"{told}, newest first" + (f"; {first:,} to {last:,} here." if total > PER_PAGE else ".")
+        return "No run matches." if narrowed else "There are no runs yet."
+    found = " found" if narrowed else ""
+    if total <= PAGE_ROWS:
+        return f"{count(total, 'run')}{found}, newest first."
+    first, last = (page - 1) * PAGE_ROWS + 1, min(total, page * PAGE_ROWS)
+    return f"{first:,}–{last:,} of {count(total, 'run')}{found}, newest first."

@@ -1,24 +1,24 @@
-"""What the charts of the log's pages share: one quiet frame, labels on the lines themselves."""
+"""The frame that all charts share: quiet axes, labels on the lines, one sentence each."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import plotly.graph_objects as go
+import streamlit as st
 
 from pages.components.shared.palette import Tones
 from pages.components.shared.text import safe
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False}  # of every chart
-HEIGHT = 340
-SMALL = 12
+CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False}
+NOTE_PX = 12
 
 
-def lay_out(figure: go.Figure, tones: Tones, across: str, up: str, **layout: Any) -> None:
-    """Axes with their units, no ground of its own, nothing to zoom; no legend unless asked for."""
+def lay_out_chart(figure: go.Figure, tones: Tones, across: str, up: str, **layout: Any) -> None:
+    """Axes with their units, no background, no zoom; no legend unless `layout` asks for one."""
     figure.update_layout(
         **{
-            "height": HEIGHT,
+            "height": 340,
             "margin": {"l": 8, "r": 16, "t": 24, "b": 44},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
@@ -31,16 +31,24 @@ def lay_out(figure: go.Figure, tones: Tones, across: str, up: str, **layout: Any
     )
     for update, title in ((figure.update_xaxes, across), (figure.update_yaxes, up)):
         update(
-            title={"text": title, "standoff": 8}, gridcolor=tones.line, zeroline=False,
-            fixedrange=True, nticks=6, automargin=True,
-        )  # fmt: skip
+            title={"text": title, "standoff": 8},
+            gridcolor=tones.line,
+            zeroline=False,
+            fixedrange=True,
+            nticks=6,
+            automargin=True,
+        )
 
 
-def note(figure: go.Figure, text: str, colour: str, **where: Any) -> None:
+def add_note(figure: go.Figure, text: str, colour: str, **where: Any) -> None:
     """Words in the chart, in place of a legend."""
-    figure.add_annotation(
-        **{"text": text, "showarrow": False, "font": {"color": colour, "size": SMALL}} | where
-    )
+    font = {"color": colour, "size": NOTE_PX}
+    figure.add_annotation(**{"text": text, "showarrow": False, "font": font} | where)
+
+
+def show_chart(figure: go.Figure, key: str) -> None:
+    """Draw a chart that has nothing to click."""
+    st.plotly_chart(figure, key=key, config=CHART_CONFIG)
 
 
 def finding_html(text: str) -> str:

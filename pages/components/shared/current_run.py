@@ -1,46 +1,70 @@
-"""Which run a page shows: `?run=` in the address, kept in the session across page switches."""
+"""The run that Refine shows: `?run=` in the address, kept in the session across page switches."""
 
 from __future__ import annotations
+
+from typing import NoReturn
 
 import streamlit as st
 
 from refiner.model import Transcript
 
-FORM = "refine_given"  # session key of what was typed into the form
-_KEPT = "refine_run"
+FORM = "refine_form"  # session key of what was typed into the form
+_RUN = "refine_run"
+_REFINE = "pages/refine.py"
 
 
 def current_run() -> int | None:
-    """The run asked for; None for a new one. Something that is no number is -1, no run's id."""
+    """The run asked for; None for a new one; -1, which no run has, for what is not a number."""
     asked = st.query_params.get("run")
     if asked is None:
-        asked = st.session_state.get(_KEPT)
+        asked = st.session_state.get(_RUN)
         if asked is None:
             return None
         st.query_params["run"] = asked
-    st.session_state[_KEPT] = asked
-    sound = asked.isascii() and asked.isdigit() and len(asked) <= 18
-    return int(asked) if sound else -1
+    st.session_state[_RUN] = asked
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= 18
+    return int(asked) if is_number else -1
 
 
-def open_run(run_id: int) -> None:
-    """Make `run_id` the run that Refine shows, from now on."""
-    st.session_state[_KEPT] = str(run_id)
+def last_run() -> int | None:
+    """The run that Refine showed last in this session, for other pages."""
+    number = st.session_state.get(_RUN, "")
+    return int(number) if number.isdigit() else None
+
+
+def select_run(run_id: int) -> None:
+    """Make `run_id` the run that Refine shows from now on."""
+    st.session_state[_RUN] = str(run_id)
     st.query_params["run"] = str(run_id)
 
 
 def leave_run() -> None:
-    """Back to an empty page; the run itself goes on or stays logged."""
-    st.session_state.pop(_KEPT, None)
+    """Back to an empty form; the run itself continues or stays logged."""
+    st.session_state.pop(_RUN, None)
     st.query_params.pop("run", None)
 
 
-def restore_form(talk: Transcript) -> None:
+def open_run(run_id: int) -> NoReturn:
+    """Switch to Refine, with this run."""
+    select_run(run_id)
+    st.switch_page(_REFINE, query_params={"run": str(run_id)})
+
+
+def open_form(transcript: Transcript | None = None) -> NoReturn:
+    """Switch to Refine's form, filled with `transcript` if there is one."""
+    if transcript is not None:
+        restore_form(transcript)
+        leave_run()
+    st.switch_page(_REFINE)
+
+
+def restore_form(transcript: Transcript) -> None:
     """Fill the form of Refine with the transcript of an earlier run."""
+    seconds = transcript.duration_s
     st.session_state[FORM] = {
         "refine_source": "Paste",
-        "refine_text": talk.text,
-        "refine_title": talk.title,
-        "refine_speaker": talk.speaker,
-        "refine_minutes": None if talk.duration_s is None else round(talk.duration_s / 60, 2),
+        "refine_text": transcript.text,
+        "refine_title": transcript.title,
+        "refine_speaker": transcript.speaker,
+        "refine_minutes": None if seconds is None else round(seconds / 60, 2),
     }

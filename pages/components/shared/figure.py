@@ -8,7 +8,7 @@ from pages.components.shared.text import safe
 def figure_html(
     label: str, value: str, unit: str, note: str, kind: str = "", title: str = ""
 ) -> str:
-    """One figure with its name, unit and a note; `note` is HTML."""
+    """`note` is HTML, all else text; `title` is shown at the pointer."""
     hint = f' title="{safe(title)}"' if title else ""
     return (
         f'<div class="sr-figure {kind}"{hint}><dt>{safe(label)}</dt>'

@@ -1,4 +1,4 @@
-"""Every page stands in `app.py`'s frame, whichever address is opened first."""
+"""Every page is drawn inside `app.py`'s navigation, whichever address is opened first."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 
-def inside_app() -> None:
-    """Run again through `app.py` where Streamlit ran this page's file by itself.
+def require_navigation() -> None:
+    """Run again through `app.py` if Streamlit ran this page's file by itself.
 
     Until `st.navigation` has been called once in a server's life, the address of a file in
     `pages/` runs that file alone, without set-up and navigation: a link to Trends would be

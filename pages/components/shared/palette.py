@@ -3,7 +3,7 @@
 Rules are slate and refined counts are deep teal, everywhere, and nothing else is. Amber means
 regenerated or a warning, red means failure. Slate, teal and amber stay apart under the three
 common colour-blindnesses, and each text tone has contrast of at least 4.5 to 1 on its ground
-(`tests/test_components_palette.py` measures it).
+(`tests/pages/shared/test_palette.py` measures it).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Tones:
     red: str
     red_tint: str
     ghost: str  # what did not happen: the sequential estimate
+    shadow: str
 
 
 LIGHT = Tones(
@@ -46,6 +47,7 @@ LIGHT = Tones(
     red="#b3261e",
     red_tint="#f9dedb",
     ghost="#e4e1d7",
+    shadow="#1d282c",
 )
 DARK = Tones(
     ground="#12181b",
@@ -62,11 +64,12 @@ DARK = Tones(
     red="#ff8f86",
     red_tint="#45201d",
     ghost="#273237",
+    shadow="#000000",
 )
 
 
-def tones(theme: str | None) -> Tones:
-    """The tones of Streamlit's theme type, `light` or `dark`; light where it is not known."""
+def theme_tones(theme: str | None) -> Tones:
+    """The tones of Streamlit's theme type, `light` or `dark`; light if it is unknown."""
     return DARK if theme == "dark" else LIGHT
 
 
@@ -77,6 +80,12 @@ def css_variables() -> str:
         f"--sr-{name.replace('_', '-')}:light-dark({light},{dark[name]});"
         for name, light in asdict(LIGHT).items()
     )
+    return ":root{" + "".join(lines) + "}"
+
+
+def light_css_variables() -> str:
+    """The same for paper, which is light whatever the screen is."""
+    lines = (f"--sr-{name.replace('_', '-')}:{colour};" for name, colour in asdict(LIGHT).items())
     return ":root{" + "".join(lines) + "}"
 
 

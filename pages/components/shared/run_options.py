@@ -8,9 +8,13 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from pages.components.shared.services import runner
-from pages.components.shared.text import PROVIDERS, STRATEGIES, literal
-from refiner.config.settings import POLICIES, Settings
-from refiner.config.settings import STRATEGIES as KNOWN_STRATEGIES
+from pages.components.shared.text import (
+    ANALYSED_BY,
+    PROVIDER_NAMES,
+    STRATEGY_NAMES,
+    markdown_safe,
+)
+from refiner.config.settings import POLICIES, STRATEGIES, Settings
 from refiner.errors import SettingsError
 from refiner.formatting import percent
 from refiner.run.connection import tested
@@ -21,97 +25,113 @@ _POLICIES = {
     "always": "Always",
     "never": "Never",
 }
-_HELP = {
-    "sequential": "The analysis first, then the advice. Slowest, nothing is written twice.",
+_STRATEGIES = {
+    "sequential": "The analysis first, then the advice. Slowest; nothing is written twice.",
     "hybrid": "Advice while the analysis runs; rewritten afterwards if the counts differ.",
-    "early": "As hybrid, but decided as soon as the last verdict is written: a rewrite is hidden.",
-    "fanout": "As early, with the analysis in several smaller calls at once: faster, more tokens.",
+    "early": "Like hybrid, but decided with the last verdict: a rewrite adds no waiting.",
+    "fanout": "Like early, with the analysis in several parallel calls: faster, more tokens.",
 }
 
 
-def where_it_goes(settings: Settings) -> str:
-    """What leaves this computer, said before it does."""
+def privacy_notice(settings: Settings) -> str:
+    """What leaves this computer, stated before it does."""
     match settings.chosen_provider:
         case "local":
             return "The transcript stays on this computer: the local analyst needs no network."
         case "simulated":
             return (
-                "The transcript stays on this computer: this is the local analyst with the waiting "
-                "times of a large model."
+                "The transcript stays on this computer: this is the local analyst with the "
+                "latencies of a large model."
             )
     server = urlsplit(settings.base_url or "").hostname
-    to = f"the server {server}" if server else "OpenAI"
+    receiver = f"the server {server}" if server else "OpenAI"
     return (
-        f"This sends the transcript to {to}: {settings.model_analysis} for the analysis, "
+        f"This sends the transcript to {receiver}: {settings.model_analysis} for the analysis, "
         f"{settings.model_coaching} for the advice."
     )
 
 
 def choose_settings(settings: Settings) -> Settings | None:
-    """The run's settings as chosen on the page; None where they cannot be used, which is said."""
+    """The run's settings as chosen on the page; None if they are unusable, with a message."""
     with st.container(key="refine_choices", gap="small"):
         provider = st.segmented_control(
-            "Who analyses it?", _OFFERED, format_func=PROVIDERS.__getitem__,
-            default=settings.chosen_provider, key="refine_provider", required=True,
-        )  # fmt: skip
+            ANALYSED_BY,
+            _OFFERED,
+            format_func=PROVIDER_NAMES.__getitem__,
+            default=settings.chosen_provider,
+            key="refine_provider",
+            required=True,
+        )
         chosen = settings.with_changes(provider=provider)
         if provider == "openai":
-            chosen = _with_key(chosen)
-        st.caption(where_it_goes(chosen))
-        with st.expander(_summary(settings), key="refine_options", icon=":material/tune:"):
-            return _options(chosen)
+            chosen = _choose_key(chosen)
+        st.caption(privacy_notice(chosen))
+        with st.expander(_describe_options(settings), key="refine_options", icon=":material/tune:"):
+            return _choose_options(chosen)
 
 
-def _summary(settings: Settings) -> str:
+def _describe_options(settings: Settings) -> str:
     state = st.session_state
-    strategy = state.get("refine_strategy", settings.chosen_strategy)
+    strategy = STRATEGY_NAMES[state.get("refine_strategy", settings.chosen_strategy)]
     threshold = state.get("refine_threshold", 100 * settings.threshold) / 100
-    policy = state.get("refine_policy", settings.policy)
-    rule = f"rewrite over {percent(threshold)}" if policy == "threshold" else f"{policy} rewrite"
-    return f"{STRATEGIES[strategy]}, {rule}"
+    rewrite = {
+        "threshold": f"rewrite if counts differ by more than {percent(threshold)}",
+        "always": "always rewrite",
+        "never": "never rewrite",
+    }[state.get("refine_policy", settings.policy)]
+    return f"Options ({strategy.lower()}, {rewrite})"
 
 
-def _with_key(settings: Settings) -> Settings:
-    """A key typed here lives in this session's memory alone; it is never logged or stored."""
+def _choose_key(settings: Settings) -> Settings:
+    """A key typed here is kept in this session's memory alone; it is never logged or stored."""
     if settings.api_key:
-        st.caption("The key of this server's environment is used.")
+        st.caption("Using the API key from the server's environment.")
     else:
         key = st.text_input(
-            "OpenAI key", type="password", key="refine_key", autocomplete="off",
+            "OpenAI key",
+            type="password",
+            key="refine_key",
+            autocomplete="off",
             help="Kept in this browser session's memory only; never written to log or disk.",
-        )  # fmt: skip
+        )
         settings = settings.with_changes(api_key=key.strip() or None)
-    known = bool(settings.api_key or settings.base_url)
-    if st.button(
-        "Test the connection", key="refine_test", icon=":material/lan:", disabled=not known
-    ):
-        works, answer = tested(runner(settings), settings)
-        (st.success if works else st.error)(literal(answer))
+    can_test = bool(settings.api_key or settings.base_url)
+    label, icon = "Test the connection", ":material/lan:"
+    if st.button(label, key="refine_test", icon=icon, disabled=not can_test):
+        works, message = tested(runner(settings), settings)
+        (st.success if works else st.error)(markdown_safe(message))
     return settings
 
 
-def _options(settings: Settings) -> Settings | None:
+def _choose_options(settings: Settings) -> Settings | None:
     """Strategy, policy, threshold, and what only some providers have."""
-    strategy = _strategy(settings)
+    strategy = _choose_strategy(settings)
     policy = st.selectbox(
-        "Rewrite the advice", POLICIES, format_func=_POLICIES.__getitem__,
-        index=POLICIES.index(settings.policy), key="refine_policy",
-    )  # fmt: skip
+        "Rewrite the advice",
+        POLICIES,
+        format_func=_POLICIES.__getitem__,
+        index=POLICIES.index(settings.policy),
+        key="refine_policy",
+    )
     threshold = st.slider(
-        "Threshold", 0, 100, round(100 * settings.threshold), format="%d %%",
-        key="refine_threshold", disabled=policy != "threshold",
-        help="The difference between both counts, as a share of the rule count, up to which the "
-        "first advice is kept.",
-    )  # fmt: skip
+        "Rewrite above",
+        0,
+        100,
+        round(100 * settings.threshold),
+        format="%d %%",
+        key="refine_threshold",
+        disabled=policy != "threshold",
+        help="Maximum difference (as a share of the rule count) at which the first advice is kept.",
+    )
     chosen = {"strategy": strategy, "policy": policy, "threshold": threshold / 100}
     try:
-        return settings.with_changes(**chosen, **_of_provider(settings))
+        return settings.with_changes(**chosen, **_choose_for_provider(settings))
     except SettingsError as error:
-        st.error(literal(str(error)))
+        st.error(markdown_safe(str(error)))
         return None
 
 
-def _strategy(settings: Settings) -> str:
+def _choose_strategy(settings: Settings) -> str:
     if not settings.parallel:
         st.caption(
             "Strategy: sequential. Parallel processing is switched off "
@@ -119,24 +139,34 @@ def _strategy(settings: Settings) -> str:
         )
         return settings.chosen_strategy
     strategy = st.segmented_control(
-        "Strategy", KNOWN_STRATEGIES, format_func=STRATEGIES.__getitem__,
-        default=str(settings.strategy), key="refine_strategy", required=True,
-    )  # fmt: skip
-    st.caption(_HELP[strategy])
+        "Strategy",
+        STRATEGIES,
+        format_func=STRATEGY_NAMES.__getitem__,
+        default=str(settings.strategy),
+        key="refine_strategy",
+        required=True,
+    )
+    st.caption(_STRATEGIES[strategy])
     return strategy
 
 
-def _of_provider(settings: Settings) -> dict[str, Any]:
+def _choose_for_provider(settings: Settings) -> dict[str, Any]:
     if settings.provider == "simulated":
         speed = st.number_input(
-            "Speed", min_value=0.1, value=max(settings.speed, 0.1), step=1.0, key="refine_speed",
+            "Speed",
+            min_value=0.1,
+            value=max(settings.speed, 0.1),
+            step=1.0,
+            key="refine_speed",
             help="How many times faster than the real model: 1 takes about 38 s, 10 about 4 s.",
-        )  # fmt: skip
+        )
         return {"speed": float(speed)}
     if settings.provider == "openai":
         cache = st.toggle(
-            "Use answers that were paid for before", settings.cache, key="refine_cache",
-            help="The same transcript, models and instructions are not bought twice.",
-        )  # fmt: skip
+            "Reuse cached answers",
+            settings.cache,
+            key="refine_cache",
+            help="The same transcript, models and instructions are not paid for twice.",
+        )
         return {"cache": cache}
     return {}

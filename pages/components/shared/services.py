@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from pages.components.shared.current_run import open_run
+from pages.components.shared.current_run import select_run
 from refiner.config.rollback import in_force
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.errors import SettingsError, StoreError
@@ -15,8 +15,8 @@ from refiner.model import Transcript
 from refiner.run.runner import Runner
 from refiner.store import Store
 
-_USED = "refine_used"
 DEFAULT_DB = Path("data/runs.db")
+_SETTINGS_OF_RUNS = "refine_settings"
 
 
 @st.cache_resource(show_spinner=False)
@@ -24,8 +24,13 @@ def _runner(db: Path) -> Runner:
     return Runner(Store(db))
 
 
+def runner(settings: Settings) -> Runner:
+    """The runner of this server; its runs outlive every page."""
+    return _runner((settings.db or DEFAULT_DB).absolute())
+
+
 def settings_or_stop() -> Settings:
-    """The settings of the environment; one that is unusable is named, and the page ends."""
+    """The settings of the environment; an unusable one is named and ends the page."""
     try:
         return load_settings(read_environment())
     except SettingsError as error:
@@ -33,28 +38,28 @@ def settings_or_stop() -> Settings:
         st.stop()
 
 
-def in_force_or_stop() -> Settings:
+def run_settings_or_stop() -> Settings:
     """The settings for new runs: the environment's, with the rollback levels that are set."""
     settings = settings_or_stop()
     try:
         return in_force(settings, runner(settings).store.switches.current())
-    except StoreError:  # a log that cannot be read holds no switches; each run says so itself
+    except StoreError:  # a log that cannot be read has no levels; each run reports that itself
         return settings
 
 
-def runner(settings: Settings) -> Runner:
-    """The runner of this server; its runs outlive every page."""
-    return _runner((settings.db or DEFAULT_DB).absolute())
+def this_runner() -> Runner:
+    """The runner under the settings of the environment."""
+    return runner(settings_or_stop())
 
 
-def submit(talk: Transcript, settings: Settings, parse_ms: float = 0.0) -> NoReturn:
+def submit(transcript: Transcript, settings: Settings, parse_ms: float = 0.0) -> NoReturn:
     """Start a run and show it. Its settings stay in this session's memory, for running it again."""
-    run_id = runner(settings).submit(talk, settings, parse_ms)
-    st.session_state.setdefault(_USED, {})[run_id] = settings
-    open_run(run_id)
+    run_id = runner(settings).submit(transcript, settings, parse_ms)
+    st.session_state.setdefault(_SETTINGS_OF_RUNS, {})[run_id] = settings
+    select_run(run_id)
     st.rerun()
 
 
-def submit_again(run_id: int, talk: Transcript, settings: Settings) -> NoReturn:
-    """The same talk as this session ran it, else with `settings`."""
-    submit(talk, st.session_state.get(_USED, {}).get(run_id, settings))
+def submit_again(run_id: int, transcript: Transcript, settings: Settings) -> NoReturn:
+    """The same talk with the settings that this session used for it, else with `settings`."""
+    submit(transcript, st.session_state.get(_SETTINGS_OF_RUNS, {}).get(run_id, settings))

@@ -1,4 +1,4 @@
-"""The page's stylesheet and its theme, asked for once a page."""
+"""The style sheet and the theme's tones, loaded once per page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.components.shared.palette import Tones, css_variables, tones
+from pages.components.shared.palette import Tones, css_variables, theme_tones
 
 _SHEET = Path(__file__).with_name("style.css")
 
 
 def use_style() -> Tones:
-    """Put the stylesheet on the page; gives the tones that its charts must use."""
+    """Put the style sheet on the page; returns the tones that its charts must use."""
     st.html(f"<style>{css_variables()}{_SHEET.read_text()}</style>")
-    return tones(st.context.theme.type)
+    return theme_tones(st.context.theme.type)

@@ -1,25 +1,38 @@
-"""Names as people read them; every text that reaches HTML goes through `safe`."""
+"""Words that several screens use, and the ways in which a text of others reaches a page safely."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from typing import Any
 
-from refiner.formatting import count, length
+from refiner.run_document import RunDocument, RunRow, SpanDict
 
-PROVIDERS: Mapping[str, str] = {
+PROVIDER_NAMES: Mapping[str, str] = {
     "local": "Local analyst",
     "openai": "OpenAI",
     "simulated": "Simulated model",
     "scripted": "Scripted",
 }
-STRATEGIES: Mapping[str, str] = {
+STRATEGY_NAMES: Mapping[str, str] = {
     "sequential": "Sequential",
     "hybrid": "Hybrid",
     "early": "Early decision",
     "fanout": "Fan-out",
 }
+STATUS_NAMES: Mapping[str, str] = {
+    "done": "Finished",
+    "running": "Running",
+    "failed": "Failed",
+    "cancelled": "Cancelled",
+    "interrupted": "Interrupted",
+}
+UNTITLED = "Untitled talk"
+NO_SPEAKER = "Speaker not given"
+IN_CONTEXT = "Fillers in context"
+ANALYSED_BY = "Analysed by"
+FIRST_TALK = "Refine a first talk"
+OPTIONAL_SPEAKER = "Optional; needed for trends"
+CLICK_TO_OPEN = "Select a row, or a point in a chart, to open the run."
 
 
 def safe(text: object) -> str:
@@ -27,31 +40,54 @@ def safe(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
-def literal(text: str) -> str:
+def markdown_safe(text: str) -> str:
     """`text` for a message that reads Markdown: every mark of it escaped."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#$:~" else c for c in text)
 
 
-def plotted(text: object, most: int = 60) -> str:
-    """`text` for a chart, where only markup must be disarmed; cut to `most` characters."""
-    whole = str(text)
-    return html.escape(whole if len(whole) <= most else f"{whole[: most - 1]}…", quote=False)
+def chart_text(text: object, max_chars: int = 60) -> str:
+    """`text` for a chart, where only markup must be disarmed; shortened to `max_chars`."""
+    shown = str(text)
+    if len(shown) > max_chars:
+        shown = f"{shown[: max_chars - 1]}…"
+    return html.escape(shown, quote=False)
 
 
-def model_of(span: Mapping[str, Any], provider: str) -> str:
-    """The model that a call went to; the local analyst is none, and a simulated one is said."""
-    if not span.get("model") or provider == "local":
+def quiet_html(text: str) -> str:
+    """A paragraph of secondary text."""
+    return f'<p class="sr-quiet">{safe(text)}</p>'
+
+
+def lead_html(text: str) -> str:
+    """The paragraph that a page opens with."""
+    return f'<p class="sr-lead">{safe(text)}</p>'
+
+
+def note_html(text: str, kind: str = "") -> str:
+    """A note that must be read; `kind` is `failed` for an error."""
+    return f'<p class="sr-note {kind}">{safe(text)}</p>'
+
+
+def rules_html(count: int) -> str:
+    """The rule count, as it stands beside the count in context."""
+    return f'<span class="rule">rules: {count:,}</span>'
+
+
+def model_name(span: SpanDict, provider: str) -> str:
+    """The model that a call went to; empty for the local analyst, marked if simulated."""
+    model = span.get("model")
+    if not model or provider == "local":
         return ""
-    return f"{span['model']}, simulated" if provider == "simulated" else str(span["model"])
+    return f"{model}, simulated" if provider == "simulated" else model
 
 
-def talk_parts(document: Mapping[str, Any]) -> list[str]:
-    """What was given, in a few words each: title, speaker, words, length."""
-    parts = [document.get("title") or "Untitled talk"]
-    if document.get("speaker"):
-        parts.append(document["speaker"])
-    parts.append(count(document["words"], "word"))
-    if document.get("duration_s"):
-        about = "about " if document.get("duration_source") == "estimated" else ""
-        parts.append(about + length(document["duration_s"]))
-    return parts
+def advice_state(run: RunRow | RunDocument) -> str:
+    """What happened to the advice of a finished run."""
+    if run["fallback_mode"]:
+        return "degraded"
+    return "rewritten" if run["coaching_regenerated"] else "kept"
+
+
+def provider_name(provider: str | None) -> str:
+    """A provider for people; None stands for all of them."""
+    return "All providers" if provider is None else PROVIDER_NAMES.get(provider, provider)

@@ -1,4 +1,4 @@
-"""Which talk is compared, with whose answers; the runs stand in the address, to be sent."""
+"""Which talk is compared, and who analyses it; the runs are kept in the address, to be sent."""
 
 from __future__ import annotations
 
@@ -7,139 +7,158 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.components.shared.run_options import where_it_goes
+from pages.components.shared.current_run import last_run
+from pages.components.shared.run_options import privacy_notice
 from pages.components.shared.services import runner
-from pages.components.shared.text import PROVIDERS, safe
+from pages.components.shared.text import ANALYSED_BY, PROVIDER_NAMES, note_html, quiet_html
 from refiner.config.settings import STRATEGIES, Settings
 from refiner.errors import RefinerError
 from refiner.insight.report_claims import BEFORE
 from refiner.model import Transcript
+from refiner.run.runner import Runner
+from refiner.run.session import RunView
 from refiner.transcripts import read_transcript
 from refiner.transcripts.samples import SAMPLES, load_sample
 
 SPEED = 6.2  # makes the report's 55 s about 9 s
-SLOWEST, FASTEST = 0.1, 1000.0
-_LAST = "The talk on Refine"
-_KEPT = "side_asked"
+MIN_SPEED, MAX_SPEED = 0.1, 1000.0
+_LAST_TALK = "The talk on Refine"
+_RUNS = "side_runs"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The runs that are compared, by the name of their way; `speed` their waits were cut by."""
+class Comparison:
+    """The runs that are compared, by strategy; `speed` is what their latencies are divided by."""
 
     runs: Mapping[str, int]
     speed: float
-    simulated: bool
+    is_simulated: bool
 
 
-def ways(simulated: bool) -> tuple[str, ...]:
-    """The report's own old system can be timed only where its latencies are simulated."""
-    return (BEFORE, *STRATEGIES) if simulated else STRATEGIES
+def compared_strategies(is_simulated: bool) -> tuple[str, ...]:
+    """The report's old system can be timed only if its latencies are simulated."""
+    return (BEFORE, *STRATEGIES) if is_simulated else STRATEGIES
 
 
-def settings_of(way: str, chosen: Settings) -> Settings:
-    """The settings of one way; nothing comes from the cache, which would cost no time."""
-    if way == BEFORE:
-        return chosen.with_changes(
-            strategy="sequential", model_coaching=chosen.model_analysis, cache=False
+def strategy_settings(name: str, settings: Settings) -> Settings:
+    """The settings of one strategy; without the cache, whose answers take no time."""
+    if name == BEFORE:
+        return settings.with_changes(
+            strategy="sequential", model_coaching=settings.model_analysis, cache=False
         )
-    return chosen.with_changes(strategy=way, cache=False)
+    return settings.with_changes(strategy=name, cache=False)
 
 
-def asked() -> Asked | None:
-    """What the address, or this session, says is compared; None where it says nothing sound."""
-    text = st.query_params.get("side") or st.session_state.get(_KEPT)
+def current_comparison() -> Comparison | None:
+    """What the address, or this session, says is compared; None if that makes no sense."""
+    text = st.query_params.get("side") or st.session_state.get(_RUNS)
     if not text:
         return None
-    st.query_params["side"] = st.session_state[_KEPT] = text
-    return read_asked(text)
+    st.query_params["side"] = st.session_state[_RUNS] = text
+    return parse_comparison(text)
 
 
-def read_asked(text: str) -> Asked | None:
-    """`12-13-14-15-16@6.2` as runs in the order of `ways`; a speed means simulated waits."""
+def parse_comparison(text: str) -> Comparison | None:
+    """`12-13-14-15-16@6.2` as runs in the order of strategies; a speed means simulated waits."""
     ids, _, speed = text.partition("@")
     numbers = ids.split("-")
     if not all(n.isascii() and n.isdigit() and len(n) <= 18 for n in numbers):
         return None
-    names = ways(bool(speed))
+    names = compared_strategies(bool(speed))
     try:
         faster = float(speed or 1)
     except ValueError:
         return None
-    if len(numbers) != len(names) or not SLOWEST <= faster <= FASTEST:
+    if len(numbers) != len(names) or not MIN_SPEED <= faster <= MAX_SPEED:
         return None
-    return Asked(dict(zip(names, map(int, numbers), strict=True)), faster, bool(speed))
+    return Comparison(dict(zip(names, map(int, numbers), strict=True)), faster, bool(speed))
 
 
-def choose(settings: Settings, *, again: bool) -> None:
-    """The talk, who answers, and the button; starting puts the runs into the address."""
+def find_views(runner: Runner, comparison: Comparison) -> dict[str, RunView]:
+    """The runs by strategy; those not in the log, or made with another strategy, are left out.
+
+    An address can be written by hand, so what it says of a run is checked.
+    """
+    found = {}
+    for name, run_id in comparison.runs.items():
+        view, strategy = runner.view(run_id), "sequential" if name == BEFORE else name
+        if view and (view.document is None or view.document["strategy"] == strategy):
+            found[name] = view
+    return found
+
+
+def choose_comparison(settings: Settings, *, again: bool) -> None:
+    """The talk, who analyses it, and the button that starts the runs."""
     if not settings.parallel:
         st.html(
-            '<p class="sr-note">Parallel processing is switched off, so there is nothing to '
-            "compare. It can be switched on again under Health or in the environment.</p>"
+            note_html(
+                "Parallel processing is switched off, so there is nothing to compare. It can be "
+                "switched on again under Health or in the environment."
+            )
         )
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="side_given"):
-        talk = _talk(settings)
+        transcript = _choose_transcript(settings)
+        paid = ["openai"] if settings.api_key or settings.base_url else []
         provider = st.selectbox(
-            "Who answers?", _providers(settings), key="side_provider",
-            format_func=PROVIDERS.__getitem__,
-        )  # fmt: skip
+            ANALYSED_BY,
+            ["simulated", "local", *paid],
+            key="side_provider",
+            format_func=PROVIDER_NAMES.__getitem__,
+        )
     chosen = settings.with_changes(provider=provider)
     speed = SPEED if provider == "simulated" else None
-    if provider == "simulated":
-        chosen = chosen.with_changes(profile="report", speed=SPEED)
-    always = st.checkbox(
-        "Rewrite the advice in any case, to see what it costs", value=True, key="side_always"
-    )
-    if always:
+    if speed:
+        chosen = chosen.with_changes(profile="report", speed=speed)
+    if st.checkbox(
+        "Always rewrite the advice (to measure the cost)", value=True, key="side_always"
+    ):
         chosen = chosen.with_changes(policy="always")
-    st.html(f'<p class="sr-quiet">{safe(_said(chosen))}</p>')
-    label = "Run them again" if again else "Run them all"
-    if st.button(label, type="primary", icon=":material/play_arrow:", key="side_go") and talk:
-        start(talk, chosen, speed)
+    st.html(quiet_html(_describe_cost(chosen)))
+    label = "Compare again" if again else "Compare strategies"
+    icon = ":material/play_arrow:"
+    if st.button(label, type="primary", icon=icon, key="side_go") and transcript:
+        _start_comparison(transcript, chosen, speed)
 
 
-def _said(chosen: Settings) -> str:
-    if chosen.chosen_provider == "openai":
-        return f"{where_it_goes(chosen)} Once for each strategy, and each is paid for."
-    if chosen.chosen_provider == "simulated":
+def _describe_cost(settings: Settings) -> str:
+    if settings.chosen_provider == "openai":
+        return f"{privacy_notice(settings)} Each strategy makes its own paid calls."
+    if settings.chosen_provider == "simulated":
         return (
-            "The transcript stays on this computer: the local analyst answers, with the waiting "
-            "times that the report gives for its large model, sped up to about 9 seconds."
+            "The transcript stays on this computer: a simulation with real counts, and the "
+            "latencies that the report gives for its large model, sped up to about 9 seconds."
         )
-    return where_it_goes(chosen)
+    return privacy_notice(settings)
 
 
-def _providers(settings: Settings) -> list[str]:
-    paid = ["openai"] if settings.api_key or settings.base_url else []
-    return ["simulated", "local", *paid]
-
-
-def _talk(settings: Settings) -> Transcript | None:
-    known = st.session_state.get("refine_run", "")
+def _choose_transcript(settings: Settings) -> Transcript | None:
+    run_id = last_run()
     samples = {sample.name: sample for sample in SAMPLES}
-    names = [*([_LAST] if known.isdigit() else []), *samples]
+    names = [*samples] if run_id is None else [_LAST_TALK, *samples]
     name = st.selectbox(
-        "Talk", names, key="side_talk",
-        format_func=lambda n: n if n == _LAST else samples[n].title,
-    )  # fmt: skip
+        "Talk",
+        names,
+        key="side_talk",
+        format_func=lambda n: n if n == _LAST_TALK else samples[n].title,
+    )
     try:
-        if name == _LAST:
-            return runner(settings).store.runs.transcript(int(known))
+        if name == _LAST_TALK and run_id is not None:
+            return runner(settings).store.runs.transcript(run_id)
         sample = samples[name]
-        return read_transcript(
-            load_sample(name).encode(), title=sample.title, speaker=sample.speaker
-        )
+        text = load_sample(name).encode()
+        return read_transcript(text, title=sample.title, speaker=sample.speaker)
     except RefinerError as error:
         st.error(str(error))
         return None
 
 
-def start(talk: Transcript, chosen: Settings, speed: float | None) -> None:
-    """Every way at once; then the page that follows them."""
-    here = runner(chosen)
-    ids = [here.submit(talk, settings_of(way, chosen)) for way in ways(speed is not None)]
+def _start_comparison(transcript: Transcript, settings: Settings, speed: float | None) -> None:
+    """Start every strategy, and put the runs into the address."""
+    ids = [
+        runner(settings).submit(transcript, strategy_settings(name, settings))
+        for name in compared_strategies(speed is not None)
+    ]
     text = "-".join(map(str, ids)) + (f"@{speed:g}" if speed else "")
-    st.query_params["side"] = st.session_state[_KEPT] = text
+    st.query_params["side"] = st.session_state[_RUNS] = text
     st.rerun()

@@ -7,7 +7,7 @@ from typing import Any
 from pages.components.refine.advice_diff import changed_share, diff_html
 from tests.support.sample_document import coaching
 
-ADVICE: dict[str, Any] = coaching()["advice"]
+ADVICE: Any = coaching()["advice"]
 
 
 def test_diff_strikes_what_is_gone_and_underlines_what_is_new() -> None:

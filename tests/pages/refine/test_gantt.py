@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from pages.components.refine.gantt import LANES, finding, gantt
-from pages.components.refine.live_gantt import growth
+from pages.components.refine.gantt import LANES, describe_timing, gantt_figure
+from pages.components.refine.live_gantt import build_live_gantt
 from pages.components.shared.palette import DARK, LIGHT, Tones
 from tests.support.sample_document import document, spans
 
 
-def bars(made: dict[str, Any], tones: Tones = LIGHT) -> dict[str, list[tuple[float, float]]]:
+def bars(made: Any, tones: Tones = LIGHT) -> dict[str, list[tuple[float, float]]]:
     """Start and end of every bar in each lane, in ms."""
-    trace = gantt(made, tones).data[0]
+    trace = gantt_figure(made, tones).data[0]
     found: dict[str, list[tuple[float, float]]] = {}
     for place, start, width in zip(trace.y, trace.base, trace.x, strict=True):
         lane = LANES[len(LANES) - 1 - round(place)]
@@ -25,12 +25,12 @@ def test_every_call_stands_in_its_lane_from_start_to_end() -> None:
     drawn = bars(document())
     assert drawn["Analysis"] == [(20, 35_300)]
     assert drawn["Coaching"] == [(20, 3_260)]
-    assert drawn["Regeneration"] == [(35_310, 38_120)]
+    assert drawn["Rewrite"] == [(35_310, 38_120)]
     assert set(drawn) == set(LANES)
 
 
 def test_a_step_too_short_to_see_is_still_drawn_and_its_hover_tells_the_truth() -> None:
-    trace = gantt(document(), LIGHT).data[0]
+    trace = gantt_figure(document(), LIGHT).data[0]
     assert trace.x[0] > 4
     assert "took 4 ms" in trace.customdata[0]
 
@@ -48,25 +48,27 @@ def test_parts_of_a_fan_out_share_the_lane_without_covering_each_other() -> None
     for part, name in zip(parts, ("quality", "verdicts 1 of 2", "verdicts 2 of 2"), strict=True):
         part["part"] = name
     made["timings"]["spans"] = parts
-    trace = gantt(made, LIGHT).data[0]
+    trace = gantt_figure(made, LIGHT).data[0]
     edges = sorted((y - w / 2, y + w / 2) for y, w in zip(trace.y, trace.width, strict=True))
     assert all(low[1] <= high[0] + 1e-9 for low, high in pairwise(edges))
-    chart = growth(parts, 10_000, 10_000)
+    chart = build_live_gantt(parts, 10_000, 10_000)
     assert [(bar["slot"], bar["slots"]) for bar in chart["bars"]] == [(0, 3), (1, 3), (2, 3)]
 
 
 def test_decision_line_and_sequential_ghost_stand_where_the_document_says() -> None:
-    figure = gantt(document(), LIGHT)
+    figure = gantt_figure(document(), LIGHT)
     places = {(shape.type, shape.x1) for shape in figure.layout.shapes}
     assert ("line", 35_310) in places
     assert ("rect", 41_360) in places
     texts = [a.text for a in figure.layout.annotations]
-    assert texts == ["one after another 41.4 s", "decided: regenerate"]
+    assert texts == ["in sequence: 41.4 s", "rewrite"]
 
 
 def test_a_sequential_run_compares_nothing() -> None:
-    texts = [a.text for a in gantt(document(strategy="sequential"), LIGHT).layout.annotations]
-    assert not any("decided" in text for text in texts)
+    texts = [
+        a.text for a in gantt_figure(document(strategy="sequential"), LIGHT).layout.annotations
+    ]
+    assert not set(texts) & {"kept", "rewrite"}
 
 
 def test_hover_tells_model_tokens_and_first_token() -> None:
@@ -77,7 +79,7 @@ def test_hover_tells_model_tokens_and_first_token() -> None:
         "completion_tokens": 1,
         "first_token_ms": 700,
     }
-    told = gantt(made, LIGHT).data[0].customdata[2]
+    told = gantt_figure(made, LIGHT).data[0].customdata[2]
     assert "model gpt-4o" in told
     assert "first token at 700 ms" in told
     assert "read 2,000 tokens, wrote 1 token" in told
@@ -86,13 +88,13 @@ def test_hover_tells_model_tokens_and_first_token() -> None:
 def test_the_local_analyst_is_not_called_a_model() -> None:
     made = document(provider="local")
     made["timings"]["spans"][2]["model"] = "gpt-4o"
-    assert "gpt-4o" not in gantt(made, LIGHT).data[0].customdata[2]
+    assert "gpt-4o" not in gantt_figure(made, LIGHT).data[0].customdata[2]
 
 
 def test_a_failed_call_is_red_and_patterned() -> None:
     made = document()
     made["timings"]["spans"][3]["status"] = "failed"
-    trace = gantt(made, LIGHT).data[0]
+    trace = gantt_figure(made, LIGHT).data[0]
     assert trace.marker.color[3] == LIGHT.red
     assert trace.marker.pattern.shape[3] == "x"
     assert trace.text[3] == "failed"
@@ -101,14 +103,14 @@ def test_a_failed_call_is_red_and_patterned() -> None:
 def test_a_hostile_model_name_stays_text() -> None:
     made = document(provider="openai")
     made["timings"]["spans"][2]["model"] = "<a href='x'>"
-    assert "<a" not in gantt(made, LIGHT).data[0].customdata[2]
+    assert "<a" not in gantt_figure(made, LIGHT).data[0].customdata[2]
 
 
 def test_both_grounds_have_their_own_tones() -> None:
-    assert gantt(document(), DARK).data[0].marker.color[2] == DARK.refined
+    assert gantt_figure(document(), DARK).data[0].marker.color[2] == DARK.refined
 
 
 def test_finding_states_what_was_saved() -> None:
-    assert finding(document()) == (
-        "This run took 38.1 s; the same calls one after another would have taken 41.4 s."
+    assert describe_timing(document()) == (
+        "This run took 38.1 s; run sequentially, the same calls would have taken 41.4 s."
     )

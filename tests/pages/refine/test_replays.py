@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.components.refine.replays import finding as replay_finding
-from pages.components.refine.replays import replayed
+from pages.components.refine.replays import describe_replays, replays_figure
 from pages.components.shared.palette import LIGHT
 from refiner.insight.counterfactual import replay_strategies
 from tests.support.sample_document import document
@@ -15,8 +14,8 @@ def test_replays_stand_on_one_axis_with_their_totals() -> None:
     made = document(strategy="early")
     made["decision"] = made["decision"] | {"decided_at_ms": 20_000}
     found = replay_strategies(made)
-    figure = replayed(found, "early", LIGHT)
+    figure = replays_figure(found, "early", LIGHT)
     ends = [b + x for b, x in zip(figure.data[0].base, figure.data[0].x, strict=True)]
     assert max(ends) == pytest.approx(max(r.total_ms for r in found))
     assert any("this run" in text for text in figure.layout.yaxis.ticktext)
-    assert replay_finding(found).startswith("Early decision takes 35.3 s, 2.8 s less than")
+    assert describe_replays(found).startswith("Early decision takes 35.3 s, 2.8 s less than")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import re
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.components.refine.transcript import (
+    changes_of_speaker,
     legend_html,
-    spoken_by,
     table_html,
     text_html,
     transcript_html,
@@ -35,7 +36,7 @@ def test_the_text_reads_as_it_was_given_line_by_line() -> None:
 @given(st.text(max_size=80), st.text(min_size=1, max_size=12), st.text(max_size=80))
 def test_any_text_comes_out_as_it_went_in(before: str, word: str, after: str) -> None:
     text = before + word + after
-    filler = {
+    filler: Any = {
         "start": len(before),
         "end": len(before) + len(word),
         "text": word,
@@ -54,7 +55,7 @@ def test_nothing_in_a_talk_can_act() -> None:
     fillers[0] |= {"word": evil, "rationale": evil + "'\"", "text": "um"}
     page = transcript_html(text, fillers)
     assert "<img" not in page
-    assert not re.search(r'data-why="[^"]*<', page)
+    assert not re.search(r'data-reason="[^"]*<', page)
     attributes = re.findall(r'[\w-]+="[^"]*"', page)
     assert not any(a.startswith("onerror") for a in attributes)
 
@@ -62,18 +63,18 @@ def test_nothing_in_a_talk_can_act() -> None:
 @pytest.mark.parametrize(
     ("source", "kind", "says"),
     [
-        ("{+um}", "both", "Confirmed by both"),
-        ("{-like}", "rejected", "Rejected by the analysis"),
-        ("{?like}", "found", "Found by the analysis alone"),
+        ("{+um}", "both", "Filler"),
+        ("{-like}", "rejected", "Not a filler here"),
+        ("{?like}", "found", "Also a filler (rules missed it)"),
     ],
 )
 def test_each_mark_has_its_own_look_and_says_why(source: str, kind: str, says: str) -> None:
     text, fillers = marked(source)
     page = text_html(text, fillers)
     assert f'class="mk {kind}"' in page
-    assert f'data-says="{says}"' in page
-    assert 'data-sure="92 % sure"' in page
-    assert re.search(r'aria-label="“\w+”, [^"]+, 92 % sure, [^"]+"', page)
+    assert f'data-meaning="{says}"' in page
+    assert re.search(r'data-reason="92 % sure it is (not )?a filler: (it|comes) ', page)
+    assert re.search(r'aria-label="“\w+”, [^"]+, 92 % sure it is [^"]+"', page)
 
 
 def test_a_span_that_nothing_judged_is_told_from_a_confirmed_one() -> None:
@@ -89,12 +90,12 @@ def test_the_person_s_verdict_is_ticked_and_outranks_both() -> None:
     fillers[0] |= {"ai": False, "label": False}
     page = text_html(text, fillers)
     assert 'class="mk rejected mine"' in page
-    assert "Your verdict: not a filler" in page
+    assert "You marked this: not a filler" in page
 
 
 def test_speakers_are_named_where_they_begin_and_the_text_stays_whole() -> None:
     text, fillers = marked("{+um} hello\nhi there")
-    turns = spoken_by([(0, "Ada"), (9, "<b>Ben")])
+    turns = changes_of_speaker([(0, "Ada"), (9, "<b>Ben")])
     page = text_html(text, fillers, turns)
     assert page.startswith('<b class="who">Ada</b><span class="mk both"')
     assert '<b class="who">&lt;b&gt;Ben</b>hi there' in page
@@ -112,7 +113,7 @@ def test_speakers_are_named_where_they_begin_and_the_text_stays_whole() -> None:
 def test_names_stand_only_where_the_speaker_changes(
     turns: list[tuple[int, str]], shown: list[tuple[int, str]]
 ) -> None:
-    assert spoken_by(turns) == shown
+    assert changes_of_speaker(turns) == shown
 
 
 def test_table_shows_counts_and_agreement_of_every_word() -> None:

@@ -14,15 +14,15 @@ def test_figures_say_what_they_count() -> None:
     made = document()
     page = figures_html(made)
     assert f"<b>{made['counts']['ai']}</b>" in page
-    assert f"rules heard {made['counts']['rule']}" in page
-    assert "3.2 s less than one call after another" in page
+    assert f"rules: {made['counts']['rule']}" in page
+    assert "3.2 s faster than running in sequence" in page
 
 
 def test_rule_counts_are_never_called_refined() -> None:
     made = document(fallback_mode=True)
     made["counts"]["refined_by"] = "rules"
-    assert "Refined" not in figures_html(made)
-    assert "not checked by an analysis" in figures_html(made)
+    assert "Fillers in context" not in figures_html(made)
+    assert "not yet checked in context" in figures_html(made)
 
 
 @pytest.mark.parametrize(

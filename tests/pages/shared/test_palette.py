@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pages.components.shared.palette import DARK, LIGHT, Tones, css_variables, tones, with_alpha
+from pages.components.shared.palette import (
+    DARK,
+    LIGHT,
+    Tones,
+    css_variables,
+    theme_tones,
+    with_alpha,
+)
 
 GROUNDS = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 
@@ -84,8 +91,8 @@ def test_css_has_both_grounds_for_every_tone() -> None:
 
 
 def test_unknown_theme_is_light() -> None:
-    assert tones(None) is LIGHT
-    assert tones("dark") is DARK
+    assert theme_tones(None) is LIGHT
+    assert theme_tones("dark") is DARK
 
 
 def test_alpha_keeps_the_hue() -> None:

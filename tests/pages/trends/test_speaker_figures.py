@@ -8,11 +8,11 @@ import pytest
 
 from pages.components.shared.palette import DARK, LIGHT
 from pages.components.trends.speaker_figures import (
+    describe_pace,
+    describe_words,
     pace_figure,
-    pace_finding,
-    rate_figure,
+    speaker_rate_figure,
     words_figure,
-    words_finding,
 )
 from refiner.insight.improvement import Talk, word_moves
 from tests.support.insight import FALLING
@@ -22,13 +22,13 @@ TONES = pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
 
 @TONES
 def test_a_speakers_rate_has_its_interval_its_target_and_the_way_to_each_run(tones: Any) -> None:
-    figure = rate_figure(FALLING, 2.5, tones)
+    figure = speaker_rate_figure(FALLING, 2.5, tones)
     band, line = figure.data
     assert list(line.y) == [6.0, 6.0, 3.0, 3.0]
     assert [data[0] for data in line.customdata] == [1, 2, 3, 4]
     assert band.y[0] == FALLING[0].interval[1]
     assert figure.layout.shapes[0].y0 == 2.5
-    assert rate_figure(FALLING, None, tones).layout.shapes == ()
+    assert speaker_rate_figure(FALLING, None, tones).layout.shapes == ()
 
 
 @TONES
@@ -41,20 +41,22 @@ def test_words_move_from_an_open_mark_to_a_full_one(tones: Any) -> None:
 
 
 def test_words_are_told_only_where_they_moved_by_more_than_chance() -> None:
-    assert words_finding(word_moves(FALLING)) == "“like” fell from 4.0 to 1.0 per 100 words."
-    assert "by more than chance" in words_finding(word_moves(FALLING[:2]))
-    assert "One more talk" in words_finding([])
+    assert describe_words(word_moves(FALLING)) == "“like” fell from 4.0 to 1.0 per 100 words."
+    assert "random variation" in describe_words(word_moves(FALLING[:2]))
+    assert "Add one more talk" in describe_words([])
 
 
 def test_a_word_with_markup_is_drawn_as_text() -> None:
     talks = [Talk(n, "2026-01-01", "<b>", 10, 1, None, {"<i>x": 1}) for n in (1, 2)]
     figure = words_figure(word_moves(talks), LIGHT)
     assert "<i>" not in str(figure.data[-1].y)
-    assert "<b><b>" not in str(rate_figure(talks, None, LIGHT).data[1].customdata)
+    assert "<b><b>" not in str(speaker_rate_figure(talks, None, LIGHT).data[1].customdata)
 
 
 def test_pace_is_drawn_where_the_length_is_known() -> None:
     untimed = Talk(9, "2026-02-01", "", 500, 1, None, {})
     assert list(pace_figure([*FALLING, untimed], LIGHT).data[0].y) == [200.0] * 4
-    assert pace_finding([untimed]).startswith("The pace needs two talks")
-    assert pace_finding(FALLING) == "From 200 to 200 words a minute over 4 talks; the last one 200."
+    assert describe_pace([untimed]).startswith("Pace appears after two talks")
+    assert (
+        describe_pace(FALLING) == "From 200 to 200 words a minute over 4 talks; the last one 200."
+    )

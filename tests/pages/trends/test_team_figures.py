@@ -10,16 +10,16 @@ import pytest
 
 from pages.components.shared.palette import DARK, LIGHT
 from pages.components.trends.team_figures import (
+    describe_liked,
+    describe_period_times,
+    describe_rewritten,
+    describe_spent,
+    describe_trouble,
     liked_figure,
-    liked_finding,
+    period_times_figure,
     rewritten_figure,
-    rewritten_finding,
     spent_figure,
-    spent_finding,
-    times_figure,
-    times_finding,
     trouble_figure,
-    trouble_finding,
 )
 from refiner.insight.periods import COLUMNS, Periods, by_period
 from refiner.store import Store
@@ -53,16 +53,16 @@ def test_rewrites_are_drawn_in_percent_with_interval_and_target(seen: Periods, t
 
 @TONES
 def test_times_are_drawn_in_seconds_half_and_95_in_100(seen: Periods, tones: Any) -> None:
-    figure = times_figure(seen, tones)
+    figure = period_times_figure(seen, tones)
     assert np.allclose(figure.data[0].y, seen.p95_ms / 1000)
     assert np.allclose(figure.data[1].y, seen.p50_ms / 1000)
-    assert {"half", "95 in 100", "report's target 35 to 38 s"} <= {
+    assert {"median", "95th percentile", "target 35–38 s"} <= {
         a.text for a in figure.layout.annotations
     }
 
 
 def test_the_target_of_a_large_model_is_not_drawn_over_local_runs() -> None:
-    figure = times_figure(by_period(period_columns({"processing_time_ms": 30})), LIGHT)
+    figure = period_times_figure(by_period(period_columns({"processing_time_ms": 30})), LIGHT)
     assert figure.layout.shapes == ()
 
 
@@ -85,16 +85,16 @@ def test_periods_in_which_nobody_said_anything_are_left_out(seen: Periods) -> No
 def test_findings_state_the_figures(seen: Periods) -> None:
     share = seen.regeneration
     whole = np.nansum(share.value * share.of) / share.of.sum()
-    assert f"{100 * whole:.1f}".removesuffix(".0") + " %" in rewritten_finding(seen)
-    assert times_finding(seen).startswith("Last day: half of the runs took at most ")
-    assert "rest on a fallback" in trouble_finding(seen)
-    assert spent_finding(seen).startswith("A run cost $0.01")
-    assert liked_finding(seen) == "100 % of 1 thumb point up."
+    assert f"{100 * whole:.1f}".removesuffix(".0") + " %" in describe_rewritten(seen)
+    assert describe_period_times(seen).startswith("Last day: median ")
+    assert "were degraded" in describe_trouble(seen)
+    assert describe_spent(seen).startswith("A run cost $0.01")
+    assert describe_liked(seen) == "1 of 1 found it useful."
 
 
 @pytest.mark.parametrize(
     "finding",
-    [rewritten_finding, times_finding, spent_finding, liked_finding, trouble_finding],
+    [describe_rewritten, describe_period_times, describe_spent, describe_liked, describe_trouble],
 )
 def test_findings_say_where_there_is_nothing_to_say(finding: Any) -> None:
     told = finding(EMPTY)
@@ -103,7 +103,7 @@ def test_findings_say_where_there_is_nothing_to_say(finding: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "figure", [rewritten_figure, times_figure, trouble_figure, spent_figure, liked_figure]
+    "figure", [rewritten_figure, period_times_figure, trouble_figure, spent_figure, liked_figure]
 )
 def test_figures_of_nothing_are_drawn_empty(figure: Any) -> None:
     assert figure(EMPTY, LIGHT).layout.yaxis.title.text

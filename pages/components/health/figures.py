@@ -1,0 +1,90 @@
+"""The figures of the last hour, day and week as one table, each against its target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from pages.components.shared.chart import finding_html
+from pages.components.shared.text import provider_name, safe
+from refiner.formatting import duration, money, percent
+from refiner.insight.health import WINDOWS, Health, against, sentence, since
+from refiner.insight.trends import TARGET_MS, TARGET_SHARE
+from refiner.store import Store
+
+Target = tuple[float, float]
+
+
+def choose_provider(store: Store) -> str | None:
+    """Targets are for a large model: runs of the local analyst take milliseconds."""
+    providers = store.runs.distinct("provider")
+    if len(providers) < 2:
+        return None
+    chosen: str | None = st.selectbox(
+        "Provider",
+        [None, *providers],
+        key="health_provider",
+        bind="query-params",
+        width=280,
+        format_func=provider_name,
+    )
+    return chosen
+
+
+def show_figures(store: Store, provider: str | None) -> None:
+    now = datetime.now(UTC)
+    windows = {
+        name: Health.of(store.runs.health(since(window, now), provider))
+        for name, window in WINDOWS.items()
+    }
+    longest = list(windows)[-1]
+    st.html(finding_html(sentence(windows[longest], longest)) + health_html(windows))
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else percent(value)
+
+
+def _against_html(shown: str, value: float | None, target: Target) -> str:
+    """A figure and how it compares with its target, in words; the colour only supports them.
+
+    Less time and fewer rewrites than the report promised need no warning.
+    """
+    relation = against(value, target)
+    if not relation:
+        return safe(shown)
+    mark = " off" if relation == "above" else ""
+    return f'{safe(shown)} <span class="sr-against{mark}">{relation} target</span>'
+
+
+_TIME = "{:.0f}–{:.0f} s".format(*(ms / 1000 for ms in TARGET_MS))
+_SHARE = "{:.0f}–{:.0f} %".format(*(100 * share for share in TARGET_SHARE))
+_ROWS: tuple[tuple[str, str, Callable[[Health], str]], ...] = (
+    ("Runs", "", lambda h: f"{h.runs:,}"),
+    ("Mean time", _TIME, lambda h: _against_html(duration(h.average_ms), h.average_ms, TARGET_MS)),
+    ("Median", "", lambda h: duration(h.p50_ms)),
+    ("95th percentile", "", lambda h: duration(h.p95_ms)),
+    (
+        "Advice rewritten",
+        _SHARE,
+        lambda h: _against_html(_share(h.regeneration), h.regeneration, TARGET_SHARE),
+    ),
+    ("Degraded", "", lambda h: _share(h.fallback)),
+    ("Failed", "", lambda h: _share(h.failure)),
+    ("Found useful", "", lambda h: f"{_share(h.liked)} of {h.thumbs:,}" if h.thumbs else "–"),
+    ("Cost", "", lambda h: "–" if h.cost_usd is None else money(h.cost_usd)),
+)
+
+
+def health_html(windows: Mapping[str, Health]) -> str:
+    """A row for each figure, a column for each window."""
+    head = "".join(f'<th scope="col">{safe(name)}</th>' for name in windows)
+    body = ""
+    for name, target, show in _ROWS:
+        aim = f"<small>{safe(target)}</small>" if target else ""
+        cells = "".join(f"<td>{show(health)}</td>" for health in windows.values())
+        body += f'<tr><th scope="row">{safe(name)}{aim}</th>{cells}</tr>'
+    table = f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="sr-wide"><table class="sr-receipt sr-health">{table}</table></div>'
