@@ -11,7 +11,7 @@ from pages.components.shared.services import run_settings_or_stop, runner
 from pages.components.shared.style import use_style
 from refiner.batch.running import Batches
 
-TICK_S = 0.5
+_TICK_S = 0.5
 _BATCH = "batch_number"
 
 
@@ -30,7 +30,7 @@ def batch_page() -> None:
             st.session_state[_BATCH] = _batches().start(*asked)
             st.rerun()
     elif batch.ended_s is None:
-        st.fragment(show_progress, run_every=TICK_S)(batch)
+        st.fragment(show_progress, run_every=_TICK_S)(batch)
     elif show_results(batch, batch.ended_s):
         del st.session_state[_BATCH]
         st.rerun()

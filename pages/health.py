@@ -13,7 +13,7 @@ from pages.components.shared.style import use_style
 from pages.components.shared.text import quiet_html
 from refiner.errors import StoreError
 
-REFRESH_S = 10
+_REFRESH_S = 10
 
 
 def health_page() -> None:
@@ -22,7 +22,7 @@ def health_page() -> None:
     store = runner(settings).store
     try:
         provider = choose_provider(store)
-        st.fragment(show_figures, run_every=REFRESH_S)(store, provider)
+        st.fragment(show_figures, run_every=_REFRESH_S)(store, provider)
         st.header("Rollback levels", anchor=False)
         st.html(quiet_html(LEVELS_HINT))
         show_levels(store, settings, store.switches.current())
@@ -31,7 +31,7 @@ def health_page() -> None:
     except StoreError as error:
         st.error(f"{error}. Its figures and levels cannot be read; runs still give results.")
     st.header("Log", anchor=False)
-    st.fragment(show_log, run_every=REFRESH_S)(settings)
+    st.fragment(show_log, run_every=_REFRESH_S)(settings)
 
 
 require_navigation()

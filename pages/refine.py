@@ -17,7 +17,7 @@ from pages.components.shared.style import use_style
 from refiner.errors import StoreError
 from refiner.run.session import RunView
 
-TICK_S = 0.25
+_TICK_S = 0.25
 
 
 def refine_page(tones: Tones) -> None:
@@ -31,7 +31,7 @@ def refine_page(tones: Tones) -> None:
         show_missing(run_id)
     elif view.status == "running":
         show_head(view, settings)
-        st.fragment(_follow_run, run_every=TICK_S)(run_id)
+        st.fragment(_follow_run, run_every=_TICK_S)(run_id)
     elif view.status == "done":
         show_done(view, settings, tones)
     else:

@@ -10,7 +10,7 @@ from pages.components.shared.services import run_settings_or_stop, this_runner
 from pages.components.shared.style import use_style
 from pages.components.shared.text import lead_html
 from pages.components.strategies.choices import (
-    Comparison,
+    StrategyComparison,
     choose_comparison,
     current_comparison,
     find_views,
@@ -18,7 +18,7 @@ from pages.components.strategies.choices import (
 from pages.components.strategies.sections import show_chart_so_far, show_comparison_result
 from refiner.errors import StoreError
 
-TICK_S = 0.25
+_TICK_S = 0.25
 _LEAD = (
     "The same talk, refined under every strategy at the same time: in sequence, in parallel, "
     "decided early, and in parts. Each is a run of its own and stays in the log."
@@ -40,12 +40,12 @@ def strategies_page(tones: Tones) -> None:
     if not views:
         st.html(lead_html("These runs are not in this run log."))
     elif any(view.status == "running" for view in views.values()):
-        st.fragment(_follow_comparison, run_every=TICK_S)(comparison, tones)
+        st.fragment(_follow_comparison, run_every=_TICK_S)(comparison, tones)
     else:
         show_comparison_result(comparison, views, tones)
 
 
-def _follow_comparison(comparison: Comparison, tones: Tones) -> None:
+def _follow_comparison(comparison: StrategyComparison, tones: Tones) -> None:
     views = find_views(this_runner(), comparison)
     if all(view.status != "running" for view in views.values()):
         st.rerun()

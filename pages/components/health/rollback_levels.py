@@ -1,4 +1,4 @@
-"""The rollback levels, which can be set and reset at once, and the log of their changes."""
+"""The rollback levels, which can be set and reset, and the log of their changes."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from refiner.run_document import LabelRow, RunDocument
 from refiner.store import Store
 
 
-def show_exports(document: RunDocument) -> None:
+def show_run_exports(document: RunDocument) -> None:
     """The report to hand over, and the complete run for other programs."""
     title = re.sub(r"[^\w]+", "-", document["title"].lower()).strip("-")[:40]
     name = f"{title or 'talk'}-run-{document['run_id']}"

@@ -13,13 +13,13 @@ from pages.components.refine.advice_diff import changed_share, diff_html
 from pages.components.refine.details import show_details
 from pages.components.refine.export import (
     show_corrections_download,
-    show_exports,
     show_feedback,
+    show_run_exports,
 )
 from pages.components.refine.gantt import describe_timing, gantt_figure
 from pages.components.refine.rates import rates_html
 from pages.components.refine.reader import READER, show_transcript, transcript_turns
-from pages.components.refine.running import MAX_NOTES, advice_columns, as_sentence
+from pages.components.refine.running import MAX_NOTES, advice_columns, note_sentence
 from pages.components.refine.talk_head import show_head
 from pages.components.refine.timeline import (
     describe_pace_and_pauses,
@@ -63,7 +63,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         st.html(f'<p class="sr-finding two">{safe(describe_timing(logged))}</p>')
         show_chart(gantt_figure(logged, tones), "refine_gantt")
         st.header("Share and export", anchor=False)
-        show_exports(document)
+        show_run_exports(document)
         if labels:
             show_corrections_download(runner(settings).store)
         show_feedback(view.run_id, settings)
@@ -98,7 +98,7 @@ def _show_notes(view: RunView, document: RunDocument, settings: Settings) -> Non
         st.session_state.pop(_TROUBLE, None),
         f"Not saved: {view.not_saved}. Download the result to keep it." if view.not_saved else None,
         *cautions(document),
-        *(as_sentence(warning) for warning in document["warnings"][:MAX_NOTES]),
+        *(note_sentence(warning) for warning in document["warnings"][:MAX_NOTES]),
     ]
     if shown := "".join(note_html(note) for note in notes if note):
         st.html(shown)

@@ -27,7 +27,7 @@ def show_running(view: RunView) -> None:
     st.html(f'<p class="sr-verdict running" role="status">{status}</p>')
     st.html(running_figures_html(view))
     if notes := [*view.talk.warnings[:MAX_NOTES], *view.notes[-MAX_NOTES:]]:
-        st.html("".join(note_html(as_sentence(note)) for note in notes))
+        st.html("".join(note_html(note_sentence(note)) for note in notes))
     advice, timing = advice_columns()
     with advice:
         st.header("Coaching", anchor=False)
@@ -47,7 +47,7 @@ def advice_columns() -> Any:
         return st.columns([3, 2], gap="large")
 
 
-def as_sentence(note: str) -> str:
+def note_sentence(note: str) -> str:
     """A note or warning as a sentence: they are written in lower case and without a full stop."""
     return f"{note[:1].upper()}{note[1:]}."
 

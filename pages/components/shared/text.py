@@ -69,7 +69,7 @@ def note_html(text: str, kind: str = "") -> str:
 
 
 def rules_html(count: int) -> str:
-    """The rule count, as it stands beside the count in context."""
+    """The rule count, shown beside the count in context."""
     return f'<span class="rule">rules: {count:,}</span>'
 
 

@@ -27,7 +27,7 @@ _RUNS = "side_runs"
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class StrategyComparison:
     """The runs that are compared, by strategy; `speed` is what their latencies are divided by."""
 
     runs: Mapping[str, int]
@@ -49,7 +49,7 @@ def strategy_settings(name: str, settings: Settings) -> Settings:
     return settings.with_changes(strategy=name, cache=False)
 
 
-def current_comparison() -> Comparison | None:
+def current_comparison() -> StrategyComparison | None:
     """What the address, or this session, says is compared; None if that makes no sense."""
     text = st.query_params.get("side") or st.session_state.get(_RUNS)
     if not text:
@@ -58,7 +58,7 @@ def current_comparison() -> Comparison | None:
     return parse_comparison(text)
 
 
-def parse_comparison(text: str) -> Comparison | None:
+def parse_comparison(text: str) -> StrategyComparison | None:
     """`12-13-14-15-16@6.2` as runs in the order of strategies; a speed means simulated waits."""
     ids, _, speed = text.partition("@")
     numbers = ids.split("-")
@@ -71,10 +71,10 @@ def parse_comparison(text: str) -> Comparison | None:
         return None
     if len(numbers) != len(names) or not MIN_SPEED <= faster <= MAX_SPEED:
         return None
-    return Comparison(dict(zip(names, map(int, numbers), strict=True)), faster, bool(speed))
+    return StrategyComparison(dict(zip(names, map(int, numbers), strict=True)), faster, bool(speed))
 
 
-def find_views(runner: Runner, comparison: Comparison) -> dict[str, RunView]:
+def find_views(runner: Runner, comparison: StrategyComparison) -> dict[str, RunView]:
     """The runs by strategy; those not in the log, or made with another strategy, are left out.
 
     An address can be written by hand, so what it says of a run is checked.

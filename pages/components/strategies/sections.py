@@ -10,7 +10,7 @@ from pages.components.shared.chart import finding_html, show_chart
 from pages.components.shared.current_run import open_run
 from pages.components.shared.palette import Tones
 from pages.components.shared.text import note_html, quiet_html
-from pages.components.strategies.choices import Comparison
+from pages.components.strategies.choices import StrategyComparison
 from pages.components.strategies.figure import (
     COMPARED_NAMES,
     build_side,
@@ -24,7 +24,9 @@ from refiner.run.session import RunView
 _GROWING_AXIS_MS = 40_000.0
 
 
-def show_chart_so_far(comparison: Comparison, views: Mapping[str, RunView], tones: Tones) -> None:
+def show_chart_so_far(
+    comparison: StrategyComparison, views: Mapping[str, RunView], tones: Tones
+) -> None:
     sides = [build_side(name, view, comparison.speed) for name, view in views.items()]
     growing = comparison.is_simulated and any(side.status == "running" for side in sides)
     st.html(finding_html(describe_sides(sides)))
@@ -40,7 +42,7 @@ def show_chart_so_far(comparison: Comparison, views: Mapping[str, RunView], tone
 
 
 def show_comparison_result(
-    comparison: Comparison, views: Mapping[str, RunView], tones: Tones
+    comparison: StrategyComparison, views: Mapping[str, RunView], tones: Tones
 ) -> None:
     show_chart_so_far(comparison, views, tones)
     documents = {name: view.document for name, view in views.items() if view.document}

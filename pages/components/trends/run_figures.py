@@ -26,7 +26,7 @@ from refiner.insight.trends import (
     spread,
 )
 
-MAX_SPEAKERS = 6  # told apart by mark and label; more are drawn alike
+MAX_SPEAKERS = 6  # distinguished by mark and label; more are drawn alike
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
