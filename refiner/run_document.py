@@ -307,7 +307,10 @@ class RunRow(TypedDict):
     coaching_duration_ms: int | None
     regeneration_duration_ms: int | None
     sequential_estimate_ms: int | None
+    verdicts_duration_ms: float | None
     cost_usd: float | None
+    coaching_cost_usd: float | None
+    regeneration_cost_usd: float | None
     cache_hit: int | None
     fallback_mode: int | None
     fallback_reason: str | None
