@@ -8,13 +8,13 @@
         ├── Unreachable   no answer: refused, reset before the answer, timed out
         ├── Busy          429: too many requests, perhaps with a time to wait
         ├── ServerFault   5xx, or an error event inside the stream
-        ├── Denied        401, 403, 429 insufficient_quota, unknown model: asking again is no use
+        ├── Denied        401, 403, 429 insufficient_quota, unknown model: not retryable
         ├── TooLong       the transcript does not fit the model
         ├── Withheld      content filter or refusal
-        ├── Incomplete    the answer broke off: reset, no finish reason, or cut at the limit
+        ├── Incomplete    the answer was truncated: reset, no finish reason, or the token limit
         └── Unusable      an answer that is not the document asked for
 
-One line each, `what: why`, fit to show: never a key, never transcript text.
+One line each, `what: why`, safe to display: never a key, never transcript text.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class BackendError(RefinerError):
     """
 
     kind = "backend"
-    transient = False  # may the same request succeed if sent again, unchanged?
+    transient = False  # True if the same request may succeed later
 
     def __init__(
         self,

@@ -1,6 +1,6 @@
 """The nouns of the refiner: frozen values, valid from construction, no I/O.
 
-One rule: a count is always the length of a list of spans; nobody states one.
+A count is always the length of a list of spans; counts are never stored.
 Offsets are Unicode code points into `Transcript.text`, end exclusive.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-WORDS_PER_MINUTE = 150  # assumed pace where a talk's length is not known
+WORDS_PER_MINUTE = 150  # assumed pace if the length is unknown
 
 Kind = Literal["filled_pause", "discourse_marker", "hedge", "crutch_phrase"]
 DurationSource = Literal["timestamps", "given", "estimated"]
@@ -46,10 +46,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a transcript, end exclusive, and the seconds into the recording it fills.
+    """A stretch of a transcript, end exclusive, with its start and end times in the recording.
 
-    The seconds are None where nothing tells them, `speaker` is empty where nobody is named.
-    Stretches of one `turn` follow each other without anyone else between them.
+    The seconds are None if unknown, `speaker` is empty if not named. Stretches of one `turn`
+    follow each other without another speaker between them.
     """
 
     start: int
@@ -62,11 +62,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was said. `duration_s` is in seconds; None where nothing tells it.
+    """The text of a talk. `duration_s` is in seconds; None if unknown.
 
     `stretches` are the pieces it was read in (turns, captions), `timed_words` the words whose
-    own times are known; both in order, both empty for plain text. `warnings` tell what could
-    not be read as meant.
+    own times are known; both in order, both empty for plain text. `warnings` name what could
+    not be read as intended.
     """
 
     text: str
@@ -85,7 +85,7 @@ class Transcript:
 
     @property
     def length_s(self) -> float:
-        """Seconds spoken: as known, else estimated at `WORDS_PER_MINUTE`."""
+        """Seconds spoken: measured or given, else estimated at `WORDS_PER_MINUTE`."""
         if self.duration_s is not None:
             return self.duration_s
         return self.words / WORDS_PER_MINUTE * 60
@@ -93,9 +93,9 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span that the rules take for a filler.
+    """A span that the rules flagged as a filler.
 
-    `word` is the lexicon's form ("you know", "um"), `text` what stands in the transcript,
+    `word` is the lexicon's form ("you know", "um"), `text` the transcript's own spelling,
     `rationale` the rule's reason in words a coach understands.
     """
 
@@ -109,10 +109,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A span that the rules or the analysis took for a filler, with both their words on it.
+    """A span that the rules or the analysis judged a filler, with both verdicts.
 
-    `confidence` (0 to 1) and `rationale` are the analysis's own; before there is an
-    analysis they are None and the rule's reason.
+    `confidence` (0 to 1) and `rationale` come from the analysis; without an analysis they are
+    None and the rule's reason.
     """
 
     start: int
@@ -128,7 +128,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class FillerCounts:
-    """Filler counts of one source over one talk; the numbers that advice may say."""
+    """Filler counts of one source over one transcript; the numbers that advice may say."""
 
     source: CountSource
     by_word: Mapping[str, int]
@@ -137,11 +137,14 @@ class FillerCounts:
     length_s: float
 
     @classmethod
-    def of(cls, fillers: Iterable[Filler], source: CountSource, talk: Transcript) -> FillerCounts:
+    def of(
+        cls, fillers: Iterable[Filler], source: CountSource, transcript: Transcript
+    ) -> FillerCounts:
         counted = [f for f in fillers if (f.rule if source == "rule" else f.ai)]
         by_word = Counter(f.word for f in counted)
         pauses = sum(f.kind == "filled_pause" for f in counted)
-        return cls(source, dict(by_word.most_common()), pauses, talk.words, talk.length_s)
+        words, length_s = transcript.words, transcript.length_s
+        return cls(source, dict(by_word.most_common()), pauses, words, length_s)
 
     @property
     def total(self) -> int:
@@ -154,36 +157,8 @@ class FillerCounts:
 
     @property
     def per_minute(self) -> float:
-        """Fillers per minute, to one decimal; an estimate where the length is one."""
+        """Fillers per minute, to one decimal; an estimate if the length is one."""
         return round(60 * self.total / self.length_s, 1) if self.length_s else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Rule count against refined count; `difference` is a fraction of the rule count.
-
-    `abs(rule - ai) / rule`; 0.0 where both are zero, 1.0 where exactly one is.
-    """
-
-    rule: int
-    ai: int
-
-    @property
-    def difference(self) -> float:
-        if self.rule == self.ai:
-            return 0.0
-        if 0 in (self.rule, self.ai):
-            return 1.0
-        return abs(self.rule - self.ai) / self.rule
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Whether the advice is written anew. `decided_at_ms`: milliseconds since the run began."""
-
-    regenerate: bool
-    reason: str
-    decided_at_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +173,7 @@ class Advice:
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> Advice:
-        """From a coach's answer, or from the run document, whose lists become tuples."""
+        """From a coach's answer or a run document; lists become tuples."""
         return cls(
             answer["headline"],
             tuple(answer["focus_areas"]),

@@ -1,8 +1,8 @@
-"""What each step of a run took: every call is timed by itself, and nothing overwrites anything."""
+"""Timeline of a run: one span per step; every call is timed by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,14 +10,22 @@ from typing import Any
 MODEL_CALLS = ("analysis", "coaching", "regeneration")
 
 
+def sequential_ms(spans: Iterable[tuple[float, float | None]]) -> float:
+    """What steps that began and ended at these times would take one after another; ms.
+
+    A step without an end counts as 0.
+    """
+    return sum(end - start for start, end in spans if end is not None)
+
+
 @dataclass(slots=True)
 class CallSpan:
     """One step; times in milliseconds since the run began, on one monotonic clock.
 
-    `part` tells several calls of one step apart.
-    `status`: running, done, failed, cancelled or deadline. `attempts` holds every failed try
-    of a model call with the seconds waited after it. `answer_head` is the redacted beginning of
-    an answer that could not be used. Tokens are None where nobody told.
+    `part` tells several calls of one step apart. `status`: running, done, failed, cancelled or
+    deadline. `attempts` holds every failed try of a model call with the seconds waited after
+    it. `answer_head` is the redacted beginning of an unusable answer. Tokens are None if not
+    reported.
     """
 
     name: str
@@ -38,7 +46,7 @@ class CallSpan:
 
     @property
     def duration_ms(self) -> float:
-        return (self.end_ms or self.start_ms) - self.start_ms
+        return sequential_ms([(self.start_ms, self.end_ms)])
 
 
 class Timeline:
@@ -72,17 +80,17 @@ class Timeline:
             span.end_ms = self.elapsed_ms
 
     def record(self, name: str, start_ms: float, end_ms: float) -> None:
-        """A step that was timed elsewhere."""
+        """Add a step that was timed elsewhere."""
         self.spans.append(CallSpan(name, start_ms, end_ms, "done"))
 
-    def named(self, name: str) -> CallSpan | None:
-        """The last span of that name: the one whose result stands."""
+    def last_span(self, name: str) -> CallSpan | None:
+        """The last span of that name: the one that counts."""
         return next((s for s in reversed(self.spans) if s.name == name), None)
 
-    def duration_ms(self, name: str) -> float | None:
-        """From the first start to the last end of a step's parts; None where it did not happen.
+    def step_ms(self, name: str) -> float | None:
+        """From the first start to the last end of a step's parts; None if it did not happen.
 
-        Of a part that was asked for twice, the last time counts.
+        Of a part that was requested twice, the last time counts.
         """
         parts = {s.part: s for s in self.spans if s.name == name}.values()
         if not parts:

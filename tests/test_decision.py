@@ -1,7 +1,6 @@
 import pytest
 
-from refiner.decision import decide
-from refiner.model import Comparison
+from refiner.decision import Comparison, decide
 
 
 @pytest.mark.parametrize(

@@ -279,7 +279,7 @@ def _wanted(talk: Transcript, settings: Settings, store: Store) -> dict[str, Req
     noting = NotingBackend()
     backend = _cached(noting, talk, settings, store)
     session = Session(talk, settings, None, echo=False)
-    asyncio.run(session.go(lambda _: backend))
+    asyncio.run(session.run(lambda _: backend))
     wanted = {backend.key(request): request for request in noting.wanted}
     analysis = {key: one for key, one in wanted.items() if one.call == "analysis"}
     if settings.chosen_strategy == "sequential" and analysis:
@@ -296,7 +296,7 @@ def _cached(
 def _finish(entry: Entry, talks: list[Transcript], settings: Settings, store: Store) -> None:
     for talk in talks:
         session = Session(talk, settings, store, echo=False, history=False)
-        asyncio.run(session.go(lambda _: NotingBackend()))
+        asyncio.run(session.run(lambda _: NotingBackend()))
         if session.document is None or session.not_saved:
             entry.state, entry.why = "failed", session.error or session.not_saved or ""
             return

@@ -158,7 +158,7 @@ async def _refine(task: _Task, order: Order) -> list[Outcome]:
 async def _run(name: str, talk: Transcript, order: Order, parse_ms: float) -> Outcome:
     session = Session(talk, order.settings, order.store, parse_ms, echo=False)
     try:
-        await session.go()
+        await session.run()
     except Exception as error:
         return Outcome(name, 1, error=f"{name}: unexpected {type(error).__name__}")
     if session.document is None:

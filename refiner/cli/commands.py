@@ -18,7 +18,7 @@ from refiner.batch.talks import Wish, read_talks
 from refiner.batch.workers import Order, Outcome, run_batch
 from refiner.cli.model_detector import model_detector
 from refiner.cli.text import health_text, summary_text
-from refiner.config.rollback import in_force
+from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.errors import InputError
 from refiner.evaluation import evaluate
@@ -41,7 +41,7 @@ def run_command(args: argparse.Namespace) -> int:
     statuses = []
     for talk in talks:
         session = Session(talk, settings, store, parse_ms)
-        asyncio.run(session.go())
+        asyncio.run(session.run())
         statuses.append(_report(session, args.json))
     return max(statuses)
 
@@ -162,7 +162,7 @@ def _switched(args: argparse.Namespace, settings: Settings) -> Settings:
     """With the rollback levels set on the run log; a run that is not logged follows none."""
     if args.no_log or settings.db is None or not settings.db.exists():
         return settings
-    return in_force(settings, Store(settings.db).switches.current())
+    return apply_levels(settings, Store(settings.db).switches.current())
 
 
 def _store(args: argparse.Namespace, settings: Settings) -> Store | None:
@@ -197,7 +197,7 @@ def _report(session: Session, as_json: bool) -> int:
         print(f"warning: not saved: {session.not_saved}", file=sys.stderr)
     document = session.document
     if document is None:
-        print(f"error: {session.talk.title}: {session.error}", file=sys.stderr)
+        print(f"error: {session.transcript.title}: {session.error}", file=sys.stderr)
         return 1
     for warning in _warnings(document):
         print(f"warning: {warning}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Any provider as a detector to be evaluated: it is asked exactly as in a run."""
+"""Evaluates any provider as a detector: it is called exactly as in a run."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from refiner.config.settings import Settings
 from refiner.evaluation.evaluate import Detector
 from refiner.evaluation.scores import Prediction
 from refiner.model import Source, Transcript
-from refiner.run.fallbacks import start_work
+from refiner.run.fallbacks import start_run
 from refiner.run.providers import open_backend
+from refiner.run.session_log import RunLog
+from refiner.run.steps import analyse, find_candidates
 
-AT_ONCE = 4
+MAX_CONCURRENT = 4
 
 
 def model_detector(settings: Settings) -> Detector:
     """A detector whose predictions are the refined fillers of a run's analysis.
 
-    Raises BackendError at the first transcript that cannot be analysed: a score over half
-    the transcripts would be no score.
+    Raises BackendError at the first transcript that cannot be analysed: a score over some of
+    the transcripts would be misleading.
     """
 
     def detect(texts: Sequence[str]) -> list[list[Prediction]]:
@@ -30,18 +32,19 @@ def model_detector(settings: Settings) -> Detector:
 
 async def _detect(texts: Sequence[str], settings: Settings) -> list[list[Prediction]]:
     backend = open_backend(settings)
-    places = asyncio.Semaphore(AT_ONCE)
+    slots = asyncio.Semaphore(MAX_CONCURRENT)
+    silent = RunLog(0, None, echo=False)
 
     async def one(text: str) -> list[Prediction]:
-        async with places:
-            talk = Transcript(text, Source(None, "text", ""))
-            work = start_work(talk, settings, backend, say=lambda _: None)
-            work.detect()
-            async with asyncio.timeout_at(work.deadline):
-                await work.analyse()
-        if work.refined is None:
-            raise work.failures("analysis")[0]
-        return [Prediction(f.start, f.end, f.ai, f.confidence or 1.0) for f in work.refined]
+        async with slots:
+            transcript = Transcript(text, Source(None, "text", ""))
+            state = start_run(transcript, settings, backend, silent)
+            find_candidates(state)
+            async with asyncio.timeout_at(state.inputs.deadline):
+                await analyse(state)
+        if state.refined is None:
+            raise state.failures("analysis")[0]
+        return [Prediction(f.start, f.end, f.ai, f.confidence or 1.0) for f in state.refined]
 
     try:
         return list(await asyncio.gather(*(one(text) for text in texts)))

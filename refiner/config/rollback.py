@@ -1,8 +1,7 @@
-"""Rollback levels as switches in the run log, in force for every new run without a restart.
+"""Rollback levels, set in the run log and applied to every new run without a restart.
 
-One rule: a switch replaces what the environment says; parallel processing that is off in either
-place is off. What a person chooses for a single run comes after both, and cannot switch
-parallel processing on again.
+A level overrides the environment; parallel processing that is off in either place is off. The
+options of a single run override both, but cannot switch parallel processing on again.
 """
 
 from __future__ import annotations
@@ -11,48 +10,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from refiner.config.settings import POLICIES, Settings
+from refiner.config.settings import Settings
 from refiner.errors import SettingsError
 from refiner.formatting import percent
 
-NAMES = ("parallel", "threshold", "policy")
+LEVEL_NAMES = ("parallel", "threshold", "policy")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One switch as it was set; `value` None gives the setting back to the environment."""
+class LevelChange:
+    """A rollback level as it was set; `value` None resets it to the environment."""
 
     name: str
     value: Any
     reason: str
 
     def __post_init__(self) -> None:
-        """Raises SettingsError for a change that cannot be made or that nobody explains."""
-        if self.name not in NAMES:
-            raise SettingsError(f"switch {self.name!r}", f"must be one of {', '.join(NAMES)}")
+        """Raises SettingsError for an impossible change and for one without a reason."""
+        if self.name not in LEVEL_NAMES:
+            raise SettingsError(f"switch {self.name!r}", f"must be one of {', '.join(LEVEL_NAMES)}")
         if not self.reason.strip():
             raise SettingsError("reason", "say why, so that others can follow")
-        _check(self.name, self.value)
+        if self.value is None:
+            return
+        if self.name == "parallel" and self.value is not False:
+            raise SettingsError("switch parallel", "can only be switched off or reset")
+        Settings(**{self.name: self.value})
 
 
-def _check(name: str, value: Any) -> None:
-    if value is None or (name == "parallel" and value is False):
-        return
-    if name == "parallel":
-        raise SettingsError("switch parallel", "can only be off, or given back")
-    if name == "policy" and value not in POLICIES:
-        raise SettingsError(f"policy {value!r}", f"must be one of {', '.join(POLICIES)}")
-    if name == "threshold":
-        Settings(threshold=value)
+def apply_levels(settings: Settings, levels: Mapping[str, Any]) -> Settings:
+    """`settings` of the environment with the rollback levels that are set (`Store.switches`)."""
+    return settings.with_changes(**{name: levels.get(name) for name in LEVEL_NAMES})
 
 
-def in_force(settings: Settings, switches: Mapping[str, Any]) -> Settings:
-    """`settings` of the environment with the switches that are set now (`Store.switches`)."""
-    return settings.with_changes(**{name: switches.get(name) for name in NAMES})
-
-
-def told(name: str, value: Any) -> str:
-    """A change in words."""
+def describe_level(name: str, value: Any) -> str:
+    """A rollback level in words."""
     if value is None:
         return {
             "parallel": "Parallel processing as in the environment",
@@ -62,6 +54,6 @@ def told(name: str, value: Any) -> str:
     if name == "threshold":
         return f"Threshold {percent(value)}"
     if name == "policy":
-        always = {"always": "Rewrite every advice", "never": "Never rewrite"}
-        return always.get(value, "Rewrite over the threshold")
+        policies = {"always": "Rewrite every advice", "never": "Never rewrite"}
+        return policies.get(value, "Rewrite over the threshold")
     return "Parallel processing off"

@@ -1,4 +1,4 @@
-"""What a run is told from outside, by environment, `.env`, command line or page; checked here."""
+"""Run settings from environment, `.env`, command line and screen; validated here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ POLICIES: tuple[str, ...] = get_args(Policy)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Defaults are the contract's. `timeout_s`: seconds one run may take, waits included."""
+    """Defaults are those of `.env.example`. `timeout_s`: deadline of one run in seconds."""
 
     provider: str = "auto"
     strategy: Strategy = "early"
@@ -51,14 +51,14 @@ class Settings:
 
     @property
     def chosen_provider(self) -> str:
-        """`auto` made definite: openai when a key or a server is set, else local."""
+        """`auto` resolved: openai if a key or a server is set, else local."""
         if self.provider != "auto":
             return self.provider
         return "openai" if self.api_key or self.base_url else "local"
 
     @property
     def chosen_strategy(self) -> Strategy:
-        """Rollback level 1 (`ENABLE_PARALLEL_AI_PROCESSING=false`) outranks any choice."""
+        """`ENABLE_PARALLEL_AI_PROCESSING=false` (rollback level 1) overrides the strategy."""
         return self.strategy if self.parallel else "sequential"
 
     def with_changes(self, **changes: Any) -> Settings:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from refiner.analyst.judge import judge
+from refiner.decision import Comparison
 from refiner.detection.detector import detect
 from refiner.evaluation.gold import Sample, load_gold, unpunctuated
 from refiner.evaluation.scores import (
@@ -26,7 +27,6 @@ from refiner.evaluation.scores import (
     sessions_of,
 )
 from refiner.evaluation.tables import Form, Report, document, table, wrong_spans
-from refiner.model import Comparison
 
 Detector = Callable[[Sequence[str]], list[list[Prediction]]]
 """Texts in, the predictions for each out; all at once, so that a detector may overlap calls."""

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from refiner.decision import Comparison
 from refiner.evaluation.gold import FILLED_PAUSE, Judged, Sample
-from refiner.model import Comparison
 from refiner.spans import overlapping
 
 RESAMPLES = 1000  # for 95% intervals

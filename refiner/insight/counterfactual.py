@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from refiner.decision import decide
+from refiner.decision import Comparison, decide
 from refiner.insight.receipt import Document, only_rules, parts_of
-from refiner.model import Comparison
 
 QUALITY = "quality"  # the part of a fan-out that gives no verdicts
 

@@ -15,8 +15,9 @@ from refiner.advice.coach.template import write_template_advice
 from refiner.advice.issues import find_issues
 from refiner.advice.markdown import format_advice
 from refiner.advice.slots import fill_slots
+from refiner.decision import Comparison
 from refiner.evaluation.gold import FILLED_PAUSE
-from refiner.model import Advice, Comparison, Filler, FillerCounts, Transcript
+from refiner.model import Advice, Filler, FillerCounts, Transcript
 from refiner.run_document import (
     AdviceDict,
     CoachingDict,

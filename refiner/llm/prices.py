@@ -8,6 +8,7 @@ cost is never understated. Check the list before you rely on a cost.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 PRICES_AS_OF = "2026-04"
 USD_PER_MILLION: dict[str, tuple[float, float]] = {  # model: (prompt, completion)
@@ -30,3 +31,13 @@ def cost_usd(model: str, prompt_tokens: int, completion_tokens: int) -> float | 
     if price is None:
         return None
     return (prompt_tokens * price[0] + completion_tokens * price[1]) / 1_000_000
+
+
+def total_usd(costs: Iterable[float | None]) -> float | None:
+    """The sum of the costs of several calls; None if one of them is unknown."""
+    total = 0.0
+    for cost in costs:
+        if cost is None:
+            return None
+        total += cost
+    return total

@@ -1,13 +1,13 @@
 """One request of an analysis and what has been read of its answer.
 
-An analysis is one part, or several at once (fan-out): the verdicts on each stretch of the
-transcript, and the quality of the whole. A part's counts stand from the moment both its
-arrays of verdicts are closed, whatever becomes of the rest of its answer.
+An analysis is one part, or several concurrent ones (fan-out): the verdicts on each chunk of the
+transcript, and the quality of the whole. A part's counts are final once both its arrays of
+verdicts are closed, even if the rest of its answer fails.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,90 +18,88 @@ from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request, analysis_request, quality_request, verdicts_request
 from refiner.llm.schemas import read_item, read_items, read_section
 from refiner.model import Candidate, Filler, Transcript
-from refiner.run.chunks import cut
-from refiner.run.verdicts import Judgements
+from refiner.run.chunks import split_transcript
+from refiner.run.verdicts import Verdicts
 
 _COUNTED = {"verdicts", "missed_fillers"}
 
 
 class Part:
-    """Reads one answer; `offset` is where its transcript begins in the whole one."""
+    """Reads one answer; `offset` is where its chunk begins in the transcript."""
 
-    def __init__(self, request: Request, bar: float, lexicon: Lexicon, offset: int = 0) -> None:
+    def __init__(
+        self, request: Request, min_confidence: float, lexicon: Lexicon, offset: int = 0
+    ) -> None:
         self.request = request
         self.judges = request.schema["properties"].keys() >= _COUNTED
         self.sections: dict[str, Any] = {}
         self.warnings: list[str] = []
-        self._bar = bar
+        self._min_confidence = min_confidence
         self._lexicon = lexicon
         self._offset = offset
         self._text: str = request.document["transcript"]
-        self.begin()
+        self.reset()
 
-    def begin(self) -> None:
-        """Before each time the request is sent: what was read of a broken answer is dropped."""
+    def reset(self) -> None:
+        """Drop what was read of a broken answer; called before the request is sent."""
         self.sections.clear()
         self.warnings.clear()
-        self._judgements = Judgements(self._text, self.request.candidates, self._bar, self._lexicon)
-
-    @property
-    def counted(self) -> bool:
-        """Is its refined count exact? True of a part that counts nothing."""
-        return not self.judges or self.sections.keys() >= _COUNTED
-
-    @property
-    def settled(self) -> bool:
-        """Is there nothing more to buy? Counts that are exact are not bought again."""
-        return (
-            self.counted
-            if self.judges
-            else self.sections.keys() >= self.request.schema["properties"].keys()
+        self._verdicts = Verdicts(
+            self._text, self.request.candidates, self._min_confidence, self._lexicon
         )
 
     @property
-    def judged(self) -> int:
-        return self._judgements.judged
+    def is_counted(self) -> bool:
+        """True if its refined count is final, or it has none."""
+        return not self.judges or self.sections.keys() >= _COUNTED
+
+    @property
+    def is_complete(self) -> bool:
+        """True when no further request is needed; final counts are not requested again."""
+        if self.judges:
+            return self.is_counted
+        return self.sections.keys() >= set(self.request.schema["properties"])
+
+    @property
+    def verdict_count(self) -> int:
+        return self._verdicts.count
 
     def fillers(self) -> list[Filler]:
-        """Its spans, as far as they are judged, in the whole transcript's offsets."""
-        by = self._offset
-        return [replace(f, start=f.start + by, end=f.end + by) for f in self._judgements.fillers()]
+        """Its spans, with the verdicts so far, in offsets of the whole transcript."""
+        offset = self._offset
+        return [
+            replace(f, start=f.start + offset, end=f.end + offset) for f in self._verdicts.fillers()
+        ]
 
-    def take(self, event: Item | Section) -> None:
-        """Take in what has closed in the stream; raises Unusable where it is of another shape."""
+    def add(self, event: Item | Section) -> None:
+        """Add an item or section that closed; raises Unusable if its shape is wrong."""
         if isinstance(event, Section):
-            self._take_section(event)
+            was_counted = self.is_counted
+            self.sections[event.key] = self._valid_section(event)
+            if self.is_counted and not was_counted:
+                self._verdicts.add_missed(self.sections["missed_fillers"])
+                self._verdicts.close()
+                self.warnings += self._verdicts.warnings
         elif event.key == "verdicts":
-            self._take_verdict(event)
+            try:
+                verdict = read_item(self.request.schema_name, event.key, event.index, event.value)
+            except Unusable as error:
+                self.warnings.append(f"an invalid verdict was ignored: {error}")
+            else:
+                self._verdicts.add(verdict)
 
-    def _take_section(self, event: Section) -> None:
-        before = self.counted
-        self.sections[event.key] = self._section(event)
-        if self.counted and not before:
-            self._judgements.add_missed(self.sections["missed_fillers"])
-            self._judgements.close()
-            self.warnings += self._judgements.warnings
-
-    def _take_verdict(self, item: Item) -> None:
-        try:
-            verdict = read_item(self.request.schema_name, item.key, item.index, item.value)
-        except Unusable as error:
-            self.warnings.append(f"a verdict was dropped: {error}")
-        else:
-            self._judgements.add_verdict(verdict)
-
-    def _section(self, event: Section) -> Any:
-        """A section as the schema wants it: of a list, its sound entries."""
-        name = self.request.schema_name
-        if self.request.schema["properties"][event.key]["type"] != "array":
+    def _valid_section(self, event: Section) -> Any:
+        """A section as its schema asks for; of a list, the valid entries."""
+        name, schema = self.request.schema_name, self.request.schema["properties"][event.key]
+        if schema["type"] != "array":
             return read_section(name, event.key, event.value)
-        sound, dropped = read_items(name, event.key, event.value)
-        if event.key != "verdicts":  # those were looked at one by one, as they closed
-            self.warnings += [f"an entry was dropped: {why}" for why in dropped]
-        return self._quoted(sound) if event.key == "issues" else sound
+        valid, invalid = read_items(name, event.key, event.value)
+        if event.key != "verdicts":  # verdicts are checked one by one, as they close
+            self.warnings += [f"an entry was dropped: {why}" for why in invalid]
+        return self._quoted_issues(valid) if event.key == "issues" else valid
 
-    def _quoted(self, issues: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Those issues whose quote stands in the transcript."""
+    def _quoted_issues(self, issues: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The issues whose quote is in the transcript."""
         found = [issue for issue in issues if issue["quote"] in self._text]
         if len(found) < len(issues):
             self.warnings.append(
@@ -111,28 +109,32 @@ class Part:
         return found
 
 
-def whole(
-    talk: Transcript, candidates: Sequence[Candidate], settings: Settings, lexicon: Lexicon
+SplitAnalysis = Callable[[Transcript, Sequence[Candidate], Settings, Lexicon], list[Part]]
+
+
+def single_request(
+    transcript: Transcript, candidates: Sequence[Candidate], settings: Settings, lexicon: Lexicon
 ) -> list[Part]:
     """The analysis in one request."""
-    request = analysis_request(talk, candidates, settings.model_analysis)
+    request = analysis_request(transcript, candidates, settings.model_analysis)
     return [Part(request, settings.confidence, lexicon)]
 
 
-def fan_out(
-    talk: Transcript, candidates: Sequence[Candidate], settings: Settings, lexicon: Lexicon
+def concurrent_requests(
+    transcript: Transcript, candidates: Sequence[Candidate], settings: Settings, lexicon: Lexicon
 ) -> list[Part]:
-    """The same analysis in several requests that can be answered at once."""
-    model, bar = settings.model_analysis, settings.confidence
-    stretches = cut(talk.text, candidates)
-    parts = [Part(quality_request(talk, len(candidates), model), bar, lexicon)]
-    for n, (start, end) in enumerate(stretches, 1):
+    """The same analysis in several requests that can be answered concurrently."""
+    model, min_confidence = settings.model_analysis, settings.confidence
+    chunks = split_transcript(transcript.text, candidates)
+    quality = quality_request(transcript, len(candidates), model)
+    parts = [Part(quality, min_confidence, lexicon)]
+    for n, (start, end) in enumerate(chunks, 1):
         inside = [
             replace(c, start=c.start - start, end=c.end - start)
             for c in candidates
             if start <= c.start < end
         ]
-        name = f"verdicts {n} of {len(stretches)}"
-        request = verdicts_request(talk, talk.text[start:end], inside, len(candidates), name, model)
-        parts.append(Part(request, bar, lexicon, start))
+        name, chunk = f"verdicts {n} of {len(chunks)}", transcript.text[start:end]
+        request = verdicts_request(transcript, chunk, inside, len(candidates), name, model)
+        parts.append(Part(request, min_confidence, lexicon, start))
     return parts

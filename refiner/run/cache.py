@@ -1,6 +1,6 @@
-"""What was bought is not bought twice: the same request to the same server, answered from the log.
+"""Caches paid model responses in the run log.
 
-Only a whole answer that fits its schema is kept; a fault is never remembered.
+Only a complete answer that fits its schema is cached; an error never is.
 """
 
 from __future__ import annotations
@@ -17,62 +17,62 @@ from refiner.llm.prompts import PROMPT_VERSION, Request
 from refiner.llm.schemas import read_answer
 from refiner.store import Store
 
-PIECE_CHARS = 4096
+_PIECE_CHARS = 4096
 
 
 class CachedBackend:
-    """Another backend, asked only for what the log does not hold; it is closed with this one."""
+    """Another backend, called only for answers that are not cached; closed with this one."""
 
     def __init__(self, inner: Backend, store: Store, server: str, text: str) -> None:
-        """`text` is the transcript that all requests are about; kept answers go with it."""
+        """`text` is the transcript of all requests; cached answers are deleted with it."""
         self.name = inner.name
         self._inner = inner
         self._store = store
         self._server = server
         self._text = text
-        self._advice: list[str] = []  # keys of the coaching asked for
+        self._advice_keys: list[str] = []
 
     async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
         key = self.key(request)
         if request.schema_name == "coaching_advice":
-            self._advice.append(key)
-        known = None
-        with suppress(StoreError):  # without the log, the provider is asked
-            known = self._store.answers.get(key)
-        if known is not None:
+            self._advice_keys.append(key)
+        cached = None
+        with suppress(StoreError):  # without the log, the provider is called
+            cached = self._store.answers.get(key)
+        if cached is not None:
             yield FromCache()
-            for at in range(0, len(known), PIECE_CHARS):
-                yield Text(known[at : at + PIECE_CHARS])
+            for start in range(0, len(cached), _PIECE_CHARS):
+                yield Text(cached[start : start + _PIECE_CHARS])
             yield Finish("stop")
             yield Usage(0, 0)
             return
-        said: list[str] = []
+        texts: list[str] = []
         async with aclosing(self._inner.stream(request)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Text):
-                    said.append(piece.text)
+                    texts.append(piece.text)
                 yield piece
         with suppress(StoreError, Unusable):
-            self.keep(key, "".join(said), request)
+            self.keep(key, "".join(texts), request)
 
     def keep(self, key: str, answer: str, request: Request) -> None:
-        """Keep a whole answer; raises Unusable for any other, StoreError where it cannot."""
+        """Cache a complete answer; raises Unusable for any other, StoreError if it fails."""
         reader = SectionReader()
         reader.feed(answer)
         outcome = reader.close()
         if not outcome.complete:
-            raise Unusable("the answer breaks off")
+            raise Unusable("the answer is incomplete")
         read_answer(request.schema_name, outcome.sections)
         self._store.answers.put(key, answer, self._text)
 
     def forget_advice(self) -> None:
-        """The coaching asked for could not be shown: next time it is written anew."""
+        """Drop the cached advice, which could not be shown, so the next run asks again."""
         with suppress(StoreError):
-            for key in self._advice:
+            for key in self._advice_keys:
                 self._store.answers.drop(key)
 
     def key(self, request: Request) -> str:
-        """Everything that the answer depends on; the user message holds the transcript."""
+        """A hash of everything that the answer depends on."""
         parts = [
             PROMPT_VERSION,
             self._server,

@@ -1,20 +1,34 @@
-"""The run document: everything that is known of a run that has ended, as plain JSON values.
+"""Complete record of a finished run: the run document, as plain JSON values.
 
 Field names are fixed by `docs/run-document.md`; more may be added, none renamed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict
+from typing import Any, cast
 
 from refiner.advice.markdown import format_advice
 from refiner.advice.slots import fill_slots
-from refiner.llm.prices import cost_usd
+from refiner.llm.prices import cost_usd, total_usd
 from refiner.model import Advice, FillerCounts, Strategy
-from refiner.run.state import Draft, Work
-from refiner.timeline import MODEL_CALLS, CallSpan
+from refiner.run.state import Draft, RunResult, RunState
+from refiner.run.steps import regeneration_reason
+from refiner.run_document import (
+    AdviceDict,
+    AdviceSource,
+    CoachingDict,
+    CountsDict,
+    DecisionDict,
+    ErrorDict,
+    FillerDict,
+    RunDocument,
+    SourceDict,
+    SpanDict,
+    TimingsDict,
+    UsageDict,
+)
+from refiner.timeline import MODEL_CALLS, CallSpan, sequential_ms
 from refiner.transcripts.pace import Clock, build_pace
 from refiner.transcripts.word_times import times_to_json
 
@@ -27,92 +41,78 @@ _OPTIMIZATION: dict[Strategy, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """The advice a run ends with; `source`: preliminary, regenerated or template."""
-
-    source: str
-    draft: Draft
-    elapsed_ms: float
-
-    @property
-    def total_ms(self) -> int:
-        return round(self.elapsed_ms)
-
-
-def build_document(run_id: int, created_at: str, work: Work, ending: Ending) -> dict[str, Any]:
-    """The document of contract and docs; `created_at` in ISO 8601, UTC."""
-    talk, settings = work.talk, work.settings
-    counts = work.counts("ai")
-    regenerated = ending.source == "regenerated"
+def build_document(run_id: int, created_at: str, state: RunState, result: RunResult) -> RunDocument:
+    """The run document; `created_at` in ISO 8601, UTC."""
+    transcript, settings = state.inputs.transcript, state.inputs.settings
+    counts = state.counts("ai")
+    regenerated = result.source == "regenerated"
     optimization = _OPTIMIZATION[settings.chosen_strategy] + ("_regenerated" if regenerated else "")
+    replaced = None if result.draft is state.preliminary else state.preliminary
+    if replaced is not None and not state.counts_are_correct(replaced):
+        replaced = None
     return {
         "schema": SCHEMA,
         "run_id": run_id,
         "created_at": created_at,
-        "title": talk.title,
-        "speaker": talk.speaker,
-        "source": asdict(talk.source),
-        "text": talk.text,
-        "words": talk.words,
-        "duration_s": round(talk.length_s, 3),
-        "duration_source": talk.duration_source,
-        "provider": work.backend.name,
+        "title": transcript.title,
+        "speaker": transcript.speaker,
+        "source": cast(SourceDict, asdict(transcript.source)),
+        "text": transcript.text,
+        "words": transcript.words,
+        "duration_s": round(transcript.length_s, 3),
+        "duration_source": transcript.duration_source,
+        "provider": state.inputs.backend.name,
         "strategy": settings.chosen_strategy,
         "policy": settings.policy,
         "threshold": settings.threshold,
         "confidence": settings.confidence,
         "models": {"analysis": settings.model_analysis, "coaching": settings.model_coaching},
-        "counts": _counts(work),
-        "rates": _rates(counts),
-        "decision": asdict(work.decision) if work.decision else None,
-        "fillers": _fillers(work),
-        "times": times_to_json(talk),
-        "pace": build_pace(talk, [f.start for f in work.standing if f.ai]),
-        "issues": work.sections.get("issues", []),
-        "speech_quality": work.sections.get("speech_quality"),
-        "summary": work.sections.get("summary"),
-        "coaching": _coaching(ending.draft, ending.source, counts),
-        "preliminary_coaching": _preliminary(work, ending, counts),
+        "counts": _counts(state),
+        "rates": {"per_100_words": counts.per_100_words, "per_minute": counts.per_minute},
+        "decision": cast(DecisionDict, asdict(state.decision)) if state.decision else None,
+        "fillers": _fillers(state),
+        "times": times_to_json(transcript),
+        "pace": build_pace(transcript, [f.start for f in state.current_fillers if f.ai]),
+        "issues": state.sections.get("issues", []),
+        "speech_quality": state.sections.get("speech_quality"),
+        "summary": state.sections.get("summary"),
+        "coaching": _coaching(result.draft, result.source, counts),
+        "preliminary_coaching": _coaching(replaced, "preliminary", counts) if replaced else None,
         "coaching_regenerated": regenerated,
-        "regeneration_reason": work.regeneration_reason if regenerated else None,
+        "regeneration_reason": regeneration_reason(state) if regenerated else None,
         "optimization": optimization,
-        "timings": _timings(work, ending),
-        "usage": _usage(work),
-        "cache_hit": any(span.cached for span in work.timeline.spans),
-        "fallback_mode": bool(work.fallbacks),
-        "fallback_reason": "; then ".join(work.fallbacks) or None,
-        "warnings": _warnings(work),
-        "error": _error(work),
+        "timings": _timings(state, result),
+        "usage": _usage(state),
+        "cache_hit": any(span.cached for span in state.timeline.spans),
+        "fallback_mode": bool(state.fallbacks),
+        "fallback_reason": "; then ".join(state.fallbacks) or None,
+        "warnings": _warnings(state),
+        "error": _error(state),
     }
 
 
-def _fillers(work: Work) -> list[dict[str, Any]]:
-    """Spans with their second in the talk, `at_s`, where the transcript's times tell it."""
-    clock = Clock(work.talk)
-    return [
-        asdict(filler) | {"at_s": clock.rounded_second_at(filler.start)} for filler in work.standing
+def _fillers(state: RunState) -> list[FillerDict]:
+    clock = Clock(state.inputs.transcript)
+    fillers = [
+        asdict(f) | {"at_s": clock.rounded_second_at(f.start)} for f in state.current_fillers
     ]
+    return cast(list[FillerDict], fillers)
 
 
-def _counts(work: Work) -> dict[str, Any]:
-    seen = work.comparison()
-    rule, ai = work.counts("rule").by_word, work.counts("ai").by_word
+def _counts(state: RunState) -> CountsDict:
+    comparison = state.comparison()
+    rule, ai = state.counts("rule").by_word, state.counts("ai").by_word
     words = dict.fromkeys([*ai, *rule])
     return {
-        "rule": seen.rule,
-        "ai": seen.ai,
-        "difference": seen.difference,
-        "refined_by": "rules" if work.refined is None else "analysis",
+        "rule": comparison.rule,
+        "ai": comparison.ai,
+        "difference": comparison.difference,
+        "refined_by": "rules" if state.refined is None else "analysis",
         "by_word": {w: {"rule": rule.get(w, 0), "ai": ai.get(w, 0)} for w in words},
     }
 
 
-def _rates(counts: FillerCounts) -> dict[str, float]:
-    return {"per_100_words": counts.per_100_words, "per_minute": counts.per_minute}
-
-
-def _coaching(draft: Draft, source: str, counts: FillerCounts) -> dict[str, Any]:
+def _coaching(draft: Draft, source: AdviceSource, counts: FillerCounts) -> CoachingDict:
     advice = fill_slots(draft.advice, counts)
     return {
         "source": source,
@@ -123,54 +123,47 @@ def _coaching(draft: Draft, source: str, counts: FillerCounts) -> dict[str, Any]
     }
 
 
-def _advice(advice: Advice) -> dict[str, Any]:
-    return {
+def _advice(advice: Advice) -> AdviceDict:
+    values: dict[str, Any] = {
         "headline": advice.headline,
         "focus_areas": [dict(area) for area in advice.focus_areas],
         "strengths": list(advice.strengths),
         "weekly_goals": [dict(goal) for goal in advice.weekly_goals],
         "motivation": advice.motivation,
     }
+    return cast(AdviceDict, values)
 
 
-def _preliminary(work: Work, ending: Ending, counts: FillerCounts) -> dict[str, Any] | None:
-    """The first advice where another replaced it and its numbers, once filled in, are true."""
-    if work.preliminary is None or ending.draft is work.preliminary:
-        return None
-    if not work.stands(work.preliminary):
-        return None
-    return _coaching(work.preliminary, "preliminary", counts)
+def _timings(state: RunState, result: RunResult) -> TimingsDict:
+    timeline = state.timeline
 
+    def rounded(name: str) -> int | None:
+        step_ms = timeline.step_ms(name)
+        return None if step_ms is None else round(step_ms)
 
-def _timings(work: Work, ending: Ending) -> dict[str, Any]:
-    calls = [s for s in work.timeline.spans if s.name in MODEL_CALLS]
-    durations = {f"{name}_duration_ms": _duration(work, name) for name in MODEL_CALLS}
-    one_by_one = sum(s.duration_ms for s in work.timeline.spans if s.name not in MODEL_CALLS)
-    one_by_one += sum(s.duration_ms for s in calls)
+    in_sequence = sequential_ms((span.start_ms, span.end_ms) for span in timeline.spans)
     return {
-        "processing_time_ms": ending.total_ms,
-        **durations,
-        "sequential_estimate_ms": round(one_by_one),
-        "counted_at_ms": None if work.counted_at_ms is None else round(work.counted_at_ms, 3),
-        "spans": [_span(s) for s in work.timeline.spans],
+        "processing_time_ms": result.total_ms,
+        "analysis_duration_ms": rounded("analysis"),
+        "coaching_duration_ms": rounded("coaching"),
+        "regeneration_duration_ms": rounded("regeneration"),
+        "sequential_estimate_ms": round(in_sequence),
+        "counted_at_ms": None if state.counted_at_ms is None else round(state.counted_at_ms, 3),
+        "spans": [_span(span) for span in timeline.spans],
     }
 
 
-def _duration(work: Work, name: str) -> int | None:
-    took = work.timeline.duration_ms(name)
-    return None if took is None else round(took)
-
-
-def _span(span: CallSpan) -> dict[str, Any]:
+def _span(span: CallSpan) -> SpanDict:
     values = asdict(span)
     for key in ("start_ms", "end_ms", "first_token_ms"):
         values[key] = None if values[key] is None else round(values[key], 3)
     if span.name not in MODEL_CALLS:
-        return {key: values[key] for key in ("name", "start_ms", "end_ms", "status")}
-    return values | {"cost_usd": _cost(span)}
+        values = {key: values[key] for key in ("name", "start_ms", "end_ms", "status")}
+        return cast(SpanDict, values)
+    return cast(SpanDict, values | {"cost_usd": _span_cost(span)})
 
 
-def _cost(span: CallSpan) -> float | None:
+def _span_cost(span: CallSpan) -> float | None:
     if span.cached:
         return 0.0
     if span.model is None or span.prompt_tokens is None or span.completion_tokens is None:
@@ -178,38 +171,39 @@ def _cost(span: CallSpan) -> float | None:
     return cost_usd(span.model, span.prompt_tokens, span.completion_tokens)
 
 
-def _usage(work: Work) -> dict[str, Any]:
-    """Tokens and money over all calls; None where one call's usage is not known."""
-    calls = [s for s in work.timeline.spans if s.name in MODEL_CALLS]
-    free = work.backend.name == "local"
+def _usage(state: RunState) -> UsageDict:
+    """Tokens and cost over all calls; None if one call's usage is unknown."""
+    calls = [span for span in state.timeline.spans if span.name in MODEL_CALLS]
+
+    def total(tokens: list[int | None]) -> int | None:
+        known = [count for count in tokens if count is not None]
+        return sum(known) if len(known) == len(tokens) else None
+
+    is_free = state.inputs.backend.name == "local"
     return {
-        "prompt_tokens": _total([s.prompt_tokens for s in calls]),
-        "completion_tokens": _total([s.completion_tokens for s in calls]),
-        "cost_usd": 0.0 if free else _total([_cost(s) for s in calls]),
+        "prompt_tokens": total([span.prompt_tokens for span in calls]),
+        "completion_tokens": total([span.completion_tokens for span in calls]),
+        "cost_usd": 0.0 if is_free else total_usd(_span_cost(span) for span in calls),
     }
 
 
-def _total(values: list[Any]) -> Any:
-    return None if None in values else sum(values)
-
-
-def _warnings(work: Work) -> list[str]:
-    warnings = [*work.talk.warnings, *work.warnings]
-    for part in work.parts:
+def _warnings(state: RunState) -> list[str]:
+    warnings = list(state.inputs.transcript.warnings)
+    for part in state.parts:
         warnings += part.warnings
-    broken = next(iter(work.failures("analysis")), None)
-    if broken is not None and work.refined is not None:
-        absent = [k for k in ("issues", "speech_quality", "summary") if k not in work.sections]
+    failure = next(iter(state.failures("analysis")), None)
+    if failure is not None and state.refined is not None:
+        absent = [k for k in ("issues", "speech_quality", "summary") if k not in state.sections]
         warnings.append(
-            f"the analysis broke off after its counts were complete ({broken}); "
+            f"the analysis failed after its counts were complete ({failure}); "
             f"missing: {', '.join(absent) or 'nothing'}"
         )
     return warnings
 
 
-def _error(work: Work) -> Mapping[str, Any] | None:
-    """The first call that failed for good: its kind, what the person reads, HTTP status, code."""
-    for call, error in work.errors.items():
+def _error(state: RunState) -> ErrorDict | None:
+    """The first call that failed permanently."""
+    for call, error in state.errors.items():
         return {
             "call": call,
             "kind": error.kind,

@@ -1,159 +1,140 @@
-"""One run from transcript to run document; it always ends in a result.
+"""One run from transcript to result. It always ends in a result.
 
-The ladder: the chosen strategy; then sequentially, once, what is still missing, if that can
-help and time is left; then the rules' counts and coaching written by rule. Each step down
-is recorded. Only a cancelled task leaves without a result.
+The ladder: the chosen strategy; then the missing steps sequentially, once, if that can help and
+time is left; then the rule counts and template advice. Each fallback is recorded. Only
+CancelledError propagates.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from refiner.advice.coach.template import write_template_advice
 from refiner.advice.issues import find_issues
 from refiner.config.settings import Settings
+from refiner.decision import keep_without_analysis
 from refiner.detection.lexicon import Lexicon, load_lexicon
 from refiner.errors import BackendError, Incomplete
 from refiner.llm.backends import Backend
 from refiner.model import Transcript
-from refiner.run.document import Ending
-from refiner.run.state import Draft, Work
-from refiner.run.strategies import STRATEGIES, sequential
+from refiner.run.session_log import RunLog
+from refiner.run.state import Draft, RunInputs, RunResult, RunState
+from refiner.run.steps import find_candidates
+from refiner.run.strategies import RUN_STRATEGY, run_sequentially
+from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
 
 _CALLS = ("analysis", "regeneration", "coaching")
 
 
-def start_work(
-    talk: Transcript,
+def start_run(
+    transcript: Transcript,
     settings: Settings,
     backend: Backend,
+    log: RunLog,
     *,
-    say: Callable[[str], None],
     parse_ms: float = 0.0,
     lexicon: Lexicon | None = None,
     history: Mapping[str, Any] | None = None,
-) -> Work:
-    """The state of a new run, whose clock began when the transcript's reading did."""
+) -> RunState:
+    """The state of a new run; its clock began when the transcript's reading did."""
     if backend.name == "local":
         settings = settings.with_changes(model_analysis="local", model_coaching="local")
     now = asyncio.get_running_loop().time
     began = now() - parse_ms / 1000
     timeline = Timeline(now, began)
     timeline.record("parse", 0.0, parse_ms)
-    return Work(
-        talk=talk,
-        settings=settings,
-        backend=backend,
-        lexicon=lexicon or load_lexicon(),
-        timeline=timeline,
-        deadline=began + settings.timeout_s,
-        say=say,
-        history=history,
-    )
+    deadline = began + settings.timeout_s
+    lexicon = lexicon or load_lexicon()
+    inputs = RunInputs(transcript, settings, backend, lexicon, deadline, history, log)
+    return RunState(inputs, timeline)
 
 
-async def run(work: Work) -> Ending:
-    """Do the run. Raises only what cancels it."""
-    kind = "SEQUENTIAL" if work.settings.chosen_strategy == "sequential" else "PARALLEL"
-    work.say(f"Starting {kind} AI processing")
-    work.detect()
+async def complete_run(state: RunState) -> RunResult:
+    """Perform the run. Only CancelledError propagates."""
+    settings, log = state.inputs.settings, state.inputs.log
+    kind = "SEQUENTIAL" if settings.chosen_strategy == "sequential" else "PARALLEL"
+    log.info("Starting %s AI processing", kind)
+    find_candidates(state)
     try:
-        async with asyncio.timeout_at(work.deadline):
-            await _climb_down(work)
+        async with asyncio.timeout_at(state.inputs.deadline):
+            await _run_with_fallback(state)
     except TimeoutError:
-        _overtaken(work)
-    ending = _conclude(work)
-    work.say(f"AI processing completed - Total: {ending.total_ms}ms")
-    return ending
+        _mark_deadline_exceeded(state)
+    result = _result(state)
+    log.info("AI processing completed - Total: %dms", result.total_ms)
+    return result
 
 
-async def _climb_down(work: Work) -> None:
-    strategy = work.settings.chosen_strategy
-    await STRATEGIES[strategy](work)
-    missing = _missing(work)
-    if missing and strategy != "sequential" and _may_help(work):
-        _fall_back(work, "sequential processing", missing)
-        await sequential(work)
+async def _run_with_fallback(state: RunState) -> None:
+    strategy = state.inputs.settings.chosen_strategy
+    await RUN_STRATEGY[strategy](state)
+    failed = [
+        (call, error)
+        for call in _CALLS
+        if _is_needed(state, call)
+        for error in state.failures(call)
+    ]
+    if failed and strategy != "sequential" and all(_may_pass(error) for _, error in failed):
+        call, error = failed[0]
+        _fall_back(state, "sequential processing", f"{call} failed: {error}")
+        await run_sequentially(state)
 
 
-def _missing(work: Work) -> str | None:
-    """Why the run has no refined counts or no advice yet; None where it has both."""
-    for call in _CALLS:
-        for error in work.failures(call):
-            if _needed(work, call):
-                return f"{call} failed: {error}"
-    return None
+def _is_needed(state: RunState, call: str) -> bool:
+    return state.refined is None if call == "analysis" else state.usable_draft is None
 
 
-def _needed(work: Work, call: str) -> bool:
-    if call == "analysis":
-        return work.refined is None
-    return _chosen(work) is None
+def _may_pass(error: BackendError) -> bool:
+    """True if the same request may succeed later.
 
-
-def _may_help(work: Work) -> bool:
-    """Is asking again any use: did every needed call fail of something that can pass?
-
-    A server that named a time to wait has been waited for as often as the deadline allows.
+    A server that named a time to wait has been retried as often as the deadline allows. A
+    truncated stream may be complete next time; an answer at the model's own limit will not.
     """
-    failed = [e for call in _CALLS if _needed(work, call) for e in work.failures(call)]
-    return all(
-        (error.transient and error.retry_after_s is None) or _broke_off(error) for error in failed
-    )
+    if isinstance(error, Incomplete):
+        return error.code != "length"
+    return error.transient and error.retry_after_s is None
 
 
-def _broke_off(error: BackendError) -> bool:
-    """A stream that was cut, not an answer that ran to the model's own limit."""
-    return isinstance(error, Incomplete) and error.code != "length"
-
-
-def _overtaken(work: Work) -> None:
-    """The deadline came: what was under way is marked so, what is whole stays."""
-    for span in work.timeline.spans:
+def _mark_deadline_exceeded(state: RunState) -> None:
+    """Mark unfinished calls; keep completed results."""
+    for span in state.timeline.spans:
         if span.status == "cancelled":
             span.status = "deadline"
-            span.error = f"not finished within the {work.settings.timeout_s:g} s of this run"
+            timeout_s = state.inputs.settings.timeout_s
+            span.error = f"not finished within the {timeout_s:g} s of this run"
             span.error_kind = "deadline"
 
 
-def _fall_back(work: Work, rung: str, why: str) -> None:
-    work.fallbacks.append(f"{rung}: {why}")
-    work.say(f"Falling back to {rung}: {why}")
+def _fall_back(state: RunState, step: str, why: str) -> None:
+    state.fallbacks.append(f"{step}: {why}")
+    state.inputs.log.warning("Falling back to %s: %s", step, why)
 
 
-def _chosen(work: Work) -> Draft | None:
-    """The advice that may be shown, or None where it must be written by rule."""
-    if work.regenerated is not None and work.stands(work.regenerated):
-        return work.regenerated
-    replaced = work.decision is not None and work.decision.regenerate
-    if work.preliminary is not None and not replaced and work.stands(work.preliminary):
-        return work.preliminary
-    return None
-
-
-def _conclude(work: Work) -> Ending:
-    if work.refined is None:
-        _fall_back(work, "rule-based counts", _why(work, "analysis"))
-        work.decide_without_analysis()
-    with work.timeline.span("audit"):
-        draft = _chosen(work)
+def _result(state: RunState) -> RunResult:
+    if state.refined is None:
+        _fall_back(state, "rule-based counts", _failure_reason(state, "analysis"))
+        if state.decision is None:
+            state.decision = keep_without_analysis(state.timeline.elapsed_ms)
+    with state.timeline.span("audit"):
+        draft = state.usable_draft
     if draft is None:
-        _fall_back(work, "template coaching", _why(work, "regeneration", "coaching"))
-        counts = work.counts("ai")
-        issues = find_issues(work.talk, work.standing, "ai")
-        draft = Draft(write_template_advice(counts, issues), "ai")
-        return Ending("template", draft, work.timeline.elapsed_ms)
-    source = "regenerated" if draft is work.regenerated else "preliminary"
-    return Ending(source, draft, work.timeline.elapsed_ms)
+        _fall_back(state, "template coaching", _failure_reason(state, "regeneration", "coaching"))
+        issues = find_issues(state.inputs.transcript, state.current_fillers, "ai")
+        draft = Draft(write_template_advice(state.counts("ai"), issues), "ai")
+        return RunResult("template", draft, state.timeline.elapsed_ms)
+    source: AdviceSource = "regenerated" if draft is state.regenerated else "preliminary"
+    return RunResult(source, draft, state.timeline.elapsed_ms)
 
 
-def _why(work: Work, *calls: str) -> str:
-    """The reason of the first of `calls` that failed, ran out of time or told wrong numbers."""
+def _failure_reason(state: RunState, *calls: str) -> str:
+    """Why there is no usable answer to any of `calls`."""
     for call in calls:
-        span = work.timeline.named(call)
+        span = state.timeline.last_span(call)
         if span is not None and span.error:
             return span.error
-    return "the advice did not agree with the counts"
+    return (
+        "the advice contradicted the counts" if state.has_wrong_counts else "no advice was written"
+    )

@@ -1,16 +1,22 @@
-"""The backend that the settings ask for; each is imported only when it is used."""
+"""The backend that the settings ask for, imported only when it is used; and its availability."""
 
 from __future__ import annotations
+
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from refiner.analyst.backend import LocalBackend
 from refiner.analyst.simulated import PROFILES, SimulatedBackend
 from refiner.config.settings import Settings
-from refiner.errors import SettingsError
+from refiner.errors import RefinerError, SettingsError
 from refiner.llm.backends import Backend
+
+TIMEOUT_S = 20.0
 
 
 def check_provider(settings: Settings) -> None:
-    """Raise SettingsError where the provider needs what is not set, or does not know what is."""
+    """Raise SettingsError if the provider lacks a setting or its profile is unknown."""
     provider = settings.chosen_provider
     if provider == "openai" and not (settings.api_key or settings.base_url):
         raise SettingsError(
@@ -21,7 +27,7 @@ def check_provider(settings: Settings) -> None:
 
 
 def open_backend(settings: Settings) -> Backend:
-    """A new backend for the event loop that runs now; the caller closes it."""
+    """A new backend for the running event loop; the caller closes it."""
     check_provider(settings)
     match settings.chosen_provider:
         case "local":
@@ -32,3 +38,45 @@ def open_backend(settings: Settings) -> Backend:
             from refiner.llm.backends.openai import OpenAIBackend  # half a second to import
 
             return OpenAIBackend(settings.api_key, settings.base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """`works`: a run can be made; `message` says why or why not, in one line."""
+
+    works: bool
+    message: str
+
+
+class CoroutineRunner(Protocol):
+    """Runs a coroutine and waits for its result, as the runner does."""
+
+    def call(self, work: Coroutine[Any, Any, Any], timeout_s: float) -> Any: ...
+
+
+def check_connection(runner: CoroutineRunner, settings: Settings) -> Availability:
+    """Whether the server answers and lists the models of these settings."""
+    try:
+        offered = runner.call(list_models(settings), TIMEOUT_S)
+    except RefinerError as error:
+        return Availability(False, str(error))
+    except TimeoutError:
+        return Availability(False, f"no answer within {TIMEOUT_S:.0f} s")
+    models = dict.fromkeys((settings.model_analysis, settings.model_coaching))
+    missing = [model for model in models if model not in offered]
+    if missing:
+        message = f"Reachable, but it does not list {' and '.join(missing)}"
+        return Availability(False, message)
+    return Availability(True, f"Reachable, and it has {' and '.join(models)}")
+
+
+async def list_models(settings: Settings) -> list[str]:
+    """The ids of the models that the server offers; raises RefinerError."""
+    check_provider(settings)
+    from refiner.llm.backends.openai import OpenAIBackend  # half a second to import
+
+    backend = OpenAIBackend(settings.api_key, settings.base_url)
+    try:
+        return await backend.check()
+    finally:
+        await backend.aclose()

@@ -1,6 +1,6 @@
-"""One logged run: a row before any work, its end logged whatever happens.
+"""One logged run: a row before any work, its end always logged.
 
-Storage that fails never costs a result: it is shown with the reason why it was not saved.
+If the run log fails, the result is still shown, with the reason why it was not saved.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from refiner.advice.history import summarise_history
 from refiner.config.settings import Settings
+from refiner.decision import Decision
 from refiner.errors import RefinerError, StoreError
 from refiner.llm.backends import Backend
-from refiner.model import Candidate, Decision, Filler, Transcript
+from refiner.model import Candidate, Filler, Transcript
 from refiner.run.cache import CachedBackend
 from refiner.run.document import build_document
-from refiner.run.fallbacks import run, start_work
+from refiner.run.fallbacks import complete_run, start_run
 from refiner.run.providers import open_backend
-from refiner.run.session_log import session_log
-from refiner.run.state import Work
+from refiner.run.session_log import RunLog
+from refiner.run.state import RunState
 from refiner.run_document import RunDocument, RunStatus
 from refiner.store import Store
 from refiner.store.connection import utc_now
@@ -33,19 +34,18 @@ OpenBackend = Callable[[Settings], Backend]
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """What can be seen of a run now. `judged`: candidates that have their verdict.
+    """A snapshot of a run. `verdict_count`: candidates that have their verdict.
 
-    `status`: running, done, failed, cancelled or interrupted; `document` only when done;
-    `not_saved` tells why the run log has no trace of it.
+    `document` is there only when done; `not_saved` says why the run log does not have the run.
     """
 
     run_id: int
     status: RunStatus
-    talk: Transcript
+    transcript: Transcript
     elapsed_ms: float
     candidates: tuple[Candidate, ...] = ()
     fillers: tuple[Filler, ...] = ()
-    judged: int = 0
+    verdict_count: int = 0
     spans: tuple[CallSpan, ...] = ()
     decision: Decision | None = None
     notes: tuple[str, ...] = ()
@@ -56,11 +56,11 @@ class RunView:
 
 
 class Session:
-    """A run and its row. Create it anywhere; `go` belongs to one event loop."""
+    """A run and its row. Create it anywhere; `run` belongs to one event loop."""
 
     def __init__(
         self,
-        talk: Transcript,
+        transcript: Transcript,
         settings: Settings,
         store: Store | None,
         parse_ms: float = 0.0,
@@ -68,12 +68,12 @@ class Session:
         echo: bool = True,
         history: bool = True,
     ) -> None:
-        """Logs the row as running; without a store nothing is written, the log file neither.
+        """Logs the row as running; without a store nothing is written, not even the log file.
 
-        `echo`: its log lines go to standard error too. `history`: the coach is told how the
-        speaker's earlier talks went, so that the same request is not always the same.
+        `echo`: its log lines are shown on standard error. `history`: the coach is given the
+        speaker's trend, so the same transcript may give different requests over time.
         """
-        self.talk = talk
+        self.transcript = transcript
         self.settings = settings
         self.status: RunStatus = "running"
         self.document: RunDocument | None = None
@@ -82,25 +82,25 @@ class Session:
         self._store = store
         self._parse_ms = parse_ms
         self._with_history = history
-        self._work: Work | None = None
+        self._state: RunState | None = None
         self.run_id, self.created_at = self._open()
-        self._say = session_log(self.run_id, settings.log if store else None, echo)
+        self._log = RunLog(self.run_id, settings.log if store else None, echo=echo)
 
     def _open(self) -> tuple[int, str]:
-        """A row's number; without a row, one from the clock that no row will have."""
+        """A row's id; without a row, one from the clock that no row will have."""
         if self._store is not None:
             try:
                 return self._store.runs.start(
-                    self.talk, self.settings, self.settings.chosen_provider
+                    self.transcript, self.settings, self.settings.chosen_provider
                 )
             except StoreError as error:
-                self._lose(error)
+                self._mark_unsaved(error)
         return time.time_ns() // 1000, utc_now()
 
-    async def go(self, open_backend: OpenBackend = open_backend) -> None:
-        """Do the run; afterwards `status` and `document` or `error` tell how it ended."""
+    async def run(self, open_backend: OpenBackend = open_backend) -> None:
+        """Perform the run; sets `status` and `document` or `error`."""
         try:
-            await self._go(open_backend)
+            await self._run(open_backend)
         except asyncio.CancelledError:
             self._end("cancelled", None)
             raise
@@ -110,43 +110,44 @@ class Session:
             self._end("failed", f"unexpected {type(error).__name__}")
             raise
 
-    async def _go(self, open_backend: OpenBackend) -> None:
+    async def _run(self, open_backend: OpenBackend) -> None:
         backend = self._cached(open_backend(self.settings))
         try:
-            work = self._work = start_work(
-                self.talk,
+            state = self._state = start_run(
+                self.transcript,
                 self.settings,
                 backend,
-                say=self._say,
+                self._log,
                 parse_ms=self._parse_ms,
                 history=self._history(),
             )
-            ending = await run(work)
-            answered = not (work.failures("coaching") or work.failures("regeneration"))
-            refused = answered and ending.source == "template" and work.misstated
-            if isinstance(backend, CachedBackend) and refused:
-                backend.forget_advice()  # its numbers were wrong, and nothing of it was shown
-            built = build_document(self.run_id, self.created_at, work, ending)
-            document = cast(RunDocument, built)
+            result = await complete_run(state)
+            answered = not (state.failures("coaching") or state.failures("regeneration"))
+            rejected = answered and result.source == "template" and state.has_wrong_counts
+            if isinstance(backend, CachedBackend) and rejected:
+                backend.forget_advice()
+            document = build_document(self.run_id, self.created_at, state, result)
             self._save(document)
             self.document, self.status = document, "done"
         finally:
             await backend.aclose()
 
     def _cached(self, backend: Backend) -> Backend:
-        """Answers that cost money are kept, where there is a log to keep them in."""
+        """Paid answers are cached if there is a run log."""
         paid = self.settings.chosen_provider == "openai"
         if not (paid and self.settings.cache and self._store and not self.not_saved):
             return backend
-        return CachedBackend(backend, self._store, self.settings.base_url or "", self.talk.text)
+        return CachedBackend(
+            backend, self._store, self.settings.base_url or "", self.transcript.text
+        )
 
     def _history(self) -> dict[str, Any] | None:
         if self._store is None or self.not_saved or not self._with_history:
             return None
         try:
-            return summarise_history(self._store.runs.refined_rates(self.talk.speaker))
+            return summarise_history(self._store.runs.refined_rates(self.transcript.speaker))
         except StoreError as error:
-            self._say(f"No history of the speaker: {error}")
+            self._log.warning("No history of the speaker: %s", error)
             return None
 
     def _save(self, document: RunDocument) -> None:
@@ -155,20 +156,20 @@ class Session:
         try:
             self._store.runs.finish(document)
         except StoreError as error:
-            self._lose(error)
+            self._mark_unsaved(error)
 
-    def _lose(self, error: StoreError) -> None:
+    def _mark_unsaved(self, error: StoreError) -> None:
         self.not_saved = str(error)
 
     def abandon(self) -> None:
-        """Log a run that nobody does any more as cancelled; one that has ended stays as it is."""
+        """Log an orphaned run as cancelled; no effect on one that has ended."""
         if self.status == "running":
             self._end("cancelled", None)
 
     def _end(self, status: RunStatus, error: str | None) -> None:
         """Log an end without a result, with the tokens known so far."""
-        self._say(f"Run {status}" + (f": {error}" if error else ""))
-        spans = self._work.timeline.spans if self._work else []
+        self._log.error("Run %s", f"{status}: {error}" if error else status)
+        spans = self._state.timeline.spans if self._state else []
         if self._store is not None and not self.not_saved:
             try:
                 self._store.runs.end(
@@ -178,32 +179,32 @@ class Session:
                     regenerate=int(any(s.name == "regeneration" for s in spans)),
                     timings=json.dumps([asdict(s) for s in spans]),
                 )
-            except StoreError as lost:
-                self._lose(lost)
+            except StoreError as store_error:
+                self._mark_unsaved(store_error)
         self.error, self.status = error, status
 
     def view(self) -> RunView:
-        """A snapshot; safe from any thread, since it copies what only the run changes."""
+        """A snapshot; safe from any thread, since it copies what the run changes."""
         view = RunView(
             self.run_id,
             self.status,
-            self.talk,
+            self.transcript,
             0.0,
             document=self.document,
             error=self.error,
             not_saved=self.not_saved,
         )
-        work = self._work
-        if work is None:
+        state = self._state
+        if state is None:
             return view
         return replace(
             view,
-            elapsed_ms=work.timeline.elapsed_ms,
-            candidates=work.candidates,
-            fillers=work.fillers,
-            judged=work.judged,
-            spans=tuple(replace(span) for span in tuple(work.timeline.spans)),
-            decision=work.decision,
-            notes=tuple(work.notes),
-            coaching_text=work.coaching_text,
+            elapsed_ms=state.timeline.elapsed_ms,
+            candidates=state.candidates,
+            fillers=state.live_fillers,
+            verdict_count=state.verdict_count,
+            spans=tuple(replace(span) for span in tuple(state.timeline.spans)),
+            decision=state.decision,
+            notes=tuple(state.notes),
+            coaching_text=state.coaching_text,
         )

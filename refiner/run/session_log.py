@@ -1,31 +1,84 @@
-"""The log: one line a step on standard error and in one file. Never transcript text or a key."""
+"""Log lines of runs: standard error and one file, never transcript text, never a key.
+
+A log that cannot be written never stops a run: standard error says so.
+"""
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import Callable
+from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+LEVELS = ("debug", "info", "warning", "error")
+_LOGGER = logging.getLogger("refiner.run")
 
 
-def session_log(run_id: int, path: Path | None, echo: bool = True) -> Callable[[str], None]:
-    """A function that writes `[Session RUN_ID] line`; `path` None writes no file.
+class RunLog(logging.LoggerAdapter[logging.Logger]):
+    """Logs for one run: each record knows its run, its file, and whether it is shown."""
 
-    Without `echo` the file alone is written: of many runs at once, a terminal shows the whole.
+    def __init__(
+        self, run_id: int, path: Path | None, *, echo: bool = True, logger: logging.Logger = _LOGGER
+    ) -> None:
+        """`path` None writes no file; without `echo` nothing is shown (a batch shows progress)."""
+        super().__init__(logger, {"run_id": run_id, "log_path": path, "echo": echo})
 
-    A log that cannot be written never stops a run: standard error says so.
-    """
+    def process(
+        self, msg: Any, kwargs: MutableMapping[str, Any]
+    ) -> tuple[Any, MutableMapping[str, Any]]:
+        return msg, {**kwargs, "extra": self.extra}
 
-    def say(line: str) -> None:
-        text = f"[Session {run_id}] {line}"
-        if echo:
-            print(text, file=sys.stderr, flush=True)
+
+class RunLineFormatter(logging.Formatter):
+    """`[Session 7] Text`; with `dated`, after the time (ISO 8601, UTC) and the level."""
+
+    def __init__(self, *, dated: bool) -> None:
+        super().__init__()
+        self._dated = dated
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = f"[Session {getattr(record, 'run_id', 0)}] {record.getMessage()}"
+        if not self._dated:
+            return line
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        return f"{time.replace('+00:00', 'Z')} {record.levelname} {line}"
+
+
+class _ScreenHandler(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        if getattr(record, "echo", False):
+            print(self.format(record), file=sys.stderr, flush=True)
+
+
+class _FileHandler(logging.Handler):
+    """Appends to the file of the record's run; opened for each line, so it may be moved."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        path: Path | None = getattr(record, "log_path", None)
         if path is None:
             return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("a", encoding="utf-8") as file:
-                file.write(text + "\n")
+                file.write(self.format(record) + "\n")
         except OSError as error:
             print(f"log {path}: {error.strerror}", file=sys.stderr, flush=True)
 
-    return say
+
+_SCREEN, _FILE = _ScreenHandler(), _FileHandler(logging.INFO)
+_SCREEN.setFormatter(RunLineFormatter(dated=False))
+_FILE.setFormatter(RunLineFormatter(dated=True))
+_LOGGER.propagate = False
+_LOGGER.addHandler(_SCREEN)
+_LOGGER.addHandler(_FILE)
+
+
+def set_log_level(level: str) -> None:
+    """Show lines from `level` on; the file always has every line from `info` on."""
+    _SCREEN.setLevel(level.upper())
+    _LOGGER.setLevel(min(_SCREEN.level, logging.INFO))
+
+
+set_log_level("info")

@@ -1,74 +1,76 @@
-"""In which order the calls of a run are made. Every strategy takes up whatever is missing."""
+"""Strategies: which steps of a run go side by side. Each performs only the missing steps.
+
+| strategy   | beside the analysis              | after it                           |
+|------------|----------------------------------|------------------------------------|
+| sequential |                                  | advice from the refined counts     |
+| hybrid     | first advice                     | decision, regeneration             |
+| early      | first advice, from the last verdict on decision and regeneration |    |
+| fanout     | as early, the analysis itself in concurrent parts                |    |
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from refiner.model import Strategy
-from refiner.run.analysis import fan_out, whole
-from refiner.run.state import Cut, Work
+from refiner.run.analysis import SplitAnalysis, concurrent_requests, single_request
+from refiner.run.state import RunState
+from refiner.run.steps import analyse, coach, conclude
 
 
-async def sequential(work: Work) -> None:
-    """The analysis, then the coaching from its counts; the second rung of the ladder too."""
-    if work.refined is None:
-        await work.analyse(at_once=False)
-    if work.refined is None:
+async def run_sequentially(state: RunState) -> None:
+    """The analysis, then the advice from its counts; also the first fallback."""
+    if state.refined is None:
+        await analyse(state, concurrently=False)
+    if state.refined is None:
         return
-    if work.preliminary is None and (work.decision is None or not work.decision.regenerate):
-        await work.coach("ai")
-    await work.conclude()
+    if state.preliminary is None and (state.decision is None or not state.decision.regenerate):
+        await coach(state, "ai")
+    await conclude(state)
 
 
-async def hybrid(work: Work) -> None:
-    """The report's: analysis and coaching at once, the decision when both have ended."""
+async def decide_at_the_end(state: RunState) -> None:
+    """The report's strategy: the decision once analysis and first advice have both ended."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(work.analyse())
-        group.create_task(work.coach("rule"))
-    _say_completed(work)
-    if work.refined is not None:
-        await work.conclude()
+        group.create_task(analyse(state))
+        group.create_task(coach(state, "rule"))
+    _log_completed(state)
+    if state.refined is not None:
+        await conclude(state)
 
 
-async def early(work: Work) -> None:
-    """The decision at the close of the verdicts; a regeneration runs beside the analysis."""
-    await _decided_early(work, whole)
+async def decide_early(state: RunState, split: SplitAnalysis) -> None:
+    """The decision at the last verdict; a regeneration runs beside the rest of the analysis."""
 
-
-async def fanout(work: Work) -> None:
-    """As `early`, with the analysis itself in parts that are answered at once."""
-    await _decided_early(work, fan_out)
-
-
-async def _decided_early(work: Work, cut_up: Cut) -> None:
     async def conclude_when_counted() -> None:
-        await work.counted.wait()
-        if work.refined is not None:
-            await work.conclude(preliminary)
+        await state.counted.wait()
+        if state.refined is not None:
+            await conclude(state, preliminary)
 
     async with asyncio.TaskGroup() as group:
-        analysis = group.create_task(work.analyse(cut_up))
-        preliminary = group.create_task(work.coach("rule"))
+        analysis = group.create_task(analyse(state, split))
+        preliminary = group.create_task(coach(state, "rule"))
         concluded = group.create_task(conclude_when_counted())
         await asyncio.wait((analysis, concluded))
-        if work.decision is not None and work.decision.regenerate:
-            preliminary.cancel()  # it is replaced whatever it says: nobody waits for it
-    _say_completed(work)
+        if state.decision is not None and state.decision.regenerate:
+            preliminary.cancel()  # it is replaced anyway, so do not wait
+    _log_completed(state)
 
 
-def _say_completed(work: Work) -> None:
-    if work.preliminary is not None and not work.failures("analysis"):
-        analysis, coaching = (work.timeline.duration_ms(name) for name in ("analysis", "coaching"))
-        work.say(
+def _log_completed(state: RunState) -> None:
+    if state.preliminary is not None and not state.failures("analysis"):
+        analysis, coaching = (state.timeline.step_ms(name) for name in ("analysis", "coaching"))
+        state.inputs.log.info(
             f"Parallel processing completed - Analysis: {analysis:.0f}ms, "
             f"Preliminary coaching: {coaching:.0f}ms"
         )
 
 
-STRATEGIES: dict[Strategy, Callable[[Work], Awaitable[None]]] = {
-    "sequential": sequential,
-    "hybrid": hybrid,
-    "early": early,
-    "fanout": fanout,
+RUN_STRATEGY: dict[Strategy, Callable[[RunState], Awaitable[None]]] = {
+    "sequential": run_sequentially,
+    "hybrid": decide_at_the_end,
+    "early": partial(decide_early, split=single_request),
+    "fanout": partial(decide_early, split=concurrent_requests),
 }

@@ -1,13 +1,14 @@
-"""The analysis's answer laid over the rules' spans: every filler is a span of the transcript.
+"""Merges the analysis into the rule spans: every filler is a span of the transcript.
 
 Nothing in an answer is trusted: unknown ids, second verdicts, missing verdicts and quotes
-that are not there are each dropped with a warning, which never repeats transcript text.
+that are not in the transcript are each dropped with a warning that never repeats its text.
 """
 
 from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from refiner.detection.lexicon import Lexicon
@@ -15,16 +16,16 @@ from refiner.model import Candidate, Filler, Kind
 from refiner.spans import find_phrase, overlapping
 
 
-class Judgements:
-    """The verdicts on one transcript's candidates, taken in one by one as they are written."""
+class Verdicts:
+    """The verdicts on one text's candidates, added one by one as they arrive."""
 
     def __init__(
-        self, text: str, candidates: Sequence[Candidate], bar: float, lexicon: Lexicon
+        self, text: str, candidates: Sequence[Candidate], min_confidence: float, lexicon: Lexicon
     ) -> None:
-        """`bar`: a filler verdict of less confidence does not count."""
+        """A filler verdict of less than `min_confidence` does not count."""
         self._text = text
         self._candidates = candidates
-        self._bar = bar
+        self._min_confidence = min_confidence
         self._lexicon = lexicon
         self._verdicts: dict[int, Mapping[str, Any]] = {}
         self._missed: list[Filler] = []
@@ -32,97 +33,99 @@ class Judgements:
         self.warnings: list[str] = []
 
     @property
-    def judged(self) -> int:
+    def count(self) -> int:
         """How many candidates have their verdict."""
         return len(self._verdicts)
 
-    def add_verdict(self, verdict: Mapping[str, Any]) -> None:
+    def add(self, verdict: Mapping[str, Any]) -> None:
         number = verdict["id"]
         if not 1 <= number <= len(self._candidates):
             self.warnings.append(f"the analysis judged candidate {number}, which does not exist")
         elif number in self._verdicts:
-            self.warnings.append(f"the analysis judged candidate {number} twice; the first stands")
+            self.warnings.append(f"the analysis judged candidate {number} twice; keeping the first")
         else:
             self._verdicts[number] = verdict
 
     def add_missed(self, missed: Iterable[Mapping[str, Any]]) -> None:
         taken = sorted((c.start, c.end) for c in self._candidates)
-        for n, found in enumerate(missed, 1):
-            if found["confidence"] < self._bar:
+        for n, entry in enumerate(missed, 1):
+            if entry["confidence"] < self._min_confidence:
                 continue
-            span = self._locate(found, taken)
+            span = self._locate(entry, taken)
             if isinstance(span, str):
                 self.warnings.append(f"missed filler {n} was dropped: {span}")
                 continue
             insort(taken, span)
-            self._missed.append(self._missed_filler(span, found))
+            text = self._text[slice(*span)]
+            word, kind = _lexicon_word(text, self._lexicon)
+            confidence, rationale = entry["confidence"], entry["rationale"]
+            self._missed.append(Filler(*span, text, word, kind, False, True, confidence, rationale))
 
     def close(self) -> None:
-        """All verdicts are in: a candidate without one keeps the rules' word, with a warning."""
+        """Called after the last verdict: candidates without one keep the rule verdict."""
         missing = len(self._candidates) - len(self._verdicts)
         if missing:
             self.warnings.append(
                 f"the analysis left out {missing} of {len(self._candidates)} candidates; "
-                "there the rules' word stands"
+                "the rule verdict is used for those"
             )
 
     def fillers(self) -> tuple[Filler, ...]:
-        """Every span either side took for a filler, in order; unjudged ones as the rules say."""
-        judged = [self._judged(n, c) for n, c in enumerate(self._candidates, 1)]
+        """Every span that either side judged a filler, in order; without a verdict, the rules'."""
+        judged = [self._filler(n, c) for n, c in enumerate(self._candidates, 1)]
         return tuple(sorted(judged + self._missed, key=lambda f: f.start))
 
-    def _judged(self, number: int, c: Candidate) -> Filler:
+    def _filler(self, number: int, candidate: Candidate) -> Filler:
         verdict = self._verdicts.get(number)
         if verdict is None:
-            return Filler(c.start, c.end, c.text, c.word, c.kind, True, True, None, c.rationale)
+            return _rule_filler(candidate)
         confidence = verdict["confidence"]
-        counts = bool(verdict["filler"]) and confidence >= self._bar
-        rationale = verdict["rationale"] or c.rationale
-        return Filler(c.start, c.end, c.text, c.word, c.kind, True, counts, confidence, rationale)
-
-    def _missed_filler(self, span: tuple[int, int], found: Mapping[str, Any]) -> Filler:
-        text = self._text[slice(*span)]
-        word, kind = _lexical(text, self._lexicon)
-        return Filler(*span, text, word, kind, False, True, found["confidence"], found["rationale"])
+        return replace(
+            _rule_filler(candidate),
+            ai=bool(verdict["filler"]) and confidence >= self._min_confidence,
+            confidence=confidence,
+            rationale=verdict["rationale"] or candidate.rationale,
+        )
 
     def _locate(
-        self, found: Mapping[str, Any], taken: Sequence[tuple[int, int]]
+        self, entry: Mapping[str, Any], taken: Sequence[tuple[int, int]]
     ) -> tuple[int, int] | str:
-        """The first place of the quote where the word is not yet a span, or why there is none."""
-        quote = found["quote"]
-        places, number = find_phrase(found["word"], quote), found["occurrence"]
+        """The first place of the quote where the word is not yet a span, or why none is usable."""
+        quote = entry["quote"]
+        places, number = find_phrase(entry["word"], quote), entry["occurrence"]
         if not 1 <= number <= len(places):
-            return "the word does not stand in its quote that often"
+            return "the word does not occur that often in the quote"
         inside = places[number - 1]
         passage = (quote, inside)
-        at = self._text.find(quote, self._searched.get(passage, 0))
-        if at < 0 and passage not in self._searched:
+        start = self._text.find(quote, self._searched.get(passage, 0))
+        if start < 0 and passage not in self._searched:
             return "its quote is not in the transcript"
-        while at >= 0:
-            self._searched[passage] = at + 1  # a place that is taken is never free again
-            span = (at + inside[0], at + inside[1])
-            if not overlapping(taken, span) and self._whole(span):
+        while start >= 0:
+            self._searched[passage] = start + 1  # a place that is taken is never free again
+            span = (start + inside[0], start + inside[1])
+            if not overlapping(taken, span) and self._is_whole_word(span):
                 return span
-            at = self._text.find(quote, at + 1)
+            start = self._text.find(quote, start + 1)
         return "every such place is already judged"
 
-    def _whole(self, span: tuple[int, int]) -> bool:
-        """No part of a longer word ("um" in "umbrella"), though the quote may cut one."""
-        before, after = self._text[: span[0]][-1:], self._text[span[1] : span[1] + 1]
+    def _is_whole_word(self, span: tuple[int, int]) -> bool:
+        """False for a part of a longer word ("um" in "umbrella"), even if the quote cuts it."""
+        before, after = self._text[max(0, span[0] - 1) : span[0]], self._text[span[1] : span[1] + 1]
         return not (before.isalnum() or after.isalnum())
 
 
-def unjudged(candidates: Sequence[Candidate]) -> tuple[Filler, ...]:
-    """Where there is no analysis, the rules' word stands for both."""
-    return tuple(
-        Filler(c.start, c.end, c.text, c.word, c.kind, True, True, None, c.rationale)
-        for c in candidates
-    )
+def rule_fillers(candidates: Sequence[Candidate]) -> tuple[Filler, ...]:
+    """The fillers without an analysis: the candidates count on both sides."""
+    return tuple(map(_rule_filler, candidates))
 
 
-def _lexical(text: str, lexicon: Lexicon) -> tuple[str, Kind]:
-    """The lexicon's word and kind for a span; a word it does not list is a marker of its own."""
-    for found in lexicon.occurrences(text):
-        if (found.start, found.end) == (0, len(text)):
-            return found.entry.word, found.entry.kind
+def _rule_filler(c: Candidate) -> Filler:
+    return Filler(c.start, c.end, c.text, c.word, c.kind, True, True, None, c.rationale)
+
+
+def _lexicon_word(text: str, lexicon: Lexicon) -> tuple[str, Kind]:
+    """The lexicon's word and kind of a span; an unlisted word is its own discourse marker."""
+    for occurrence in lexicon.occurrences(text):
+        if (occurrence.start, occurrence.end) == (0, len(text)):
+            return occurrence.entry.word, occurrence.entry.kind
     return " ".join(text.lower().split()), "discourse_marker"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from refiner.config.rollback import Change
+from refiner.config.rollback import LevelChange
 from refiner.store.connection import Table, insert, utc_now
 
 
@@ -20,7 +20,7 @@ class Switches(Table):
             rows = list(db.query(sql))
         return {row["name"]: json.loads(row["value"]) for row in rows if row["value"] is not None}
 
-    def set(self, change: Change) -> None:
+    def set(self, change: LevelChange) -> None:
         """Log a change; a value of None resets the level to the environment."""
         row = {
             "name": change.name,

@@ -20,7 +20,7 @@ from refiner.errors import Unusable
 from refiner.llm.prompts import Request, analysis_request
 from refiner.llm.schemas import json_schema, read_answer, read_section
 from refiner.model import Candidate, Source, Transcript
-from refiner.run.verdicts import Judgements
+from refiner.run.verdicts import Verdicts
 from refiner.transcripts.samples import SAMPLES, load_sample
 
 SECTIONS: Mapping[str, Mapping[str, Any]] = json_schema("speech_analysis")["properties"]
@@ -93,7 +93,7 @@ def test_a_missed_filler_is_found_again_where_it_was_heard(text: str, kept: int)
     candidates = detect(text)[kept::4]
     heard = {(j.start, j.end) for j in judge(text) if j.filler}
     free = {s for s in heard if all(s[1] <= c.start or c.end <= s[0] for c in candidates)}
-    merged = Judgements(text, candidates, 0.0, load_lexicon())
+    merged = Verdicts(text, candidates, 0.0, load_lexicon())
     merged.add_missed(answer(request(text, candidates))["missed_fillers"])
     found = {(f.start, f.end) for f in merged.fillers() if f.ai and not f.rule}
     assert found == free

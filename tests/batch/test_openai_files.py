@@ -141,7 +141,7 @@ def test_each_file_holds_one_model_and_keeps_to_the_providers_limits(
     [
         (lambda line: refused(line, "invalid_request"), "refused with invalid_request"),
         (lambda line: answered(line, reason="length"), "not whole (length)"),
-        (lambda line: answered(line, content='{"verdicts": ['), "breaks off"),
+        (lambda line: answered(line, content='{"verdicts": ['), "incomplete"),
         (lambda line: answered(line, content='{"mood": 3}'), "verdicts"),
         (lambda line: {"custom_id": line["custom_id"], "error": {"code": "batch_expired"}},
          "refused with batch_expired"),

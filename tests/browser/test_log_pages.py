@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from refiner.config.rollback import Change
+from refiner.config.rollback import LevelChange
 from refiner.store import Store
 from tests.support.seed import seed
 
@@ -35,7 +35,7 @@ def store(folder: Path) -> Iterator[Store]:
         seed(store, 40, until=datetime.now(UTC), spacing=timedelta(hours=2))
     yield store
     for name in store.switches.current():
-        store.switches.set(Change(name, None, "the test is over"))
+        store.switches.set(LevelChange(name, None, "the test is over"))
 
 
 def settled(page: Page) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from refiner.cli.parser import main
-from refiner.config.rollback import Change, in_force, told
+from refiner.config.rollback import LevelChange, apply_levels, describe_level
 from refiner.config.settings import Settings
 from refiner.errors import SettingsError
 from refiner.run_document import RunRow
@@ -21,7 +21,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_without_switches_the_environment_stands() -> None:
-    assert in_force(Settings(threshold=0.3), {}) == Settings(threshold=0.3)
+    assert apply_levels(Settings(threshold=0.3), {}) == Settings(threshold=0.3)
 
 
 @pytest.mark.parametrize(
@@ -31,29 +31,29 @@ def test_without_switches_the_environment_stands() -> None:
 def test_parallel_that_is_off_in_either_place_is_off(
     environment: bool, switch: dict[str, Any], strategy: str
 ) -> None:
-    chosen = in_force(Settings(parallel=environment), switch).with_changes(strategy="early")
+    chosen = apply_levels(Settings(parallel=environment), switch).with_changes(strategy="early")
     assert chosen.chosen_strategy == strategy
 
 
 def test_a_switch_replaces_the_environment_and_a_single_run_may_choose_otherwise() -> None:
-    settings = in_force(Settings(threshold=0.2), {"threshold": 0.3, "policy": "always"})
+    settings = apply_levels(Settings(threshold=0.2), {"threshold": 0.3, "policy": "always"})
     assert (settings.threshold, settings.policy) == (0.3, "always")
     assert settings.with_changes(threshold=0.5).threshold == 0.5
 
 
 def test_switches_are_kept_changed_and_given_back(store: Store) -> None:
     assert store.switches.current() == {}
-    store.switches.set(Change("threshold", 0.3, "too many rewrites"))
-    store.switches.set(Change("parallel", False, "the server is slow"))
-    store.switches.set(Change("threshold", 0.25, "a little less"))
+    store.switches.set(LevelChange("threshold", 0.3, "too many rewrites"))
+    store.switches.set(LevelChange("parallel", False, "the server is slow"))
+    store.switches.set(LevelChange("threshold", 0.25, "a little less"))
     assert Store(store.path).switches.current() == {"threshold": 0.25, "parallel": False}
-    store.switches.set(Change("parallel", None, "it is well again"))
+    store.switches.set(LevelChange("parallel", None, "it is well again"))
     assert store.switches.current() == {"threshold": 0.25}
 
 
 def test_every_change_is_logged_with_its_time_and_reason_newest_first(store: Store) -> None:
-    store.switches.set(Change("policy", "always", " to be sure "))
-    store.switches.set(Change("policy", None, "sure enough"))
+    store.switches.set(LevelChange("policy", "always", " to be sure "))
+    store.switches.set(LevelChange("policy", None, "sure enough"))
     newest, oldest = store.switches.changes()
     assert (newest["value"], newest["reason"]) == (None, "sure enough")
     assert (oldest["value"], oldest["reason"]) == ("always", "to be sure")
@@ -72,14 +72,14 @@ def test_every_change_is_logged_with_its_time_and_reason_newest_first(store: Sto
 )
 def test_a_change_that_cannot_be_is_refused(name: str, value: Any, reason: str) -> None:
     with pytest.raises(SettingsError):
-        Change(name, value, reason)
+        LevelChange(name, value, reason)
 
 
 def test_changes_are_told_in_words() -> None:
-    assert told("threshold", 0.25) == "Threshold 25 %"
-    assert told("parallel", False) == "Parallel processing off"
-    assert told("policy", "always") == "Rewrite every advice"
-    assert told("policy", None) == "Rewriting as in the environment"
+    assert describe_level("threshold", 0.25) == "Threshold 25 %"
+    assert describe_level("parallel", False) == "Parallel processing off"
+    assert describe_level("policy", "always") == "Rewrite every advice"
+    assert describe_level("policy", None) == "Rewriting as in the environment"
 
 
 def logged_by_the_command_line(store: Store, *options: str) -> RunRow:
@@ -95,8 +95,8 @@ def test_the_command_line_follows_the_switches_of_its_run_log(
 ) -> None:
     monkeypatch.setenv("REFINER_LOG", str(store.path.with_name("refiner.log")))
     assert logged_by_the_command_line(store)["strategy"] == "early"
-    store.switches.set(Change("parallel", False, "a test"))
-    store.switches.set(Change("threshold", 0.35, "a test"))
+    store.switches.set(LevelChange("parallel", False, "a test"))
+    store.switches.set(LevelChange("threshold", 0.35, "a test"))
     row = logged_by_the_command_line(store, "--strategy", "hybrid")
     assert (row["strategy"], row["threshold"]) == ("sequential", 0.35)
     assert logged_by_the_command_line(store, "--threshold", "0.5")["threshold"] == 0.5

@@ -14,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.advice.bands import find_band
-from refiner.decision import decide
+from refiner.decision import Comparison, decide
 from refiner.evaluation.gold import Judged, Sample
 from refiner.insight import lab
-from refiner.model import Comparison
 from refiner.store import Store
 from tests.support.insight import counted_runs
 from tests.support.seed import seed

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.components.health.figures import health_html
 from pages.components.health.rollback_levels import changes_html
-from refiner.config.rollback import Change
+from refiner.config.rollback import LevelChange
 from refiner.insight.health import Health
 from refiner.store import Store
 from tests.support.insight import HEALTH_ROW
@@ -76,7 +76,7 @@ def test_a_threshold_is_set_in_percent(store: Store) -> None:
 
 
 def test_all_levels_are_given_back_at_once(store: Store) -> None:
-    store.switches.set(Change("policy", "always", "to be sure"))
+    store.switches.set(LevelChange("policy", "always", "to be sure"))
     at = press(opened(), "health_all")
     assert not at.exception
     assert store.switches.current() == {}

@@ -16,7 +16,7 @@ from pages.components.lab.shares import describe_shares, shares_figure
 from pages.components.lab.table import borderline_rows
 from pages.components.lab.wedge import describe_wedge, wedge_figure
 from pages.components.shared.palette import DARK, LIGHT
-from refiner.config.rollback import Change
+from refiner.config.rollback import LevelChange
 from refiner.insight import lab
 from refiner.store import Store
 from tests.support.insight import counted_runs
@@ -160,7 +160,7 @@ def test_the_edge_table_says_what_one_filler_would_change() -> None:
 
 def test_the_present_threshold_is_the_one_in_force(store: Store) -> None:
     seed(store, 300)
-    store.switches.set(Change("threshold", 0.3, "a test"))
+    store.switches.set(LevelChange("threshold", 0.3, "a test"))
     at = opened()
     assert at.slider(key="lab_threshold").value == 30
     assert {"present 30 %"} <= {a["text"] for a in charts(at)[0]["layout"]["annotations"]}

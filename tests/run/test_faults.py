@@ -75,7 +75,7 @@ def refine(server: Loopback, settings: Settings, **changes: Any) -> RunRecord:
     store = Store(settings.db)
     session = Session(scripted_talk(RULE, AI), settings, store)
     started = time.monotonic()
-    asyncio.run(session.go())
+    asyncio.run(session.run())
     seconds = time.monotonic() - started
     server.wait_idle()
     assert session.document is not None
@@ -178,7 +178,7 @@ def test_1_a_requested_wait_is_respected(settings: Settings) -> None:
     assert second - first >= 1
     (attempt,) = record.span("analysis")["attempts"]
     assert (attempt["status"], attempt["asked_wait_s"], attempt["waited_s"]) == (429, 1, 1)
-    assert any("busy" in note and "again in 1 s" in note for note in record.view.notes)
+    assert any("busy" in note and "retrying in 1 s" in note for note in record.view.notes)
     assert not record.document["fallback_mode"]
 
 
@@ -329,7 +329,7 @@ def test_16_invalid_verdicts_are_dropped_with_a_warning(settings: Settings) -> N
     with serving({**GOOD, "analysis": Reply(answer)}) as server:
         settings = settings.with_changes(base_url=server.url)
         session = Session(scripted_talk(RULE, AI), settings, Store(settings.db or Path()))
-        asyncio.run(session.go())
+        asyncio.run(session.run())
     assert session.document
     assert session.document["counts"]["ai"] == AI + 1  # the one left out keeps the rules' verdict
     warnings = " ".join(session.document["warnings"])
@@ -367,7 +367,7 @@ def test_27_missing_usage_is_an_unknown_cost(settings: Settings) -> None:
 
 def test_a_cancelled_run_closes_the_servers_side_within_a_second(settings: Settings) -> None:
     async def cancel(session: Session) -> float:
-        task = asyncio.create_task(session.go())
+        task = asyncio.create_task(session.run())
         await asyncio.sleep(0.5)
         task.cancel()
         cancelled = time.monotonic()

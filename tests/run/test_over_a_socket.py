@@ -33,7 +33,7 @@ def settings(tmp_path: Path) -> Settings:
 def refine(server: Loopback, settings: Settings, rule: int, ai: int, **changes: Any) -> Any:
     settings = settings.with_changes(base_url=server.url, **changes)
     session = Session(scripted_talk(rule, ai), settings, Store(settings.db or Path()))
-    asyncio.run(session.go())
+    asyncio.run(session.run())
     server.wait_idle()
     assert session.document is not None
     assert session.document["error"] is None

@@ -63,7 +63,7 @@ def test_a_run_is_seen_by_a_runner_that_came_later(start, settings):
     document = wait(first, run_id).document
     later = start().view(run_id)
     assert (later.status, later.document) == ("done", document)
-    assert later.talk == scripted_talk(10, 9)
+    assert later.transcript == scripted_talk(10, 9)
 
 
 def test_two_runs_at_once_are_each_their_own(start, settings):
@@ -79,7 +79,7 @@ def test_a_live_view_shows_rule_counts_at_once_and_verdicts_as_they_come(start, 
     seen = []
     while (view := runner.view(run_id)).status == "running":
         if view.candidates:
-            seen.append((len(view.candidates), view.judged))
+            seen.append((len(view.candidates), view.verdict_count))
         time.sleep(0.01)
     assert {candidates for candidates, _ in seen} == {10}
     judged = [n for _, n in seen]
@@ -173,7 +173,7 @@ def test_a_mistake_of_ours_fails_the_run_and_leaves_the_runner_alive(start, sett
     runner = start({"analysis": analysis_answer(10, 9)})  # no answer for the coach
     broken = runner.submit(scripted_talk(10, 9), settings)
     assert "unexpected" in wait(runner, broken, "failed").error
-    assert runner.view(broken).talk == scripted_talk(10, 9)
+    assert runner.view(broken).transcript == scripted_talk(10, 9)
 
 
 def test_an_unknown_run_is_none(start, settings):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from refiner.config.settings import Settings
 from refiner.detection.detector import detect
 from refiner.llm.prompts import Request
 from refiner.model import Source, Transcript
+from refiner.run.session_log import RunLog
 
 
 def talk_with(fillers: int, *, missed: int = 0, speaker: str = "") -> Transcript:
@@ -83,3 +85,19 @@ def literal(request: Request) -> Mapping[str, Any]:
 
 def unlogged(**changes: Any) -> Settings:
     return Settings(provider="local", db=None, log=None).with_changes(**changes)
+
+
+class _ListHandler(logging.Handler):
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(record.getMessage())
+
+
+def list_log(lines: list[str]) -> RunLog:
+    """A run's log whose messages are appended to `lines`."""
+    logger = logging.Logger("test", logging.INFO)
+    logger.addHandler(_ListHandler(lines))
+    return RunLog(0, None, logger=logger)

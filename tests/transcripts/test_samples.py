@@ -7,12 +7,13 @@ import re
 import pytest
 
 from refiner.analyst.answers import answer
+from refiner.decision import Comparison
 from refiner.detection.detector import detect
 from refiner.detection.lexicon import load_lexicon
 from refiner.errors import InputError
 from refiner.llm.prompts import analysis_request
-from refiner.model import Comparison, Source, Transcript
-from refiner.run.verdicts import Judgements
+from refiner.model import Source, Transcript
+from refiner.run.verdicts import Verdicts
 from refiner.transcripts.samples import SAMPLES, SAMPLES_FOLDER, load_sample
 
 THRESHOLD, CONFIDENCE = 0.20, 0.7  # the defaults of a run
@@ -23,9 +24,9 @@ def comparison(name: str) -> Comparison:
     candidates = detect(text)
     talk = Transcript(text, Source(None, "text", "0" * 64))
     answered = answer(analysis_request(talk, candidates, "m"))
-    merged = Judgements(text, candidates, CONFIDENCE, load_lexicon())
+    merged = Verdicts(text, candidates, CONFIDENCE, load_lexicon())
     for verdict in answered["verdicts"]:
-        merged.add_verdict(verdict)
+        merged.add(verdict)
     merged.add_missed(answered["missed_fillers"])
     fillers = merged.fillers()
     assert merged.warnings == []

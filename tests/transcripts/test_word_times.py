@@ -39,7 +39,7 @@ def test_a_talk_from_the_log_has_its_times_and_gives_the_same_pace(tmp_path):
 
     def run(talk):
         session = Session(talk, settings, store, echo=False)
-        asyncio.run(session.go())
+        asyncio.run(session.run())
         return session.document
 
     first = run(read_transcript(file.read_bytes(), name=file.name, speakers=["SPEAKER_00"]))

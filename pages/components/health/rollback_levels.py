@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.shared.text import quiet_html, safe
-from refiner.config.rollback import Change, told
+from refiner.config.rollback import LevelChange, describe_level
 from refiner.config.settings import Settings
 from refiner.errors import RefinerError
 from refiner.formatting import count, percent
@@ -127,13 +127,13 @@ def _apply_change(store: Store, values: Mapping[str, Any]) -> None:
     """Make the change or report why it cannot be made; runs before the page is drawn again."""
     reason = st.session_state[_REASON]
     try:
-        changes = [Change(name, value, reason) for name, value in values.items()]
+        changes = [LevelChange(name, value, reason) for name, value in values.items()]
         for change in changes:
             store.switches.set(change)
     except RefinerError as error:
         st.session_state[_MESSAGE] = ("sr-note failed", f"{error}. Nothing was changed.")
         return
-    made = "; ".join(told(change.name, change.value) for change in changes)
+    made = "; ".join(describe_level(change.name, change.value) for change in changes)
     st.session_state[_MESSAGE] = ("sr-finding", f"Done: {made}. It applies to all new runs.")
     st.session_state[_REASON] = ""
 
@@ -144,8 +144,8 @@ def changes_html(changes: Sequence[Mapping[str, Any]]) -> str:
         return quiet_html("Nothing has been changed here yet.")
     rows = "".join(
         f'<tr><th scope="row">{safe(change["changed_at"][:19].replace("T", " "))} UTC</th>'
-        f"<td>{safe(told(change['name'], change['value']))}</td><td>{safe(change['reason'])}</td>"
-        "</tr>"
+        f"<td>{safe(describe_level(change['name'], change['value']))}</td>"
+        f"<td>{safe(change['reason'])}</td></tr>"
         for change in changes
     )
     return f'<div class="sr-wide"><table class="sr-receipt sr-changes">{rows}</table></div>'

@@ -27,9 +27,9 @@ def show_without_result(view: RunView, settings: Settings) -> None:
     if view.not_saved:
         st.html(note_html(f"Not saved: {view.not_saved}."))
     if st.button("Run again", type="primary", icon=":material/replay:", key="refine_again"):
-        submit_again(view.run_id, view.talk, settings)
+        submit_again(view.run_id, view.transcript, settings)
     with st.expander("The transcript", key="refine_kept"):
-        st.text(view.talk.text)
+        st.text(view.transcript.text)
 
 
 def show_missing(run_id: int) -> None:

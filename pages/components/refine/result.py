@@ -72,7 +72,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         READER,
         document["text"],
         document["fillers"],
-        transcript_turns(view.talk),
+        transcript_turns(view.transcript),
         on_verdict=lambda: _save_correction(view.run_id, settings),
     )
     _show_timeline(document, tones)
@@ -106,7 +106,7 @@ def _show_notes(view: RunView, document: RunDocument, settings: Settings) -> Non
     again = "Run again" if only_rules(document) else "Retry the coaching"
     icon = ":material/replay:"
     if document["fallback_mode"] and st.button(again, icon=icon, key="refine_retry"):
-        submit_again(view.run_id, view.talk, settings)
+        submit_again(view.run_id, view.transcript, settings)
 
 
 def _show_first_draft(document: RunDocument) -> None:

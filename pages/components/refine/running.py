@@ -26,7 +26,7 @@ def show_running(view: RunView) -> None:
     status = safe(describe_status(view))
     st.html(f'<p class="sr-verdict running" role="status">{status}</p>')
     st.html(running_figures_html(view))
-    if notes := [*view.talk.warnings[:MAX_NOTES], *view.notes[-MAX_NOTES:]]:
+    if notes := [*view.transcript.warnings[:MAX_NOTES], *view.notes[-MAX_NOTES:]]:
         st.html("".join(note_html(note_sentence(note)) for note in notes))
     advice, timing = advice_columns()
     with advice:
@@ -38,7 +38,7 @@ def show_running(view: RunView) -> None:
         show_live_gantt("refine_growing", live_gantt_data(view))
     st.header("Where the fillers are", anchor=False)
     fillers = cast(list[FillerDict], [asdict(filler) for filler in view.fillers])
-    show_transcript(READER, view.talk.text, fillers, transcript_turns(view.talk))
+    show_transcript(READER, view.transcript.text, fillers, transcript_turns(view.transcript))
 
 
 def advice_columns() -> Any:
@@ -68,12 +68,12 @@ def describe_status(view: RunView) -> str:
             else "Reading the transcript."
         )
     found = count(len(view.candidates), "filler")
-    return f"The rules found {found}; {view.judged} of {len(view.candidates)} judged so far."
+    return f"The rules found {found}; {view.verdict_count} of {len(view.candidates)} judged so far."
 
 
 def running_figures_html(view: RunView) -> str:
     """Rate and count, by the rules until the analysis has counted; the time so far."""
-    words, by_rules = view.talk.words, len(view.candidates)
+    words, by_rules = view.transcript.words, len(view.candidates)
     took, unit = duration(view.elapsed_ms).rsplit(" ", 1)
     saved = max(0.0, _sequential_ms(view) - view.elapsed_ms)
     faster = f"{duration(saved)} faster than running in sequence" if saved >= _NOTICEABLE_MS else ""
@@ -85,7 +85,7 @@ def running_figures_html(view: RunView) -> str:
     else:
         confirmed = sum(f.rule and f.ai and f.confidence is not None for f in view.fillers)
         rate, note, kind = by_rules, "by the rules, not yet checked in context", ""
-        judged = f"of {view.judged:,} judged"
+        judged = f"of {view.verdict_count:,} judged"
         label = "Confirmed so far"
         second = figure_html(label, f"{confirmed:,}", judged, rules_html(by_rules), "refined")
     per_100_words = f"{100 * rate / words:.1f}" if words else "0.0"

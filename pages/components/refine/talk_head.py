@@ -15,13 +15,13 @@ from refiner.run.session import RunView
 
 def show_head(view: RunView, settings: Settings) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="refine_head"):
-        st.html(head_html(view.talk))
+        st.html(head_html(view.transcript))
         if view.status == "running":
             if st.button("Cancel", key="refine_cancel", icon=":material/close:"):
                 runner(settings).cancel(view.run_id)
             return
         if st.button("Change", key="refine_change", icon=":material/edit:"):
-            restore_form(view.talk)
+            restore_form(view.transcript)
             leave_run()
             st.rerun()
         if st.button("New talk", key="refine_new", icon=":material/add:"):

@@ -17,7 +17,7 @@ from pages.components.shared.text import (
 from refiner.config.settings import POLICIES, STRATEGIES, Settings
 from refiner.errors import SettingsError
 from refiner.formatting import percent
-from refiner.run.connection import tested
+from refiner.run.providers import check_connection
 
 _OFFERED = ("local", "openai", "simulated")
 _POLICIES = {
@@ -98,8 +98,8 @@ def _choose_key(settings: Settings) -> Settings:
     can_test = bool(settings.api_key or settings.base_url)
     label, icon = "Test the connection", ":material/lan:"
     if st.button(label, key="refine_test", icon=icon, disabled=not can_test):
-        works, message = tested(runner(settings), settings)
-        (st.success if works else st.error)(markdown_safe(message))
+        found = check_connection(runner(settings), settings)
+        (st.success if found.works else st.error)(markdown_safe(found.message))
     return settings
 
 

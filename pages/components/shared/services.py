@@ -8,7 +8,7 @@ from typing import NoReturn
 import streamlit as st
 
 from pages.components.shared.current_run import select_run
-from refiner.config.rollback import in_force
+from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.errors import SettingsError, StoreError
 from refiner.model import Transcript
@@ -42,7 +42,7 @@ def run_settings_or_stop() -> Settings:
     """The settings for new runs: the environment's, with the rollback levels that are set."""
     settings = settings_or_stop()
     try:
-        return in_force(settings, runner(settings).store.switches.current())
+        return apply_levels(settings, runner(settings).store.switches.current())
     except StoreError:  # a log that cannot be read has no levels; each run reports that itself
         return settings
 

@@ -1,0 +1,188 @@
+"""The steps of a run: each adds to its state what it finds out.
+
+A step records a failed call and returns; `fallbacks.py` decides what the failure means.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from refiner.advice.issues import find_issues
+from refiner.decision import Decision, decide, keep_sequential_advice
+from refiner.detection.detector import detect
+from refiner.errors import BackendError
+from refiner.llm.calls import Waiting, call_model
+from refiner.llm.json_stream import Item, Section
+from refiner.llm.prompts import Request, coaching_request
+from refiner.llm.schemas import read_section
+from refiner.model import Advice, CountSource, FillerCounts
+from refiner.run.analysis import Part, SplitAnalysis, single_request
+from refiner.run.state import Draft, RunState
+from refiner.run_document import RegenerationReason
+
+
+def find_candidates(state: RunState) -> None:
+    with state.timeline.span("detect"):
+        state.candidates = detect(state.inputs.transcript.text, state.inputs.lexicon)
+
+
+async def analyse(
+    state: RunState, split: SplitAnalysis = single_request, *, concurrently: bool = True
+) -> None:
+    """Request the missing parts of the analysis; `split` makes the parts the first time.
+
+    Sets `counted` once the refined counts are final or never will be.
+    """
+    inputs = state.inputs
+    if not state.parts:
+        state.parts = split(inputs.transcript, state.candidates, inputs.settings, inputs.lexicon)
+    missing = [part for part in state.parts if not part.is_complete]
+    try:
+        if concurrently and len(missing) > 1:
+            async with asyncio.TaskGroup() as group:
+                for part in missing:
+                    group.create_task(_read_part(state, part))
+        else:
+            for part in missing:
+                await _read_part(state, part)
+    finally:
+        state.counted.set()
+
+
+async def _read_part(state: RunState, part: Part) -> None:
+    part.reset()
+
+    def on_event(event: Item | Section) -> None:
+        part.add(event)
+        if state.refined is None and all(each.is_counted for each in state.parts):
+            state.refined = state.judged_fillers()
+            state.counted_at_ms = state.timeline.elapsed_ms
+            state.counted.set()
+
+    await _perform_call(state, part.request, on_event)
+
+
+async def coach(state: RunState, source: CountSource) -> None:
+    """Write the first advice, from the rule counts or from the refined ones."""
+    state.preliminary = await _write_advice(state, "coaching", source) or state.preliminary
+
+
+async def regenerate(state: RunState) -> None:
+    """Write the advice again, from the refined counts."""
+    if state.decision is None or state.refined is None:
+        raise RuntimeError("regeneration needs a decision and refined counts")
+    draft = await _write_advice(state, "regeneration", "ai")
+    if draft is None:
+        return
+    state.regenerated = draft
+    span = state.timeline.last_span("regeneration")
+    took = span.duration_ms if span else 0.0
+    state.inputs.log.info("Coaching regenerated with accurate counts in %.0fms", took)
+
+
+async def conclude(state: RunState, preliminary: asyncio.Task[None] | None = None) -> None:
+    """From refined counts to final advice; waits for `preliminary` only if it is kept."""
+    decision = take_decision(state)
+    if not decision.regenerate:
+        if preliminary is not None:
+            await preliminary
+        if state.preliminary is None or state.counts_are_correct(state.preliminary):
+            return
+        state.inputs.log.warning("Count audit failed - regenerating coaching")
+    await regenerate(state)
+
+
+def take_decision(state: RunState) -> Decision:
+    """Decide once; a second call returns the first decision."""
+    if state.decision is None:
+        settings = state.inputs.settings
+        with state.timeline.span("decision"):
+            now = state.timeline.elapsed_ms
+            if state.preliminary is not None and state.preliminary.written_from == "ai":
+                state.decision = keep_sequential_advice(now)
+            else:
+                comparison = state.comparison()
+                state.decision = decide(comparison, settings.policy, settings.threshold, now)
+        _log_decision(state, state.decision)
+    return state.decision
+
+
+def _log_decision(state: RunState, decision: Decision) -> None:
+    comparison, policy, log = state.comparison(), state.inputs.settings.policy, state.inputs.log
+    log.info(
+        f"Filler count comparison: rule={comparison.rule}, ai={comparison.ai}, "
+        f"diff={comparison.difference:.1%}"
+    )
+    if decision.regenerate and policy == "threshold":
+        log.info("Filler counts differ significantly - regenerating coaching")
+    elif decision.regenerate:
+        log.info("Policy is %s - regenerating coaching", policy)
+    elif state.preliminary is None or state.preliminary.written_from == "rule":
+        log.info("Using preliminary coaching (counts are similar)")
+
+
+def regeneration_reason(state: RunState) -> RegenerationReason:
+    """Why the advice was regenerated."""
+    if state.decision is None or not state.decision.regenerate:
+        return "count_audit"
+    return "policy_always" if state.inputs.settings.policy == "always" else "filler_count_mismatch"
+
+
+async def _write_advice(state: RunState, call: str, source: CountSource) -> Draft | None:
+    inputs, fillers = state.inputs, state.current_fillers
+    counts = FillerCounts.of(fillers, source, inputs.transcript)
+    issues = [asdict(issue) for issue in find_issues(inputs.transcript, fillers, source)]
+    model = inputs.settings.model_coaching
+    request = coaching_request(call, inputs.transcript, counts, issues, inputs.history, model)
+    answer: dict[str, Any] = {}
+
+    def on_event(event: Item | Section) -> None:
+        if isinstance(event, Section):
+            answer[event.key] = read_section(request.schema_name, event.key, event.value)
+
+    def append_text(text: str) -> None:
+        state.coaching_text += text
+
+    state.coaching_text = ""
+    if not await _perform_call(state, request, on_event, append_text):
+        return None
+    return Draft(Advice.of(answer), source)
+
+
+async def _perform_call(
+    state: RunState,
+    request: Request,
+    on_event: Callable[[Item | Section], None],
+    on_text: Callable[[str], None] = lambda _: None,
+) -> bool:
+    """One model call, timed; False if it failed, with the error recorded."""
+    inputs, timeline = state.inputs, state.timeline
+
+    def on_wait(waiting: Waiting) -> None:
+        seconds = round(waiting.seconds, 1)
+        note = f"{waiting.call}: {waiting.error}; retrying in {seconds:g} s"
+        state.notes.append(note)
+        inputs.log.warning(note)
+
+    try:
+        with timeline.span(request.call, request.model, request.part) as span:
+            await call_model(
+                request,
+                inputs.backend,
+                span,
+                inputs.deadline,
+                now_ms=lambda: timeline.elapsed_ms,
+                on_event=on_event,
+                on_text=on_text,
+                on_wait=on_wait,
+            )
+    except BackendError as error:
+        state.errors[request.label] = error
+        inputs.log.warning("%s failed: %s", request.label.capitalize(), error)
+        return False
+    state.errors.pop(request.label, None)
+    inputs.log.debug("%s took %.0fms", request.label.capitalize(), span.duration_ms)
+    return True
