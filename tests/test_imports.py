@@ -1,23 +1,20 @@
 """The structure of the code: which package may import which, and which libraries belong where."""
 
-import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-CODE = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "refiner").rglob("*.py")]
+from scripts.draw_floors import (
+    FLOORS,
+    ROOT,
+    code_files,
+    find_arrows,
+    imported,
+    room_of,
+)
 
-
-def imported(path: Path) -> set[str]:
-    """Every module that a file imports, at its top or inside a function."""
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
+CODE = code_files()
 
 
 def libraries(path: Path) -> set[str]:
@@ -46,47 +43,26 @@ def test_the_database_is_imported_by_the_store_alone(path):
     assert allowed or not libraries(path) & {"sqlite3", "sqlite_utils"}
 
 
-# One set a floor; a package imports packages of lower floors only. The values on the lowest one
-# may import each other.
-FLOORS = [
-    {"model", "spans", "errors", "timeline", "formatting", "run_document"},
-    {"config", "transcripts", "detection", "decision", "llm"},
-    {"advice", "store"},
-    {"analyst"},
-    {"evaluation", "run"},
-    {"insight", "batch"},
-    {"cli"},
-    {"__main__"},
-]
 SHARED = "shared"
 
 
-def floor_of() -> dict[str, int]:
-    return {name: floor for floor, names in enumerate(FLOORS) for name in names}
-
-
-def package_of(name: str) -> str | None:
-    """The package or top module of `refiner` that a dotted name belongs to."""
-    parts = name.split(".")
-    return parts[1] if parts[0] == "refiner" and len(parts) > 1 else None
-
-
-def test_every_package_has_its_floor():
-    found = {path.stem for path in (ROOT / "refiner").iterdir() if path.suffix in {"", ".py"}}
-    assert found - {"__init__", "__pycache__"} == set(floor_of())
+def test_every_room_has_its_floor():
+    rooms = {room_of(".".join(path.relative_to(ROOT).with_suffix("").parts)) for path in CODE}
+    assert rooms - {None} == {room for floor in FLOORS for room in floor}
 
 
 def test_imports_go_down_the_floors_only():
-    floors, wrong = floor_of(), []
-    for path in (ROOT / "refiner").rglob("*.py"):
-        own = path.relative_to(ROOT / "refiner").with_suffix("").parts[0]
-        for name in sorted(imported(path)):
-            other = package_of(name)
-            if other not in floors or own not in floors or other == own:
-                continue
-            if floors[other] >= max(floors[own], 1):
-                wrong.append(f"{place(path)} imports {name}")
+    floors = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+    wrong = [(a, b) for a, b in find_arrows() if floors[b] >= max(floors[a], 1)]
     assert wrong == []
+
+
+def test_values_of_the_lowest_floor_import_each_other_in_no_circle():
+    inside: dict[str, set[str]] = {a: set() for a in FLOORS[0]}
+    for a, b in find_arrows():
+        if a in inside and b in inside:
+            inside[a].add(b)
+    assert list(TopologicalSorter(inside).static_order())
 
 
 SCREENS = {path.stem for path in (ROOT / "pages").glob("[!_]*.py")}
