@@ -33,7 +33,7 @@ def lab_page(tones: Tones) -> None:
     if runs is None:
         return
     rule = choose_rule(present, is_gold)
-    curves = lab.curves(runs, rule)
+    curves = lab.threshold_curves(runs, rule)
     show_suggestion(runs, rule)
     show_shares(curves, present, rule.threshold, is_gold, tones)
     if not is_gold:

@@ -30,6 +30,21 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
+def per_100_words(count: float, words: int) -> float:
+    """`count` per 100 words; 0.0 without words."""
+    return 100 * count / words if words else 0.0
+
+
+def per_minute(count: float, seconds: float) -> float:
+    """`count` per minute; 0.0 without seconds."""
+    return 60 * count / seconds if seconds else 0.0
+
+
+def estimate_seconds(words: int) -> float:
+    """How long so many words take at `WORDS_PER_MINUTE`."""
+    return words / WORDS_PER_MINUTE * 60
+
+
 def word_offsets(text: str) -> Iterator[int]:
     """Where each word that `count_words` counts begins."""
     return (match.start() for match in _WORD.finditer(text))
@@ -88,7 +103,7 @@ class Transcript:
         """Seconds spoken: measured or given, else estimated at `WORDS_PER_MINUTE`."""
         if self.duration_s is not None:
             return self.duration_s
-        return self.words / WORDS_PER_MINUTE * 60
+        return estimate_seconds(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +168,12 @@ class FillerCounts:
     @property
     def per_100_words(self) -> float:
         """Fillers per 100 words, to one decimal."""
-        return round(100 * self.total / self.words, 1) if self.words else 0.0
+        return round(per_100_words(self.total, self.words), 1)
 
     @property
     def per_minute(self) -> float:
         """Fillers per minute, to one decimal; an estimate if the length is one."""
-        return round(60 * self.total / self.length_s, 1) if self.length_s else 0.0
+        return round(per_minute(self.total, self.length_s), 1)
 
 
 @dataclass(frozen=True, slots=True)

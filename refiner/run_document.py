@@ -7,6 +7,7 @@ against the page and against documents of real runs.
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal, NotRequired, TypedDict
 
 from refiner.model import CountSource, DurationSource, Kind, Policy, Strategy
@@ -273,12 +274,8 @@ class RunDocument(TypedDict):
     error: ErrorDict | None
 
 
-class RunRow(TypedDict):
-    """A row of the table `runs` without its text and document; flags are 0 or 1.
-
-    Columns that only a finished run fills are null before. `passage` is there where words
-    were searched for.
-    """
+class _StartedRow(TypedDict):
+    """Columns that a run has from its start; flags are 0 or 1."""
 
     run_id: int
     created_at: str
@@ -292,16 +289,12 @@ class RunRow(TypedDict):
     strategy: Strategy
     policy: Policy
     threshold: float
-    rule_fillers: int | None
-    ai_fillers: int | None
-    difference: float | None
-    rule_per_100_words: float | None
-    per_100_words: float | None
-    per_minute: float | None
-    regenerate: int | None
-    coaching_regenerated: int | None
-    regeneration_reason: RegenerationReason | None
     optimization: str | None
+    cache_hit: int | None
+    fallback_mode: int | None
+    fallback_reason: str | None
+    regenerate: int | None
+    regeneration_reason: RegenerationReason | None
     processing_time_ms: int | None
     analysis_duration_ms: int | None
     coaching_duration_ms: int | None
@@ -311,12 +304,37 @@ class RunRow(TypedDict):
     cost_usd: float | None
     coaching_cost_usd: float | None
     regeneration_cost_usd: float | None
-    cache_hit: int | None
-    fallback_mode: int | None
-    fallback_reason: str | None
     error: str | None
     feedback: str | None
     passage: NotRequired[str | None]
+
+
+class FinishedRunRow(_StartedRow):
+    """A row of the table `runs` whose run has a result."""
+
+    rule_fillers: int
+    ai_fillers: int
+    difference: float
+    rule_per_100_words: float
+    per_100_words: float
+    per_minute: float
+    coaching_regenerated: int
+
+
+class RunRow(_StartedRow):
+    """A row of the table `runs` without its text and document.
+
+    Columns that only a finished run fills are null before. `passage` is present if words were
+    searched for.
+    """
+
+    rule_fillers: int | None
+    ai_fillers: int | None
+    difference: float | None
+    rule_per_100_words: float | None
+    per_100_words: float | None
+    per_minute: float | None
+    coaching_regenerated: int | None
 
 
 class StoredRunRow(RunRow):
@@ -358,8 +376,18 @@ class HealthRow(TypedDict):
     p50_ms: float | None
     p95_ms: float | None
     cost_usd: float | None
-    liked: int | None
-    disliked: int | None
+    liked: int
+    disliked: int
+
+
+def thumb_of(feedback: str | None) -> bool | None:
+    """Whether a person's feedback, a JSON object, says thumbs up; None without a thumb."""
+    try:
+        values = json.loads(feedback) if feedback else None
+    except ValueError:
+        return None
+    thumb = values.get("thumb") if isinstance(values, dict) else None
+    return None if thumb is None else bool(thumb)
 
 
 class LabelRow(TypedDict):

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from refiner.insight.health import WINDOWS, since  # noqa: E402
+from refiner.insight.health import WINDOWS, window_start  # noqa: E402
 from refiner.store import Store  # noqa: E402
 from tests.support.seed import seed  # noqa: E402
 
@@ -30,7 +30,7 @@ def health_s(store: Store) -> float:
     """Seconds of the queries over the last hour, day and week."""
     began = time.process_time()
     for window in WINDOWS.values():
-        store.runs.health(since(window, datetime.now(UTC)))
+        store.runs.health(window_start(window, datetime.now(UTC)))
     return time.process_time() - began
 
 

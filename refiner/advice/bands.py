@@ -8,11 +8,9 @@ Bortfeld, Leon, Bloom, Schober and Brennan 2001, Language and Speech 44(2)).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from refiner.model import WORDS_PER_MINUTE
+from refiner.model import WORDS_PER_MINUTE, per_100_words
 
 OPTIMUM_PER_MINUTE = 1.0
 AVERAGE_PER_MINUTE = 5.0
@@ -32,54 +30,19 @@ class Band:
     upto: float | None
 
 
-def _per_100_words(per_minute: float) -> float:
-    return round(100 * per_minute / WORDS_PER_MINUTE, 1)
+def _at_assumed_pace(per_minute: float) -> float:
+    return round(per_100_words(per_minute, WORDS_PER_MINUTE), 1)
 
 
-AVERAGE_PER_100_WORDS = _per_100_words(AVERAGE_PER_MINUTE)
+AVERAGE_PER_100_WORDS = _at_assumed_pace(AVERAGE_PER_MINUTE)
 BANDS = (
-    Band("hardly any", _per_100_words(OPTIMUM_PER_MINUTE)),
+    Band("hardly any", _at_assumed_pace(OPTIMUM_PER_MINUTE)),
     Band("fewer than average", AVERAGE_PER_100_WORDS),
-    Band("more than average", _per_100_words(2 * AVERAGE_PER_MINUTE)),
+    Band("more than average", _at_assumed_pace(2 * AVERAGE_PER_MINUTE)),
     Band("more than twice the average", None),
 )
 
 
-def find_band(per_100_words: float) -> Band:
-    """The band of a rate; a rate on a limit belongs to the lower band."""
-    return next(b for b in BANDS if b.upto is None or per_100_words <= b.upto)
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How often one kind of filler came. `per_minute` is an estimate where the length is one."""
-
-    name: str
-    fillers: int
-    per_100_words: float
-    per_minute: float | None
-
-
-def rates(document: Mapping[str, Any]) -> list[Rate]:
-    """All refined fillers, then filled pauses and discourse markers apart."""
-    counted = [f for f in document["fillers"] if f["ai"]]
-    pauses = [f for f in counted if f["kind"] == "filled_pause"]
-    kinds = (
-        ("All fillers", len(counted)),
-        ("Filled pauses (um, uh)", len(pauses)),
-        ("Discourse markers and others", len(counted) - len(pauses)),
-    )
-    return [_rate(name, fillers, document) for name, fillers in kinds]
-
-
-def _rate(name: str, fillers: int, document: Mapping[str, Any]) -> Rate:
-    words, seconds = document["words"], document["duration_s"]
-    per_100 = round(100 * fillers / words, 1) if words else 0.0
-    return Rate(name, fillers, per_100, round(60 * fillers / seconds, 1) if seconds else None)
-
-
-def pace(document: Mapping[str, Any]) -> int | None:
-    """Words a minute, where the talk's length is known and not estimated from its words."""
-    if document["duration_source"] == "estimated" or not document["duration_s"]:
-        return None
-    return round(60 * int(document["words"]) / float(document["duration_s"]))
+def find_band(rate: float) -> Band:
+    """The band of a rate per 100 words; a rate on a limit belongs to the lower band."""
+    return next(b for b in BANDS if b.upto is None or rate <= b.upto)

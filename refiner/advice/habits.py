@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from refiner.model import SPOKEN_WORD
+from refiner.model import SPOKEN_WORD, per_minute
 from refiner.spans import Span, overlapping
 
 LONG_SENTENCE_WORDS = 40
@@ -187,4 +187,4 @@ def trim_span(text: str, start: int, end: int) -> Span:
 
 def words_per_minute(words: int, duration_s: float | None) -> float | None:
     """The pace; None if the length of the talk is unknown."""
-    return words / duration_s * 60 if duration_s else None
+    return per_minute(words, duration_s) if duration_s else None

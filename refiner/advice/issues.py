@@ -18,7 +18,7 @@ from refiner.advice.coach.repertoire import (
 )
 from refiner.advice.habits import FAST_WPM, SLOW_WPM, TextIndex, words_per_minute
 from refiner.advice.quotes import choose_quotes, quote_around
-from refiner.model import CountSource, Filler, Issue, Transcript
+from refiner.model import CountSource, Filler, Issue, Transcript, per_100_words
 from refiner.spans import Span
 
 WORDS_SHOWN = 3  # different filler words that get examples
@@ -126,5 +126,5 @@ def _issue(kind: str, quote: str, severity: str, skill: Skill, prefix: str = "")
 
 def _severity(index: TextIndex, count: int, bounds: tuple[float, float]) -> str:
     """Severity of a habit that came `count` times; `bounds` are rates per 100 words."""
-    rate = 100 * count / len(index.words)
+    rate = per_100_words(count, len(index.words))
     return "high" if rate >= bounds[1] else "medium" if rate >= bounds[0] else "low"

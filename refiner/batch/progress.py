@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from refiner.batch.workers import Outcome
 from refiner.formatting import count
+from refiner.model import per_100_words
 
 
 @dataclass(slots=True)
@@ -75,10 +76,10 @@ class Total:
             f"in {duration(took)}, {self._rate(now_s):.1f} a second"
         ]
         if self.words:
-            per_100 = 100 * self.refined / self.words
+            rate = per_100_words(self.refined, self.words)
             lines.append(
                 f"batch: {self.refined:,} fillers (rules heard {self.rule:,}) in {self.words:,} "
-                f"words, {per_100:.1f} per 100; advice regenerated in "
+                f"words, {rate:.1f} per 100; advice regenerated in "
                 f"{100 * self.regenerated / self.done:.0f}% of the runs"
             )
         if self.fallbacks:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from refiner.insight.receipt import verdict_sentence
+from refiner.insight.receipt import describe_verdict
+from refiner.run_document import HealthRow, RunDocument
 
 
-def summary_text(document: Mapping[str, Any]) -> str:
+def summary_text(document: RunDocument) -> str:
     """Verdict, counts by word, time, advice."""
     counts, rates, timings = document["counts"], document["rates"], document["timings"]
     about = "about " if document["duration_source"] == "estimated" else ""
     per_minute = f"{about}{rates['per_minute']:g} a minute"
     lines = [
         f"{document['title']} ({document['words']} words)",
-        verdict_sentence(document),
+        describe_verdict(document),
         f"{rates['per_100_words']:g} fillers per 100 words, {per_minute}",
         "",
         f"{'word':<24}{'rules':>8}{'refined':>9}",
@@ -30,7 +28,7 @@ def summary_text(document: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def health_text(health: Mapping[str, Any]) -> str:
+def health_text(health: HealthRow) -> str:
     """The report's health queries, as its own pipelines print them, and what else is known."""
     average, parallel = health["average_ms"], health["parallel"] or 0
     rate = f"{100 * health['regenerated'] / parallel:g}%" if parallel else "no parallel runs"

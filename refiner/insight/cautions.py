@@ -1,48 +1,44 @@
-"""What a coach must know before trusting the numbers of a talk, in plain words."""
+"""Warnings about unreliable counts, and what a failed call means for the result."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from typing import Any
+from refiner.insight.intervals import Counted, rate_interval
+from refiner.insight.receipt import is_rules_only
+from refiner.model import per_100_words
+from refiner.run_document import RunDocument
 
-from refiner.insight.receipt import only_rules
-
-CLEANED_FROM_WORDS = 500  # a spoken talk of this length without any "um" is hardly natural
-SHORT_WORDS = 100
-Z95 = 1.96
+CLEANED_MIN_WORDS = 500  # a spoken talk of this length without any "um" is hardly natural
+SHORT_MAX_WORDS = 100
 
 
-def cautions(document: Mapping[str, Any]) -> list[str]:
-    """One plain sentence or two for each thing that makes the counts less than they seem."""
-    checks = (_cleaned(document), _short(document))
-    return [caution for caution in checks if caution]
+def list_cautions(document: RunDocument) -> list[str]:
+    """One plain sentence or two for each thing that reduces confidence in the counts."""
+    cautions = (_caution_cleaned(document), _caution_short(document))
+    return [caution for caution in cautions if caution]
 
 
-def fallback_note(document: Mapping[str, Any]) -> str | None:
-    """What a failed call means for what is shown, and what to do; None where none failed."""
+def describe_fallback(document: RunDocument) -> str | None:
+    """What a failed call means for the result, and what to do; None if none failed."""
     if not document["fallback_mode"]:
         return None
-    error = document["error"] or {}
-    why = error.get("message") or document["fallback_reason"]
-    if only_rules(document):
+    error = document["error"]
+    reason = error["message"] if error else document["fallback_reason"]
+    if is_rules_only(document):
         return (
-            f"No analysis: {why}. The counts are the rules' own, nothing has checked them, and the "
-            "advice is written by rule. Run it again for judged counts."
+            f"No analysis: {reason}. The counts come from the rules alone and are unverified, and "
+            "the advice comes from a template. Run it again for judged counts."
         )
     if document["coaching"]["source"] == "template":
         return (
-            f"No advice by the model: {why}. The counts are refined, but the advice is written by "
-            "rule. Run it again for the model's advice."
+            f"The model gave no advice: {reason}. The counts are refined, but the advice comes "
+            "from a template. Run it again for the model's advice."
         )
-    return (
-        f"A first try failed: {why}. It was done again, one call after another; nothing is missing."
-    )
+    return f"A first try failed: {reason}. It was repeated in sequence; nothing is missing."
 
 
-def _cleaned(document: Mapping[str, Any]) -> str | None:
+def _caution_cleaned(document: RunDocument) -> str | None:
     pauses = any(f["kind"] == "filled_pause" for f in document["fillers"])
-    if pauses or document["words"] < CLEANED_FROM_WORDS:
+    if pauses or document["words"] < CLEANED_MIN_WORDS:
         return None
     return (
         f"Not one “um” or “uh” in {document['words']:,} words: if this was spoken freely, the "
@@ -51,13 +47,12 @@ def _cleaned(document: Mapping[str, Any]) -> str | None:
     )
 
 
-def _short(document: Mapping[str, Any]) -> str | None:
-    words, fillers = document["words"], document["counts"]["ai"]
-    if words >= SHORT_WORDS or not words:
+def _caution_short(document: RunDocument) -> str | None:
+    counted = Counted(document["counts"]["ai"], document["words"])
+    if counted.words >= SHORT_MAX_WORDS or not counted.words:
         return None
-    rate = 100 * fillers / words
-    spread = 100 * Z95 * math.sqrt(max(fillers, 1)) / words
+    low, high = rate_interval(counted)
     return (
-        f"A very short text: with {words} words the rate of {rate:.1f} per 100 words could as well "
-        f"be {max(0.0, rate - spread):.1f} or {rate + spread:.1f}."
+        f"A very short text: with {counted.words} words the rate of {per_100_words(*counted):.1f} "
+        f"per 100 words could equally be between {low:.1f} and {high:.1f}."
     )

@@ -1,24 +1,26 @@
 """The same calls under another strategy: what the run would have taken and cost.
 
-One rule: every duration is one that the run measured, and where something stands in for a
-measurement, the row says what. Times in ms since the run began.
+Every duration is one that the run measured; if an estimate replaces a measurement, the replay
+names it. Times in ms since the run began.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from refiner.decision import Comparison, decide
-from refiner.insight.receipt import Document, only_rules, parts_of
+from refiner.insight.calls import end_ms, ended_calls, total_ms
+from refiner.insight.receipt import is_rules_only
+from refiner.llm.prices import total_usd
+from refiner.run_document import RunDocument, SpanDict
 
-QUALITY = "quality"  # the part of a fan-out that gives no verdicts
+_QUALITY = "quality"  # the part of a fan-out that gives no verdicts
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One call of a replay; `part` tells several calls of one analysis apart."""
+class ReplayCall:
+    """One call of a replay; `part` distinguishes several calls of one analysis."""
 
     name: str
     start_ms: float
@@ -28,154 +30,143 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A strategy's bars; `cost_usd` None where a call's cost is not known.
+    """A strategy's calls; `cost_usd` None if a call's cost is unknown.
 
-    `stands_in` says what is put in place of a measurement; empty where all is measured.
+    `estimate` names what replaces a measurement; empty if everything was measured.
     """
 
     strategy: str
-    bars: tuple[Bar, ...]
+    calls: tuple[ReplayCall, ...]
     cost_usd: float | None
-    stands_in: str = ""
+    estimate: str = ""
 
     @property
     def total_ms(self) -> float:
-        return max(bar.end_ms for bar in self.bars)
+        return max(call.end_ms for call in self.calls)
 
 
 @dataclass(frozen=True, slots=True)
-class _Calls:
-    """What a run tells of its calls; ms. `verdicts`: from the start to the last verdict."""
+class _Measured:
+    """Durations in ms. `verdicts`: from the start to the last verdict."""
 
     begin: float
     analysis: float
     verdicts: float | None
     coaching: float
-    again: float
+    regeneration: float
     regenerate: bool
     costs: Mapping[str, float | None]
-    stands_in: str
+    estimate: str
 
 
-def replay_strategies(document: Document) -> tuple[Replay, ...]:
-    """This run's calls under each strategy that they tell enough for.
+def replay_strategies(document: RunDocument) -> tuple[Replay, ...]:
+    """This run's calls under each strategy for which it measured enough.
 
-    `early` needs the moment of the last verdict; `fanout` is shown where it was run. Empty
-    where the run has no whole analysis or no advice by a model.
+    `early` needs the moment of the last verdict; `fanout` is shown if it was run. Empty if the
+    run has no complete analysis or no advice by a model.
     """
-    calls = _measured(document)
-    if calls is None:
+    measured = _measure(document)
+    if measured is None:
         return ()
-    early = () if calls.verdicts is None else (_parallel(calls, "early", calls.verdicts),)
-    after_both = max(calls.analysis, calls.coaching)
-    fanned = (_fanned(document, calls),) if document["strategy"] == "fanout" else ()
-    return (_sequential(calls), _parallel(calls, "hybrid", after_both), *early, *fanned)
+    after_both = max(measured.analysis, measured.coaching)
+    replays = [_sequential(measured), _parallel(measured, "hybrid", after_both)]
+    if measured.verdicts is not None:
+        replays.append(_parallel(measured, "early", measured.verdicts))
+    if document["strategy"] == "fanout":
+        replays.append(_fanned_out(document, measured))
+    return tuple(replays)
 
 
-def counted_at_ms(document: Document) -> float | None:
-    """When the last verdict was written, in ms since the run began; None where it is not known."""
+def counted_at_ms(document: RunDocument) -> float | None:
+    """When the last verdict was written, in ms since the run began; None if unknown."""
     counted = document["timings"].get("counted_at_ms")
-    early = document["strategy"] in ("early", "fanout")
-    if counted is None and early and document["decision"]:
-        counted = document["decision"]["decided_at_ms"]
+    decision = document["decision"]
+    if counted is None and decision and document["strategy"] in ("early", "fanout"):
+        return float(decision["decided_at_ms"])
     return None if counted is None else float(counted)
 
 
-def _measured(document: Document) -> _Calls | None:
-    analysis = parts_of(document, "analysis")
-    written = _whole(document, "coaching") or _whole(document, "regeneration")
-    again = _whole(document, "regeneration") or written
-    if only_rules(document) or not analysis or written is None or again is None:
+def _measure(document: RunDocument) -> _Measured | None:
+    analysis = ended_calls(document, "analysis")
+    written = _last_done(document, "coaching") or _last_done(document, "regeneration")
+    rewritten = _last_done(document, "regeneration") or written
+    if is_rules_only(document) or not analysis or written is None or rewritten is None:
         return None
     if any(span["status"] != "done" for span in analysis):
         return None
     begin = min(span["start_ms"] for span in analysis)
-    took, verdicts, stands_in = _analysis(document, analysis, begin)
-    return _Calls(
+    if len(analysis) == 1:
+        counted, estimate = counted_at_ms(document), ""
+        verdicts = None if counted is None else counted - begin
+    else:
+        verdicts = total_ms(s for s in analysis if s.get("part") != _QUALITY)
+        estimate = "the parts' times, in sequence"
+    counts = document["counts"]
+    comparison = Comparison(counts["rule"], counts["ai"])
+    return _Measured(
         begin=begin,
-        analysis=took,
+        analysis=total_ms(analysis),
         verdicts=verdicts,
-        coaching=_took(written),
-        again=_took(again),
-        regenerate=_would_regenerate(document),
+        coaching=total_ms([written]),
+        regeneration=total_ms([rewritten]),
+        regenerate=decide(comparison, document["policy"], document["threshold"], 0).regenerate,
         costs={
-            "analysis": _sum(span.get("cost_usd") for span in analysis),
+            "analysis": total_usd(span.get("cost_usd") for span in analysis),
             "coaching": written.get("cost_usd"),
-            "regeneration": again.get("cost_usd"),
+            "regeneration": rewritten.get("cost_usd"),
         },
-        stands_in=stands_in,
+        estimate=estimate,
     )
 
 
-def _analysis(
-    document: Document, spans: list[Mapping[str, Any]], begin: float
-) -> tuple[float, float | None, str]:
-    """How long one analysis takes, when its verdicts are in, and what stands in for it."""
-    if len(spans) == 1:
-        counted = counted_at_ms(document)
-        return _took(spans[0]), None if counted is None else counted - begin, ""
-    judging = sum(_took(s) for s in spans if s.get("part") != QUALITY)
-    return sum(_took(s) for s in spans), judging, "the parts' times, one after another"
-
-
-def _whole(document: Document, name: str) -> Mapping[str, Any] | None:
-    """The call of that name, if it was answered whole."""
-    done = [s for s in parts_of(document, name) if s["status"] == "done"]
+def _last_done(document: RunDocument, name: str) -> SpanDict | None:
+    """The call of that name, if its answer was complete."""
+    done = [s for s in ended_calls(document, name) if s["status"] == "done"]
     return done[-1] if done else None
 
 
-def _took(span: Mapping[str, Any]) -> float:
-    return float(span["end_ms"] - span["start_ms"])
-
-
-def _would_regenerate(document: Document) -> bool:
-    """The decision of a parallel run on these counts; a sequential run took none."""
-    counts = document["counts"]
-    comparison = Comparison(counts["rule"], counts["ai"])
-    return decide(comparison, document["policy"], document["threshold"], 0).regenerate
-
-
-def _sum(costs: Iterable[float | None]) -> float | None:
-    known = list(costs)
-    return None if None in known else sum(cost for cost in known if cost is not None)
-
-
-def _sequential(calls: _Calls) -> Replay:
+def _sequential(measured: _Measured) -> Replay:
     """The advice once, after the analysis, from the refined counts."""
-    end = calls.begin + calls.analysis
-    last = "regeneration" if calls.regenerate else "coaching"
-    took = calls.again if calls.regenerate else calls.coaching
-    bars = (Bar("analysis", calls.begin, end), Bar("coaching", end, end + took))
-    cost = _sum(calls.costs[name] for name in ("analysis", last))
-    return Replay("sequential", bars, cost, calls.stands_in)
-
-
-def _parallel(calls: _Calls, strategy: str, decided: float) -> Replay:
-    """Analysis and coaching at once; `decided` is when the decision falls after their start."""
-    whole = (Bar("analysis", calls.begin, calls.begin + calls.analysis),)
-    return _concluded(calls, strategy, whole, decided, calls.stands_in)
-
-
-def _fanned(document: Document, calls: _Calls) -> Replay:
-    """The fan-out as it was run."""
-    bars = tuple(
-        Bar("analysis", float(s["start_ms"]), float(s["end_ms"]), s.get("part", ""))
-        for s in parts_of(document, "analysis")
+    end = measured.begin + measured.analysis
+    last = "regeneration" if measured.regenerate else "coaching"
+    took = measured.regeneration if measured.regenerate else measured.coaching
+    calls = (
+        ReplayCall("analysis", measured.begin, end),
+        ReplayCall("coaching", end, end + took),
     )
+    cost = total_usd(measured.costs[name] for name in ("analysis", last))
+    return Replay("sequential", calls, cost, measured.estimate)
+
+
+def _parallel(measured: _Measured, strategy: str, decided: float) -> Replay:
+    """Analysis and coaching concurrently, `decided` so many ms after their start."""
+    analysis = ReplayCall("analysis", measured.begin, measured.begin + measured.analysis)
+    return _with_advice(measured, strategy, [analysis], decided, measured.estimate)
+
+
+def _fanned_out(document: RunDocument, measured: _Measured) -> Replay:
+    """The fan-out as it was run."""
+    spans = ended_calls(document, "analysis")
+    analysis = [
+        ReplayCall("analysis", s["start_ms"], end_ms([s]), s.get("part", "")) for s in spans
+    ]
     counted = counted_at_ms(document)
-    last = max(bar.end_ms for bar in bars) if counted is None else counted
-    return _concluded(calls, "fanout", bars, last - calls.begin, "")
+    last = end_ms(spans) if counted is None else counted
+    return _with_advice(measured, "fanout", analysis, last - measured.begin, "")
 
 
-def _concluded(
-    calls: _Calls, strategy: str, analysis: tuple[Bar, ...], decided: float, stands_in: str
+def _with_advice(
+    measured: _Measured,
+    strategy: str,
+    analysis: list[ReplayCall],
+    decided: float,
+    estimate: str,
 ) -> Replay:
-    at = calls.begin + decided
-    first_end = calls.begin + calls.coaching
     names = ["analysis", "coaching"]
-    bars = [*analysis, Bar("coaching", calls.begin, first_end)]
-    if calls.regenerate:
-        bars.append(Bar("regeneration", at, at + calls.again))
+    coaching_end = measured.begin + measured.coaching
+    calls = [*analysis, ReplayCall("coaching", measured.begin, coaching_end)]
+    if measured.regenerate:
+        start = measured.begin + decided
+        calls.append(ReplayCall("regeneration", start, start + measured.regeneration))
         names.append("regeneration")
-    cost = _sum(calls.costs[name] for name in names)
-    return Replay(strategy, tuple(bars), cost, stands_in)
+    return Replay(strategy, tuple(calls), total_usd(measured.costs[n] for n in names), estimate)

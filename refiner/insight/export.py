@@ -1,4 +1,4 @@
-"""Rows for other programs: nothing in a cell may act as a formula in a spreadsheet."""
+"""CSV for other programs: no cell may act as a formula in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-# OWASP, "CSV Injection": what spreadsheets take for the beginning of a formula.
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+# OWASP, "CSV Injection": what spreadsheets read as the start of a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def neutral(cell: Any) -> Any:
-    """Text that a spreadsheet would compute gets an apostrophe, which it shows as text."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_ACTIVE):
+def escape_formula(cell: Any) -> Any:
+    """Text that a spreadsheet would compute, with an apostrophe before it; else `cell`."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA_STARTS):
         return f"'{cell}"
     return cell
 
@@ -24,5 +24,5 @@ def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     write = csv.writer(out).writerow
     write(columns)
     for row in rows:
-        write([neutral(row.get(name)) for name in columns])
+        write([escape_formula(row.get(name)) for name in columns])
     return out.getvalue()

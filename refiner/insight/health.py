@@ -1,4 +1,4 @@
-"""How the program is doing, against the report's own targets: plain sums in, judgements out."""
+"""Health of the program compared with the report's targets, from sums over the run log."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from refiner.formatting import count, duration, percent
 from refiner.insight.trends import TARGET_MS, TARGET_SHARE
+from refiner.run_document import HealthRow
 
 WINDOWS: Mapping[str, timedelta] = {
     "Last hour": timedelta(hours=1),
@@ -21,7 +21,7 @@ _TAIL_BYTES = 32_768
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One window. Times in ms, shares from 0 to 1; None where there is nothing to divide by.
+    """One window. Times in ms, shares from 0 to 1; None if there is nothing to divide by.
 
     `regeneration` is rewrites among parallel runs, `fallback` among runs with a result,
     `failure` among runs that ended with or without one, `liked` among thumbs up and down.
@@ -39,10 +39,10 @@ class Health:
     cost_usd: float | None
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Health:
-        """From `Store.health`."""
+    def of(cls, row: HealthRow) -> Health:
+        """From `Store.runs.health`."""
         done, failed = row["done"] or 0, row["failed"] or 0
-        thumbs = (row["liked"] or 0) + (row["disliked"] or 0)
+        thumbs = row["liked"] + row["disliked"]
         return cls(
             runs=row["runs"],
             average_ms=row["average_ms"],
@@ -51,7 +51,7 @@ class Health:
             regeneration=_share(row["regenerated"], row["parallel"] or 0),
             fallback=_share(row["fallbacks"], done),
             failure=_share(failed, done + failed),
-            liked=_share(row["liked"] or 0, thumbs),
+            liked=_share(row["liked"], thumbs),
             thumbs=thumbs,
             cost_usd=row["cost_usd"],
         )
@@ -61,40 +61,38 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def since(window: timedelta, now: datetime) -> str:
+def window_start(window: timedelta, now: datetime) -> str:
     """The moment a window began, as rows store it; `now` in UTC."""
     return (now - window).isoformat(timespec="milliseconds")
 
 
-def against(value: float | None, target: tuple[float, float]) -> str:
-    """`below`, `within` or `above` a target; empty where there is no value."""
+def compare_with_target(value: float | None, target: tuple[float, float]) -> str:
+    """`below`, `within` or `above` a target; empty without a value."""
     if value is None:
         return ""
     low, high = target
     return "below" if value < low else "above" if value > high else "within"
 
 
-def sentence(seen: Health, window: str) -> str:
+def describe_health(health: Health, window: str) -> str:
     """What a window shows, in one sentence."""
     when = window.lower()
-    if not seen.runs:
+    if not health.runs:
         return f"No run in the {when}."
-    told = f"{count(seen.runs, 'run')} in the {when}"
-    if seen.average_ms is not None:
-        told += (
-            f", {duration(seen.average_ms)} on average, {against(seen.average_ms, TARGET_MS)} "
-            f"the report's target"
+    text = f"{count(health.runs, 'run')} in the {when}"
+    if health.average_ms is not None:
+        relation = compare_with_target(health.average_ms, TARGET_MS)
+        text += f", {duration(health.average_ms)} on average, {relation} the report's target"
+    if health.regeneration is not None:
+        text += (
+            f"; advice rewritten in {percent(health.regeneration)}, "
+            f"{compare_with_target(health.regeneration, TARGET_SHARE)} its target"
         )
-    if seen.regeneration is not None:
-        told += (
-            f"; advice rewritten in {percent(seen.regeneration)}, "
-            f"{against(seen.regeneration, TARGET_SHARE)} its target"
-        )
-    return f"{told}."
+    return f"{text}."
 
 
-def tail(path: Path | None, lines: int) -> list[str]:
-    """The last lines of the log file, oldest first; empty where there is none."""
+def last_log_lines(path: Path | None, lines: int) -> list[str]:
+    """The last lines of the log file, oldest first; empty without a file."""
     if path is None or not path.is_file():
         return []
     with path.open("rb") as file:

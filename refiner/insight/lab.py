@@ -1,8 +1,8 @@
-"""Logged decisions taken again at any threshold, without a call.
+"""Replays logged decisions at other thresholds, without a call.
 
-One rule: a replay decides as `refiner.decision` does, on the counts a run logged, and takes the
-times and the money that the run measured. Where a run wrote no second advice, its first one
-stands in for the time and the cost of a second.
+A replay decides as `refiner.decision` does, on the counts that a run logged, with the times and
+the cost that it measured. If a run wrote no second advice, its first one is used as an estimate
+of the time and the cost of a second.
 """
 
 from __future__ import annotations
@@ -12,22 +12,20 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from refiner.advice.bands import BANDS
 from refiner.detection.detector import detect
 from refiner.evaluation.gold import Sample
 from refiner.evaluation.scores import Prediction, outcomes_of
 from refiner.formatting import percent
-from refiner.model import count_words
+from refiner.insight.arrays import Flags, Floats, Ints
+from refiner.model import count_words, per_100_words
 
 Baseline = Literal["rule", "refined", "larger", "mean"]
 BASELINES: tuple[str, ...] = get_args(Baseline)
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 THRESHOLDS: Floats = np.arange(101) / 100
-COLUMNS = (
+LAB_COLUMNS = (
     "run_id",
     "rule_fillers",
     "ai_fillers",
@@ -43,22 +41,23 @@ COLUMNS = (
     "coaching_cost_usd",
     "regeneration_cost_usd",
 )
-WANTED: Mapping[str, Sequence[Any]] = {"status": ("done",), "fallback_mode": (0,)}
+LAB_FILTER: Mapping[str, Sequence[Any]] = {"status": ("done",), "fallback_mode": (0,)}
 _BAND_ENDS = [b.upto for b in BANDS if b.upto is not None]
+_RATES = np.frompyfunc(per_100_words, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
-    """One value a run in every array. Times in ms and money in US dollars; NaN where unknown.
+class LoggedRuns:
+    """Column arrays, one element per run. Times in ms and money in US dollars; NaN where unknown.
 
-    `rule` and `refined` are the two counts; `kept_*` is what the run takes when its first
-    advice is kept, `again_*` when the advice is written anew.
+    `rule` and `refined` are the two counts; `kept_*` is what the run takes if its first advice
+    is kept, `again_*` if the advice is regenerated.
     """
 
-    ids: NDArray[np.int64]
-    rule: NDArray[np.int64]
-    refined: NDArray[np.int64]
-    words: NDArray[np.int64]
+    ids: Ints
+    rule: Ints
+    refined: Ints
+    words: Ints
     kept_ms: Floats
     again_ms: Floats
     kept_usd: Floats
@@ -69,10 +68,10 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """When advice is written anew: the counts differ by more than `floor` fillers, and their
+class DecisionRule:
+    """When advice is regenerated: the counts differ by more than `floor` fillers, and their
     difference as a share of `baseline` is over `threshold` (or equal to it, if `inclusive`).
-    Equal counts are always kept: there is nothing to write anew.
+    Equal counts always keep their advice.
     """
 
     threshold: float = 0.20
@@ -81,29 +80,29 @@ class Rule:
     baseline: Baseline = "rule"
 
 
-def logged_runs(columns: Mapping[str, Sequence[Any]]) -> Runs:
-    """Runs from `COLUMNS` of the run log, those `WANTED`: with a result, none of it replaced.
+def logged_runs(columns: Mapping[str, Sequence[Any]]) -> LoggedRuns:
+    """Runs from `LAB_COLUMNS` of the run log, filtered by `LAB_FILTER`.
 
     A parallel run is replayed under its own strategy, a sequential one as a hybrid.
     """
     took, analysis, verdicts, first, second, usd, first_usd, second_usd = (
-        np.array(columns[name], dtype=np.float64) for name in COLUMNS[6:]
+        np.array(columns[name], dtype=np.float64) for name in LAB_COLUMNS[6:]
     )
     rewrote = np.array(columns["regenerate"], dtype=np.bool_)
     sequential = np.array(columns["strategy"], dtype=np.str_) == "sequential"
     again = np.where(np.isnan(second), first, second)
     kept = np.maximum(analysis, first)
-    # Decided at the verdicts where their moment is known, else when both calls have ended.
+    # Decided at the verdicts if their moment is known, else when both calls have ended.
     rewritten = np.where(np.isnan(verdicts), kept + again, np.maximum(kept, verdicts + again))
     happened = np.where(sequential, analysis + first, np.where(rewrote, rewritten, kept))
     other = np.maximum(took - happened, 0)  # reading, rules, audit
     kept_usd = usd - np.where(rewrote, second_usd, 0)
     again_usd = kept_usd + np.where(np.isnan(second_usd), first_usd, second_usd)
-    return Runs(
-        ids=_whole(columns["run_id"]),
-        rule=_whole(columns["rule_fillers"]),
-        refined=_whole(columns["ai_fillers"]),
-        words=_whole(columns["words"]),
+    return LoggedRuns(
+        ids=_ints(columns["run_id"]),
+        rule=_ints(columns["rule_fillers"]),
+        refined=_ints(columns["ai_fillers"]),
+        words=_ints(columns["words"]),
         kept_ms=other + kept,
         again_ms=other + rewritten,
         kept_usd=kept_usd,
@@ -111,25 +110,25 @@ def logged_runs(columns: Mapping[str, Sequence[Any]]) -> Runs:
     )
 
 
-def gold_runs(samples: Sequence[Sample]) -> Runs:
-    """The rules against people: spans that people judged, counted by the rules and by them."""
+def gold_runs(samples: Sequence[Sample]) -> LoggedRuns:
+    """Spans that people judged, counted by the rules and by the people."""
     counted = np.zeros((2, len(samples)), dtype=np.int64)
     for n, sample in enumerate(samples):
         found = [Prediction(c.start, c.end) for c in detect(sample.text)]
         for outcome in outcomes_of(n, sample, found, 0.0):
             counted[:, n] += (outcome.counted, outcome.judged.filler)
     unknown = np.full(len(samples), np.nan)
-    words = _whole([count_words(sample.text) for sample in samples])
+    words = _ints([count_words(sample.text) for sample in samples])
     ids = np.arange(len(samples), dtype=np.int64)
-    return Runs(ids, counted[0], counted[1], words, unknown, unknown, unknown, unknown)
+    return LoggedRuns(ids, counted[0], counted[1], words, unknown, unknown, unknown, unknown)
 
 
-def _whole(values: Iterable[Any]) -> NDArray[np.int64]:
+def _ints(values: Iterable[Any]) -> Ints:
     return np.array(list(values), dtype=np.int64)
 
 
-def differences(runs: Runs, baseline: Baseline = "rule") -> Floats:
-    """As `model.Comparison.difference`, as a share of another baseline if one is named."""
+def differences(runs: LoggedRuns, baseline: Baseline = "rule") -> Floats:
+    """As `Comparison.difference`, as a share of another baseline if one is named."""
     rule, refined = runs.rule.astype(np.float64), runs.refined.astype(np.float64)
     base = {
         "rule": rule,
@@ -142,27 +141,28 @@ def differences(runs: Runs, baseline: Baseline = "rule") -> Floats:
     return np.where(one_is_zero, 1.0, share)
 
 
-def _graded(runs: Runs, rule: Rule) -> Floats:
-    """The difference that the threshold is held against; -1 for what the floor keeps."""
+def _graded(runs: LoggedRuns, rule: DecisionRule) -> Floats:
+    """The difference that the threshold is compared with; -1 for what the floor keeps."""
     beyond = np.abs(runs.rule - runs.refined) > rule.floor
     return np.where(beyond, differences(runs, rule.baseline), -1.0)
 
 
-def regenerates(runs: Runs, rule: Rule) -> Flags:
-    """Which runs would write their advice anew."""
+def regenerates(runs: LoggedRuns, rule: DecisionRule) -> Flags:
+    """Which runs would regenerate their advice."""
     graded = _graded(runs, rule)
     return np.asarray(graded >= rule.threshold if rule.inclusive else graded > rule.threshold)
 
 
-def bands(fillers: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The severity band (`refiner.advice.bands`) of each count, as its place in `BANDS`."""
-    rate = np.round(100 * fillers / np.maximum(words, 1), 1)
-    return np.searchsorted(_BAND_ENDS, rate, side="left").astype(np.int64)
+def band_indices(fillers: Ints, words: Ints) -> Ints:
+    """The severity band (`refiner.advice.bands`) of each count, as its index in `BANDS`."""
+    rates = np.asarray(_RATES(fillers, words), dtype=np.float64)
+    return np.searchsorted(_BAND_ENDS, np.round(rates, 1), side="left").astype(np.int64)
 
 
-def wrong_band(runs: Runs) -> Flags:
-    """Where the rule count lies in another band than the refined count."""
-    return np.asarray(bands(runs.rule, runs.words) != bands(runs.refined, runs.words))
+def wrong_band(runs: LoggedRuns) -> Flags:
+    """Which rule counts are in another band than the refined count."""
+    rule, refined = (band_indices(counts, runs.words) for counts in (runs.rule, runs.refined))
+    return np.asarray(rule != refined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,10 @@ class Curves:
     mean_usd: Floats
 
 
-def curves(runs: Runs, rule: Rule, thresholds: Floats = THRESHOLDS) -> Curves:
-    """What `rule` would do at each of `thresholds`. Sorts once: 100,000 runs take some 30 ms."""
+def threshold_curves(
+    runs: LoggedRuns, rule: DecisionRule, thresholds: Floats = THRESHOLDS
+) -> Curves:
+    """What `rule` would do at each of `thresholds`. Sorts once, for the sake of 100,000 runs."""
     graded = _graded(runs, rule)
     order = np.argsort(graded, kind="stable")
     side: Literal["left", "right"] = "left" if rule.inclusive else "right"
@@ -190,7 +192,7 @@ def curves(runs: Runs, rule: Rule, thresholds: Floats = THRESHOLDS) -> Curves:
     total = max(len(runs), 1)
 
     def share(flags: Flags) -> Floats:
-        return np.asarray(_running(flags[order].astype(np.float64))[kept] / total)
+        return np.asarray(_partial_sums(flags[order].astype(np.float64))[kept] / total)
 
     return Curves(
         thresholds=thresholds,
@@ -202,28 +204,28 @@ def curves(runs: Runs, rule: Rule, thresholds: Floats = THRESHOLDS) -> Curves:
     )
 
 
-def _running(values: Floats) -> Floats:
+def _partial_sums(values: Floats) -> Floats:
     """Sums of the first 0, 1, 2 ... values."""
     return np.concatenate(([0.0], np.cumsum(values)))
 
 
-def _mean(kept: Floats, again: Floats, how_many_kept: NDArray[np.int64]) -> Floats:
+def _mean(kept: Floats, again: Floats, kept_counts: Ints) -> Floats:
     known = ~(np.isnan(kept) | np.isnan(again))
     number = int(known.sum())
     if not number:
-        return np.full(len(how_many_kept), np.nan)
-    first = _running(np.where(known, kept, 0.0))
-    rest = _running(np.where(known, again, 0.0))
-    return np.asarray((first[how_many_kept] + rest[-1] - rest[how_many_kept]) / number)
+        return np.full(len(kept_counts), np.nan)
+    first = _partial_sums(np.where(known, kept, 0.0))
+    rest = _partial_sums(np.where(known, again, 0.0))
+    return np.asarray((first[kept_counts] + rest[-1] - rest[kept_counts]) / number)
 
 
-def at(found: Curves, threshold: float) -> int:
-    """The place in `found` of the threshold nearest to the one asked for."""
-    return int(np.argmin(np.abs(found.thresholds - threshold)))
+def nearest_index(curves: Curves, threshold: float) -> int:
+    """The index in `curves` of the threshold nearest to this one."""
+    return int(np.argmin(np.abs(curves.thresholds - threshold)))
 
 
-def on_the_edge(runs: Runs, rule: Rule) -> Flags:
-    """Runs that one filler more or less, on either side, would decide the other way."""
+def borderline_runs(runs: LoggedRuns, rule: DecisionRule) -> Flags:
+    """LoggedRuns for which one filler more or less, on either side, would change the decision."""
     decided = regenerates(runs, rule)
     flips = np.zeros(len(runs), dtype=np.bool_)
     for more_rule, more_refined in ((1, 0), (-1, 0), (0, 1), (0, -1)):
@@ -236,7 +238,7 @@ def on_the_edge(runs: Runs, rule: Rule) -> Flags:
     return flips
 
 
-def kept_between(rule: Rule, rule_counts: Floats) -> tuple[Floats, Floats]:
+def kept_range(rule: DecisionRule, rule_counts: Floats) -> tuple[Floats, Floats]:
     """The lowest and the highest refined count at which advice is kept, for each rule count."""
     r, t = rule_counts, rule.threshold
     infinite = np.full_like(r, np.inf)
@@ -251,44 +253,45 @@ def kept_between(rule: Rule, rule_counts: Floats) -> tuple[Floats, Floats]:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`threshold` is None where the runs do not single one out; `reason` is one sentence."""
+    """`threshold` is None if the runs do not single one out; `reason` is one sentence."""
 
     threshold: float | None
     reason: str
 
 
-FEWEST_RUNS = 30
-TOLERATED = 0.05
+MIN_SUGGESTION_RUNS = 30
+MAX_WRONG_BAND = 0.05
 
 
-def suggest(runs: Runs, rule: Rule) -> Suggestion:
+def suggest_threshold(runs: LoggedRuns, rule: DecisionRule) -> Suggestion:
     """The highest threshold that keeps advice in a wrong band in at most 1 of 20 runs.
 
-    Higher means fewer second calls; the band is what decides the advice's tone, so that is
-    what must not be wrong. `rule` gives comparison, floor and baseline.
+    Higher means fewer second calls; the band decides the tone of the advice, so it must not be
+    wrong. `rule` gives comparison, floor and baseline.
     """
-    if len(runs) < FEWEST_RUNS:
+    if len(runs) < MIN_SUGGESTION_RUNS:
         return Suggestion(
-            None, f"{FEWEST_RUNS} runs are needed to suggest a threshold; there are {len(runs)}."
+            None,
+            f"{MIN_SUGGESTION_RUNS} runs are needed to suggest a threshold; there are {len(runs)}.",
         )
-    found = curves(runs, rule)
-    safe = np.flatnonzero(found.wrong_band <= TOLERATED)
+    curves = threshold_curves(runs, rule)
+    safe = np.flatnonzero(curves.wrong_band <= MAX_WRONG_BAND)
     if not len(safe):
         return Suggestion(
             None,
             "No threshold keeps wrong bands under 5 % of runs with this floor; lower the floor.",
         )
     n = int(safe[-1])
-    if n == len(found.thresholds) - 1:
+    if n == len(curves.thresholds) - 1:
         return Suggestion(
             None,
-            f"No threshold stands out: even where hardly any advice is rewritten, only "
-            f"{percent(found.wrong_band[n])} of {len(runs):,} runs keep advice written for another "
-            "severity band.",
+            f"No threshold is clearly best: even if hardly any advice is rewritten, only "
+            f"{percent(curves.wrong_band[n])} of {len(runs):,} runs keep advice written for "
+            "another severity band.",
         )
     return Suggestion(
-        float(found.thresholds[n]),
-        f"the highest at which no more than {percent(TOLERATED)} of {len(runs):,} runs keep advice "
-        f"written for another severity band ({percent(found.wrong_band[n])}); it writes the "
-        f"advice anew in {percent(found.rate[n])} of them.",
+        float(curves.thresholds[n]),
+        f"the highest at which no more than {percent(MAX_WRONG_BAND)} of {len(runs):,} runs keep "
+        f"advice written for another severity band ({percent(curves.wrong_band[n])}); it "
+        f"rewrites the advice in {percent(curves.rate[n])} of them.",
     )

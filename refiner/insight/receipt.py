@@ -6,20 +6,22 @@ Equal totals can hide different words, so agreement is counted span by span.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from refiner.decision import Comparison
 from refiner.formatting import count, percent
+from refiner.insight.calls import end_ms, ended_calls
+from refiner.run_document import FillerDict, RunDocument
 
-Mark = Literal["both", "rejected", "found", "heard"]
-Document = Mapping[str, Any]
+Agreement = Literal["both", "rejected", "found", "unjudged"]
 
 
-def mark(filler: Mapping[str, Any]) -> Mark:
-    """How the two stand on one span: `heard` is a rule's span that nothing has judged."""
+def agreement_on(filler: FillerDict) -> Agreement:
+    """Agreement of rules and analysis on one span; `unjudged`: a rule's span without a verdict."""
     if filler["rule"] and filler["confidence"] is None and filler.get("label") is None:
-        return "heard"
+        return "unjudged"
     if filler["ai"]:
         return "both" if filler["rule"] else "found"
     return "rejected"
@@ -27,9 +29,9 @@ def mark(filler: Mapping[str, Any]) -> Mark:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """One word's spans: `rule` and `ai` as counted, the rest as the two agree on each span.
+    """One word's spans: `rule` and `ai` as counted, the rest by agreement.
 
-    `heard` are spans of the rules that nothing has judged; they are in `rule` alone.
+    `unjudged` spans are counted in `rule` alone.
     """
 
     word: str
@@ -38,107 +40,102 @@ class WordRow:
     both: int
     rejected: int
     found: int
-    heard: int
+    unjudged: int
 
 
-def _row(word: str, fillers: Sequence[Mapping[str, Any]]) -> WordRow:
-    marks = Counter(mark(f) for f in fillers)
+def _row(word: str, fillers: Sequence[FillerDict]) -> WordRow:
+    spans = Counter(agreement_on(f) for f in fillers)
+    rule = sum(f["rule"] for f in fillers)
     return WordRow(
         word,
-        rule=sum(bool(f["rule"]) for f in fillers),
-        ai=marks["both"] + marks["found"],
-        both=marks["both"],
-        rejected=sum(bool(f["rule"]) for f in fillers) - marks["both"] - marks["heard"],
-        found=marks["found"],
-        heard=marks["heard"],
+        rule=rule,
+        ai=spans["both"] + spans["found"],
+        both=spans["both"],
+        rejected=rule - spans["both"] - spans["unjudged"],
+        found=spans["found"],
+        unjudged=spans["unjudged"],
     )
 
 
-def word_rows(fillers: Iterable[Mapping[str, Any]]) -> list[WordRow]:
+def word_rows(fillers: Iterable[FillerDict]) -> list[WordRow]:
     """A row for each word, the most frequent first."""
-    spans: dict[str, list[Mapping[str, Any]]] = {}
+    by_word: dict[str, list[FillerDict]] = {}
     for filler in fillers:
-        spans.setdefault(filler["word"], []).append(filler)
-    rows = [_row(word, found) for word, found in spans.items()]
+        by_word.setdefault(filler["word"], []).append(filler)
+    rows = [_row(word, spans) for word, spans in by_word.items()]
     return sorted(rows, key=lambda row: (-max(row.rule, row.ai), -row.rule, row.word))
 
 
-def total_row(fillers: Sequence[Mapping[str, Any]]) -> WordRow:
+def total_row(fillers: Sequence[FillerDict]) -> WordRow:
     """The same over all words."""
     return _row("All words", fillers)
 
 
-def only_rules(document: Document) -> bool:
-    """Do the counts stand on the rules alone, because no analysis came?"""
-    return bool(document["counts"].get("refined_by") == "rules")
+def is_rules_only(document: RunDocument) -> bool:
+    """Whether the counts come from the rules alone, because there is no analysis."""
+    return document["counts"].get("refined_by") == "rules"
 
 
-def formula(rule: int, ai: int) -> str:
-    """The difference with its numbers in it, as `decide` computes it."""
+def difference_formula(rule: int, ai: int) -> str:
+    """The difference with its numbers in it."""
     if rule == ai == 0:
         return "no fillers on either side = 0 %"
+    difference = percent(Comparison(rule, ai).difference)
     if 0 in (rule, ai):
-        return f"{rule} against {ai}: exactly one is zero = 100 %"
-    return f"|{rule} − {ai}| ÷ {rule} = {percent(abs(rule - ai) / rule)}"
+        return f"{rule} against {ai}: exactly one is zero = {difference}"
+    return f"|{rule} − {ai}| ÷ {rule} = {difference}"
 
 
-def _heard(document: Document) -> str:
-    """What each of the two heard: `rules heard 15 fillers, the analysis confirmed 7`."""
-    counts = document["counts"]
-    rule, ai = counts["rule"], counts["ai"]
+def describe_verdict(document: RunDocument) -> str:
+    """Whether the first draft was kept or rewritten, and why, in one sentence."""
+    counts = _describe_counts(document)
+    rewritten = document["coaching_regenerated"]
+    if is_rules_only(document):
+        rule = count(document["counts"]["rule"], "filler")
+        return f"Rule counts only: the rules found {rule}, not yet checked in context."
+    if document["strategy"] == "sequential" and not rewritten:
+        return f"Advice written after the analysis: {counts}."
+    if document["coaching"]["source"] == "template":
+        return f"Template advice, because the model's advice could not be used: {counts}."
+    if document["regeneration_reason"] == "count_audit":
+        return f"Advice rewritten: the first draft gave a wrong filler count; {counts}."
+    outcome = "Advice rewritten" if rewritten else "First draft kept"
+    if document["policy"] != "threshold":
+        return f"{outcome}, as the policy is to {document['policy']} rewrite: {counts}."
+    return f"{outcome}: {counts}{_describe_difference(document)}."
+
+
+def _describe_counts(document: RunDocument) -> str:
+    """For instance `rules found 15 fillers, the analysis confirmed 7`."""
+    rule, ai = document["counts"]["rule"], document["counts"]["ai"]
     found = total_row(document["fillers"]).found
     if rule == ai == 0:
-        return "neither the rules nor the analysis heard a filler"
+        return "neither the rules nor the analysis found a filler"
     if rule == 0:
-        return f"rules heard none, the analysis found {count(ai, 'filler')}"
-    heard = f"rules heard {count(rule, 'filler')}, the analysis confirmed "
+        return f"rules found none, the analysis found {count(ai, 'filler')}"
+    text = f"rules found {count(rule, 'filler')}, the analysis confirmed "
     if found:
-        return f"{heard}{ai - found} and found {found} more, {ai} in all"
-    return heard + ("none" if ai == 0 else "all of them" if ai == rule else str(ai))
+        return f"{text}{ai - found} and found {found} more, {ai} in all"
+    return text + ("none" if ai == 0 else "all of them" if ai == rule else str(ai))
 
 
-def _compared(document: Document) -> str:
-    """The difference against the threshold, in words; empty where both counts are equal."""
-    counts, threshold = document["counts"], percent(document["threshold"])
+def _describe_difference(document: RunDocument) -> str:
+    """The difference against the threshold; empty if both counts are equal."""
+    counts, threshold = document["counts"], document["threshold"]
     if counts["rule"] == counts["ai"]:
         return ""
-    over = counts["difference"] > document["threshold"]
-    difference, relation = percent(counts["difference"]), "over" if over else "within"
-    return f", a difference of {difference}, {relation} the threshold of {threshold}"
-
-
-def verdict_sentence(document: Document) -> str:
-    """Kept or regenerated, and why, in one sentence."""
-    heard = _heard(document)
-    if only_rules(document):
-        rule = count(document["counts"]["rule"], "filler")
-        return f"Rule counts only: the rules heard {rule}, and no analysis has checked them."
-    if document["strategy"] == "sequential" and not document["coaching_regenerated"]:
-        return f"Coaching written after the analysis: {heard}."
-    outcome = "regenerated" if document["coaching_regenerated"] else "kept"
-    if document["coaching"]["source"] == "template":
-        return f"Coaching written by rule, as no model's advice can be shown: {heard}."
-    if document["regeneration_reason"] == "count_audit":
-        return f"Coaching regenerated: the first advice gave a wrong filler count; {heard}."
-    if document["policy"] != "threshold":
-        policy = "always" if document["policy"] == "always" else "never"
-        return f"Coaching {outcome}, as the policy is to {policy} regenerate: {heard}."
-    return f"Coaching {outcome}: {heard}{_compared(document)}."
-
-
-def parts_of(document: Document, name: str) -> list[Mapping[str, Any]]:
-    """The ended calls of a step, of each part the last one asked for: the one that stands."""
-    ended = (s for s in document["timings"]["spans"] if s["name"] == name)
-    return list({s.get("part", ""): s for s in ended if s["end_ms"] is not None}.values())
+    relation = "over" if counts["difference"] > threshold else "within"
+    difference = percent(counts["difference"])
+    return f", a difference of {difference}, {relation} the threshold of {percent(threshold)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """One decision with its numbers; times in ms since the run began, money in US dollars.
 
-    `saved_ms`: less than the same calls one after another. `hidden_ms`: how much of the
-    regeneration was over before the analysis was. `replaced_usd`: what the advice that was
-    thrown away had cost. None where the run does not tell.
+    `saved_ms`: how much faster than the same calls in sequence. `hidden_ms`: how much of the
+    regeneration was over before the analysis was. `replaced_usd`: what the discarded draft had
+    cost. None if the run has no such figure.
     """
 
     formula: str
@@ -147,7 +144,7 @@ class Receipt:
     outcome: str
     decided_at_ms: float | None
     took_ms: float
-    one_by_one_ms: float | None
+    sequential_ms: float | None
     saved_ms: float | None
     hidden_ms: float | None
     cost_usd: float | None
@@ -155,56 +152,43 @@ class Receipt:
 
 
 _POLICIES = {
-    "threshold": "regenerate when the difference is over the threshold",
-    "always": "always regenerate",
-    "never": "never regenerate",
+    "threshold": "rewrite when the difference is over the threshold",
+    "always": "always rewrite",
+    "never": "never rewrite",
 }
 
 
-def receipt(document: Document) -> Receipt:
+def build_receipt(document: RunDocument) -> Receipt:
     """What was decided, on which numbers, when, and what it saved or cost."""
-    timings = document["timings"]
-    decision = document["decision"] or {}
-    estimate, took = timings["sequential_estimate_ms"], timings["processing_time_ms"]
+    timings, counts, decision = document["timings"], document["counts"], document["decision"]
+    in_sequence, took = timings["sequential_estimate_ms"], timings["processing_time_ms"]
+    rule = count(counts["rule"], "filler")
+    outcome = "rewritten" if document["coaching_regenerated"] else "kept"
     return Receipt(
-        formula=_compared_with(document),
+        formula=f"{rule} by the rules, no analysis to compare with"
+        if is_rules_only(document)
+        else difference_formula(counts["rule"], counts["ai"]),
         threshold=percent(document["threshold"]),
         policy=_POLICIES[document["policy"]],
-        outcome=_outcome(document),
-        decided_at_ms=decision.get("decided_at_ms"),
+        outcome="template advice" if document["coaching"]["source"] == "template" else outcome,
+        decided_at_ms=decision["decided_at_ms"] if decision else None,
         took_ms=took,
-        one_by_one_ms=estimate,
-        saved_ms=None if estimate is None else max(0, estimate - took),
-        hidden_ms=_hidden(document),
+        sequential_ms=in_sequence,
+        saved_ms=None if in_sequence is None else max(0, in_sequence - took),
+        hidden_ms=_hidden_ms(document),
         cost_usd=document["usage"]["cost_usd"],
         replaced_usd=_replaced_usd(document),
     )
 
 
-def _compared_with(document: Document) -> str:
-    counts = document["counts"]
-    if only_rules(document):
-        return f"{count(counts['rule'], 'filler')} by the rules, no analysis to compare with"
-    return formula(counts["rule"], counts["ai"])
-
-
-def _outcome(document: Document) -> str:
-    if document["coaching"]["source"] == "template":
-        return "advice written by rule"
-    return "regenerated" if document["coaching_regenerated"] else "kept"
-
-
-def _hidden(document: Document) -> float | None:
-    again, analysis = parts_of(document, "regeneration"), parts_of(document, "analysis")
-    if not again or not analysis:
+def _hidden_ms(document: RunDocument) -> float | None:
+    regenerated, analysis = (ended_calls(document, n) for n in ("regeneration", "analysis"))
+    if not regenerated or not analysis:
         return None
-    analysed = max(span["end_ms"] for span in analysis)
-    return float(max(0, min(again[-1]["end_ms"], analysed) - again[-1]["start_ms"]))
+    over = min(end_ms(regenerated[-1:]), end_ms(analysis))
+    return max(0.0, over - regenerated[-1]["start_ms"])
 
 
-def _replaced_usd(document: Document) -> float | None:
-    first = parts_of(document, "coaching")
-    if not first or not document["coaching_regenerated"]:
-        return None
-    cost = first[-1].get("cost_usd")
-    return None if cost is None else float(cost)
+def _replaced_usd(document: RunDocument) -> float | None:
+    drafts = ended_calls(document, "coaching")
+    return drafts[-1].get("cost_usd") if drafts and document["coaching_regenerated"] else None

@@ -1,54 +1,55 @@
 """The one-page report for the speaker, as Markdown: what to do, how often, which words.
 
-One rule: it says the refined counts and nothing else, and every text in it is literal.
+It says the refined counts and nothing else, and every text in it is literal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from refiner.advice.bands import SOURCE, find_band, pace, rates
+from refiner.advice.bands import SOURCE, find_band
 from refiner.advice.markdown import escape_markdown
 from refiner.formatting import count, length
-from refiner.insight.receipt import only_rules, word_rows
+from refiner.insight.rates import measured_pace, rates_by_kind
+from refiner.insight.receipt import is_rules_only, word_rows
+from refiner.run_document import RunDocument
 
-MOST_WORDS = 8
+MAX_WORDS = 8
 
 
-def headline(document: Mapping[str, Any]) -> str:
+def report_headline(document: RunDocument) -> str:
     """The figure that a speaker remembers, in one sentence."""
-    every = rates(document)[0]
-    judge = "Counted by rules alone" if only_rules(document) else "Judged in context"
+    rate = rates_by_kind(document)[0]
+    prefix = "Counted by rules alone: " if is_rules_only(document) else ""
     return (
-        f"{judge}: {count(every.fillers, 'filler')} in {count(document['words'], 'word')}, "
-        f"{every.per_100_words} per 100 words ({find_band(every.per_100_words).name})."
+        f"{prefix}{count(rate.fillers, 'filler')} in {count(document['words'], 'word')}, "
+        f"{rate.per_100_words} per 100 words ({find_band(rate.per_100_words).name})."
     )
 
 
-def about(document: Mapping[str, Any]) -> str:
+def report_subtitle(document: RunDocument) -> str:
     """Speaker, date, length and pace, in one line."""
     parts = [document["speaker"], document["created_at"][:10], count(document["words"], "word")]
-    words_a_minute = pace(document)
-    if words_a_minute is not None:
-        parts.append(f"{length(document['duration_s'])}, {words_a_minute} words a minute")
+    pace = measured_pace(document)
+    if pace is not None:
+        parts.append(f"{length(document['duration_s'])}, {pace} words a minute")
     return " · ".join(part for part in parts if part)
 
 
-def word_counts(document: Mapping[str, Any]) -> list[tuple[str, int]]:
+def refined_word_counts(document: RunDocument) -> list[tuple[str, int]]:
     """The speaker's most frequent refined fillers."""
     rows = sorted(word_rows(document["fillers"]), key=lambda row: -row.ai)
-    return [(row.word, row.ai) for row in rows if row.ai][:MOST_WORDS]
+    return [(row.word, row.ai) for row in rows if row.ai][:MAX_WORDS]
 
 
-def report_markdown(document: Mapping[str, Any]) -> str:
+def report_markdown(document: RunDocument) -> str:
     """The report; it ends with the source of its comparison."""
-    words = "\n".join(f"| {escape_markdown(word)} | {n} |" for word, n in word_counts(document))
+    words = "\n".join(
+        f"| {escape_markdown(word)} | {n} |" for word, n in refined_word_counts(document)
+    )
     table = f"| Word | Times |\n|---|---:|\n{words}\n\n" if words else ""
     return (
         f"# {escape_markdown(document['title'] or 'Untitled talk')}\n\n"
-        f"{escape_markdown(about(document))}\n\n"
-        f"**{escape_markdown(headline(document))}**\n\n"
+        f"{escape_markdown(report_subtitle(document))}\n\n"
+        f"**{escape_markdown(report_headline(document))}**\n\n"
         f"{document['coaching']['markdown']}\n#### Your fillers\n\n"
         f"{table}{escape_markdown(SOURCE)}\n"
     )

@@ -1,139 +1,112 @@
-"""What logged runs say together: rates with their uncertainty, shares, and what changed.
-
-Counts of fillers are small, so a rate carries the spread of a Poisson count, and a change
-is called one only where it is larger than chance (two-sided, 95 %).
-"""
+"""Logged runs together: groups, shares, times, money and thumbs."""
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from statistics import median
-from typing import Any
+from typing import cast
 
-Row = Mapping[str, Any]
+from refiner.insight.intervals import Counted, RateChange, dispersion_of, rate_change, rate_interval
+from refiner.run_document import FinishedRunRow, RunRow, thumb_of
 
-Z95 = 1.96
 WINDOW = 20  # runs over which the share of regenerations is taken
-FEWEST = 5
+MIN_RUNS = 5  # too few for a meaningful share
 TARGET_SHARE = (0.15, 0.25)  # the report's regeneration rate
 TARGET_MS = (35_000, 38_000)  # the report's processing time
 
 
-def done(rows: Iterable[Row]) -> list[Row]:
+def finished_runs(rows: Iterable[RunRow]) -> list[FinishedRunRow]:
     """Runs with a result, oldest first."""
-    return sorted((r for r in rows if r["status"] == "done"), key=lambda r: r["created_at"])
+    finished = (cast(FinishedRunRow, row) for row in rows if row["status"] == "done")
+    return sorted(finished, key=lambda row: row["created_at"])
 
 
-def by_speaker(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Runs of each speaker, in the order given; runs without one stand under ''."""
-    found: dict[str, list[Row]] = {}
+def group_by_speaker(rows: Iterable[FinishedRunRow]) -> dict[str, list[FinishedRunRow]]:
+    """Runs of each speaker, in the order given; runs without a speaker are keyed ''."""
+    groups: dict[str, list[FinishedRunRow]] = {}
     for row in rows:
-        found.setdefault(row["speaker"] or "", []).append(row)
-    return found
+        groups.setdefault(row["speaker"] or "", []).append(row)
+    return groups
 
 
-def spread(row: Row) -> float:
-    """Half the 95 % interval of a run's fillers per 100 words, counted as Poisson."""
-    words = row["words"] or 1
-    return 100 * Z95 * math.sqrt(max(row["ai_fillers"], 1)) / words
+def rate_intervals(rows: Sequence[FinishedRunRow]) -> list[tuple[float, float]]:
+    """The 95 % interval of each run's fillers per 100 words; `rows` of one speaker, in order."""
+    counted = _counted(rows)
+    dispersion = dispersion_of(counted)
+    return [rate_interval(talk, dispersion) for talk in counted]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Fillers per 100 words in the earlier and the later half of a speaker's runs."""
-
-    before: float
-    after: float
-    clear: bool
-
-
-def change(rows: Sequence[Row]) -> Change | None:
+def speaker_change(rows: Sequence[FinishedRunRow]) -> RateChange | None:
     """What changed over a speaker's runs, oldest first; None for fewer than two."""
-    if len(rows) < 2:
-        return None
-    half = len(rows) // 2
-    first, last = _pooled(rows[:half]), _pooled(rows[-half:])
-    (before, before_var), (after, after_var) = first, last
-    clear = abs(after - before) > Z95 * math.sqrt(before_var + after_var)
-    return Change(round(before, 1), round(after, 1), clear)
+    return rate_change("fillers", _counted(rows))
 
 
-def _pooled(rows: Sequence[Row]) -> tuple[float, float]:
-    """Rate per 100 words of all `rows` as one talk, and its variance."""
-    words = sum(r["words"] for r in rows) or 1
-    fillers = sum(r["ai_fillers"] for r in rows)
-    return 100 * fillers / words, 100**2 * max(fillers, 1) / words**2
+def _counted(rows: Sequence[FinishedRunRow]) -> list[Counted]:
+    return [Counted(row["ai_fillers"], row["words"]) for row in rows]
 
 
-def regenerated_share(rows: Sequence[Row]) -> float | None:
-    """The share of parallel runs whose advice was written anew; None without any."""
+def regenerated_share(rows: Sequence[FinishedRunRow]) -> float | None:
+    """The share of parallel runs whose advice was regenerated; None without any."""
     parallel = [r for r in rows if r["strategy"] != "sequential"]
-    if not parallel:
-        return None
+    return _share_regenerated(parallel) if parallel else None
+
+
+def rolling_share(rows: Sequence[FinishedRunRow]) -> list[tuple[FinishedRunRow, float]]:
+    """Each parallel run with the share of regenerations among it and the `WINDOW - 1` before.
+
+    The first `MIN_RUNS - 1` runs are left out.
+    """
+    parallel = [r for r in rows if r["strategy"] != "sequential"]
+    return [
+        (row, _share_regenerated(parallel[max(0, n - WINDOW) : n]))
+        for n, row in enumerate(parallel[MIN_RUNS - 1 :], MIN_RUNS)
+    ]
+
+
+def _share_regenerated(parallel: Sequence[FinishedRunRow]) -> float:
     return sum(bool(r["coaching_regenerated"]) for r in parallel) / len(parallel)
 
 
-def rolling_share(rows: Sequence[Row]) -> list[tuple[Row, float]]:
-    """Each parallel run with the share of regenerations among it and the `WINDOW - 1` before.
-
-    The first `FEWEST - 1` runs are left out: a share of so few says nothing.
-    """
-    parallel = [r for r in rows if r["strategy"] != "sequential"]
-    shares = []
-    for n, row in enumerate(parallel[FEWEST - 1 :], FEWEST):
-        window = parallel[max(0, n - WINDOW) : n]
-        shares.append((row, sum(bool(r["coaching_regenerated"]) for r in window) / len(window)))
-    return shares
-
-
-def median_ms(rows: Sequence[Row]) -> float | None:
-    times = [r["processing_time_ms"] for r in rows if r["processing_time_ms"] is not None]
+def median_ms(rows: Sequence[FinishedRunRow]) -> float | None:
+    times = _times_ms(rows)
     return float(median(times)) if times else None
 
 
-def slow_ms(rows: Sequence[Row]) -> float | None:
-    """The time that 95 of 100 runs stayed within; None for fewer than `FEWEST`."""
-    times = sorted(r["processing_time_ms"] for r in rows if r["processing_time_ms"] is not None)
-    return float(times[math.ceil(0.95 * len(times)) - 1]) if len(times) >= FEWEST else None
+def p95_ms(rows: Sequence[FinishedRunRow]) -> float | None:
+    """The 95th percentile of the processing times; None for fewer than `MIN_RUNS`."""
+    times = _times_ms(rows)
+    return float(times[math.ceil(0.95 * len(times)) - 1]) if len(times) >= MIN_RUNS else None
 
 
-def unwell_share(rows: Sequence[Row]) -> float | None:
+def _times_ms(rows: Sequence[FinishedRunRow]) -> list[int]:
+    return sorted(r["processing_time_ms"] for r in rows if r["processing_time_ms"] is not None)
+
+
+def failure_share(rows: Sequence[RunRow]) -> float | None:
     """The share of ended runs that failed or fell back; None without any."""
     ended = [r for r in rows if r["status"] in ("done", "failed")]
     if not ended:
         return None
-    unwell = [r for r in ended if r["status"] == "failed" or r["fallback_mode"]]
-    return len(unwell) / len(ended)
+    return sum(r["status"] == "failed" or bool(r["fallback_mode"]) for r in ended) / len(ended)
 
 
-def known_cost(rows: Sequence[Row]) -> tuple[float, int]:
-    """US dollars of all runs whose cost is known, and how many finished runs do not tell it.
+def sum_known_costs(rows: Sequence[RunRow]) -> tuple[float, int]:
+    """US dollars of all runs of known cost, and how many finished runs have no recorded cost.
 
     Simulated runs cost nothing, whatever they show of a provider's prices.
     """
-    ended = [r for r in rows if r["status"] == "done" and r["provider"] != "simulated"]
-    known = [r["cost_usd"] for r in ended if r["cost_usd"] is not None]
-    return sum(known), len(ended) - len(known)
+    paid = [r for r in rows if r["status"] == "done" and r["provider"] != "simulated"]
+    known = [r["cost_usd"] for r in paid if r["cost_usd"] is not None]
+    return sum(known), len(paid) - len(known)
 
 
-def satisfaction(rows: Sequence[Row]) -> tuple[int, int]:
+def count_thumbs(rows: Sequence[RunRow]) -> tuple[int, int]:
     """Thumbs up, and all thumbs: the report's user satisfaction figure."""
-    thumbs = [thumb for r in rows if (thumb := _thumb(r["feedback"])) is not None]
+    thumbs = [thumb for r in rows if (thumb := thumb_of(r["feedback"])) is not None]
     return sum(thumbs), len(thumbs)
 
 
-def _thumb(feedback: str | None) -> bool | None:
-    try:
-        said = json.loads(feedback) if feedback else {}
-    except ValueError:
-        return None
-    thumb = said.get("thumb") if isinstance(said, dict) else None
-    return None if thumb is None else bool(thumb)
-
-
-def off_by_more_than(rows: Sequence[Row], share: float) -> int:
-    """Runs in which the rules were further from the refined count than `share`."""
+def count_off_by_more_than(rows: Sequence[FinishedRunRow], share: float) -> int:
+    """Runs in which the rule count differed from the refined count by more than `share`."""
     return sum(r["difference"] > share for r in rows)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from refiner.config.settings import Settings
-from refiner.run_document import HealthRow, TalkRow
+from refiner.run_document import HealthRow, TalkRow, thumb_of
 from refiner.store.connection import Table
 from refiner.store.search import where_clause
 
@@ -105,9 +105,7 @@ def _health(db: Database, since: str, provider: str | None) -> HealthRow:
                coalesce(sum(fallback_mode), 0) as fallbacks,
                sum(status = 'failed') as failed,
                avg(case when status = 'done' then processing_time_ms end) as average_ms,
-               sum(case when provider <> 'simulated' then cost_usd end) as cost_usd,
-               sum(case when json_valid(feedback) then feedback ->> '$.thumb' = 1 end) as liked,
-               sum(case when json_valid(feedback) then feedback ->> '$.thumb' = 0 end) as disliked
+               sum(case when provider <> 'simulated' then cost_usd end) as cost_usd
         from runs where {where}
     """
     values = {"since": since, "provider": provider}
@@ -118,7 +116,10 @@ def _health(db: Database, since: str, provider: str | None) -> HealthRow:
         values,
     ).fetchall()
     percentiles = _percentiles(np.fromiter((ms for (ms,) in times), np.float64, len(times)))
-    return cast(HealthRow, row | percentiles)
+    feedback = db.execute(f"select feedback from runs where {where} and feedback <> ''", values)
+    thumbs = [thumb_of(text) for (text,) in feedback]
+    liked = {"liked": thumbs.count(True), "disliked": thumbs.count(False)}
+    return cast(HealthRow, row | percentiles | liked)
 
 
 def _percentiles(times: NDArray[np.float64]) -> dict[str, float | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from refiner.model import per_100_words
 from refiner.run_document import RunDocument
 
 _DECIDED_AT_VERDICTS = ("hybrid_early", "hybrid_fanout")
@@ -26,7 +27,7 @@ def columns_of(document: RunDocument) -> dict[str, Any]:
         "rule_fillers": counts["rule"],
         "ai_fillers": counts["ai"],
         "difference": counts["difference"],
-        "rule_per_100_words": round(100 * counts["rule"] / (document["words"] or 1), 1),
+        "rule_per_100_words": round(per_100_words(counts["rule"], document["words"]), 1),
         **document["rates"],
         "regenerate": int(any(span["name"] == "regeneration" for span in timings["spans"])),
         "coaching_regenerated": int(document["coaching_regenerated"]),

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from refiner.model import Stretch, Transcript, word_offsets
+from refiner.model import Stretch, Transcript, per_minute, word_offsets
 from refiner.run_document import ClusterDict, PaceDict, PaceWindowDict, PauseDict
 
 LONG_PAUSE_S = 2.0  # ours: longer than a breath and a full stop take together
@@ -94,7 +94,7 @@ def _turn_seconds(stretches: Sequence[Stretch]) -> list[_Seconds]:
 
 
 def _rate(words: int, seconds: float) -> int | None:
-    return round(60 * words / seconds) if seconds >= _MIN_RATE_S else None
+    return round(per_minute(words, seconds)) if seconds >= _MIN_RATE_S else None
 
 
 def _windows(

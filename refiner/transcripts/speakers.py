@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from refiner.errors import InputError
-from refiner.model import WORDS_PER_MINUTE, Stretch, count_words
+from refiner.model import Stretch, count_words, estimate_seconds
 from refiner.transcripts.recording import Recording, Segment
 
 _TURN = "\n"  # between two turns, so that no sentence runs from one into the other
@@ -109,7 +109,7 @@ def with_ends(segments: Sequence[Segment]) -> list[Segment]:
         if segment.end_s is None:
             end_s = following
             if end_s is None or end_s < segment.start_s:
-                end_s = segment.start_s + count_words(segment.text) / WORDS_PER_MINUTE * 60
+                end_s = segment.start_s + estimate_seconds(count_words(segment.text))
             ended[index] = replace(segment, end_s=end_s)
         following = segment.start_s
     return ended

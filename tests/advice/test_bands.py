@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from refiner.advice.bands import BANDS, find_band, pace, rates
+from refiner.advice.bands import BANDS, find_band
+from refiner.insight.rates import measured_pace, rates_by_kind
 from tests.support.sample_document import document
 
 
@@ -33,7 +34,9 @@ def test_bands_follow_one_another_and_the_last_has_no_end() -> None:
 
 
 def test_filled_pauses_and_markers_are_shown_apart_and_add_up() -> None:
-    every, pauses, others = rates(document("{+um} {+like} {-well} {?so} word word word word"))
+    every, pauses, others = rates_by_kind(
+        document("{+um} {+like} {-well} {?so} word word word word")
+    )
     assert (every.fillers, pauses.fillers, others.fillers) == (3, 1, 2)
     assert every.per_100_words == pytest.approx(100 * 3 / 8, abs=0.05)
     assert every.per_minute == pytest.approx(60 * 3 / 40, abs=0.05)
@@ -41,5 +44,5 @@ def test_filled_pauses_and_markers_are_shown_apart_and_add_up() -> None:
 
 def test_pace_is_told_only_where_the_length_is_known() -> None:
     made = document()
-    assert pace(made) == round(60 * made["words"] / 40)
-    assert pace(made | {"duration_source": "estimated"}) is None
+    assert measured_pace(made) == round(60 * made["words"] / 40)
+    assert measured_pace(made | {"duration_source": "estimated"}) is None

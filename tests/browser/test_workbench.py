@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from refiner.insight.report import headline
+from refiner.insight.report import report_headline
 from refiner.store import Store
 
 pytestmark = pytest.mark.browser
@@ -71,9 +71,9 @@ def store(folder: Path) -> Store:
 @pytest.mark.parametrize(
     ("story", "says"),
     [
-        ("kept", "Coaching kept"),
-        ("regenerated", "Coaching regenerated"),
-        ("early", "Coaching regenerated"),
+        ("kept", "First draft kept"),
+        ("regenerated", "Advice rewritten"),
+        ("early", "Advice rewritten"),
     ],
 )
 def test_each_story_tells_itself_in_about_six_seconds(
@@ -231,7 +231,7 @@ def test_exports_are_read_back(page: Page, store: Store) -> None:
     assert f"{made['counts']['ai']} fillers" in markdown
     report = download(page, "refine_report_html")
     page.set_content(report)
-    expect(page.locator(".answer")).to_have_text(headline(made))
+    expect(page.locator(".answer")).to_have_text(report_headline(made))
 
 
 def test_hostile_names_and_talks_stay_text(page: Page) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from refiner.insight.export import csv_text, neutral
+from refiner.insight.export import csv_text, escape_formula
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from refiner.insight.export import csv_text, neutral
     ],
 )
 def test_text_that_would_be_a_formula_is_shown_as_text(cell: Any, shown: Any) -> None:
-    assert neutral(cell) == shown
+    assert escape_formula(cell) == shown
 
 
 def test_rows_come_back_as_they_went_out() -> None:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from refiner.insight.health import Health, against, sentence, since, tail
+from refiner.insight.health import (
+    Health,
+    compare_with_target,
+    describe_health,
+    last_log_lines,
+    window_start,
+)
 from refiner.store import Store
 from tests.support.insight import HEALTH_ROW
 from tests.support.seed import START, seed
@@ -21,10 +28,14 @@ def test_rates_are_of_what_they_can_happen_to() -> None:
     )  # fmt: skip
 
 
+ZERO = ("runs", "regenerated", "fallbacks", "liked", "disliked")
+
+
 def test_an_empty_window_has_no_rates() -> None:
-    seen = Health.of({**dict.fromkeys(HEALTH_ROW), "runs": 0, "regenerated": 0, "fallbacks": 0})
+    empty: Any = {**dict.fromkeys(HEALTH_ROW), **dict.fromkeys(ZERO, 0)}
+    seen = Health.of(empty)
     assert (seen.regeneration, seen.fallback, seen.failure, seen.liked) == (None,) * 4
-    assert sentence(seen, "Last hour") == "No run in the last hour."
+    assert describe_health(seen, "Last hour") == "No run in the last hour."
 
 
 @pytest.mark.parametrize(
@@ -32,11 +43,11 @@ def test_an_empty_window_has_no_rates() -> None:
     [(None, ""), (0.1, "below"), (0.15, "within"), (0.25, "within"), (0.26, "above")],
 )
 def test_a_target_is_a_range_that_holds_its_ends(value: float | None, expected: str) -> None:
-    assert against(value, (0.15, 0.25)) == expected
+    assert compare_with_target(value, (0.15, 0.25)) == expected
 
 
 def test_a_window_is_told_in_one_sentence() -> None:
-    assert sentence(Health.of(HEALTH_ROW), "Last day") == (
+    assert describe_health(Health.of(HEALTH_ROW), "Last day") == (
         "12 runs in the last day, 36.2 s on average, within the report's target; "
         "advice rewritten in 25 %, within its target."
     )
@@ -45,7 +56,7 @@ def test_a_window_is_told_in_one_sentence() -> None:
 def test_windows_and_providers_are_told_apart(tmp_path: Path) -> None:
     store = Store(tmp_path / "runs.db")
     seed(store, 200)
-    day = store.runs.health(since(timedelta(days=1), START))
+    day = store.runs.health(window_start(timedelta(days=1), START))
     assert day["runs"] == 25
     parts = [store.runs.health(provider=name)["runs"] for name in store.runs.distinct("provider")]
     assert sum(parts) == store.runs.health()["runs"] == 200
@@ -77,13 +88,13 @@ def test_health_is_read_from_columns_alone(tmp_path: Path) -> None:
     seed(store, 10_000, until=datetime.now(UTC), spacing=timedelta(minutes=5))
     began = time.process_time()
     for window in (timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)):
-        store.runs.health(since(window, datetime.now(UTC)))
+        store.runs.health(window_start(window, datetime.now(UTC)))
     assert time.process_time() - began < 0.1
 
 
 def test_the_tail_is_the_last_lines_in_order(tmp_path: Path) -> None:
     log = tmp_path / "refiner.log"
     log.write_text("".join(f"[Session {n}] line é\n" for n in range(5000)))
-    assert tail(log, 2) == ["[Session 4998] line é", "[Session 4999] line é"]
-    assert tail(tmp_path / "none.log", 5) == []
-    assert tail(None, 5) == []
+    assert last_log_lines(log, 2) == ["[Session 4998] line é", "[Session 4999] line é"]
+    assert last_log_lines(tmp_path / "none.log", 5) == []
+    assert last_log_lines(None, 5) == []

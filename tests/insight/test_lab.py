@@ -17,12 +17,13 @@ from refiner.advice.bands import find_band
 from refiner.decision import Comparison, decide
 from refiner.evaluation.gold import Judged, Sample
 from refiner.insight import lab
+from refiner.insight.lab import DecisionRule
 from refiner.store import Store
 from tests.support.insight import counted_runs
 from tests.support.seed import seed
 
 
-def replayed(runs: lab.Runs, threshold: float) -> tuple[float, float, float, float]:
+def replayed(runs: lab.LoggedRuns, threshold: float) -> tuple[float, float, float, float]:
     """The same figures, one run after another, with the product's own decision and bands."""
     regenerated = wrong_count = wrong_band = 0
     times = []
@@ -44,9 +45,9 @@ def test_the_curves_equal_a_replay_of_the_decision_over_a_thousand_random_runs(
 ) -> None:
     store = Store(tmp_path / "runs.db")
     seed(store, 1250)
-    runs = lab.logged_runs(store.runs.columns(lab.COLUMNS, lab.WANTED))
+    runs = lab.logged_runs(store.runs.columns(lab.LAB_COLUMNS, lab.LAB_FILTER))
     assert len(runs) > 1000
-    found = lab.curves(runs, lab.Rule())
+    found = lab.threshold_curves(runs, DecisionRule())
     for n in range(0, 101, 5):
         expected = replayed(runs, float(found.thresholds[n]))
         got = (found.rate[n], found.wrong_count[n], found.wrong_band[n], found.mean_ms[n])
@@ -64,7 +65,7 @@ def test_one_rule_decides_as_the_product_does_at_any_threshold(
     pairs: list[tuple[int, int]], threshold: float
 ) -> None:
     expected = [decide(Comparison(*p), "threshold", threshold, 0.0).regenerate for p in pairs]
-    assert lab.regenerates(counted_runs(*pairs), lab.Rule(threshold)).tolist() == expected
+    assert lab.regenerates(counted_runs(*pairs), DecisionRule(threshold)).tolist() == expected
 
 
 @pytest.mark.parametrize("baseline", lab.BASELINES)
@@ -76,30 +77,30 @@ def test_curves_and_single_decisions_agree_for_every_variant(
     rng = random.Random(4)
     runs = counted_runs(*((rng.randint(0, 40), rng.randint(0, 40)) for _ in range(300)))
     for threshold in (0.0, 0.2, 0.25, 0.5, 1.0):
-        rule = lab.Rule(threshold, inclusive, floor, baseline)
-        found = lab.curves(runs, rule)
-        assert found.rate[lab.at(found, threshold)] == lab.regenerates(runs, rule).mean()
+        rule = DecisionRule(threshold, inclusive, floor, baseline)
+        found = lab.threshold_curves(runs, rule)
+        assert found.rate[lab.nearest_index(found, threshold)] == lab.regenerates(runs, rule).mean()
 
 
 @pytest.mark.parametrize(
     ("rule", "pairs", "decided"),
     [
-        pytest.param(lab.Rule(0.2), [(10, 8), (5, 4), (15, 12)], [0, 0, 0], id="more than"),
-        pytest.param(lab.Rule(0.2, True), [(10, 8), (5, 4), (15, 12)], [1, 1, 1], id="at least"),
-        pytest.param(lab.Rule(0.2, floor=1), [(3, 2), (4, 2), (1, 0)], [0, 1, 0], id="floor"),
-        pytest.param(lab.Rule(0.2), [(12, 10), (12, 9)], [0, 1], id="of the rules"),
+        pytest.param(DecisionRule(0.2), [(10, 8), (5, 4), (15, 12)], [0, 0, 0], id="more than"),
+        pytest.param(DecisionRule(0.2, True), [(10, 8), (5, 4), (15, 12)], [1, 1, 1], id="least"),
+        pytest.param(DecisionRule(0.2, floor=1), [(3, 2), (4, 2), (1, 0)], [0, 1, 0], id="floor"),
+        pytest.param(DecisionRule(0.2), [(12, 10), (12, 9)], [0, 1], id="of the rules"),
         pytest.param(
-            lab.Rule(0.2, baseline="refined"), [(12, 10), (12, 9), (13, 10)], [0, 1, 1],
+            DecisionRule(0.2, baseline="refined"), [(12, 10), (12, 9), (13, 10)], [0, 1, 1],
             id="of the refined",
         ),
-        pytest.param(lab.Rule(0.2, baseline="larger"), [(8, 10), (7, 10)], [0, 1], id="of larger"),
-        pytest.param(lab.Rule(0.2, baseline="mean"), [(9, 11), (8, 10)], [0, 1], id="of the mean"),
-        pytest.param(lab.Rule(0.0, True), [(4, 4), (0, 0), (9, 8)], [0, 0, 1], id="equal counts"),
-        pytest.param(lab.Rule(1.0), [(0, 3), (3, 0), (2, 9)], [0, 0, 1], id="one is zero"),
+        pytest.param(DecisionRule(0.2, baseline="larger"), [(8, 10), (7, 10)], [0, 1], id="larger"),
+        pytest.param(DecisionRule(0.2, baseline="mean"), [(9, 11), (8, 10)], [0, 1], id="mean"),
+        pytest.param(DecisionRule(0.0, True), [(4, 4), (0, 0), (9, 8)], [0, 0, 1], id="equal"),
+        pytest.param(DecisionRule(1.0), [(0, 3), (3, 0), (2, 9)], [0, 0, 1], id="one is zero"),
     ],
 )  # fmt: skip
 def test_variants_part_where_the_report_and_its_code_do(
-    rule: lab.Rule, pairs: list[tuple[int, int]], decided: list[int]
+    rule: lab.DecisionRule, pairs: list[tuple[int, int]], decided: list[int]
 ) -> None:
     assert lab.regenerates(counted_runs(*pairs), rule).tolist() == [bool(d) for d in decided]
 
@@ -147,21 +148,23 @@ def test_a_sequential_run_is_replayed_as_a_hybrid() -> None:
 
 def test_unknown_times_and_costs_stay_unknown() -> None:
     unknown = dict.fromkeys(("processing_time_ms", "cost_usd"))
-    found = lab.curves(lab.logged_runs(columns(**unknown)), lab.Rule())
+    found = lab.threshold_curves(lab.logged_runs(columns(**unknown)), DecisionRule())
     assert np.isnan(found.mean_ms).all()
     assert np.isnan(found.mean_usd).all()
     assert found.rate[20] == 1.0
 
 
 def test_an_empty_log_gives_curves_of_nothing(tmp_path: Path) -> None:
-    runs = lab.logged_runs(Store(tmp_path / "runs.db").runs.columns(lab.COLUMNS, lab.WANTED))
+    runs = lab.logged_runs(
+        Store(tmp_path / "runs.db").runs.columns(lab.LAB_COLUMNS, lab.LAB_FILTER)
+    )
     assert len(runs) == 0
-    assert lab.curves(runs, lab.Rule()).rate.tolist() == [0.0] * 101
+    assert lab.threshold_curves(runs, DecisionRule()).rate.tolist() == [0.0] * 101
 
 
 def test_a_run_is_on_the_edge_where_one_filler_changes_the_decision() -> None:
     runs = counted_runs((10, 8), (10, 10), (10, 7), (100, 20))
-    assert lab.on_the_edge(runs, lab.Rule(0.2)).tolist() == [True, False, True, False]
+    assert lab.borderline_runs(runs, DecisionRule(0.2)).tolist() == [True, False, True, False]
 
 
 @pytest.mark.parametrize("baseline", lab.BASELINES)
@@ -170,8 +173,8 @@ def test_the_drawn_wedge_holds_exactly_the_pairs_that_are_kept(
     baseline: lab.Baseline, floor: int
 ) -> None:
     pairs = [(r, a) for r in range(1, 30) for a in range(1, 60)]
-    runs, rule = counted_runs(*pairs), lab.Rule(0.3, False, floor, baseline)
-    low, high = lab.kept_between(rule, runs.rule.astype(float))
+    runs, rule = counted_runs(*pairs), DecisionRule(0.3, False, floor, baseline)
+    low, high = lab.kept_range(rule, runs.rule.astype(float))
     inside = (runs.refined >= low - 1e-9) & (runs.refined <= high + 1e-9)
     assert (inside == ~lab.regenerates(runs, rule)).all()
 
@@ -179,19 +182,19 @@ def test_the_drawn_wedge_holds_exactly_the_pairs_that_are_kept(
 def test_the_suggestion_is_the_highest_threshold_with_few_wrong_bands() -> None:
     right = [(20, 19)] * 95  # both "more than twice the average" in 100 words
     wrong = [(10, 6)] * 10  # another band, 40 % apart
-    found = lab.suggest(counted_runs(*right, *wrong), lab.Rule())
+    found = lab.suggest_threshold(counted_runs(*right, *wrong), DecisionRule())
     assert found.threshold == pytest.approx(0.39)
     assert "105 runs" in found.reason
 
 
 def test_no_threshold_is_suggested_where_none_makes_a_difference() -> None:
-    found = lab.suggest(counted_runs(*[(20, 19)] * 99, (10, 4)), lab.Rule())
+    found = lab.suggest_threshold(counted_runs(*[(20, 19)] * 99, (10, 4)), DecisionRule())
     assert found.threshold is None
     assert "only 1 % of 100 runs" in found.reason
 
 
 def test_no_threshold_is_suggested_from_a_handful_of_runs() -> None:
-    found = lab.suggest(counted_runs((10, 6)), lab.Rule())
+    found = lab.suggest_threshold(counted_runs((10, 6)), DecisionRule())
     assert found.threshold is None
     assert "there are 1" in found.reason
 
@@ -201,7 +204,7 @@ def test_gold_is_the_rules_against_people_on_the_spans_that_people_judged() -> N
     judged = (Judged(0, 2, "Um", "fp", True), Judged(23, 25, "Um", "fp", False))
     runs = lab.gold_runs([Sample("talk:Ada", text, judged)])
     assert (runs.rule[0], runs.refined[0], runs.words[0]) == (2, 1, 10)
-    assert lab.regenerates(runs, lab.Rule()).all()
+    assert lab.regenerates(runs, DecisionRule()).all()
 
 
 def test_a_hundred_thousand_runs_answer_well_within_a_second() -> None:
@@ -210,11 +213,11 @@ def test_a_hundred_thousand_runs_answer_well_within_a_second() -> None:
     rule = rng.integers(0, 200, n)
     refined = np.maximum(rule + rng.integers(-30, 30, n), 0)
     times = rng.uniform(10_000, 60_000, n)
-    runs = lab.Runs(
+    runs = lab.LoggedRuns(
         np.arange(n), rule, refined, rng.integers(100, 4000, n), times, times, times, times
     )
     began = time.process_time()
-    lab.curves(runs, lab.Rule())
-    lab.on_the_edge(runs, lab.Rule())
-    lab.suggest(runs, lab.Rule())
+    lab.threshold_curves(runs, DecisionRule())
+    lab.borderline_runs(runs, DecisionRule())
+    lab.suggest_threshold(runs, DecisionRule())
     assert time.process_time() - began < 0.5

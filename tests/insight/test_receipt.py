@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from refiner.insight.receipt import formula, mark, receipt, total_row, verdict_sentence, word_rows
+from refiner.insight.receipt import (
+    agreement_on,
+    build_receipt,
+    describe_verdict,
+    difference_formula,
+    total_row,
+    word_rows,
+)
 from tests.support.sample_document import coaching, document, spans
 
 
@@ -18,7 +25,7 @@ def of(rule: int, ai: int, found: int = 0, **changes: Any) -> Any:
     return document(" ".join(marks) + " end", **(kept | changes))
 
 
-AGAIN: dict[str, Any] = {
+AGAIN: Any = {
     "coaching_regenerated": True,
     "regeneration_reason": "filler_count_mismatch",
 }
@@ -29,67 +36,66 @@ AGAIN: dict[str, Any] = {
     [
         (
             of(15, 7, **AGAIN),
-            "Coaching regenerated: rules heard 15 fillers, the analysis confirmed 7, "
+            "Advice rewritten: rules found 15 fillers, the analysis confirmed 7, "
             "a difference of 53.3 %, over the threshold of 20 %.",
         ),
         (
             of(10, 9),
-            "Coaching kept: rules heard 10 fillers, the analysis confirmed 9, "
+            "First draft kept: rules found 10 fillers, the analysis confirmed 9, "
             "a difference of 10 %, within the threshold of 20 %.",
         ),
-        (of(4, 4), "Coaching kept: rules heard 4 fillers, the analysis confirmed all of them."),
-        (of(0, 0), "Coaching kept: neither the rules nor the analysis heard a filler."),
+        (of(4, 4), "First draft kept: rules found 4 fillers, the analysis confirmed all of them."),
+        (of(0, 0), "First draft kept: neither the rules nor the analysis found a filler."),
         (
             of(0, 2, found=2, **AGAIN),
-            "Coaching regenerated: rules heard none, the analysis found 2 fillers, "
+            "Advice rewritten: rules found none, the analysis found 2 fillers, "
             "a difference of 100 %, over the threshold of 20 %.",
         ),
         (
             of(1, 0, **AGAIN),
-            "Coaching regenerated: rules heard 1 filler, the analysis confirmed none, "
+            "Advice rewritten: rules found 1 filler, the analysis confirmed none, "
             "a difference of 100 %, over the threshold of 20 %.",
         ),
         (
             of(5, 5, found=2),
-            "Coaching kept: rules heard 5 fillers, the analysis confirmed 3 and found 2 more, "
+            "First draft kept: rules found 5 fillers, the analysis confirmed 3 and found 2 more, "
             "5 in all.",
         ),
         (
             of(15, 7, policy="never"),
-            "Coaching kept, as the policy is to never regenerate: rules heard 15 fillers, "
+            "First draft kept, as the policy is to never rewrite: rules found 15 fillers, "
             "the analysis confirmed 7.",
         ),
         (
             of(4, 4, policy="always", coaching_regenerated=True),
-            "Coaching regenerated, as the policy is to always regenerate: rules heard 4 fillers, "
+            "Advice rewritten, as the policy is to always rewrite: rules found 4 fillers, "
             "the analysis confirmed all of them.",
         ),
         (
             of(15, 7, strategy="sequential"),
-            "Coaching written after the analysis: rules heard 15 fillers, "
-            "the analysis confirmed 7.",
+            "Advice written after the analysis: rules found 15 fillers, the analysis confirmed 7.",
         ),
         (
             of(10, 9, coaching_regenerated=True, regeneration_reason="count_audit"),
-            "Coaching regenerated: the first advice gave a wrong filler count; "
-            "rules heard 10 fillers, the analysis confirmed 9.",
+            "Advice rewritten: the first draft gave a wrong filler count; "
+            "rules found 10 fillers, the analysis confirmed 9.",
         ),
         (
             of(10, 9, coaching=coaching("template")),
-            "Coaching written by rule, as no model's advice can be shown: "
-            "rules heard 10 fillers, the analysis confirmed 9.",
+            "Template advice, because the model's advice could not be used: "
+            "rules found 10 fillers, the analysis confirmed 9.",
         ),
     ],
 )
-def test_verdict_in_one_sentence(made: dict[str, Any], sentence: str) -> None:
-    assert verdict_sentence(made) == sentence
+def test_verdict_in_one_sentence(made: Any, sentence: str) -> None:
+    assert describe_verdict(made) == sentence
 
 
 def test_counts_of_the_rules_alone_are_said_to_be_that() -> None:
     made = of(3, 3)
     made["counts"]["refined_by"] = "rules"
-    assert verdict_sentence(made) == (
-        "Rule counts only: the rules heard 3 fillers, and no analysis has checked them."
+    assert describe_verdict(made) == (
+        "Rule counts only: the rules found 3 fillers, not yet checked in context."
     )
 
 
@@ -102,7 +108,7 @@ def test_counts_of_the_rules_alone_are_said_to_be_that() -> None:
     ],
 )
 def test_formula_has_its_numbers_in_it(rule: int, ai: int, shown: str) -> None:
-    assert formula(rule, ai) == shown
+    assert difference_formula(rule, ai) == shown
 
 
 def test_agreement_is_counted_span_by_span_where_totals_hide_it() -> None:
@@ -127,13 +133,13 @@ def test_rows_add_up_to_the_document_s_counts() -> None:
         ({"rule": True, "ai": True, "confidence": 0.9}, "both"),
         ({"rule": True, "ai": False, "confidence": 0.9}, "rejected"),
         ({"rule": False, "ai": True, "confidence": 0.9}, "found"),
-        ({"rule": True, "ai": True, "confidence": None}, "heard"),
+        ({"rule": True, "ai": True, "confidence": None}, "unjudged"),
         ({"rule": True, "ai": False, "confidence": None, "label": False}, "rejected"),
         ({"rule": False, "ai": True, "confidence": None, "label": True}, "found"),
     ],
 )
-def test_every_span_has_one_mark(filler: dict[str, Any], expected: str) -> None:
-    assert mark(filler) == expected
+def test_every_span_has_one_mark(filler: Any, expected: str) -> None:
+    assert agreement_on(filler) == expected
 
 
 def test_receipt_tells_what_speculation_saved_and_threw_away() -> None:
@@ -143,25 +149,25 @@ def test_receipt_tells_what_speculation_saved_and_threw_away() -> None:
         {**spans(("coaching", 20, 3_260))[0], "cost_usd": 0.0004},
         *spans(("regeneration", 30_000, 32_840)),
     ]
-    seen = receipt(made)
+    seen = build_receipt(made)
     assert seen.saved_ms == 41_360 - 38_120
     assert seen.hidden_ms == 2_840
     assert seen.replaced_usd == 0.0004
-    assert seen.outcome == "regenerated"
+    assert seen.outcome == "rewritten"
 
 
 def test_nothing_is_hidden_when_the_rewrite_follows_the_analysis() -> None:
-    assert receipt(document()).hidden_ms == 0
+    assert build_receipt(document()).hidden_ms == 0
 
 
 def test_what_nothing_judged_is_in_the_rules_count_alone() -> None:
     made = document("{+um} {+like}")
     made["fillers"][1]["confidence"] = None
     total = total_row(made["fillers"])
-    assert (total.rule, total.ai, total.both, total.rejected, total.heard) == (2, 1, 1, 0, 1)
+    assert (total.rule, total.ai, total.both, total.rejected, total.unjudged) == (2, 1, 1, 0, 1)
 
 
 def test_receipt_of_rule_counts_compares_nothing() -> None:
     made = document()
     made["counts"]["refined_by"] = "rules"
-    assert "no analysis to compare with" in receipt(made).formula
+    assert "no analysis to compare with" in build_receipt(made).formula

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from refiner.insight.report import headline, report_markdown, word_counts
+from refiner.insight.report import refined_word_counts, report_headline, report_markdown
 from tests.support.sample_document import document
 
 
 def test_headline_says_the_refined_count() -> None:
     made = document("{+um} {-like} {?so} word word")
-    assert headline(made).startswith("Judged in context: 2 fillers in 5 words, 40.0 per 100 words")
+    assert report_headline(made).startswith("2 fillers in 5 words, 40.0 per 100 words")
 
 
 def test_counts_of_rules_alone_are_said_to_be_that() -> None:
     made = document("{+um} word")
     made["counts"]["refined_by"] = "rules"
-    assert headline(made).startswith("Counted by rules alone")
+    assert report_headline(made).startswith("Counted by rules alone")
 
 
 def test_words_are_the_refined_ones_most_frequent_first() -> None:
     made = document("{-well} {-well} {-well} {+like} {+like} {+um}")
-    assert word_counts(made) == [("like", 2), ("um", 1)]
+    assert refined_word_counts(made) == [("like", 2), ("um", 1)]
 
 
 def test_markdown_of_a_title_or_a_word_takes_no_effect() -> None:

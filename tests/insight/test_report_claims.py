@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from refiner.insight.report_claims import claims, times
+from refiner.insight.report_claims import judge_claims, measure_times
 from tests.support.sample_document import document
 
 SPEED = 5.0
@@ -33,7 +33,7 @@ RUNS = {
 
 
 def test_times_are_those_of_the_calls_stretched_back() -> None:
-    seen = times(RUNS, SPEED)
+    seen = measure_times(RUNS, SPEED)
     assert seen is not None
     assert (seen.before, seen.sequential, seen.kept, seen.rewritten, seen.early) == pytest.approx(
         (55_500, 38_300, 35_300, 38_140, 35_300)
@@ -41,13 +41,13 @@ def test_times_are_those_of_the_calls_stretched_back() -> None:
 
 
 def test_each_claim_of_the_report_is_judged_on_what_it_counts() -> None:
-    judged = {claim.said: claim.holds for claim in claims(RUNS, SPEED)}
+    judged = {claim.claim: claim.holds for claim in judge_claims(RUNS, SPEED)}
     assert judged == {
         "One call after another takes 67 s": "holds",
         "36 s on average, 46 % faster": "does not hold",
         "35 s where the counts agree": "holds in part",
         "38 s where the advice is rewritten": "holds in part",
-        "Running both calls at once saves the time": "holds in part",
+        "Running both calls in parallel saves the time": "holds in part",
         "Coaching calls cost 60 % less": "holds",
         "The counts in the advice are always accurate": "holds",
         "80 % of sessions keep their first advice": "not shown here",
@@ -55,32 +55,32 @@ def test_each_claim_of_the_report_is_judged_on_what_it_counts() -> None:
 
 
 def test_the_average_is_told_with_and_without_the_other_work() -> None:
-    average = claims(RUNS, SPEED)[1].measured
+    average = judge_claims(RUNS, SPEED)[1].measured
     assert average == (
-        "35.9 s is the AI part alone, 35.4 % less than before. "
+        "35.9 s is the model's time alone, 35.4 % less than before. "
         "With the 12 s of other work it is 47.9 s, 29.1 % less."
     )
 
 
 def test_what_the_smaller_model_saves_is_not_credited_to_running_at_once() -> None:
-    assert claims(RUNS, SPEED)[4].measured == (
-        "17.2 s are saved by the smaller coaching model, 3.0 s by running both at once."
+    assert judge_claims(RUNS, SPEED)[4].measured == (
+        "17.2 s are saved by the smaller coaching model, 3.0 s by running both in parallel."
     )
 
 
 @pytest.mark.parametrize("missing", ["before", "hybrid"])
 def test_nothing_is_claimed_without_the_runs_it_rests_on(missing: str) -> None:
-    assert claims({name: d for name, d in RUNS.items() if name != missing}, SPEED) == []
+    assert judge_claims({name: d for name, d in RUNS.items() if name != missing}, SPEED) == []
 
 
 def test_nothing_is_claimed_of_a_rewrite_that_was_not_made() -> None:
     kept = run(("analysis", 0, 35.3, 0.02), ("coaching", 0, 3.0, 0.001))
-    assert claims({**RUNS, "hybrid": kept}, SPEED) == []
+    assert judge_claims({**RUNS, "hybrid": kept}, SPEED) == []
 
 
 def test_different_counts_and_unknown_costs_are_said() -> None:
     odd = run(("analysis", 0, 35.3, 0.02), ("coaching", 0, 3.0, 0.001), ai=8)
     odd["timings"]["spans"][1]["cost_usd"] = None
-    judged = {c.said: c for c in claims({**RUNS, "before": odd}, SPEED)}
+    judged = {c.claim: c for c in judge_claims({**RUNS, "before": odd}, SPEED)}
     assert judged["The counts in the advice are always accurate"].holds == "does not hold"
     assert judged["Coaching calls cost 60 % less"].holds == "not shown here"

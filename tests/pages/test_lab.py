@@ -60,8 +60,8 @@ def test_logged_runs_are_replayed_at_the_threshold_that_is_tried(store: Store) -
     assert not at.exception
     assert len(charts(at)) == 4
     at.slider(key="lab_threshold").set_value(50).run()
-    runs = lab.logged_runs(store.runs.columns(lab.COLUMNS, lab.WANTED))
-    rate = lab.curves(runs, lab.Rule()).rate[50]
+    runs = lab.logged_runs(store.runs.columns(lab.LAB_COLUMNS, lab.LAB_FILTER))
+    rate = lab.threshold_curves(runs, lab.DecisionRule()).rate[50]
     assert f"At 50&nbsp;%, advice is rewritten in {100 * rate:.1f}".removesuffix(".0") in words(at)
     assert "at the present 20&nbsp;%" in words(at)
 
@@ -71,7 +71,9 @@ def test_one_provider_can_be_looked_at_alone(store: Store) -> None:
     at = opened()
     at.selectbox(key="lab_provider").set_value("openai").run()
     assert not at.exception
-    runs = lab.logged_runs(store.runs.columns(lab.COLUMNS, {**lab.WANTED, "provider": ("openai",)}))
+    runs = lab.logged_runs(
+        store.runs.columns(lab.LAB_COLUMNS, {**lab.LAB_FILTER, "provider": ("openai",)})
+    )
     assert f"of {len(runs)} runs" in words(at)
 
 
@@ -107,7 +109,7 @@ def test_a_log_that_cannot_be_read_is_said_plainly(store: Store) -> None:
 
 @pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_shares_chart_holds_the_curves_and_both_thresholds(tones: Any) -> None:
-    found = lab.curves(RUNS, lab.Rule())
+    found = lab.threshold_curves(RUNS, lab.DecisionRule())
     figure = shares_figure(found, 0.2, 0.5, tones)
     assert np.allclose(figure.data[0].y, 100 * found.rate)
     assert np.allclose(figure.data[2].y, 100 * found.wrong_band)
@@ -118,32 +120,34 @@ def test_the_shares_chart_holds_the_curves_and_both_thresholds(tones: Any) -> No
 
 
 def test_labels_of_lines_that_end_together_do_not_lie_on_each_other() -> None:
-    figure = shares_figure(lab.curves(counted_runs((4, 4)), lab.Rule()), 0.2, 0.2, LIGHT)
+    figure = shares_figure(
+        lab.threshold_curves(counted_runs((4, 4)), lab.DecisionRule()), 0.2, 0.2, LIGHT
+    )
     places = sorted(a.y for a in figure.layout.annotations if a.x == 100)
     assert min(b - a for a, b in pairwise(places)) >= 7
 
 
 def test_findings_say_what_changes() -> None:
-    found = lab.curves(RUNS, lab.Rule())
+    found = lab.threshold_curves(RUNS, lab.DecisionRule())
     assert describe_shares(found, 0.2, 0.5).startswith("At 50 %, advice is rewritten in 0 %")
     assert "present 20 %" in describe_shares(found, 0.2, 0.5)
     assert "present" not in describe_shares(found, 0.2, 0.2)
     assert describe_time(found, 0.2, 0.5) == (
         "At 50 % a run takes 10.0 s on average, 0.8 s less than now."
     )
-    assert describe_wedge(RUNS, lab.Rule(), 1) == (
+    assert describe_wedge(RUNS, lab.DecisionRule(), 1) == (
         "The advice of 1 of 4 runs would be rewritten; in 1 one filler would change the decision."
     )
 
 
 def test_times_are_drawn_in_seconds_and_costs_in_cents() -> None:
-    found = lab.curves(RUNS, lab.Rule())
+    found = lab.threshold_curves(RUNS, lab.DecisionRule())
     assert mean_time_figure(found, 0.2, 0.2, LIGHT).data[0].y[0] == pytest.approx(12.25)
     assert cost_figure(found, 0.2, 0.2, LIGHT).data[0].y[0] == pytest.approx(2.75)
 
 
 def test_runs_with_the_same_counts_are_one_larger_mark_that_opens_the_newest() -> None:
-    figure = wedge_figure(RUNS, lab.Rule(), LIGHT)
+    figure = wedge_figure(RUNS, lab.DecisionRule(), LIGHT)
     kept = next(trace for trace in figure.data if trace.name == "kept")
     marks = dict(zip(zip(kept.x, kept.y, strict=True), kept.customdata.tolist(), strict=True))
     assert marks == {(10, 8): [2, 2], (12, 12): [4, 1]}
@@ -152,8 +156,8 @@ def test_runs_with_the_same_counts_are_one_larger_mark_that_opens_the_newest() -
 
 
 def test_the_edge_table_says_what_one_filler_would_change() -> None:
-    rule = lab.Rule()
-    rows = borderline_rows(RUNS, rule, lab.on_the_edge(RUNS, rule))
+    rule = lab.DecisionRule()
+    rows = borderline_rows(RUNS, rule, lab.borderline_runs(RUNS, rule))
     assert [(row["Run"], row["Decided"]) for row in rows] == [(2, "keep"), (1, "keep")]
     assert {row["With one filler more or less"] for row in rows} == {"rewrite"}
 

@@ -104,7 +104,7 @@ def test_a_pasted_talk_runs_to_its_advice(db: Path) -> None:
     run_id = run_of(at)
     at = finish(at, run_id)
     assert not at.exception
-    assert "Coaching " in words(at)
+    assert "First draft kept" in words(at) or "Advice rewritten" in words(at)
     assert "Fillers in context" in words(at)
     (row,) = Store(db).runs.rows()
     assert (row["status"], row["speaker"]) == ("done", "Ada")
@@ -193,12 +193,12 @@ def test_run_without_a_file_asks_for_one(db: Path) -> None:
 @pytest.mark.parametrize(
     ("made", "says"),
     [
-        (document(), "Coaching regenerated: rules heard 15 fillers"),
+        (document(), "Advice rewritten: rules found 15 fillers"),
         (
             document(
                 coaching_regenerated=False, regeneration_reason=None, preliminary_coaching=None
             ),
-            "Coaching kept",
+            "First draft kept",
         ),
         (
             document(fallback_mode=True, fallback_reason="sequential processing: reset <b>"),
@@ -270,7 +270,7 @@ def test_a_person_s_verdict_changes_counts_but_not_the_decision(db: Path) -> Non
     said = words(open_page(run_id))
     assert f"<b>{made['counts']['ai'] + 1}</b>" in said
     assert "1 corrected by you" in said
-    assert "rules heard 15 fillers, the analysis confirmed 7 and found 1 more, 8 in all" in said
+    assert "rules found 15 fillers, the analysis confirmed 7 and found 1 more, 8 in all" in said
 
 
 def test_a_comment_is_saved_with_the_run(db: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_target_of_ones_own_is_drawn_and_judged(store: Store) -> None:
     at = opened("One speaker")
     at.number_input(key="trends_target").set_value(5.0).run()
     assert not at.exception
-    assert "the target of 5 is reached" in words(at)
+    assert "the target of 5 is met" in words(at)
     assert "target 5" in {note["text"] for note in charts(at)[0]["layout"]["annotations"]}
 
 

@@ -10,7 +10,13 @@ import streamlit as st
 from pages.components.shared.chart import finding_html
 from pages.components.shared.text import provider_name, safe
 from refiner.formatting import duration, money, percent
-from refiner.insight.health import WINDOWS, Health, against, sentence, since
+from refiner.insight.health import (
+    WINDOWS,
+    Health,
+    compare_with_target,
+    describe_health,
+    window_start,
+)
 from refiner.insight.trends import TARGET_MS, TARGET_SHARE
 from refiner.store import Store
 
@@ -36,11 +42,11 @@ def choose_provider(store: Store) -> str | None:
 def show_figures(store: Store, provider: str | None) -> None:
     now = datetime.now(UTC)
     windows = {
-        name: Health.of(store.runs.health(since(window, now), provider))
+        name: Health.of(store.runs.health(window_start(window, now), provider))
         for name, window in WINDOWS.items()
     }
     longest = list(windows)[-1]
-    st.html(finding_html(sentence(windows[longest], longest)) + health_html(windows))
+    st.html(finding_html(describe_health(windows[longest], longest)) + health_html(windows))
 
 
 def _share(value: float | None) -> str:
@@ -52,7 +58,7 @@ def _against_html(shown: str, value: float | None, target: Target) -> str:
 
     Less time and fewer rewrites than the report promised need no warning.
     """
-    relation = against(value, target)
+    relation = compare_with_target(value, target)
     if not relation:
         return safe(shown)
     mark = " off" if relation == "above" else ""

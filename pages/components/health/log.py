@@ -6,13 +6,13 @@ import streamlit as st
 
 from pages.components.shared.text import quiet_html
 from refiner.config.settings import Settings
-from refiner.insight.health import tail
+from refiner.insight.health import last_log_lines
 
 LOG_LINES = 40
 
 
 def show_log(settings: Settings) -> None:
-    lines = tail(settings.log, LOG_LINES)
+    lines = last_log_lines(settings.log, LOG_LINES)
     if not lines:
         st.html(quiet_html("The log file is empty or does not exist yet."))
         return

@@ -19,7 +19,7 @@ from pages.components.shared.text import (
 from refiner.errors import InputError, StoreError
 from refiner.evaluation.gold import load_gold
 from refiner.insight import lab
-from refiner.insight.lab import Baseline, Rule, Runs
+from refiner.insight.lab import Baseline, DecisionRule, LoggedRuns
 
 GOLD = "Compare with human labels"
 _SOURCES = ("Logged runs", GOLD)
@@ -33,7 +33,7 @@ _BASELINES: dict[Baseline, str] = {
 _MAX_GOLD_MB = 20
 
 
-def choose_runs() -> tuple[Runs | None, bool]:
+def choose_runs() -> tuple[LoggedRuns | None, bool]:
     """The runs to replay, None if there are none (with a message); whether they are gold."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="lab_source_row"):
         source = st.segmented_control(
@@ -49,11 +49,11 @@ def choose_runs() -> tuple[Runs | None, bool]:
         return _choose_logged(), False
 
 
-def _choose_logged() -> Runs | None:
+def _choose_logged() -> LoggedRuns | None:
     store = this_runner().store
     try:
         provider = _choose_provider(store.runs.distinct("provider"))
-        wanted = {**lab.WANTED, **({"provider": (provider,)} if provider else {})}
+        wanted = {**lab.LAB_FILTER, **({"provider": (provider,)} if provider else {})}
         runs = _read_runs(str(store.path), store.version_token(), wanted)
     except StoreError as error:
         st.error(f"{error}. There is nothing to replay.")
@@ -72,9 +72,9 @@ def _choose_logged() -> Runs | None:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _read_runs(db: str, version: tuple[int, ...], wanted: dict[str, Any]) -> Runs:
+def _read_runs(db: str, version: tuple[int, ...], wanted: dict[str, Any]) -> LoggedRuns:
     """The log's columns, read again only if the log has changed."""
-    return lab.logged_runs(this_runner().store.runs.columns(lab.COLUMNS, wanted))
+    return lab.logged_runs(this_runner().store.runs.columns(lab.LAB_COLUMNS, wanted))
 
 
 def _choose_provider(providers: list[str]) -> str | None:
@@ -91,7 +91,7 @@ def _choose_provider(providers: list[str]) -> str | None:
     return chosen
 
 
-def _choose_gold() -> Runs | None:
+def _choose_gold() -> LoggedRuns | None:
     file = st.file_uploader(
         "Labelled transcripts (.jsonl)",
         type=["jsonl"],
@@ -113,7 +113,7 @@ def _choose_gold() -> Runs | None:
 
 
 @st.cache_data(show_spinner="Counting by rule", max_entries=2)
-def _read_gold(data: bytes, name: str) -> Runs:
+def _read_gold(data: bytes, name: str) -> LoggedRuns:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gold.jsonl"
         path.write_bytes(data)
@@ -123,7 +123,7 @@ def _read_gold(data: bytes, name: str) -> Runs:
             raise InputError(name, str(error).removeprefix(str(path)).lstrip(",: ")) from None
 
 
-def choose_rule(present: float, is_gold: bool) -> Rule:
+def choose_rule(present: float, is_gold: bool) -> DecisionRule:
     """The rule as set on the page; the slider starts at the present threshold."""
     threshold = st.slider(
         "Rewrite above",
@@ -163,4 +163,4 @@ def choose_rule(present: float, is_gold: bool) -> Rule:
             bind="query-params",
             format_func=lambda b: human if is_gold and b == "refined" else _BASELINES[b],
         )
-    return Rule(threshold / 100, bool(inclusive), int(floor), baseline)
+    return DecisionRule(threshold / 100, bool(inclusive), int(floor), baseline)

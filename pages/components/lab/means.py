@@ -11,7 +11,8 @@ from pages.components.lab.marks import ACROSS, add_threshold_marks
 from pages.components.shared.chart import lay_out_chart
 from pages.components.shared.palette import Tones
 from refiner.formatting import duration, money, percent
-from refiner.insight.lab import Curves, Floats, at
+from refiner.insight.arrays import Floats
+from refiner.insight.lab import Curves, nearest_index
 
 
 def mean_time_figure(curves: Curves, present: float, tried: float, tones: Tones) -> go.Figure:
@@ -62,7 +63,10 @@ def _describe_mean(
     present: float,
     tried: float,
 ) -> str:
-    now, then = float(values[at(curves, present)]), float(values[at(curves, tried)])
+    now, then = (
+        float(values[nearest_index(curves, present)]),
+        float(values[nearest_index(curves, tried)]),
+    )
     sentence = f"At {percent(tried)} a run {verb} {unit(then)} on average"
     if unit(now) != unit(then):
         difference = f"{unit(abs(then - now))} {'more' if then > now else 'less'} than now"

@@ -20,7 +20,7 @@ from pages.components.shared.run_table import show_clickable_chart
 from pages.components.shared.text import quiet_html, safe
 from refiner.formatting import percent
 from refiner.insight import lab
-from refiner.insight.lab import Curves, Rule, Runs
+from refiner.insight.lab import Curves, DecisionRule, LoggedRuns
 
 _WRONG_IN_LOG = (
     "A count or rating is wrong if the rules gave it and the analysis did not confirm it. The "
@@ -41,8 +41,8 @@ _ESTIMATED = (
 )
 
 
-def show_suggestion(runs: Runs, rule: Rule) -> None:
-    suggestion = lab.suggest(runs, rule)
+def show_suggestion(runs: LoggedRuns, rule: DecisionRule) -> None:
+    suggestion = lab.suggest_threshold(runs, rule)
     if suggestion.threshold is None:
         st.html(quiet_html(suggestion.reason))
         return
@@ -75,9 +75,9 @@ def show_means(curves: Curves, present: float, tried: float, tones: Tones) -> No
     st.html(quiet_html(_ESTIMATED))
 
 
-def show_run_by_run(runs: Runs, rule: Rule, is_gold: bool, tones: Tones) -> None:
+def show_run_by_run(runs: LoggedRuns, rule: DecisionRule, is_gold: bool, tones: Tones) -> None:
     st.header("Run by run", anchor=False)
-    borderline = lab.on_the_edge(runs, rule)
+    borderline = lab.borderline_runs(runs, rule)
     st.html(finding_html(describe_wedge(runs, rule, int(borderline.sum()))))
     if is_gold:
         show_chart(wedge_figure(runs, rule, tones, other="Human count"), "lab_wedge_gold")

@@ -9,7 +9,7 @@ from pages.components.lab.marks import ACROSS, add_threshold_marks
 from pages.components.shared.chart import add_note, lay_out_chart
 from pages.components.shared.palette import Tones
 from refiner.formatting import percent
-from refiner.insight.lab import Curves, at
+from refiner.insight.lab import Curves, nearest_index
 
 _LABEL_GAP = 7.0  # percent of the axis
 
@@ -51,7 +51,7 @@ def _spread_labels(values: list[float]) -> list[float]:
 
 def describe_shares(curves: Curves, present: float, tried: float) -> str:
     """What the threshold tried would change against the present one."""
-    now, then = at(curves, present), at(curves, tried)
+    now, then = nearest_index(curves, present), nearest_index(curves, tried)
     rate, wrong = percent(curves.rate[then]), percent(curves.wrong_band[then])
     sentence = (
         f"At {percent(curves.thresholds[then])}, advice is rewritten in {rate} of the runs, and "

@@ -11,12 +11,15 @@ from pages.components.shared.run_table import open_selected
 from pages.components.shared.text import quiet_html
 from refiner.formatting import count
 from refiner.insight import lab
-from refiner.insight.lab import Flags, Rule, Runs
+from refiner.insight.arrays import Flags
+from refiner.insight.lab import DecisionRule, LoggedRuns
 
 MAX_BORDERLINE = 100
 
 
-def borderline_rows(runs: Runs, rule: Rule, borderline: Flags) -> list[dict[str, Any]]:
+def borderline_rows(
+    runs: LoggedRuns, rule: DecisionRule, borderline: Flags
+) -> list[dict[str, Any]]:
     """The newest borderline runs, with what is decided now."""
     places = np.flatnonzero(borderline)[::-1][:MAX_BORDERLINE]
     difference, rewrite = lab.differences(runs, rule.baseline), lab.regenerates(runs, rule)
@@ -33,7 +36,7 @@ def borderline_rows(runs: Runs, rule: Rule, borderline: Flags) -> list[dict[str,
     ]
 
 
-def show_borderline_runs(runs: Runs, rule: Rule, borderline: Flags) -> None:
+def show_borderline_runs(runs: LoggedRuns, rule: DecisionRule, borderline: Flags) -> None:
     """Folded away: a coach does not need it."""
     total = int(borderline.sum())
     if not total:

@@ -10,12 +10,14 @@ from pages.components.shared.chart import lay_out_chart
 from pages.components.shared.palette import Tones, with_alpha
 from pages.components.shared.text import IN_CONTEXT
 from refiner.formatting import count
-from refiner.insight.lab import Rule, Runs, kept_between, regenerates
+from refiner.insight.lab import DecisionRule, LoggedRuns, kept_range, regenerates
 
 Places = NDArray[np.int64]
 
 
-def wedge_figure(runs: Runs, rule: Rule, tones: Tones, *, other: str = IN_CONTEXT) -> go.Figure:
+def wedge_figure(
+    runs: LoggedRuns, rule: DecisionRule, tones: Tones, *, other: str = IN_CONTEXT
+) -> go.Figure:
     """Rule count against the `other`: one mark for each pair of counts, larger for more runs.
 
     The shaded wedge holds what `rule` keeps; the dotted line is where both agree.
@@ -24,7 +26,9 @@ def wedge_figure(runs: Runs, rule: Rule, tones: Tones, *, other: str = IN_CONTEX
     longest = float(max(4, pairs.max(initial=0))) * 1.06
     figure = go.Figure()
     _add_wedge(figure, rule, longest, tones)
-    rewrite = regenerates(Runs(*(getattr(runs, name)[newest] for name in Runs.__slots__)), rule)
+    rewrite = regenerates(
+        LoggedRuns(*(getattr(runs, name)[newest] for name in LoggedRuns.__slots__)), rule
+    )
     groups = (
         ("kept", ~rewrite, "circle", tones.refined, tones.ground),
         ("rewritten", rewrite, "diamond-open", tones.amber, tones.amber),
@@ -55,16 +59,16 @@ def wedge_figure(runs: Runs, rule: Rule, tones: Tones, *, other: str = IN_CONTEX
     return figure
 
 
-def _count_pairs(runs: Runs) -> tuple[Places, Places, Places]:
+def _count_pairs(runs: LoggedRuns) -> tuple[Places, Places, Places]:
     """The different pairs of counts, the newest run of each, and how many runs there are."""
     both = np.column_stack((runs.rule, runs.refined))[::-1]
     pairs, first, number = np.unique(both, axis=0, return_index=True, return_counts=True)
     return pairs, len(runs) - 1 - first, number
 
 
-def _add_wedge(figure: go.Figure, rule: Rule, longest: float, tones: Tones) -> None:
+def _add_wedge(figure: go.Figure, rule: DecisionRule, longest: float, tones: Tones) -> None:
     across = np.linspace(0, longest, 120)
-    low, high = kept_between(rule, across)
+    low, high = kept_range(rule, across)
     figure.add_scatter(
         x=np.concatenate((across, across[::-1])),
         y=np.minimum(np.concatenate((low, high[::-1])), 2 * longest),
@@ -85,7 +89,7 @@ def _add_wedge(figure: go.Figure, rule: Rule, longest: float, tones: Tones) -> N
     )
 
 
-def describe_wedge(runs: Runs, rule: Rule, borderline: int) -> str:
+def describe_wedge(runs: LoggedRuns, rule: DecisionRule, borderline: int) -> str:
     """How many are rewritten, and how many a single filler would decide the other way."""
     rewrite = int(regenerates(runs, rule).sum())
     return (

@@ -21,7 +21,7 @@ from pages.components.shared.text import (
 )
 from refiner.formatting import count, duration, money
 from refiner.insight.counterfactual import replay_strategies
-from refiner.insight.receipt import receipt
+from refiner.insight.receipt import build_receipt
 from refiner.llm.prices import PRICES_AS_OF
 from refiner.run_document import RunDocument, SpanDict
 
@@ -33,7 +33,7 @@ def show_details(document: RunDocument, tones: Tones) -> None:
     with st.expander("How this was computed", icon=":material/receipt_long:", key="refine_details"):
         st.subheader("The decision", anchor=False)
         st.html(receipt_html(document))
-        as_json = json.dumps(asdict(receipt(document)), indent=2)
+        as_json = json.dumps(asdict(build_receipt(document)), indent=2)
         name = f"receipt-{document['run_id']}.json"
         show_download("Receipt as JSON", as_json, name, "refine_receipt_json")
         _show_replays(document, tones)
@@ -47,7 +47,7 @@ def show_details(document: RunDocument, tones: Tones) -> None:
 
 def receipt_html(document: RunDocument) -> str:
     """The decision with its numbers in it."""
-    figures = receipt(document)
+    figures = build_receipt(document)
     cost = money(figures.cost_usd)
     provider = PROVIDER_NAMES.get(document["provider"], document["provider"])
     strategy = STRATEGY_NAMES[document["strategy"]].lower()
@@ -124,7 +124,7 @@ def _show_replays(document: RunDocument, tones: Tones) -> None:
         return
     st.subheader("The same calls under other strategies", anchor=False)
     st.html(finding_html(describe_replays(replays)))
-    estimates = sorted({replay.stands_in for replay in replays if replay.stands_in})
+    estimates = sorted({replay.estimate for replay in replays if replay.estimate})
     if estimates:
         st.html(quiet_html(f"“About”: {'; '.join(estimates)}."))
     show_chart(replays_figure(replays, document["strategy"], tones), "refine_replays")

@@ -16,7 +16,7 @@ from pages.components.shared.palette import Tones, with_alpha
 from pages.components.shared.text import chart_text, model_name
 from refiner.formatting import count, duration
 from refiner.insight.counterfactual import counted_at_ms
-from refiner.insight.receipt import only_rules
+from refiner.insight.receipt import is_rules_only
 from refiner.run_document import RunDocument, SpanDict
 
 LANES = ("Rules", "Analysis", "Coaching", "Rewrite")
@@ -79,7 +79,7 @@ def gantt_figure(document: RunDocument, tones: Tones) -> go.Figure:
     figure = go.Figure(_bar_trace(bars, right, document["provider"], tones))
     if estimate:
         _add_estimate(figure, estimate, tones)
-    if decision and document["strategy"] != "sequential" and not only_rules(document):
+    if decision and document["strategy"] != "sequential" and not is_rules_only(document):
         rewrite, at_ms = decision["regenerate"], decision["decided_at_ms"]
         _add_decision(figure, at_ms, rewrite, tones, late=at_ms > right / 2)
     height = _MARGIN["t"] + _MARGIN["b"] + _LANE_PX * len(LANES)

@@ -11,8 +11,8 @@ from pages.components.refine.transcript import MEANINGS, text_html
 from pages.components.shared.palette import light_css_variables
 from pages.components.shared.text import UNTITLED, safe
 from refiner.advice.bands import SOURCE
-from refiner.insight.receipt import mark
-from refiner.insight.report import about, headline, word_counts
+from refiner.insight.receipt import agreement_on
+from refiner.insight.report import refined_word_counts, report_headline, report_subtitle
 from refiner.run_document import FillerDict, RunDocument
 
 MAX_PASSAGES = 5
@@ -27,8 +27,8 @@ def report_html(document: RunDocument) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{light_css_variables()}{_SHEET.read_text()}</style></head>"
-        f'<body><h1>{title}</h1><p class="about">{safe(about(document))}</p>'
-        f'<p class="answer">{safe(headline(document))}</p>'
+        f'<body><h1>{title}</h1><p class="about">{safe(report_subtitle(document))}</p>'
+        f'<p class="answer">{safe(report_headline(document))}</p>'
         f"{advice_html(document['coaching']['advice'])}{_words_html(document)}"
         f"{_passages_html(document['text'], document['fillers'])}"
         f'<p class="source">{safe(SOURCE)}</p></body></html>'
@@ -36,7 +36,7 @@ def report_html(document: RunDocument) -> str:
 
 
 def _words_html(document: RunDocument) -> str:
-    words = word_counts(document)
+    words = refined_word_counts(document)
     shown = "".join(f"<span>{safe(word)} <b>{n}</b></span>" for word, n in words)
     return f'<h2>Your fillers</h2><p class="words">{shown}</p>' if words else ""
 
@@ -58,7 +58,7 @@ def _passages_html(text: str, fillers: Sequence[FillerDict]) -> str:
         moved = [f | {"start": f["start"] - start, "end": f["end"] - start} for f in inside]
         marked = text_html(text[start:end], moved, active=False)
         lines += f"<li>{marked}</li>"
-    kinds = {mark(f) for *_, inside in chosen for f in inside}
+    kinds = {agreement_on(f) for *_, inside in chosen for f in inside}
     legend = " · ".join(
         f'<span class="mk {kind}">{safe(meaning)}</span>'
         for kind, meaning in MEANINGS.items()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pages.components.shared.text import quiet_html, safe
-from refiner.advice.bands import BANDS, SOURCE, Rate, pace, rates
+from refiner.advice.bands import BANDS, SOURCE
+from refiner.insight.rates import Rate, measured_pace, rates_by_kind
 from refiner.run_document import RunDocument
 
 _SCALE_END = 10.0  # fillers per 100 words at the right end of the scale
@@ -11,19 +12,19 @@ _SCALE_END = 10.0  # fillers per 100 words at the right end of the scale
 
 def rates_html(document: RunDocument) -> str:
     """The scale of bands with the talk's place on it, the rates by kind, pace, and the source."""
-    found = rates(document)
+    found = rates_by_kind(document)
     estimated = document["duration_source"] == "estimated"
     minute = "Per minute (estimated)" if estimated else "Per minute"
     names = ("", "Count", "Per 100 words", minute)
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     body = "".join(_row_html(rate) for rate in found)
     table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    words_per_minute = pace(document)
-    line = f"Pace: {words_per_minute} words a minute."
+    pace = measured_pace(document)
+    line = f"Pace: {pace} words a minute."
     return (
         f"{_scale_html(found[0].per_100_words)}"
         f'<div class="sr-wide"><table class="sr-receipt sr-calls">{table}</table></div>'
-        f"{'' if words_per_minute is None else quiet_html(line)}"
+        f"{'' if pace is None else quiet_html(line)}"
         f'<p class="sr-source">{safe(SOURCE)}</p>'
     )
 

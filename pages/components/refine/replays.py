@@ -11,7 +11,7 @@ from pages.components.shared.lanes import call_colours, place_parts
 from pages.components.shared.palette import Tones
 from pages.components.shared.text import STRATEGY_NAMES
 from refiner.formatting import duration, money
-from refiner.insight.counterfactual import Bar, Replay
+from refiner.insight.counterfactual import Replay, ReplayCall
 
 _BAND_PX = 92
 _ROW = 0.22  # of a strategy's band
@@ -61,17 +61,17 @@ def replays_figure(replays: Sequence[Replay], own: str, tones: Tones) -> go.Figu
 def _label(replay: Replay, own: str) -> str:
     name = STRATEGY_NAMES[replay.strategy] + (" (this run)" if replay.strategy == own else "")
     cost = "" if replay.cost_usd is None else f", {money(replay.cost_usd)}"
-    about = "about " if replay.stands_in else ""
+    about = "about " if replay.estimate else ""
     return f"<b>{name}</b><br>{about}{duration(replay.total_ms)}{cost}"
 
 
 def _bar_trace(replays: Sequence[Replay], tones: Tones) -> go.Bar:
     colours = call_colours(tones)
-    bars: list[Bar] = []
+    bars: list[ReplayCall] = []
     y, width = [], []
     for band, replay in enumerate(reversed(replays)):
-        rows = place_parts([bar.part for bar in replay.bars], _ROW)
-        for bar, (offset, height) in zip(replay.bars, rows, strict=True):
+        rows = place_parts([bar.part for bar in replay.calls], _ROW)
+        for bar, (offset, height) in zip(replay.calls, rows, strict=True):
             bars.append(bar)
             y.append(band + _SHIFT[bar.name] + offset)
             width.append(height)
@@ -94,7 +94,7 @@ def _bar_trace(replays: Sequence[Replay], tones: Tones) -> go.Bar:
     )
 
 
-def _hover(bar: Bar) -> str:
+def _hover(bar: ReplayCall) -> str:
     start, end = bar.start_ms, bar.end_ms
     return (
         f"<b>{_CALL[bar.name].capitalize()}</b> {bar.part}<br>start {start:,.0f} ms, "

@@ -34,9 +34,9 @@ from pages.components.shared.text import note_html, quiet_html, safe
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.formatting import percent
-from refiner.insight.cautions import cautions, fallback_note
+from refiner.insight.cautions import describe_fallback, list_cautions
 from refiner.insight.labels import relabelled
-from refiner.insight.receipt import only_rules
+from refiner.insight.receipt import is_rules_only
 from refiner.run.session import RunView
 from refiner.run_document import LabelRow, RunDocument
 
@@ -94,16 +94,16 @@ def _show_timeline(document: RunDocument, tones: Tones) -> None:
 def _show_notes(view: RunView, document: RunDocument, settings: Settings) -> None:
     """What a person must know before trusting the numbers."""
     notes = [
-        fallback_note(document),
+        describe_fallback(document),
         st.session_state.pop(_TROUBLE, None),
         f"Not saved: {view.not_saved}. Download the result to keep it." if view.not_saved else None,
-        *cautions(document),
+        *list_cautions(document),
         *(note_sentence(warning) for warning in document["warnings"][:MAX_NOTES]),
     ]
     if shown := "".join(note_html(note) for note in notes if note):
         st.html(shown)
     # After an analysis, its answer is cached, and only the coaching is asked for again.
-    again = "Run again" if only_rules(document) else "Retry the coaching"
+    again = "Run again" if is_rules_only(document) else "Retry the coaching"
     icon = ":material/replay:"
     if document["fallback_mode"] and st.button(again, icon=icon, key="refine_retry"):
         submit_again(view.run_id, view.transcript, settings)

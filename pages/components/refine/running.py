@@ -14,6 +14,7 @@ from pages.components.refine.verdict import describe_rate
 from pages.components.shared.figure import figure_html
 from pages.components.shared.text import IN_CONTEXT, note_html, quiet_html, rules_html, safe
 from refiner.formatting import count, duration
+from refiner.model import per_100_words
 from refiner.run.session import RunView
 from refiner.run_document import FillerDict, SpanDict
 
@@ -88,8 +89,8 @@ def running_figures_html(view: RunView) -> str:
         judged = f"of {view.verdict_count:,} judged"
         label = "Confirmed so far"
         second = figure_html(label, f"{confirmed:,}", judged, rules_html(by_rules), "refined")
-    per_100_words = f"{100 * rate / words:.1f}" if words else "0.0"
-    first = figure_html("Filler rate", per_100_words, "per 100 words", note, kind)
+    shown = f"{per_100_words(rate, words):.1f}"
+    first = figure_html("Filler rate", shown, "per 100 words", note, kind)
     third = figure_html("Time so far", took, unit, safe(faster))
     return f'<dl class="sr-figures">{first}{second}{third}</dl>'
 

@@ -11,6 +11,7 @@ from pages.components.shared.chart import lay_out_chart
 from pages.components.shared.palette import Tones, with_alpha
 from pages.components.shared.text import chart_text
 from refiner.formatting import count, length
+from refiner.model import per_100_words
 from refiner.run_document import FillerDict, PaceDict, PaceWindowDict
 
 
@@ -66,7 +67,7 @@ def describe_timeline(pace: PaceDict, fillers: Sequence[FillerDict]) -> str:
     if not total:
         return "There are no fillers in the talk."
     worst = max(windows, key=_rate)
-    overall = 100 * total / max(1, sum(window["words"] for window in windows))
+    overall = per_100_words(total, sum(window["words"] for window in windows))
     if len(windows) < 2 or _rate(worst) < 1.5 * overall:
         return "The fillers are spread evenly over the talk."
     return (
@@ -90,7 +91,7 @@ def describe_pace_and_pauses(pace: PaceDict) -> str:
 
 
 def _rate(window: PaceWindowDict) -> float:
-    return 100 * window["fillers"] / max(1, window["words"])
+    return per_100_words(window["fillers"], window["words"])
 
 
 def _hover(window: PaceWindowDict) -> str:

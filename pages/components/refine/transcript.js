@@ -94,7 +94,7 @@ function start(root) {
     acts.className = "acts";
     const counted = !mark.classList.contains("rejected");
     acts.append(counted ? action("Not a filler", mark, false) : action("This is a filler", mark, true));
-    if (mark.classList.contains("heard")) acts.prepend(action("This is a filler", mark, true));
+    if (mark.classList.contains("unjudged")) acts.prepend(action("This is a filler", mark, true));
     if (mark.classList.contains("mine")) acts.append(action("Undo my correction", mark, null));
     return acts;
   }

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pages.components.shared.text import safe
-from refiner.insight.receipt import Mark, WordRow, mark, total_row, word_rows
+from refiner.insight.receipt import Agreement, WordRow, agreement_on, total_row, word_rows
 from refiner.run_document import FillerDict
 
-MEANINGS: Mapping[Mark, str] = {
+MEANINGS: Mapping[Agreement, str] = {
     "both": "Filler",
     "rejected": "Not a filler here",
     "found": "Also a filler (rules missed it)",
-    "heard": "Not yet checked in context",
+    "unjudged": "Not yet checked in context",
 }
-_AGREEMENT: tuple[tuple[Mark, str], ...] = (
+_AGREEMENT: tuple[tuple[Agreement, str], ...] = (
     ("both", "both"),
     ("rejected", "rules only"),
     ("found", "analysis only"),
@@ -30,7 +30,7 @@ def describe_mark(filler: FillerDict) -> str:
     """What was made of one span, in words; a correction overrides both."""
     if "label" in filler:
         return "You marked this: " + ("a filler" if filler["label"] else "not a filler")
-    return MEANINGS[mark(filler)]
+    return MEANINGS[agreement_on(filler)]
 
 
 def describe_reason(filler: FillerDict) -> str:
@@ -47,7 +47,7 @@ def describe_reason(filler: FillerDict) -> str:
 
 def _mark_html(number: int, filler: FillerDict, *, active: bool) -> str:
     """A mark; an `active` one can be focused and carries its explanation."""
-    look = f"mk {mark(filler)}" + (" mine" if "label" in filler else "")
+    look = f"mk {agreement_on(filler)}" + (" mine" if "label" in filler else "")
     text = safe(filler["text"])
     if not active:
         return f'<span class="{look}">{text}</span>'
@@ -92,10 +92,10 @@ def changes_of_speaker(turns: Iterable[Turn]) -> list[Turn]:
 
 def legend_html(fillers: Iterable[FillerDict]) -> str:
     """The marks and how many of each; in the workbench each one is a filter too."""
-    marks = [mark(f) for f in fillers]
-    shown: list[Mark] = ["both", "rejected", "found"]
-    if "heard" in marks:
-        shown.append("heard")
+    marks = [agreement_on(f) for f in fillers]
+    shown: list[Agreement] = ["both", "rejected", "found"]
+    if "unjudged" in marks:
+        shown.append("unjudged")
     chips = _chip_html("all", "All", len(marks))
     chips += "".join(_chip_html(kind, MEANINGS[kind], marks.count(kind)) for kind in shown)
     return f'<div class="legend" role="group" aria-label="Show marks">{chips}</div>'
@@ -136,7 +136,7 @@ def table_html(fillers: Sequence[FillerDict]) -> str:
 def _cells_html(row: WordRow, highest: int) -> str:
     """Both counts and the agreement; dashes if none of the word's spans was judged."""
     rules = _bar_html("rule", row.rule, highest)
-    if row.heard and row.heard == row.rule and not row.found:
+    if row.unjudged and row.unjudged == row.rule and not row.found:
         return rules + '<td class="num none">–</td>' * 4
     agreement = "".join(
         f'<td class="num agree{"" if n else " none"}">{n or "·"}</td>'

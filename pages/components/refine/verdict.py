@@ -6,7 +6,8 @@ from pages.components.shared.figure import figure_html
 from pages.components.shared.text import IN_CONTEXT, rules_html, safe
 from refiner.advice.bands import AVERAGE_PER_100_WORDS, SOURCE, find_band
 from refiner.formatting import count, duration
-from refiner.insight.receipt import only_rules, receipt, verdict_sentence
+from refiner.insight.receipt import build_receipt, describe_verdict, is_rules_only
+from refiner.model import per_100_words
 from refiner.run_document import RunDocument
 
 
@@ -15,24 +16,24 @@ def verdict_html(document: RunDocument) -> str:
     tone = "regenerated" if document["coaching_regenerated"] else "kept"
     if document["fallback_mode"]:
         tone = "fallback"
-    return f'<p class="sr-verdict {tone}">{safe(verdict_sentence(document))}</p>'
+    return f'<p class="sr-verdict {tone}">{safe(describe_verdict(document))}</p>'
 
 
 def describe_rate(fillers: int, words: int) -> str:
     """A rate against the average speaker's: `3.4 times the average (3.3)`, or its band."""
-    per_100_words = round(100 * fillers / words, 1) if words else 0.0
-    times = per_100_words / AVERAGE_PER_100_WORDS
+    rate = round(per_100_words(fillers, words), 1)
+    times = rate / AVERAGE_PER_100_WORDS
     if times > 2:
         return f"{times:.1f} times the average ({AVERAGE_PER_100_WORDS})"
-    return f"{find_band(per_100_words).name} ({AVERAGE_PER_100_WORDS})"
+    return f"{find_band(rate).name} ({AVERAGE_PER_100_WORDS})"
 
 
 def figures_html(document: RunDocument) -> str:
     """Rate with its band, count in context beside the rule count, time with the time saved."""
     counts, words = document["counts"], document["words"]
-    fillers, unchecked = counts["ai"], only_rules(document)
+    fillers, unchecked = counts["ai"], is_rules_only(document)
     kind = "" if unchecked else "refined"
-    rate = f"{100 * fillers / words:.1f}" if words else "0.0"
+    rate = f"{per_100_words(fillers, words):.1f}"
     label = "Fillers found by the rules" if unchecked else IN_CONTEXT
     noun = count(fillers, "filler").split()[-1]
     corrected = counts.get("labelled", 0)
@@ -52,7 +53,7 @@ def figures_html(document: RunDocument) -> str:
 
 
 def _describe_time(document: RunDocument) -> str:
-    saved_ms = receipt(document).saved_ms
+    saved_ms = build_receipt(document).saved_ms
     if document["fallback_mode"]:
         return ""
     if document["cache_hit"]:

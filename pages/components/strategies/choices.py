@@ -13,7 +13,7 @@ from pages.components.shared.services import runner
 from pages.components.shared.text import ANALYSED_BY, PROVIDER_NAMES, note_html, quiet_html
 from refiner.config.settings import STRATEGIES, Settings
 from refiner.errors import RefinerError
-from refiner.insight.report_claims import BEFORE
+from refiner.insight.report_claims import OLD_SYSTEM
 from refiner.model import Transcript
 from refiner.run.runner import Runner
 from refiner.run.session import RunView
@@ -37,12 +37,12 @@ class StrategyComparison:
 
 def compared_strategies(is_simulated: bool) -> tuple[str, ...]:
     """The report's old system can be timed only if its latencies are simulated."""
-    return (BEFORE, *STRATEGIES) if is_simulated else STRATEGIES
+    return (OLD_SYSTEM, *STRATEGIES) if is_simulated else STRATEGIES
 
 
 def strategy_settings(name: str, settings: Settings) -> Settings:
     """The settings of one strategy; without the cache, whose answers take no time."""
-    if name == BEFORE:
+    if name == OLD_SYSTEM:
         return settings.with_changes(
             strategy="sequential", model_coaching=settings.model_analysis, cache=False
         )
@@ -81,7 +81,7 @@ def find_views(runner: Runner, comparison: StrategyComparison) -> dict[str, RunV
     """
     found = {}
     for name, run_id in comparison.runs.items():
-        view, strategy = runner.view(run_id), "sequential" if name == BEFORE else name
+        view, strategy = runner.view(run_id), "sequential" if name == OLD_SYSTEM else name
         if view and (view.document is None or view.document["strategy"] == strategy):
             found[name] = view
     return found

@@ -13,11 +13,11 @@ from pages.components.shared.lanes import call_colours, place_parts
 from pages.components.shared.palette import Tones
 from pages.components.shared.text import STRATEGY_NAMES
 from refiner.formatting import duration
-from refiner.insight.report_claims import BEFORE
+from refiner.insight.report_claims import OLD_SYSTEM
 from refiner.run.session import RunView
 from refiner.timeline import MODEL_CALLS
 
-COMPARED_NAMES: Mapping[str, str] = {BEFORE: "Sequential, one large model", **STRATEGY_NAMES}
+COMPARED_NAMES: Mapping[str, str] = {OLD_SYSTEM: "Sequential, one large model", **STRATEGY_NAMES}
 _BAND_PX = 92
 _ROW = 0.24  # of a band
 _SHIFT = {"analysis": 0.27, "coaching": 0.0, "regeneration": -0.27}
@@ -71,7 +71,7 @@ def build_side(name: str, view: RunView, speed: float) -> Side:
         for s in spans
         if s["name"] in MODEL_CALLS
     )
-    if name in (BEFORE, "sequential"):
+    if name in (OLD_SYSTEM, "sequential"):
         decided = None
     return Side(
         name,

@@ -18,7 +18,7 @@ from pages.components.strategies.figure import (
     side_figure,
 )
 from pages.components.strategies.table import claims_html, sides_html
-from refiner.insight.report_claims import claims
+from refiner.insight.report_claims import judge_claims
 from refiner.run.session import RunView
 
 _GROWING_AXIS_MS = 40_000.0
@@ -59,7 +59,7 @@ def show_comparison_result(
             st.html(note_html(f"{COMPARED_NAMES[name]}: {view.error}", "failed"))
     if not comparison.is_simulated:
         return
-    if checked := claims(documents, comparison.speed):
+    if checked := judge_claims(documents, comparison.speed):
         st.header("Do the report's claims hold?", anchor=False)
         st.html(claims_html(checked))
     else:

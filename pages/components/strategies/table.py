@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pages.components.shared.text import IN_CONTEXT, safe
 from pages.components.strategies.figure import COMPARED_NAMES, Side
 from refiner.formatting import duration, money, percent
-from refiner.insight.report_claims import Claim
+from refiner.insight.report_claims import ReportClaim
 from refiner.run_document import RunDocument
 
 _HEADS = (
@@ -58,10 +58,10 @@ def _compare(side: Side, sequential_ms: float | None) -> str:
     return f"{percent(abs(change))} {'more' if change > 0 else 'less'}"
 
 
-def claims_html(claims: Sequence[Claim]) -> str:
+def claims_html(claims: Sequence[ReportClaim]) -> str:
     """What was claimed, whether it holds in words, and what was measured."""
     rows = "".join(
-        f'<tr><th scope="row">{safe(claim.said)}</th>'
+        f'<tr><th scope="row">{safe(claim.claim)}</th>'
         f'<td><b class="{claim.holds.replace(" ", "-")}">{safe(claim.holds)}</b></td>'
         f"<td>{safe(claim.measured)}</td></tr>"
         for claim in claims

@@ -22,7 +22,8 @@ from pages.components.trends.run_figures import (
 )
 from pages.components.trends.team_summary import team_html
 from refiner.formatting import count
-from refiner.insight.trends import FEWEST, Row, done, rolling_share
+from refiner.insight.trends import MIN_RUNS, finished_runs, rolling_share
+from refiner.run_document import FinishedRunRow
 from refiner.store import Store
 from refiner.store.search import Search
 
@@ -44,7 +45,7 @@ def show_every_run(store: Store, search: Search, tones: Tones) -> None:
                 "adds up all of them, and Runs finds any."
             )
         )
-    if finished := done(rows):
+    if finished := finished_runs(rows):
         _show_charts(finished, tones)
         st.header("For the team", anchor=False)
         st.html(team_html(rows))
@@ -54,13 +55,13 @@ def show_every_run(store: Store, search: Search, tones: Tones) -> None:
     show_run_table(rows)
 
 
-def _show_charts(finished: Sequence[Row], tones: Tones) -> None:
+def _show_charts(finished: Sequence[FinishedRunRow], tones: Tones) -> None:
     columns = [*st.columns(2, gap="large"), *st.columns(2, gap="large")]
     for column, (name, title, figure, describe) in zip(columns, _CHARTS, strict=True):
         with column:
             st.header(title, anchor=False)
             st.html(finding_html(describe(finished)))
             if name == "share" and not rolling_share(finished):
-                st.html(quiet_html(f"This chart appears after {FEWEST} parallel runs."))
+                st.html(quiet_html(f"This chart appears after {MIN_RUNS} parallel runs."))
                 continue
             show_clickable_chart(figure(finished, tones), f"trends_{name}")

@@ -11,37 +11,43 @@ from pages.components.shared.chart import add_note, lay_out_chart
 from pages.components.shared.palette import Tones, with_alpha
 from pages.components.shared.text import NO_SPEAKER, UNTITLED, chart_text
 from refiner.formatting import count, duration, percent
-from refiner.insight.health import against
+from refiner.insight.health import compare_with_target
 from refiner.insight.trends import (
     TARGET_MS,
     TARGET_SHARE,
     WINDOW,
-    Row,
-    by_speaker,
-    change,
+    count_off_by_more_than,
+    group_by_speaker,
     median_ms,
-    off_by_more_than,
+    rate_intervals,
     regenerated_share,
     rolling_share,
-    spread,
+    speaker_change,
 )
+from refiner.run_document import FinishedRunRow
 
 MAX_SPEAKERS = 6  # distinguished by mark and label; more are drawn alike
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 
-def speakers_figure(rows: Sequence[Row], tones: Tones) -> go.Figure:
+def speakers_figure(rows: Sequence[FinishedRunRow], tones: Tones) -> go.Figure:
     """Fillers in context per 100 words over time, a line a speaker, bars for the 95 % interval."""
     figure = go.Figure()
-    speakers = by_speaker(rows)
+    speakers = group_by_speaker(rows)
     for n, (speaker, runs) in enumerate(speakers.items()):
         style = n % MAX_SPEAKERS
         label = chart_text(speaker or NO_SPEAKER, 18)
-        error = {"array": [spread(r) for r in runs], "color": with_alpha(tones.refined, 0.5)}
+        rates = [r["per_100_words"] for r in runs]
+        intervals = rate_intervals(runs)
+        error = {
+            "array": [high - rate for rate, (_, high) in zip(rates, intervals, strict=True)],
+            "arrayminus": [rate - low for rate, (low, _) in zip(rates, intervals, strict=True)],
+            "color": with_alpha(tones.refined, 0.5),
+        }
         figure.add_scatter(
             x=[r["created_at"] for r in runs],
-            y=[r["per_100_words"] for r in runs],
+            y=rates,
             error_y=error | {"thickness": 1, "width": 0},
             mode="lines+markers+text",
             text=[""] * (len(runs) - 1) + [label] if len(speakers) <= MAX_SPEAKERS else None,
@@ -60,21 +66,23 @@ def speakers_figure(rows: Sequence[Row], tones: Tones) -> go.Figure:
     return figure
 
 
-def describe_rates(rows: Sequence[Row]) -> str:
+def describe_rates(rows: Sequence[FinishedRunRow]) -> str:
     """What happened to the rate, speaker by speaker, if it is more than chance."""
     changes = []
-    for speaker, runs in by_speaker(rows).items():
-        found = change(runs)
+    for speaker, runs in group_by_speaker(rows).items():
+        found = speaker_change(runs)
         if found is not None and found.clear:
             verb = "fell" if found.after < found.before else "rose"
             who = f"{speaker}: fillers" if speaker else "Fillers"
-            changes.append(f"{who} {verb} from {found.before} to {found.after} per 100 words")
+            changes.append(
+                f"{who} {verb} from {found.before:.1f} to {found.after:.1f} per 100 words"
+            )
     if changes:
         return "; ".join(changes[:3]) + "."
     return "No clear change yet: the differences between runs are within random variation."
 
 
-def counts_figure(rows: Sequence[Row], tones: Tones) -> go.Figure:
+def counts_figure(rows: Sequence[FinishedRunRow], tones: Tones) -> go.Figure:
     """Rule count against the count in context, a mark a run; on the line both agree."""
     highest = max([1, *(max(r["rule_fillers"] or 0, r["ai_fillers"] or 0) for r in rows)]) * 1.08
     figure = go.Figure()
@@ -110,12 +118,12 @@ def counts_figure(rows: Sequence[Row], tones: Tones) -> go.Figure:
     return figure
 
 
-def describe_counts(rows: Sequence[Row]) -> str:
-    off, runs = off_by_more_than(rows, 0.2), count(len(rows), "run")
+def describe_counts(rows: Sequence[FinishedRunRow]) -> str:
+    off, runs = count_off_by_more_than(rows, 0.2), count(len(rows), "run")
     return f"The rules were more than 20 % off the count in context in {off} of {runs}."
 
 
-def run_times_figure(rows: Sequence[Row], tones: Tones) -> go.Figure:
+def run_times_figure(rows: Sequence[FinishedRunRow], tones: Tones) -> go.Figure:
     """Processing time of each run in seconds; the report's target as a band."""
     timed = [(r, r["processing_time_ms"]) for r in rows if r["processing_time_ms"] is not None]
     rewritten = [bool(r["coaching_regenerated"]) for r, _ in timed]
@@ -143,12 +151,12 @@ def run_times_figure(rows: Sequence[Row], tones: Tones) -> go.Figure:
     return figure
 
 
-def describe_times(rows: Sequence[Row]) -> str:
+def describe_times(rows: Sequence[FinishedRunRow]) -> str:
     middle = median_ms(rows)
     return "" if middle is None else f"The median run took {duration(middle)}."
 
 
-def share_figure(rows: Sequence[Row], tones: Tones) -> go.Figure:
+def share_figure(rows: Sequence[FinishedRunRow], tones: Tones) -> go.Figure:
     """Share of rewritten advice over the last runs, in percent; the report's target as a band."""
     shares = rolling_share(rows)
     figure = go.Figure()
@@ -170,18 +178,18 @@ def share_figure(rows: Sequence[Row], tones: Tones) -> go.Figure:
     return figure
 
 
-def describe_share(rows: Sequence[Row]) -> str:
+def describe_share(rows: Sequence[FinishedRunRow]) -> str:
     share = regenerated_share(rows)
     if share is None:
         return "No parallel run yet, so nothing could be rewritten."
     low, high = (100 * share for share in TARGET_SHARE)
     return (
         f"The advice was rewritten in {percent(share)} of the parallel runs, "
-        f"{against(share, TARGET_SHARE)} the {low:.0f}–{high:.0f} % target."
+        f"{compare_with_target(share, TARGET_SHARE)} the {low:.0f}–{high:.0f} % target."
     )
 
 
-def _hover(row: Row) -> list[Any]:
+def _hover(row: FinishedRunRow) -> list[Any]:
     """The run's number, and who and what it was, as HTML."""
     about = (row["title"] or UNTITLED, row["speaker"])
     who = " · ".join(chart_text(part) for part in about if part)

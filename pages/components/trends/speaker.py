@@ -18,7 +18,13 @@ from pages.components.trends.speaker_figures import (
     words_figure,
 )
 from refiner.advice.bands import AVERAGE_PER_100_WORDS
-from refiner.insight.improvement import Talk, got_better, reached, talk_of, word_moves
+from refiner.insight.improvement import (
+    LoggedTalk,
+    describe_changes,
+    describe_target,
+    read_talks,
+    word_changes,
+)
 from refiner.store import Store
 from refiner.store.search import Search
 
@@ -29,7 +35,7 @@ def show_speaker(store: Store, search: Search, tones: Tones) -> None:
     speaker = _choose_speaker(store, search)
     if speaker is None:
         return
-    talks = [talk_of(row) for row in store.runs.talks(speaker, search.since, MAX_TALKS)]
+    talks = read_talks(store.runs.talks(speaker, search.since, MAX_TALKS))
     if not talks:
         st.html(lead_html("No finished talk of this speaker in this time."))
         return
@@ -45,9 +51,9 @@ def show_speaker(store: Store, search: Search, tones: Tones) -> None:
         width=260,
         help="Starts at the average speaker's rate; set your own target.",
     )
-    st.html(f'<p class="sr-verdict">{safe(got_better(talks))}</p>')
+    st.html(f'<p class="sr-verdict">{safe(describe_changes(talks))}</p>')
     st.header("Filler rate", anchor=False)
-    st.html(finding_html(reached(talks, target)))
+    st.html(finding_html(describe_target(talks, target)))
     show_clickable_chart(speaker_rate_figure(talks, target, tones), "trends_own_rate")
     st.html(
         quiet_html(
@@ -58,9 +64,9 @@ def show_speaker(store: Store, search: Search, tones: Tones) -> None:
     _show_words_and_pace(talks, tones)
 
 
-def _show_words_and_pace(talks: Sequence[Talk], tones: Tones) -> None:
+def _show_words_and_pace(talks: Sequence[LoggedTalk], tones: Tones) -> None:
     words, pace = st.columns(2, gap="large")
-    moves = word_moves(talks)
+    moves = word_changes(talks)
     with words:
         st.header("Words", anchor=False)
         st.html(finding_html(describe_words(moves)))

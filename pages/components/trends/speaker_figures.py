@@ -11,12 +11,15 @@ from pages.components.shared.chart import add_note, lay_out_chart
 from pages.components.shared.palette import Tones, with_alpha
 from pages.components.shared.text import chart_text
 from refiner.formatting import count
-from refiner.insight.improvement import Move, Talk
+from refiner.insight.improvement import LoggedTalk
+from refiner.insight.intervals import RateChange
 
 _WORD_PX = 46
 
 
-def speaker_rate_figure(talks: Sequence[Talk], target: float | None, tones: Tones) -> go.Figure:
+def speaker_rate_figure(
+    talks: Sequence[LoggedTalk], target: float | None, tones: Tones
+) -> go.Figure:
     """Fillers per 100 words of each talk, the 95 % interval as a band, and the person's target."""
     when = [talk.when for talk in talks]
     lows, highs = ([talk.interval[end] for talk in talks] for end in (0, 1))
@@ -51,7 +54,7 @@ def speaker_rate_figure(talks: Sequence[Talk], target: float | None, tones: Tone
     return figure
 
 
-def words_figure(moves: Sequence[Move], tones: Tones) -> go.Figure:
+def words_figure(moves: Sequence[RateChange], tones: Tones) -> go.Figure:
     """The most frequent words: an open mark for the earlier talks, a full one for the later."""
     names = [f"“{chart_text(move.what, 24)}”" for move in moves]
     figure = go.Figure()
@@ -90,7 +93,7 @@ def words_figure(moves: Sequence[Move], tones: Tones) -> go.Figure:
     return figure
 
 
-def describe_words(moves: Sequence[Move]) -> str:
+def describe_words(moves: Sequence[RateChange]) -> str:
     if not moves:
         return "Add one more talk to compare words."
     changes = [
@@ -104,7 +107,7 @@ def describe_words(moves: Sequence[Move]) -> str:
     return "None of the most frequent words moved by more than random variation."
 
 
-def pace_figure(talks: Sequence[Talk], tones: Tones) -> go.Figure:
+def pace_figure(talks: Sequence[LoggedTalk], tones: Tones) -> go.Figure:
     """Words a minute of the talks with a known length."""
     timed = [talk for talk in talks if talk.pace]
     figure = go.Figure()
@@ -124,7 +127,7 @@ def pace_figure(talks: Sequence[Talk], tones: Tones) -> go.Figure:
     return figure
 
 
-def describe_pace(talks: Sequence[Talk]) -> str:
+def describe_pace(talks: Sequence[LoggedTalk]) -> str:
     paces = [talk.pace for talk in talks if talk.pace]
     if len(paces) < 2:
         return "Pace appears after two talks with a known length."
@@ -134,8 +137,10 @@ def describe_pace(talks: Sequence[Talk]) -> str:
     )
 
 
-def _hover(talk: Talk) -> list[Any]:
+def _hover(talk: LoggedTalk) -> list[Any]:
     """The run's number, what it was as HTML, and its interval."""
     low, high = talk.interval
-    about = f"<b>{chart_text(talk.title)}</b><br>{talk.when[:10]}, {count(talk.words, 'word')}"
+    about = (
+        f"<b>{chart_text(talk.title)}</b><br>{talk.when[:10]}, {count(talk.counted.words, 'word')}"
+    )
     return [talk.run_id, about, f"{low:.1f} to {high:.1f}"]

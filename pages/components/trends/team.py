@@ -12,7 +12,7 @@ from pages.components.shared.palette import Tones
 from pages.components.shared.services import this_runner
 from pages.components.shared.text import lead_html, quiet_html
 from pages.components.trends import team_figures as team
-from refiner.insight.periods import COLUMNS, Periods, by_period
+from refiner.insight.periods import PERIOD_COLUMNS, Periods, sum_by_period
 from refiner.store import Store
 from refiner.store.search import Search
 
@@ -49,4 +49,4 @@ def _read_periods(
     db: str, version: tuple[int, ...], wanted: Mapping[str, Sequence[Any]], since: str
 ) -> Periods:
     """Added up again only if the log has changed."""
-    return by_period(this_runner().store.runs.columns(COLUMNS, wanted, since))
+    return sum_by_period(this_runner().store.runs.columns(PERIOD_COLUMNS, wanted, since))

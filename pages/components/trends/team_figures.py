@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from pages.components.shared.chart import add_note, lay_out_chart
 from pages.components.shared.palette import Tones, with_alpha
 from refiner.formatting import count, duration, money, percent
-from refiner.insight.health import against
-from refiner.insight.periods import Floats, Periods, Share
+from refiner.insight.arrays import Floats
+from refiner.insight.health import compare_with_target
+from refiner.insight.periods import Periods, Share
 from refiner.insight.trends import TARGET_MS, TARGET_SHARE
 
 _LABELS_RIGHT = {"l": 8, "r": 72, "t": 24, "b": 44}
@@ -37,7 +38,7 @@ def describe_rewritten(periods: Periods) -> str:
     low, high = (100 * share for share in TARGET_SHARE)
     return (
         f"Advice was rewritten in {percent(share)} of {runs}, "
-        f"{against(share, TARGET_SHARE)} the {low:.0f}–{high:.0f} % target."
+        f"{compare_with_target(share, TARGET_SHARE)} the {low:.0f}–{high:.0f} % target."
     )
 
 

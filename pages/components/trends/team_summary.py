@@ -10,30 +10,30 @@ from refiner.formatting import count, duration, money, percent
 from refiner.insight.trends import (
     TARGET_MS,
     TARGET_SHARE,
-    done,
-    known_cost,
+    count_thumbs,
+    failure_share,
+    finished_runs,
     median_ms,
+    p95_ms,
     regenerated_share,
-    satisfaction,
-    slow_ms,
-    unwell_share,
+    sum_known_costs,
 )
 from refiner.run_document import RunRow
 
 
 def team_html(rows: Sequence[RunRow]) -> str:
     """Five figures over `rows`, each against the report's target if it has one."""
-    finished = done(rows)
-    slow = slow_ms(finished)
+    finished = finished_runs(rows)
+    slow = p95_ms(finished)
     late = "" if slow is None else f"95th percentile {duration(slow)}; "
     low_s, high_s = (ms // 1000 for ms in TARGET_MS)
     low, high = (f"{100 * share:.0f}" for share in TARGET_SHARE)
-    spent, unknown = known_cost(rows)
-    useful, answers = satisfaction(rows)
+    spent, unknown = sum_known_costs(rows)
+    useful, answers = count_thumbs(rows)
     figures = (
         ("Median", duration(median_ms(finished)), f"{late}target {low_s}–{high_s} s"),
         ("Rewritten", _share(regenerated_share(finished)), f"target {low}–{high} %"),
-        ("Failed or degraded", _share(unwell_share(rows)), "target 0 %"),
+        ("Failed or degraded", _share(failure_share(rows)), "target 0 %"),
         (
             "Cost",
             money(spent),

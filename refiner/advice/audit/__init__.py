@@ -15,7 +15,7 @@ from refiner.advice.audit.claims import AdviceClaim, Sentence
 from refiner.advice.audit.mentions import Mention, Vocabulary
 from refiner.advice.audit.numerals import Numeral
 from refiner.advice.audit.passages import Passage, split_passages, texts_of
-from refiner.model import Advice, FillerCounts
+from refiner.model import Advice, FillerCounts, per_100_words, per_minute
 
 # Checking grows with the square of a sentence. No advice comes near these; a model that
 # has lost its way does, and it must not hold up the run.
@@ -103,15 +103,15 @@ def _rate(sentence: Sentence, n: Numeral, subject: Mention) -> AdviceClaim | str
         return None
     counts = sentence.vocabulary.counts
     give = 0.5 * 10**-n.decimals + 0.05
-    per_minute = 60 * subject.count / counts.length_s if counts.length_s else 0.0
-    per_100_words = 100 * subject.count / counts.words if counts.words else 0.0
+    by_minute = per_minute(subject.count, counts.length_s)
+    by_words = per_100_words(subject.count, counts.words)
     name = f"{subject.name} as a rate"
     if unit == "other":
         return f"says {subject.name} at a rate that is not measured" if subject.count else None
     if unit == "any":
-        claims = [AdviceClaim(sentence, n, name, v, give) for v in (per_minute, per_100_words)]
+        claims = [AdviceClaim(sentence, n, name, v, give) for v in (by_minute, by_words)]
         return next((claim for claim in claims if claim.holds), claims[0])
-    return AdviceClaim(sentence, n, name, per_minute if unit == "minute" else per_100_words, give)
+    return AdviceClaim(sentence, n, name, by_minute if unit == "minute" else by_words, give)
 
 
 def _share(sentence: Sentence, n: Numeral, whole: float) -> AdviceClaim | str | None:

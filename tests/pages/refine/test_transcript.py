@@ -81,7 +81,7 @@ def test_a_span_that_nothing_judged_is_told_from_a_confirmed_one() -> None:
     text, fillers = marked("{+um}")
     fillers[0]["confidence"] = None
     page = text_html(text, fillers)
-    assert 'class="mk heard"' in page
+    assert 'class="mk unjudged"' in page
     assert "% sure" not in page
 
 

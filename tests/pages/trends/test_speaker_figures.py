@@ -14,7 +14,8 @@ from pages.components.trends.speaker_figures import (
     speaker_rate_figure,
     words_figure,
 )
-from refiner.insight.improvement import Talk, word_moves
+from refiner.insight.improvement import LoggedTalk, word_changes
+from refiner.insight.intervals import Counted
 from tests.support.insight import FALLING
 
 TONES = pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
@@ -33,7 +34,7 @@ def test_a_speakers_rate_has_its_interval_its_target_and_the_way_to_each_run(ton
 
 @TONES
 def test_words_move_from_an_open_mark_to_a_full_one(tones: Any) -> None:
-    figure = words_figure(word_moves(FALLING), tones)
+    figure = words_figure(word_changes(FALLING), tones)
     earlier, later = figure.data[-2:]
     assert (list(earlier.x), list(later.x)) == ([4.0, 2.0], [1.0, 2.0])
     assert (earlier.marker.symbol, later.marker.symbol) == ("circle-open", "circle")
@@ -41,20 +42,23 @@ def test_words_move_from_an_open_mark_to_a_full_one(tones: Any) -> None:
 
 
 def test_words_are_told_only_where_they_moved_by_more_than_chance() -> None:
-    assert describe_words(word_moves(FALLING)) == "“like” fell from 4.0 to 1.0 per 100 words."
-    assert "random variation" in describe_words(word_moves(FALLING[:2]))
+    assert describe_words(word_changes(FALLING)) == "“like” fell from 4.0 to 1.0 per 100 words."
+    assert "random variation" in describe_words(word_changes(FALLING[:2]))
     assert "Add one more talk" in describe_words([])
 
 
 def test_a_word_with_markup_is_drawn_as_text() -> None:
-    talks = [Talk(n, "2026-01-01", "<b>", 10, 1, None, {"<i>x": 1}) for n in (1, 2)]
-    figure = words_figure(word_moves(talks), LIGHT)
+    talks = [
+        LoggedTalk(n, "2026-01-01", "<b>", Counted(1, 10), None, {"<i>x": 1}, (0.0, 9.0))
+        for n in (1, 2)
+    ]
+    figure = words_figure(word_changes(talks), LIGHT)
     assert "<i>" not in str(figure.data[-1].y)
     assert "<b><b>" not in str(speaker_rate_figure(talks, None, LIGHT).data[1].customdata)
 
 
 def test_pace_is_drawn_where_the_length_is_known() -> None:
-    untimed = Talk(9, "2026-02-01", "", 500, 1, None, {})
+    untimed = LoggedTalk(9, "2026-02-01", "", Counted(1, 500), None, {}, (0.0, 1.0))
     assert list(pace_figure([*FALLING, untimed], LIGHT).data[0].y) == [200.0] * 4
     assert describe_pace([untimed]).startswith("Pace appears after two talks")
     assert (

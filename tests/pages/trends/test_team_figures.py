@@ -21,7 +21,7 @@ from pages.components.trends.team_figures import (
     spent_figure,
     trouble_figure,
 )
-from refiner.insight.periods import COLUMNS, Periods, by_period
+from refiner.insight.periods import PERIOD_COLUMNS, Periods, sum_by_period
 from refiner.store import Store
 from tests.support.insight import period_columns
 from tests.support.seed import seed
@@ -29,7 +29,7 @@ from tests.support.seed import seed
 TONES = pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
 
 CANCELLED = {"status": "cancelled", "strategy": "sequential", "cost_usd": None}
-EMPTY = by_period(period_columns(CANCELLED | {"processing_time_ms": None}))
+EMPTY = sum_by_period(period_columns(CANCELLED | {"processing_time_ms": None}))
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Periods:
     store = Store(tmp_path_factory.mktemp("log") / Path("runs.db"))
     seed(store, 600)
     store.runs.set_feedback(600, '{"thumb": 1}')
-    return by_period(store.runs.columns(COLUMNS))
+    return sum_by_period(store.runs.columns(PERIOD_COLUMNS))
 
 
 @TONES
@@ -62,7 +62,7 @@ def test_times_are_drawn_in_seconds_half_and_95_in_100(seen: Periods, tones: Any
 
 
 def test_the_target_of_a_large_model_is_not_drawn_over_local_runs() -> None:
-    figure = period_times_figure(by_period(period_columns({"processing_time_ms": 30})), LIGHT)
+    figure = period_times_figure(sum_by_period(period_columns({"processing_time_ms": 30})), LIGHT)
     assert figure.layout.shapes == ()
 
 
