@@ -1,1 +1,1 @@
-"""Many talks in one go: what is read, who works on it, how far it has come."""
+"""Batch processing of transcripts: inputs, workers, progress, and OpenAI's Batch API by files."""

@@ -1,7 +1,7 @@
-"""What a batch is given: files, folders and zip archives, one input after another.
+"""Inputs of a batch: files, folders and zip archives.
 
-One rule: nothing is unpacked to disk, and no more is read of an input than the limit of one
-transcript and a byte, whatever a file says of its size.
+Nothing is unpacked to disk, and at most one byte more than the limit of a transcript is read of
+an input, whatever size a file claims.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PACKED = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, Valu
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A transcript to come: a file, or `member` of a zip archive; `data` of one in memory."""
+    """An unread transcript: a file, or `member` of a zip archive; `data` if it is in memory."""
 
     path: Path
     member: str | None = None
@@ -32,7 +32,7 @@ class Input:
         return str(self.path) if self.member is None else f"{self.path}/{self.member}"
 
     def read(self) -> bytes:
-        """Its bytes, at most one more than the limit. InputError where it cannot be read."""
+        """Its bytes, at most one more than the limit. Raises InputError if it cannot be read."""
         try:
             if self.member is None:
                 with self._open() as file:
@@ -52,7 +52,7 @@ class Input:
         return self.path.open("rb") if self.data is None else io.BytesIO(self.data)
 
     def unpacked(self) -> Iterator[Input]:
-        """A zip's members, else itself; a Word file, which is a zip too, is one transcript."""
+        """A zip's members, else itself; a Word file, although a zip, is one transcript."""
         members = self._members()
         if members is None:
             yield self
@@ -69,7 +69,7 @@ class Input:
                 with zipfile.ZipFile(packed) as archive:
                     names = [info.filename for info in archive.infolist() if not info.is_dir()]
         except (OSError, *_PACKED):
-            return None  # reading it will say what is wrong
+            return None  # reading it will report what is wrong
         if "[Content_Types].xml" in names:
             return None
         return sorted(n for n in names if not any(_hidden(part) for part in n.split("/")))
@@ -78,7 +78,7 @@ class Input:
 def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
     """The inputs under `paths`, in order of name; hidden files are left out.
 
-    Raises InputError for a path that is not there and for a folder or archive without files.
+    Raises InputError for a missing path and for a folder or archive without files.
     """
     for path in paths:
         if not path.exists():

@@ -1,25 +1,25 @@
-"""How a batch gets on, and what it came to: plain lines from a running total.
+"""Progress and summary of a batch: plain lines from a running total.
 
-One rule: of each outcome only figures are kept, so that a million take no more room than one.
+Only figures are kept of each result, so a million results take no more memory than one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refiner.batch.workers import Outcome
-from refiner.formatting import count
+from refiner.batch.workers import BatchResult
+from refiner.formatting import length
 from refiner.model import per_100_words
 
 
 @dataclass(slots=True)
-class Total:
-    """Figures of a batch so far. `inputs`: how many there are; `began_s` on the caller's clock."""
+class BatchTotal:
+    """Figures of a batch so far; `inputs`: how many there are; `began_s` on the caller's clock."""
 
     inputs: int
     began_s: float
     done: int = 0
-    before: int = 0
+    reused: int = 0
     failed: int = 0
     words: int = 0
     rule: int = 0
@@ -34,51 +34,43 @@ class Total:
     def ended(self) -> int:
         return self.done + self.failed
 
-    def add(self, outcome: Outcome) -> None:
-        document = outcome.document
-        self.unsaved += outcome.not_saved is not None
+    def add(self, result: BatchResult) -> None:
+        document = result.document
+        self.unsaved += result.not_saved is not None
         if document is None:
             self.failed += 1
             return
         self.done += 1
-        self.before += outcome.before
+        self.reused += result.reused
         self.words += document["words"]
         self.rule += document["counts"]["rule"]
         self.refined += document["counts"]["ai"]
         self.regenerated += document["coaching_regenerated"]
         self.fallbacks += document["fallback_mode"]
-        if not outcome.before:
+        if not result.reused:
             cost = document["usage"]["cost_usd"]
             self.cost_unknown += cost is None
             self.cost_usd += cost or 0.0
 
     def progress(self, now_s: float) -> str:
-        """One line: how many of how many, how fast, how long still."""
-        share = f"{self.ended} of {self.inputs}"
+        """One line: how many of how many, how fast, the time remaining."""
         failed = f", {self.failed} failed" if self.failed else ""
-        rate = self._rate(now_s)
-        if not rate:
-            return f"batch: {share}{failed}"
-        left = duration(max(0, self.inputs - self.ended) / rate)
-        return f"batch: {share}{failed}, {rate:.1f} a second, {left} left"
-
-    def _rate(self, now_s: float) -> float:
-        """Ended a second, of those not in the run log before."""
-        return (self.ended - self.before) / max(now_s - self.began_s, 0.001)
+        line = f"batch: {self.ended} of {self.inputs}{failed}"
+        per_s = (self.ended - self.reused) / max(now_s - self.began_s, 0.001)
+        if not per_s:
+            return line
+        left = length(max(0, self.inputs - self.ended) / per_s)
+        return f"{line}, {per_s:.1f} a second, {left} left"
 
     def summary(self, now_s: float) -> str:
-        """What it came to, a line for each thing that there is to say."""
-        took = now_s - self.began_s
-        before = f" ({self.before:,} from the run log)" if self.before else ""
+        """One line for each kind of result."""
+        reused = f" ({self.reused:,} from the run log)" if self.reused else ""
         failed = f", {self.failed} failed" if self.failed else ""
-        lines = [
-            f"batch: {count(self.done, 'result')}{before}{failed} "
-            f"in {duration(took)}, {self._rate(now_s):.1f} a second"
-        ]
+        lines = [f"batch: {self.done:,} done{reused}{failed} ({length(now_s - self.began_s)})"]
         if self.words:
             rate = per_100_words(self.refined, self.words)
             lines.append(
-                f"batch: {self.refined:,} fillers (rules heard {self.rule:,}) in {self.words:,} "
+                f"batch: {self.refined:,} fillers (rules: {self.rule:,}) in {self.words:,} "
                 f"words, {rate:.1f} per 100; advice regenerated in "
                 f"{100 * self.regenerated / self.done:.0f}% of the runs"
             )
@@ -90,13 +82,3 @@ class Total:
             unknown = f", unknown for {self.cost_unknown}" if self.cost_unknown else ""
             lines.append(f"batch: cost ${self.cost_usd:.4f}{unknown}")
         return "\n".join(lines)
-
-
-def duration(seconds: float) -> str:
-    """`8 s`, `3 min 20 s`, `2 h 5 min`."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"

@@ -1,6 +1,6 @@
-"""Batches that outlive a page: each in a thread of its own, and everyone else only looks.
+"""Batches that outlive a page, each in its own thread; other threads only query it.
 
-One rule: of a batch that has ended its figures and a row for each talk stay, nothing larger.
+Of an ended batch, its figures and a row for each transcript are kept, nothing larger.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from refiner.batch.inputs import Input
-from refiner.batch.progress import Total
-from refiner.batch.workers import Order, Outcome, run_batch
+from refiner.batch.progress import BatchTotal
+from refiner.batch.workers import BatchOptions, BatchResult, run_batch
 
-KEPT = 20  # batches that ended and can still be looked at
+MAX_ENDED_BATCHES = 20  # kept in memory, to be viewed again
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One talk's result in a batch; `run_id` None where there is none."""
+class BatchRow:
+    """One transcript's result; `run_id` None if there is no run document."""
 
     name: str
     state: str
@@ -36,15 +36,17 @@ class Row:
     cost_usd: float | None = None
 
 
-def row_of(outcome: Outcome) -> Row:
-    document = outcome.document
+def build_row(result: BatchResult) -> BatchRow:
+    document = result.document
     if document is None:
-        return Row(outcome.name, outcome.error or "failed")
-    fallback = document["fallback_mode"]
-    regenerated = "regenerated" if document["coaching_regenerated"] else "kept"
-    return Row(
-        outcome.name,
-        _state(outcome),
+        return BatchRow(result.name, result.error or "failed")
+    state = "done before" if result.reused else "done"
+    if result.not_saved:
+        state = f"done, not saved: {result.not_saved}"
+    advice = "regenerated" if document["coaching_regenerated"] else "kept"
+    return BatchRow(
+        result.name,
+        state,
         document["run_id"],
         document["title"],
         document["speaker"],
@@ -52,51 +54,46 @@ def row_of(outcome: Outcome) -> Row:
         document["counts"]["rule"],
         document["counts"]["ai"],
         document["rates"]["per_100_words"],
-        "fallback" if fallback else regenerated,
+        "fallback" if document["fallback_mode"] else advice,
         document["timings"]["processing_time_ms"] / 1000,
         document["usage"]["cost_usd"],
     )
 
 
-def _state(outcome: Outcome) -> str:
-    if outcome.not_saved:
-        return f"done, not saved: {outcome.not_saved}"
-    return "done before" if outcome.before else "done"
-
-
 class RunningBatch:
     """A batch in a thread; `total` and `rows` grow, `ended_s` is set when it is over."""
 
-    def __init__(self, inputs: Sequence[Input], order: Order, jobs: int) -> None:
-        self.total = Total(len(inputs), time.monotonic())
-        self.rows: list[Row] = []
+    def __init__(self, inputs: Sequence[Input], options: BatchOptions, jobs: int) -> None:
+        self.total = BatchTotal(len(inputs), time.monotonic())
+        self.rows: list[BatchRow] = []
         self.ended_s: float | None = None
         self.error: str | None = None
         self._stopped = threading.Event()
-        work = (list(inputs), order, jobs)
-        self._thread = threading.Thread(target=self._go, args=work, daemon=True)
+        arguments = (list(inputs), options, jobs)
+        self._thread = threading.Thread(target=self._run, args=arguments, daemon=True)
         self._thread.start()
 
-    def _go(self, inputs: list[Input], order: Order, jobs: int) -> None:
+    def _run(self, inputs: list[Input], options: BatchOptions, jobs: int) -> None:
+        pending = self._pending_inputs(inputs)
         try:
-            run_batch(self._wanted(inputs), order, jobs, self._hear, processes=False)
+            run_batch(pending, options, jobs, self._on_result, processes=False)
         except Exception as error:
-            self.error = f"the batch broke off: {error or type(error).__name__}"
+            self.error = f"the batch failed: {error or type(error).__name__}"
         finally:
             self.ended_s = time.monotonic()
 
-    def _wanted(self, inputs: list[Input]) -> Iterator[Input]:
-        """Inputs until someone says stop; each is forgotten as it is given out."""
+    def _pending_inputs(self, inputs: list[Input]) -> Iterator[Input]:
+        """The inputs, until the batch is stopped; each is dropped from memory when returned."""
         inputs.reverse()
         while inputs and not self._stopped.is_set():
             yield inputs.pop()
 
-    def _hear(self, outcome: Outcome) -> None:
-        self.total.add(outcome)
-        self.rows.append(row_of(outcome))
+    def _on_result(self, result: BatchResult) -> None:
+        self.total.add(result)
+        self.rows.append(build_row(result))
 
     def stop(self) -> None:
-        """Begin no more; what runs goes on to its end."""
+        """Start no more runs; those in progress continue to their end."""
         self._stopped.set()
 
     @property
@@ -114,12 +111,12 @@ class Batches:
         self._batches: dict[int, RunningBatch] = {}
         self._lock = threading.Lock()
 
-    def start(self, inputs: Sequence[Input], order: Order, jobs: int) -> int:
+    def start(self, inputs: Sequence[Input], options: BatchOptions, jobs: int) -> int:
         with self._lock:
             number = max(self._batches, default=0) + 1
-            self._batches[number] = RunningBatch(inputs, order, jobs)
-            over = [n for n, batch in self._batches.items() if batch.ended_s is not None]
-            for old in over[:-KEPT]:
+            self._batches[number] = RunningBatch(inputs, options, jobs)
+            ended = [n for n, batch in self._batches.items() if batch.ended_s is not None]
+            for old in ended[:-MAX_ENDED_BATCHES]:
                 del self._batches[old]
         return number
 
@@ -127,7 +124,7 @@ class Batches:
         return self._batches.get(number)
 
 
-def as_columns(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def as_columns(rows: Sequence[BatchRow]) -> list[dict[str, Any]]:
     """Rows as a table shows them."""
     return [
         {

@@ -1,6 +1,6 @@
-"""Many transcripts: some at a time, each to its own end, none bought twice.
+"""Many transcripts, several at a time, no paid call repeated.
 
-One rule: whatever becomes of one transcript is an `Outcome`; nothing stops the others.
+Each transcript ends in a `BatchResult`; none stops the others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 
 from refiner.batch.inputs import Input
-from refiner.batch.talks import Wish, read_talks
+from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
 from refiner.errors import InputError, RefinerError, StoreError
 from refiner.model import Transcript
@@ -27,24 +27,27 @@ from refiner.run.session import Session
 from refiner.run_document import RunDocument
 from refiner.store import Store
 
-Report = Callable[["Outcome"], None]
+OnResult = Callable[["BatchResult"], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for every transcript; without a store nothing is logged or resumed."""
+class BatchOptions:
+    """Options of every run; without a store nothing is logged or resumed.
+
+    `rerun`: transcripts with a result in the run log are run again.
+    """
 
     settings: Settings
     store: Store | None
-    wish: Wish
-    again: bool = False
+    reading: ReadingOptions
+    rerun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one talk: its run document, or the line that says why there is none.
+class BatchResult:
+    """One transcript's run document, or the line that says why there is none.
 
-    `status` is the exit status it would have alone; `before`: it was in the run log already.
+    `status` is the exit status of its own; `reused`: it was in the run log already.
     """
 
     name: str
@@ -52,12 +55,12 @@ class Outcome:
     document: RunDocument | None = None
     error: str | None = None
     not_saved: str | None = None
-    before: bool = False
+    reused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """An input as read, and which of its talks have their result already."""
+    """An input as read; `skip` are the positions of its transcripts that have a result."""
 
     name: str
     data: bytes
@@ -65,162 +68,184 @@ class _Task:
 
 
 @dataclass(slots=True)
-class _Known:
-    """Results in the run log under the same settings, by the sha256 of the transcript."""
+class _LoggedResults:
+    """Results in the run log under the same settings, by the sha256 of their source."""
 
-    order: Order
-    runs: dict[str, list[int]] = field(default_factory=dict)
+    options: BatchOptions
+    run_ids: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.order.store is not None and not self.order.again:
-            self.order.store.runs.mark_interrupted()
-            self.runs = self.order.store.runs.ids_by_sha256(self.order.settings)
+        if self.options.store is not None and not self.options.rerun:
+            self.options.store.runs.mark_interrupted()
+            self.run_ids = self.options.store.runs.ids_by_sha256(self.options.settings)
 
-    def take(self, talk: Transcript) -> RunDocument | None:
-        """A result for just this talk, given out once."""
-        runs = self.runs.get(talk.source.sha256, [])
-        for run_id in runs:
-            document = self.order.store.runs.document(run_id) if self.order.store else None
-            if document is not None and _is_of(document, talk, self.order.settings):
-                runs.remove(run_id)
+    def take(self, transcript: Transcript) -> RunDocument | None:
+        """A result for exactly this transcript; each is returned once."""
+        run_ids = self.run_ids.get(transcript.source.sha256, [])
+        for run_id in run_ids:
+            store = self.options.store
+            document = store.runs.document(run_id) if store else None
+            if document and _is_result_of(document, transcript, self.options.settings):
+                run_ids.remove(run_id)
                 return document
         return None
 
 
-def _is_of(document: RunDocument, talk: Transcript, settings: Settings) -> bool:
-    """Is this what a run of `talk` with these settings gives? Only OpenAI has models to choose."""
+def _is_result_of(document: RunDocument, transcript: Transcript, settings: Settings) -> bool:
+    """True if a run with these settings would give this document; only OpenAI has models."""
     models = {"analysis": settings.model_analysis, "coaching": settings.model_coaching}
     return (
-        document["text"] == talk.text
-        and (document["title"], document["speaker"]) == (talk.title, talk.speaker)
-        and document["duration_s"] == round(talk.length_s, 3)
+        document["text"] == transcript.text
+        and (document["title"], document["speaker"]) == (transcript.title, transcript.speaker)
+        and document["duration_s"] == round(transcript.length_s, 3)
         and document.get("confidence") == settings.confidence
         and (settings.chosen_provider != "openai" or document["models"] == models)
     )
 
 
 def run_batch(
-    inputs: Iterable[Input], order: Order, jobs: int, report: Report, processes: bool = True
+    inputs: Iterable[Input],
+    options: BatchOptions,
+    jobs: int,
+    on_result: OnResult,
+    processes: bool = True,
 ) -> None:
-    """Do every input, `jobs` at once; `report` hears of each as it ends, in this thread.
+    """Run every input, `jobs` at a time; `on_result` is called in this thread as each ends.
 
     The local analyst computes, so its runs are spread over processes, no more than there are
     cores, unless `processes` is false: a program with other threads must not be forked. Other
     providers are waited for, in one process.
     """
-    tasks = _tasks(inputs, order, report)
-    if processes and order.settings.chosen_provider == "local":
-        _in_processes(tasks, order, min(jobs, os.cpu_count() or 1), report)
+    tasks = _pending_tasks(inputs, options, on_result)
+    if processes and options.settings.chosen_provider == "local":
+        _run_in_processes(tasks, options, min(jobs, os.cpu_count() or 1), on_result)
     else:
-        with order.store.keep_open() if order.store else nullcontext():
-            asyncio.run(_together(tasks, order, jobs, report))
+        with options.store.keep_open() if options.store else nullcontext():
+            asyncio.run(_run_concurrently(tasks, options, jobs, on_result))
 
 
-def _tasks(inputs: Iterable[Input], order: Order, report: Report) -> Iterator[_Task]:
-    """What is left to do; what has its result, or cannot be read, is reported at once."""
-    known = _Known(order)
+def _pending_tasks(
+    inputs: Iterable[Input], options: BatchOptions, on_result: OnResult
+) -> Iterator[_Task]:
+    """The remaining work; logged results and unreadable inputs are reported immediately."""
+    logged = _LoggedResults(options)
     for one in inputs:
         try:
             data = one.read()
-            skip = frozenset(_resumed(one.name, data, known, report))
+            total, reused = _find_logged(one.name, data, logged)
         except (InputError, StoreError) as error:
-            report(Outcome(one.name, 2, error=str(error)))
+            on_result(BatchResult(one.name, 2, error=str(error)))
             continue
-        if skip != {-1}:
-            yield _Task(one.name, data, skip)
+        for document in reused.values():
+            on_result(BatchResult(one.name, 0, document, reused=True))
+        if not reused or len(reused) < total:
+            yield _Task(one.name, data, frozenset(reused))
 
 
-def _resumed(name: str, data: bytes, known: _Known, report: Report) -> Iterator[int]:
-    """The places of those of an input's talks that have a result; -1 alone for all of them."""
-    if hashlib.sha256(data).hexdigest() not in known.runs:
-        return
-    talks = read_talks(data, name, known.order.wish)
-    found = {place: document for place, talk in enumerate(talks) if (document := known.take(talk))}
-    for document in found.values():
-        report(Outcome(name, 0, document, before=True))
-    yield from [-1] if len(found) == len(talks) else found
+def _find_logged(
+    name: str, data: bytes, logged: _LoggedResults
+) -> tuple[int, dict[int, RunDocument]]:
+    """How many transcripts an input holds, and the logged results by position.
+
+    An input whose bytes are not in the log is not read here.
+    """
+    if hashlib.sha256(data).hexdigest() not in logged.run_ids:
+        return 0, {}
+    transcripts = read_transcripts(data, name, logged.options.reading)
+    found = {n: document for n, one in enumerate(transcripts) if (document := logged.take(one))}
+    return len(transcripts), found
 
 
-async def _refine(task: _Task, order: Order) -> list[Outcome]:
-    """An input's talks, one after another; never raises but to be cancelled."""
+async def _run_task(task: _Task, options: BatchOptions) -> list[BatchResult]:
+    """An input's transcripts, one after another; only CancelledError propagates."""
     began = time.perf_counter()
     try:
-        talks = read_talks(task.data, task.name, order.wish)
+        transcripts = read_transcripts(task.data, task.name, options.reading)
     except InputError as error:
-        return [Outcome(task.name, 2, error=str(error))]
+        return [BatchResult(task.name, 2, error=str(error))]
     except Exception as error:
-        return [Outcome(task.name, 1, error=f"{task.name}: unexpected {type(error).__name__}")]
+        return [BatchResult(task.name, 1, error=f"{task.name}: unexpected {type(error).__name__}")]
     parse_ms = (time.perf_counter() - began) * 1000
-    left = [talk for place, talk in enumerate(talks) if place not in task.skip]
-    return [await _run(task.name, talk, order, parse_ms) for talk in left]
+    return [
+        await _run_transcript(task.name, transcript, options, parse_ms)
+        for position, transcript in enumerate(transcripts)
+        if position not in task.skip
+    ]
 
 
-async def _run(name: str, talk: Transcript, order: Order, parse_ms: float) -> Outcome:
-    session = Session(talk, order.settings, order.store, parse_ms, echo=False)
+async def _run_transcript(
+    name: str, transcript: Transcript, options: BatchOptions, parse_ms: float
+) -> BatchResult:
+    session = Session(transcript, options.settings, options.store, parse_ms, echo=False)
     try:
         await session.run()
     except Exception as error:
-        return Outcome(name, 1, error=f"{name}: unexpected {type(error).__name__}")
+        return BatchResult(name, 1, error=f"{name}: unexpected {type(error).__name__}")
     if session.document is None:
-        return Outcome(name, 1, error=f"{name}: {session.error}", not_saved=session.not_saved)
-    return Outcome(name, 0, session.document, not_saved=session.not_saved)
+        error_line = f"{name}: {session.error}"
+        return BatchResult(name, 1, error=error_line, not_saved=session.not_saved)
+    return BatchResult(name, 0, session.document, not_saved=session.not_saved)
 
 
-async def _together(tasks: Iterator[_Task], order: Order, jobs: int, report: Report) -> None:
+async def _run_concurrently(
+    tasks: Iterator[_Task], options: BatchOptions, jobs: int, on_result: OnResult
+) -> None:
     async def worker() -> None:
         for task in tasks:
-            for outcome in await _refine(task, order):
-                report(outcome)
+            for result in await _run_task(task, options):
+                on_result(result)
 
     async with asyncio.TaskGroup() as group:
         for _ in range(jobs):
             group.create_task(worker())
 
 
-# -- processes
+# -- worker processes: options and event loop are set once for the life of a process
 
-_order: Order | None = None  # a worker's own: one order and one event loop for all its life
+_options: BatchOptions | None = None
 _loop = asyncio.Runner()
-_held = ExitStack()  # the run log, held open
+_open_store = ExitStack()
 
 
-def _in_processes(tasks: Iterator[_Task], order: Order, jobs: int, report: Report) -> None:
+def _run_in_processes(
+    tasks: Iterator[_Task], options: BatchOptions, jobs: int, on_result: OnResult
+) -> None:
     """A few tasks wait ahead of the workers, so that memory does not grow with the batch.
 
     No connection to the run log may be open here while processes are forked: SQLite would take
     the locks of this process for theirs, and lose what they write.
     """
-    with ProcessPoolExecutor(jobs, initializer=_begin_worker, initargs=(order,)) as pool:
-        waiting: set[Future[list[Outcome]]] = set()
+    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,)) as pool:
+        waiting: set[Future[list[BatchResult]]] = set()
+
+        def report_next() -> None:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            waiting.difference_update(done)
+            for future in done:
+                for result in future.result():
+                    on_result(result)
+
         try:
             for task in tasks:
                 waiting.add(pool.submit(_work, task))
                 if len(waiting) >= 2 * jobs:
-                    waiting = _reported(waiting, report)
+                    report_next()
             while waiting:
-                waiting = _reported(waiting, report)
+                report_next()
         except BrokenProcessPool:
-            why = "a worker process was ended from outside; start it again, and it goes on"
+            why = "a worker process was killed; run the same command to resume"
             raise RefinerError(f"batch: {why}") from None
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
 
 
-def _reported(waiting: set[Future[list[Outcome]]], report: Report) -> set[Future[list[Outcome]]]:
-    done, left = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in done:
-        for outcome in future.result():
-            report(outcome)
-    return left
-
-
-def _begin_worker(order: Order) -> None:
-    """A worker ends with its parent, however that ends; Ctrl-C is the parent's to handle."""
-    global _order
-    _order = order
-    if order.store is not None:
-        _held.enter_context(order.store.keep_open())
+def _start_worker(options: BatchOptions) -> None:
+    """A worker ends with its parent, however that ends; Ctrl-C is handled by the parent."""
+    global _options
+    _options = options
+    if options.store is not None:
+        _open_store.enter_context(options.store.keep_open())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -232,7 +257,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: _Task) -> list[Outcome]:
-    if _order is None:
-        raise RuntimeError("a worker begins with its order")
-    return _loop.run(_refine(task, _order))
+def _work(task: _Task) -> list[BatchResult]:
+    if _options is None:
+        raise RuntimeError("the worker was not started with its options")
+    return _loop.run(_run_task(task, _options))

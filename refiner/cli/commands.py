@@ -1,4 +1,4 @@
-"""What each command of the command line does."""
+"""The commands of the command line."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from refiner.batch.inputs import find_inputs
-from refiner.batch.openai_files import begin_job, job_text, load_job, read_answers
-from refiner.batch.progress import Total
-from refiner.batch.talks import Wish, read_talks
-from refiner.batch.workers import Order, Outcome, run_batch
+from refiner.batch.openai_files import begin_job, read_answers
+from refiner.batch.openai_job import format_job, load_job
+from refiner.batch.progress import BatchTotal
+from refiner.batch.reading import ReadingOptions, read_transcripts
+from refiner.batch.workers import BatchOptions, BatchResult, run_batch
 from refiner.cli.model_detector import model_detector
-from refiner.cli.text import health_text, summary_text
+from refiner.cli.text import format_health, format_summary
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.errors import InputError
 from refiner.evaluation import evaluate
 from refiner.run.providers import check_provider
 from refiner.run.session import Session
+from refiner.run.session_log import set_log_level
 from refiner.run_document import RunDocument
 from refiner.store import Store
 from refiner.transcripts import MAX_BYTES
@@ -33,65 +35,75 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks
 
 
 def run_command(args: argparse.Namespace) -> int:
-    settings = _settings(args)
-    store = _store(args, settings)
+    settings = _read_settings(args)
+    store = _open_store(args, settings)
     began = time.perf_counter()
-    talks = read_talks(_read(args.file), None if args.file == "-" else args.file, _wish(args))
+    name = None if args.file == "-" else args.file
+    transcripts = read_transcripts(_read_file(args.file), name, _read_options(args))
     parse_ms = (time.perf_counter() - began) * 1000
-    statuses = []
-    for talk in talks:
-        session = Session(talk, settings, store, parse_ms)
+    status = 0
+    for transcript in transcripts:
+        session = Session(transcript, settings, store, parse_ms)
         asyncio.run(session.run())
-        statuses.append(_report(session, args.json))
-    return max(statuses)
+        error = None if session.document else f"{transcript.title}: {session.error}"
+        _print_result(session.document, error, session.not_saved, "", args.json)
+        status = max(status, 0 if session.document else 1)
+    return status
 
 
 def batch_command(args: argparse.Namespace) -> int:
-    """Every input, `--jobs` at once; one that fails never stops the rest. The worst status."""
-    settings = _settings(args)
+    """Run every input, `--jobs` at a time; a failed one does not stop the rest.
+
+    Returns the worst status.
+    """
+    settings = _read_settings(args)
     if args.jobs < 1:
         raise InputError(f"jobs {args.jobs}", "must be at least 1")
     inputs = list(find_inputs(args.paths))
-    order = Order(settings, _store(args, settings), _wish(args), again=args.no_cache)
-    total = Total(len(inputs), time.monotonic())
-    screen = _Screen(total)
-    statuses = [0]
+    reading = _read_options(args)
+    options = BatchOptions(settings, _open_store(args, settings), reading, rerun=args.no_cache)
+    total = BatchTotal(len(inputs), time.monotonic())
+    line = _ProgressLine(total)
+    status = 0
 
-    def report(outcome: Outcome) -> None:
-        total.add(outcome)
-        statuses.append(outcome.status)
-        screen.clear()
-        _print_outcome(outcome, args.json)
-        screen.show()
+    def on_result(result: BatchResult) -> None:
+        nonlocal status
+        total.add(result)
+        status = max(status, result.status)
+        line.clear()
+        prefix = f"{result.name}: "
+        _print_result(result.document, result.error, result.not_saved, prefix, args.json)
+        line.show()
 
-    run_batch(inputs, order, args.jobs, report)
-    screen.clear()
+    run_batch(inputs, options, args.jobs, on_result)
+    line.clear()
     print(total.summary(time.monotonic()), file=sys.stderr)
-    return max(statuses)
+    return status
 
 
 def openai_batch_command(args: argparse.Namespace) -> int:
-    """Write a job's requests, read its answers, or say how it stands."""
-    settings = _settings(args, asks=False)
+    """Write a job's requests, read its answers, or print its state."""
+    settings = _read_settings(args, sends=False)
     store = Store(settings.db) if settings.db is not None else None
     if store is None or args.no_log:
-        raise InputError("run log", "the answers of a batch are kept there; it cannot do without")
+        raise InputError("run log", "a run log is required for batch answers")
     store.check()
     if args.paths is not None:
-        job = begin_job(args.folder, find_inputs(args.paths), settings, _wish(args), store)
+        inputs, reading = find_inputs(args.paths), _read_options(args)
+        job = begin_job(args.folder, inputs, settings, reading, store)
     else:
         job = load_job(args.folder)
         unknown = read_answers(job, args.results, settings, store) if args.results else 0
         if unknown:
             print(f"warning: {unknown} answers belong to another job", file=sys.stderr)
-    print(json.dumps(job.values(), ensure_ascii=False) if args.json else job_text(job))
+    print(json.dumps(job.values(), ensure_ascii=False) if args.json else format_job(job))
     return 1 if job.count("failed") else 0
 
 
-class _Screen:
-    """Progress on standard error: one line kept up to date, or one every few seconds in a file."""
+class _ProgressLine:
+    """Progress on standard error: updated in place, or a new line every few seconds in a file."""
 
-    def __init__(self, total: Total) -> None:
+    def __init__(self, total: BatchTotal) -> None:
         self._total = total
         self._live = sys.stderr.isatty()
         self._every_s = 0.2 if self._live else 5.0
@@ -110,17 +122,6 @@ class _Screen:
             self._next_s = now + self._every_s
 
 
-def _print_outcome(outcome: Outcome, as_json: bool) -> None:
-    if outcome.not_saved:
-        print(f"warning: {outcome.name}: not saved: {outcome.not_saved}", file=sys.stderr)
-    if outcome.document is None:
-        print(f"error: {outcome.error}", file=sys.stderr)
-        return
-    for warning in _warnings(outcome.document):
-        print(f"warning: {outcome.name}: {warning}", file=sys.stderr)
-    _print_document(outcome.document, as_json)
-
-
 def evaluate_command(args: argparse.Namespace) -> int:
     settings = load_settings(read_environment())
     return evaluate.run(
@@ -132,18 +133,25 @@ def evaluate_command(args: argparse.Namespace) -> int:
 
 
 def stats_command(args: argparse.Namespace) -> int:
-    since = _since(args.since)
+    since = _created_since(args.since)
     settings = load_settings(read_environment()).with_changes(db=args.db)
     if settings.db is None or not settings.db.exists():
-        raise InputError(f"run log {settings.db}", "there is none yet; run a transcript first")
+        raise InputError(f"run log {settings.db}", "does not exist yet; run a transcript first")
     health = Store(settings.db).runs.health(since)
-    print(json.dumps({"since": since, **health}) if args.json else health_text(health))
+    print(json.dumps({"since": since, **health}) if args.json else format_health(health))
     return 0
 
 
-def _settings(args: argparse.Namespace, asks: bool = True) -> Settings:
-    environment = load_settings(read_environment()).with_changes(db=args.db)
-    settings = _switched(args, environment).with_changes(
+def _read_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
+    """The environment, the rollback levels of the run log, then the options of `args`.
+
+    With `sends`, the provider must be usable. A run that is not logged follows no level.
+    """
+    set_log_level(args.log_level)
+    settings = load_settings(read_environment()).with_changes(db=args.db)
+    if not args.no_log and settings.db is not None and settings.db.exists():
+        settings = apply_levels(settings, Store(settings.db).switches.current())
+    settings = settings.with_changes(
         provider=args.provider,
         strategy=args.strategy,
         threshold=args.threshold,
@@ -153,20 +161,13 @@ def _settings(args: argparse.Namespace, asks: bool = True) -> Settings:
         speed=args.speed,
         cache=False if args.no_cache else None,
     )
-    if asks:
+    if sends:
         check_provider(settings)
     return settings
 
 
-def _switched(args: argparse.Namespace, settings: Settings) -> Settings:
-    """With the rollback levels set on the run log; a run that is not logged follows none."""
-    if args.no_log or settings.db is None or not settings.db.exists():
-        return settings
-    return apply_levels(settings, Store(settings.db).switches.current())
-
-
-def _store(args: argparse.Namespace, settings: Settings) -> Store | None:
-    """The run log, found writable before any work or money is spent; None with `--no-log`."""
+def _open_store(args: argparse.Namespace, settings: Settings) -> Store | None:
+    """The run log, checked to be writable before any work; None with `--no-log`."""
     if args.no_log or settings.db is None:
         return None
     store = Store(settings.db)
@@ -174,12 +175,12 @@ def _store(args: argparse.Namespace, settings: Settings) -> Store | None:
     return store
 
 
-def _wish(args: argparse.Namespace) -> Wish:
-    return Wish(args.title, args.speaker, args.duration, tuple(args.only), args.each)
+def _read_options(args: argparse.Namespace) -> ReadingOptions:
+    return ReadingOptions(args.title, args.speaker, args.duration, tuple(args.only), args.each)
 
 
-def _read(file: str) -> bytes:
-    """A little more than the limit is enough to see that it is passed."""
+def _read_file(file: str) -> bytes:
+    """The bytes of a file or of standard input, at most one more than the limit."""
     try:
         if file == "-":
             return sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -191,31 +192,27 @@ def _read(file: str) -> bytes:
         raise InputError(file, (error.strerror or str(error)).lower()) from None
 
 
-def _report(session: Session, as_json: bool) -> int:
-    """Print what became of a run; its exit status."""
-    if session.not_saved:
-        print(f"warning: not saved: {session.not_saved}", file=sys.stderr)
-    document = session.document
+def _print_result(
+    document: RunDocument | None,
+    error: str | None,
+    not_saved: str | None,
+    prefix: str,
+    as_json: bool,
+) -> None:
+    """The document on standard output; error and warnings, after `prefix`, on standard error."""
+    if not_saved:
+        print(f"warning: {prefix}not saved: {not_saved}", file=sys.stderr)
     if document is None:
-        print(f"error: {session.transcript.title}: {session.error}", file=sys.stderr)
-        return 1
-    for warning in _warnings(document):
-        print(f"warning: {warning}", file=sys.stderr)
-    _print_document(document, as_json)
-    return 0
-
-
-def _print_document(document: RunDocument, as_json: bool) -> None:
-    print(json.dumps(document, ensure_ascii=False) if as_json else summary_text(document))
-
-
-def _warnings(document: RunDocument) -> list[str]:
+        print(f"error: {error}", file=sys.stderr)
+        return
     fallback = document["fallback_reason"]
-    return [*([f"fell back to {fallback}"] if fallback else []), *document["warnings"]]
+    for warning in [*([f"fell back to {fallback}"] if fallback else []), *document["warnings"]]:
+        print(f"warning: {prefix}{warning}", file=sys.stderr)
+    print(json.dumps(document, ensure_ascii=False) if as_json else format_summary(document))
 
 
-def _since(age: str | None) -> str | None:
-    """The moment so long ago, as rows store it."""
+def _created_since(age: str | None) -> str | None:
+    """The moment `age` ago, as rows store it."""
     if age is None:
         return None
     match = _AGE.fullmatch(age.strip())

@@ -23,10 +23,11 @@ from refiner.cli.commands import (
 from refiner.config import settings
 from refiner.errors import InputError, RefinerError, StoreError
 from refiner.evaluation import evaluate
+from refiner.run.session_log import LOG_LEVELS
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, without the usage."""
+    """Reports an error in one line, without the usage."""
 
     def error(self, message: str) -> NoReturn:
         print(f"error: {self.prog}: {message}", file=sys.stderr)
@@ -35,7 +36,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
-    args = _parser().parse_args(argv)
+    args = _build_parser().parse_args(argv)
     command: Callable[[argparse.Namespace], int] = args.command
     try:
         return command(args)
@@ -49,11 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("cancelled", file=sys.stderr)
         return 1
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone: nothing is left to say, nor where
+        sys.stderr.close()  # stdout was closed by the reader; nothing more to print
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m refiner", description="Count filler words, coach the speaker.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -64,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
     batch = commands.add_parser("batch", help="refine files, folders and zip archives")
     batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
-    batch.add_argument("--jobs", type=int, default=4, metavar="N", help="runs at once (4)")
+    batch.add_argument("--jobs", type=int, default=4, metavar="N", help="runs in parallel (4)")
     _add_run_options(batch)
     batch.set_defaults(command=batch_command)
 
@@ -84,15 +85,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_openai_batch(parser: argparse.ArgumentParser) -> None:
     steps = parser.add_subparsers(required=True, metavar="STEP")
-    write = steps.add_parser("write", help="begin a job: requests into files to upload")
-    write.add_argument("folder", type=Path, metavar="FOLDER", help="the job's, new or empty")
+    write = steps.add_parser("write", help="start a job: request files to upload")
+    write.add_argument("folder", type=Path, metavar="FOLDER", help="new or empty")
     write.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     _add_run_options(write)
     write.set_defaults(command=openai_batch_command, results=None)
     read = steps.add_parser("read", help="answers from files into the run log")
     read.add_argument("folder", type=Path, metavar="FOLDER")
     read.add_argument("results", metavar="RESULTS", nargs="+", type=Path)
-    state = steps.add_parser("state", help="what is done, waits or failed")
+    state = steps.add_parser("state", help="print the state of a job")
     state.add_argument("folder", type=Path, metavar="FOLDER")
     for step in (read, state):
         _add_run_options(step)
@@ -109,7 +110,7 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="a speaker who counts (repeatable)",
     )
-    parser.add_argument("--each", action="store_true", help="each speaker a run of its own")
+    parser.add_argument("--each", action="store_true", help="one run per speaker")
     parser.add_argument("--title", default="", metavar="T")
     parser.add_argument("--duration", type=float, metavar="SECONDS", help="the talk's length")
     parser.add_argument("--provider", choices=settings.PROVIDERS)
@@ -119,7 +120,10 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="deadline of one run")
     parser.add_argument("--db", type=Path, metavar="PATH", help="the run log")
     parser.add_argument("--no-log", action="store_true", help="write no row and no log file")
-    parser.add_argument("--no-cache", action="store_true", help="ask anew, whatever is in the log")
+    parser.add_argument("--no-cache", action="store_true", help="ignore cached answers")
+    parser.add_argument(
+        "--log-level", choices=LOG_LEVELS, default="info", help="log lines shown from this level on"
+    )
     parser.add_argument("--json", action="store_true", help="one run document a line")
     parser.add_argument("--profile", metavar="NAME", help="latencies of the simulated provider")
     parser.add_argument("--speed", type=float, metavar="N", help="divides those latencies")

@@ -1,4 +1,4 @@
-"""A run, and the health of many, as plain text for a terminal."""
+"""Runs and their health as plain text for a terminal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from refiner.insight.receipt import describe_verdict
 from refiner.run_document import HealthRow, RunDocument
 
 
-def summary_text(document: RunDocument) -> str:
+def format_summary(document: RunDocument) -> str:
     """Verdict, counts by word, time, advice."""
     counts, rates, timings = document["counts"], document["rates"], document["timings"]
     about = "about " if document["duration_source"] == "estimated" else ""
@@ -20,16 +20,15 @@ def summary_text(document: RunDocument) -> str:
         *(f"{word:<24}{n['rule']:>8}{n['ai']:>9}" for word, n in counts["by_word"].items()),
         f"{'total':<24}{counts['rule']:>8}{counts['ai']:>9}",
         "",
-        f"{timings['processing_time_ms']} ms; one call after another: "
-        f"{timings['sequential_estimate_ms']} ms",
+        f"{timings['processing_time_ms']} ms; in sequence: {timings['sequential_estimate_ms']} ms",
         "",
         document["coaching"]["markdown"],
     ]
     return "\n".join(lines)
 
 
-def health_text(health: HealthRow) -> str:
-    """The report's health queries, as its own pipelines print them, and what else is known."""
+def format_health(health: HealthRow) -> str:
+    """The report's health queries, as its own pipelines print them, and further figures."""
     average, parallel = health["average_ms"], health["parallel"] or 0
     rate = f"{100 * health['regenerated'] / parallel:g}%" if parallel else "no parallel runs"
     return "\n".join(

@@ -9,8 +9,9 @@ import pytest
 from refiner.analyst.backend import LocalBackend
 from refiner.batch import openai_files
 from refiner.batch.inputs import find_inputs
-from refiner.batch.openai_files import begin_job, job_text, load_job, read_answers
-from refiner.batch.talks import Wish
+from refiner.batch.openai_files import begin_job, read_answers
+from refiner.batch.openai_job import format_job, load_job
+from refiner.batch.reading import ReadingOptions
 from refiner.config.settings import Settings
 from refiner.errors import InputError
 from refiner.llm.backends import Text
@@ -95,13 +96,13 @@ def write(path, answers):
 
 
 def test_a_job_goes_from_requests_to_runs_and_asks_nothing_twice(tmp_path, store, settings, inputs):
-    job = begin_job(tmp_path / "job", inputs, settings, Wish(), store)
+    job = begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     first = lines(job)
     assert len(first) == 6  # an analysis and a first coaching for each
     assert all(line["method"] == "POST" for line in first)
     assert {line["url"] for line in first} == {"/v1/chat/completions"}
     assert store.runs.rows() == []
-    assert "3 transcripts: 0 done, 3 waiting" in job_text(job)
+    assert "3 transcripts: 0 done, 3 waiting" in format_job(job)
 
     unknown = read_answers(job, write(tmp_path / "a.jsonl", map(answered, first)), settings, store)
     assert (unknown, job.count("asked")) == (0, 3)
@@ -121,14 +122,14 @@ def test_a_job_goes_from_requests_to_runs_and_asks_nothing_twice(tmp_path, store
         assert document["provider"] == "openai"
     mini, large = 6 * (0.15 + 0.06) / 2, 3 * (2.5 + 1.0) / 2
     assert job.cost_usd == pytest.approx(mini + large)
-    assert "3 done, 0 waiting" in job_text(job)
+    assert "3 done, 0 waiting" in format_job(job)
 
 
 def test_each_file_holds_one_model_and_keeps_to_the_providers_limits(
     tmp_path, store, settings, inputs, monkeypatch
 ):
-    monkeypatch.setattr(openai_files, "MOST_REQUESTS", 2)
-    job = begin_job(tmp_path / "job", inputs, settings, Wish(), store)
+    monkeypatch.setattr(openai_files, "MAX_REQUESTS", 2)
+    job = begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     for file in job.files:
         models = {json.loads(t)["body"]["model"] for t in (job.folder / file["name"]).open()}
         assert models == {file["model"]}
@@ -140,7 +141,7 @@ def test_each_file_holds_one_model_and_keeps_to_the_providers_limits(
     ("spoil", "why"),
     [
         (lambda line: refused(line, "invalid_request"), "refused with invalid_request"),
-        (lambda line: answered(line, reason="length"), "not whole (length)"),
+        (lambda line: answered(line, reason="length"), "incomplete (length)"),
         (lambda line: answered(line, content='{"verdicts": ['), "incomplete"),
         (lambda line: answered(line, content='{"mood": 3}'), "verdicts"),
         (lambda line: {"custom_id": line["custom_id"], "error": {"code": "batch_expired"}},
@@ -153,7 +154,7 @@ def test_a_request_that_failed_says_why_and_goes_into_the_next_file(
     tmp_path, store, settings, inputs, spoil, why
 ):
     settings = settings.with_changes(policy="never")
-    job = begin_job(tmp_path / "job", inputs, settings, Wish(), store)
+    job = begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     first = lines(job)
     bad = next(line for line in first if line["body"]["model"] == "gpt-4o")
     results = [spoil(line) if line is bad else answered(line) for line in first]
@@ -169,7 +170,7 @@ def test_a_request_that_failed_says_why_and_goes_into_the_next_file(
 
 def test_answers_in_part_and_of_another_job_are_counted_and_wait(tmp_path, store, settings, inputs):
     settings = settings.with_changes(policy="never")
-    job = begin_job(tmp_path / "job", inputs, settings, Wish(), store)
+    job = begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     first = lines(job)
     results = write(tmp_path / "a.jsonl", [*map(answered, first[:1]), {"custom_id": "other"}])
     assert read_answers(job, results, settings, store) == 1
@@ -181,15 +182,17 @@ def test_answers_in_part_and_of_another_job_are_counted_and_wait(tmp_path, store
 def test_an_input_that_cannot_be_read_fails_alone(tmp_path, store, settings, inputs):
     (tmp_path / "talks" / "empty.txt").write_text("")
     inputs = list(find_inputs([tmp_path / "talks"]))
-    job = begin_job(tmp_path / "job", inputs, settings, Wish(), store)
+    job = begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     assert (job.count("failed"), job.count("asked")) == (1, 3)
-    assert "empty.txt: it is empty" in job_text(job)
+    assert "empty.txt: it is empty" in format_job(job)
 
 
 def test_each_speaker_of_an_input_gets_a_run(tmp_path, store, settings):
     file = Path(__file__).parents[1] / "files" / "teams.vtt"
     settings = settings.with_changes(policy="never")
-    job = begin_job(tmp_path / "job", find_inputs([file]), settings, Wish(each=True), store)
+    job = begin_job(
+        tmp_path / "job", find_inputs([file]), settings, ReadingOptions(each=True), store
+    )
     read_answers(job, write(tmp_path / "a.jsonl", map(answered, lines(job))), settings, store)
     assert {row["speaker"] for row in store.runs.rows()} == {"Ada Byron", "Ben Okoro"}
     assert len(job.entries[0].run_ids) == 2
@@ -198,9 +201,9 @@ def test_each_speaker_of_an_input_gets_a_run(tmp_path, store, settings):
 def test_a_folder_with_a_job_is_not_begun_again_and_one_without_is_said(
     tmp_path, store, settings, inputs
 ):
-    begin_job(tmp_path / "job", inputs, settings, Wish(), store)
+    begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     with pytest.raises(InputError, match="a job here already"):
-        begin_job(tmp_path / "job", inputs, settings, Wish(), store)
+        begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     with pytest.raises(InputError, match="no job here"):
         load_job(tmp_path / "elsewhere")
     (tmp_path / "job" / "job.json").write_text("{")
@@ -209,7 +212,7 @@ def test_a_folder_with_a_job_is_not_begun_again_and_one_without_is_said(
 
 
 def test_a_results_file_that_is_none_is_refused_by_its_line(tmp_path, store, settings, inputs):
-    job = begin_job(tmp_path / "job", inputs, settings, Wish(), store)
+    job = begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     (tmp_path / "a.jsonl").write_text('{"custom_id": "x"}\nnonsense\n')
     with pytest.raises(InputError, match=r"a\.jsonl:2: expected a line"):
         read_answers(job, [tmp_path / "a.jsonl"], settings, store)

@@ -12,9 +12,9 @@ import pytest
 import streamlit as st
 
 from refiner.batch.inputs import Input
-from refiner.batch.running import Batches, RunningBatch, row_of
-from refiner.batch.talks import Wish
-from refiner.batch.workers import Order, Outcome
+from refiner.batch.reading import ReadingOptions
+from refiner.batch.running import Batches, RunningBatch, build_row
+from refiner.batch.workers import BatchOptions, BatchResult
 from refiner.config.settings import Settings
 from refiner.store import Store
 
@@ -31,9 +31,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     st.cache_resource.clear()
 
 
-def order(store: Store, **changes: Any) -> Order:
+def order(store: Store, **changes: Any) -> BatchOptions:
     made = Settings(provider="simulated", speed=100.0, db=store.path, log=None)
-    return Order(made.with_changes(**changes), store, Wish())
+    return BatchOptions(made.with_changes(**changes), store, ReadingOptions())
 
 
 def inputs(count: int) -> list[Input]:
@@ -54,7 +54,7 @@ def test_a_batch_that_is_stopped_ends_what_runs_and_begins_no_more(store: Store)
 def test_batches_are_kept_apart_and_old_ones_forgotten(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("refiner.batch.running.KEPT", 1)
+    monkeypatch.setattr("refiner.batch.running.MAX_ENDED_BATCHES", 1)
     every = Batches()
     numbers = []
     for n in range(3):
@@ -69,7 +69,7 @@ def test_batches_are_kept_apart_and_old_ones_forgotten(
 
 
 def test_a_row_says_what_became_of_a_talk(store: Store) -> None:
-    failed = row_of(Outcome("a", 1, error="a: the deadline came"))
+    failed = build_row(BatchResult("a", 1, error="a: the deadline came"))
     assert (failed.run_id, failed.state) == (None, "a: the deadline came")
     batch = RunningBatch(inputs(1), order(store), 1)
     batch.wait(20)
@@ -79,5 +79,7 @@ def test_a_row_says_what_became_of_a_talk(store: Store) -> None:
     assert json.dumps([row.words, row.refined]) == json.dumps(
         [document["words"], document["counts"]["ai"]]
     )
-    assert row_of(Outcome("a", 0, document, before=True)).state == "done before"
-    assert "disk is full" in row_of(Outcome("a", 0, document, not_saved="disk is full")).state
+    assert build_row(BatchResult("a", 0, document, reused=True)).state == "done before"
+    assert (
+        "disk is full" in build_row(BatchResult("a", 0, document, not_saved="disk is full")).state
+    )

@@ -90,7 +90,7 @@ def test_killed_half_way_and_started_again_it_ends_with_each_result_once(command
     assert len(documents(out)) == 60
     after = statuses(tmp_path)
     assert (after["done"], after["running"]) == (60, 0)
-    assert f"60 results ({before} from the run log)" in err
+    assert f"60 done ({before} from the run log)" in err
 
 
 def test_workers_end_with_a_parent_that_is_killed(command, talks, tmp_path):
@@ -114,7 +114,7 @@ def test_a_worker_that_is_killed_is_one_line_and_the_batch_can_go_on(command, ta
     os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert err.decode().splitlines()[-1].startswith("error: batch: a worker process was ended")
+    assert err.decode().splitlines()[-1].startswith("error: batch: a worker process was killed")
     assert command.call("batch", talks, "--jobs", 2)[0] == 0
     assert statuses(tmp_path)["done"] == 60
 
@@ -125,7 +125,7 @@ def test_what_was_done_with_other_settings_is_not_taken_for_done(command, talks)
         _, _, err = command.call("batch", talks / "talk-01.txt", *changed)
         assert "run log" not in err, changed
     _, _, err = command.call("batch", talks / "talk-01.txt")
-    assert "1 result (1 from the run log)" in err
+    assert "1 done (1 from the run log)" in err
 
 
 def test_the_same_words_in_two_files_are_two_results_and_stay_two(command, tmp_path):
@@ -160,7 +160,7 @@ def test_archives_folders_and_files_one_bad_one_stopping_none(command, tmp_path)
     assert sorted(d["title"] for d in documents(out)) == ["a", "zoom"]
     assert "talks.zip/empty.txt: it is empty" in err
     assert "talks.zip/bomb.txt: 5.0 MB is over the limit" in err
-    assert "2 results, 2 failed" in err
+    assert "2 done, 2 failed" in err
 
 
 def test_only_and_each_choose_whose_words_count(command):
@@ -183,7 +183,7 @@ def test_only_and_each_choose_whose_words_count(command):
         ("Ben Okoro", "teams (Ben Okoro)"),
     }
     _, out, err = command.call("batch", file, "--json", "--each")
-    assert "2 results (2 from the run log)" in err
+    assert "2 done (2 from the run log)" in err
     status, _, err = command.call("run", file, "--only", "Zoe", "--no-log")
     assert status == 2
     assert err == "error: speaker 'Zoe': not in this transcript; found Ada Byron, Ben Okoro\n"

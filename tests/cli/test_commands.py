@@ -98,7 +98,7 @@ def test_no_log_writes_nothing(refiner, tmp_path):
         (["batch", "missing"], "", "no such file"),
         (["batch", ".", "--jobs", "0"], "", "at least 1"),
         (["stats", "--since", "yesterday"], "", "1h"),
-        (["stats"], "", "none yet"),
+        (["stats"], "", "does not exist yet"),
         (["evaluate", "missing.jsonl"], "", "missing.jsonl"),
         ([], "", "required"),
     ],

@@ -9,8 +9,8 @@ import streamlit as st
 from pages.components.shared.run_options import choose_settings
 from pages.components.shared.text import OPTIONAL_SPEAKER, lead_html, markdown_safe
 from refiner.batch.inputs import Input
-from refiner.batch.talks import Wish
-from refiner.batch.workers import Order
+from refiner.batch.reading import ReadingOptions
+from refiner.batch.workers import BatchOptions
 from refiner.config.settings import Settings
 from refiner.errors import InputError, StoreError
 from refiner.formatting import count
@@ -28,7 +28,7 @@ _LEAD = (
 )
 
 
-def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], Order, int] | None:
+def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchOptions, int] | None:
     """The form; inputs, order and how many in parallel once it is sent, else None."""
     st.html(lead_html(_LEAD))
     inputs = _choose_inputs()
@@ -50,12 +50,12 @@ def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], Order,
     if not sent or chosen is None:
         return None
     try:
-        wish = Wish(speaker=speaker.strip(), only=names, each=whose == "each")
+        reading = ReadingOptions(speaker=speaker.strip(), only=names, each=whose == "each")
         store.check()
     except (InputError, StoreError) as error:
         st.error(f"{markdown_safe(str(error))}. Nothing was sent.")
         return None
-    return inputs, Order(chosen, store, wish, again), jobs
+    return inputs, BatchOptions(chosen, store, reading, again), jobs
 
 
 def _choose_inputs() -> list[Input]:

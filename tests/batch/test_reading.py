@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from refiner.batch.talks import Wish, read_talks
+from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.errors import InputError
 
 FILES = Path(__file__).parents[1] / "files"
@@ -20,14 +20,14 @@ FILES = Path(__file__).parents[1] / "files"
 )
 def test_wishes_that_contradict_themselves_are_refused(wish, said):
     with pytest.raises(InputError, match=said):
-        Wish(**wish)
+        ReadingOptions(**wish)
 
 
 def test_each_of_some_and_of_one():
     data = (FILES / "whisperx.json").read_bytes()
-    some = read_talks(data, "x.json", Wish(each=True, only=("speaker_01",)))
+    some = read_transcripts(data, "x.json", ReadingOptions(each=True, only=("speaker_01",)))
     assert [talk.words for talk in some] == [6]
     with pytest.raises(InputError, match="SPEAKER_00, SPEAKER_01"):
-        read_talks(data, "x.json", Wish(each=True, only=("Ada",)))
-    alone = read_talks(b"Um, hello there.", None, Wish(each=True))
+        read_transcripts(data, "x.json", ReadingOptions(each=True, only=("Ada",)))
+    alone = read_transcripts(b"Um, hello there.", None, ReadingOptions(each=True))
     assert [talk.title for talk in alone] == ["Um, hello there."]
