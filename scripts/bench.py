@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from refiner.analyst.judge import judge  # noqa: E402
 from refiner.detection.detector import detect  # noqa: E402
-from refiner.evaluation.gold import Sample, unpunctuated  # noqa: E402
+from refiner.evaluation.gold import Sample, strip_punctuation  # noqa: E402
 from refiner.model import count_words  # noqa: E402
 
 ROUNDS = 5
@@ -59,7 +59,7 @@ def line(name: str, stage: Stage, promised: int, base: str) -> str:
 
 def main() -> None:
     base = talk(BASE_WORDS)
-    raw = unpunctuated(Sample("bench", base, ())).text  # as a recogniser would give it
+    raw = strip_punctuation(Sample("bench", base, ())).text  # as a recogniser would give it
     words = count_words(base)
     heads = "".join(f"{f'{words * n:,} words':>14}" for n in LENGTHS)
     print(f"{'words a second, one core':<28}{heads}{'cost a word, x':>16}{'promised':>14}")

@@ -35,9 +35,9 @@ from refiner.analyst.words import BE  # noqa: E402
 from refiner.analyst.wordtags import WordTags  # noqa: E402
 from refiner.detection.lexicon import fold, load_lexicon  # noqa: E402
 from refiner.evaluation.evaluate import evaluate  # noqa: E402
-from refiner.evaluation.gold import Judged, Sample, load_gold, unpunctuated  # noqa: E402
+from refiner.evaluation.gold import JudgedSpan, Sample, load_gold, strip_punctuation  # noqa: E402
 from refiner.evaluation.scores import Prediction  # noqa: E402
-from refiner.evaluation.tables import table  # noqa: E402
+from refiner.evaluation.tables import report_table  # noqa: E402
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
@@ -90,7 +90,7 @@ def word_table(path: Path) -> dict[str, Any]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for word, tag in tagged_words(path):
         counts[word][tag] += 1
-    table: dict[str, list[str]] = defaultdict(list)
+    report_table: dict[str, list[str]] = defaultdict(list)
     often: dict[str, list[str]] = {"verbs": [], "nouns": []}
     endings: dict[str, Counter[str]] = defaultdict(Counter)
     for word, seen in sorted(counts.items()):
@@ -99,7 +99,7 @@ def word_table(path: Path) -> dict[str, Any]:
             if len(word) > 3 and best in _OPEN:
                 endings[word[-length:]][best] += 1
         if seen.total() > 1:
-            table[_tag(word, best)].append(word)
+            report_table[_tag(word, best)].append(word)
             share = Counter({t.split("+")[0]: 0 for t in seen})
             for tag, times in seen.items():
                 share[tag.split("+")[0]] += times
@@ -109,9 +109,9 @@ def word_table(path: Path) -> dict[str, Any]:
                 often["nouns"].append(word)
     for word, tag in _SPOKEN.items():
         if word not in counts:
-            table[tag].append(word)
+            report_table[tag].append(word)
     return {
-        "tags": {tag: " ".join(sorted(words)) for tag, words in sorted(table.items())},
+        "tags": {tag: " ".join(sorted(words)) for tag, words in sorted(report_table.items())},
         "endings": _usual(endings),
         **{name: " ".join(words) for name, words in often.items()},
     }
@@ -159,7 +159,7 @@ def lessons_of(path: Path) -> list[Sample]:
         if line[:1] in ("+", "-"):
             before, said, after = re.split(r"[\[\]]", line[2:])
             text = before + said + after
-            judged = Judged(len(before), len(before + said), said, said.lower(), line[0] == "+")
+            judged = JudgedSpan(len(before), len(before + said), said, said.lower(), line[0] == "+")
             samples.append(Sample("lesson", text, (judged,)))
     return samples
 
@@ -284,7 +284,7 @@ def scored(
         samples, "cross-validated", {"cross-validated": detector}, confidence=bar,
         punctuated=punctuated,
     )  # fmt: skip
-    lines = table(report).splitlines()
+    lines = report_table(report).splitlines()
     return "\n".join(line for line in lines if not line.startswith("advice"))  # needs all words
 
 
@@ -296,11 +296,11 @@ def main() -> None:
     args = parser.parse_args()
     words = word_table(args.tagged)
     samples = load_gold(args.gold)
-    copies = [samples, [unpunctuated(sample) for sample in samples]]
+    copies = [samples, [strip_punctuation(sample) for sample in samples]]
     tags = tags_of(words)
     spans = [spans_of(copy, tags) for copy in copies]
     written = lessons_of(ROOT / "scripts" / "lessons.txt")
-    lessons = spans_of([*written, *map(unpunctuated, written)], tags)
+    lessons = spans_of([*written, *map(strip_punctuation, written)], tags)
     fold = folds_of(groups_of(samples), spans[0])
     chances = cross_validated(spans, lessons, fold)
     fillers = np.array([s.filler for found in spans for s in found])

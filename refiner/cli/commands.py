@@ -124,7 +124,7 @@ class _ProgressLine:
 
 def evaluate_command(args: argparse.Namespace) -> int:
     settings = load_settings(read_environment())
-    return evaluate.run(
+    return evaluate.run_evaluation(
         args,
         extra={"openai": model_detector(settings.with_changes(provider="openai"))},
         confidence=settings.confidence,

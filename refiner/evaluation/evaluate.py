@@ -1,6 +1,6 @@
-"""`python -m refiner evaluate`: how far a detector's counts are those that people agree with.
+"""`python -m refiner evaluate`: how well a detector's counts agree with people's.
 
-One rule: a detector sees the text alone, exactly as a run would give it; scores come after.
+A detector sees the text alone, exactly as a run would give it.
 """
 
 from __future__ import annotations
@@ -14,22 +14,29 @@ from pathlib import Path
 from refiner.analyst.judge import judge
 from refiner.decision import Comparison
 from refiner.detection.detector import detect
-from refiner.evaluation.gold import Sample, load_gold, unpunctuated
+from refiner.evaluation.gold import Sample, load_gold, strip_punctuation
 from refiner.evaluation.scores import (
-    Outcome,
     Prediction,
+    SpanOutcome,
     Tally,
-    ambiguous,
-    by_form,
+    ambiguous_outcomes,
+    bootstrap_interval,
     calibration_of,
-    interval,
+    group_by_form,
     outcomes_of,
     sessions_of,
 )
-from refiner.evaluation.tables import Form, Report, document, table, wrong_spans
+from refiner.evaluation.tables import (
+    EvaluationReport,
+    FormScores,
+    report_table,
+    report_values,
+    wrong_spans,
+)
 
 Detector = Callable[[Sequence[str]], list[list[Prediction]]]
-"""Texts in, the predictions for each out; all at once, so that a detector may overlap calls."""
+"""Texts in, the predictions for each out; all in one call, so that a detector may run requests
+concurrently."""
 
 
 def rule_detector(texts: Sequence[str]) -> list[list[Prediction]]:
@@ -44,7 +51,7 @@ def local_detector(texts: Sequence[str]) -> list[list[Prediction]]:
     ]
 
 
-BUILT_IN: Mapping[str, Detector] = {"rule": rule_detector, "local": local_detector}
+DETECTORS: Mapping[str, Detector] = {"rule": rule_detector, "local": local_detector}
 
 
 def evaluate(
@@ -55,7 +62,7 @@ def evaluate(
     confidence: float = 0.7,
     threshold: float = 0.2,
     punctuated: bool = True,
-) -> tuple[Report, list[Outcome]]:
+) -> tuple[EvaluationReport, list[SpanOutcome]]:
     """Score detector `name` on `samples`; a verdict below `confidence` does not count."""
     texts = [s.text for s in samples]
     predictions = [sorted(found, key=lambda p: p.start) for found in detectors[name](texts)]
@@ -64,24 +71,24 @@ def evaluate(
         for i, (sample, found) in enumerate(zip(samples, predictions, strict=True))
         for outcome in outcomes_of(i, sample, found, confidence)
     ]
-    unsure = ambiguous(outcomes)
+    unsure = ambiguous_outcomes(outcomes)
     bins, error = calibration_of(unsure)
     rng = random.Random(len(samples))  # the same file gives the same intervals
 
-    def off(drawn: Iterable[Outcome]) -> float:
+    def off(drawn: Iterable[SpanOutcome]) -> float:
         return sessions_of(drawn, threshold).off
 
-    report = Report(
+    report = EvaluationReport(
         detector=name,
         unpunctuated=not punctuated,
         threshold=threshold,
         transcripts=len(samples),
-        forms={form: Form.of(found) for form, found in by_form(outcomes).items()},
-        ambiguous=Form.of(unsure),
-        overall=Form.of(outcomes),
+        forms={form: FormScores.of(found) for form, found in group_by_form(outcomes).items()},
+        ambiguous=FormScores.of(unsure),
+        overall=FormScores.of(outcomes),
         sessions=sessions_of(outcomes, threshold),
-        f1_interval=interval(samples, unsure, lambda drawn: Tally.of(drawn).f1, rng),
-        off_interval=interval(samples, outcomes, off, rng),
+        f1_interval=bootstrap_interval(samples, unsure, lambda drawn: Tally.of(drawn).f1, rng),
+        off_interval=bootstrap_interval(samples, outcomes, off, rng),
         calibration=bins,
         calibration_error=error,
         regeneration=_regeneration(
@@ -97,7 +104,7 @@ def _regeneration(
     confidence: float,
     threshold: float,
 ) -> float:
-    """Share of transcripts whose whole rule count and analysis count differ too much."""
+    """Share of transcripts whose rule count and analysis count differ by more than `threshold`."""
     rules = rule_detector(texts)
     differ = 0
     for counted, found in zip(rules, analysis, strict=True):
@@ -118,7 +125,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document instead of a table")
 
 
-def run(
+def run_evaluation(
     args: argparse.Namespace,
     *,
     extra: Mapping[str, Detector] | None = None,
@@ -126,21 +133,21 @@ def run(
     threshold: float = 0.2,
     write: Callable[[str], object] = print,
 ) -> int:
-    """Do what the command line says; `extra` adds detectors to the built-in ones.
+    """Run the command; `extra` adds detectors to `DETECTORS`. Returns the exit status.
 
-    Raises `InputError` for a gold file that cannot be used.
+    Raises `InputError` for an unusable gold file.
     """
     samples = load_gold(args.gold)
     if args.unpunctuated:
-        samples = [unpunctuated(sample) for sample in samples]
+        samples = [strip_punctuation(sample) for sample in samples]
     report, outcomes = evaluate(
         samples,
         args.detector,
-        {**BUILT_IN, **(extra or {})},
+        {**DETECTORS, **(extra or {})},
         confidence=confidence,
         threshold=threshold,
         punctuated=not args.unpunctuated,
     )
     wrong = wrong_spans(samples, outcomes) if args.errors else None
-    write(json.dumps(document(report, wrong)) if args.json else table(report, wrong))
+    write(json.dumps(report_values(report, wrong)) if args.json else report_table(report, wrong))
     return 0

@@ -1,6 +1,6 @@
 """Transcripts in which people marked the fillers.
 
-One rule: a gold file is right or refused; the first line that is not right is named.
+A gold file with an invalid line is refused, and the line named.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _DASHES = frozenset("–—―…/")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One span that people looked at; `filler` is what they said of it."""
+class JudgedSpan:
+    """One span that people judged; `filler` is their verdict."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class Sample:
 
     id: str
     text: str
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedSpan, ...]
     source: str = ""
 
     @property
@@ -77,13 +77,13 @@ def _sample(row: Any) -> Sample:
     return Sample(row["id"], row["text"], judged, str(row.get("source", "")))
 
 
-def _judged(span: Any, text: str) -> Judged:
+def _judged(span: Any, text: str) -> JudgedSpan:
     wanted = {"start": int, "end": int, "text": str, "form": str, "filler": bool}
     for name, kind in wanted.items():
         value = span.get(name) if isinstance(span, dict) else None
         if type(value) is not kind:  # bool is an int, and no offset
             raise ValueError(f'a judged span needs "{name}" ({kind.__name__})')
-    found = Judged(*(span[name] for name in wanted))
+    found = JudgedSpan(*(span[name] for name in wanted))
     if not 0 <= found.start < found.end <= len(text):
         raise ValueError(f"span {found.start}-{found.end} is outside the text")
     if text[found.start : found.end] != found.text:
@@ -91,7 +91,7 @@ def _judged(span: Any, text: str) -> Judged:
     return found
 
 
-def unpunctuated(sample: Sample) -> Sample:
+def strip_punctuation(sample: Sample) -> Sample:
     """`sample` as raw speech recognition gives it, its spans moved along.
 
     Lower case, every mark removed (apostrophes too: "I'm" is "im"), one line. A dash
@@ -110,7 +110,7 @@ def unpunctuated(sample: Sample) -> Sample:
     judged = []
     for span in sample.judged:
         start, end = moved[span.start], moved[span.end]
-        judged.append(Judged(start, end, text[start:end], span.form, span.filler))
+        judged.append(JudgedSpan(start, end, text[start:end], span.form, span.filler))
     return Sample(sample.id, text, tuple(judged), sample.source)
 
 

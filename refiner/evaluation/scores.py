@@ -1,7 +1,6 @@
-"""How well predicted fillers agree with what people said.
+"""How well predicted fillers agree with people.
 
-One rule: only spans that people judged count; a prediction is positive on such a span if
-it overlaps it.
+Only spans that people judged count; a prediction is positive on such a span if it overlaps it.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from refiner.decision import Comparison
-from refiner.evaluation.gold import FILLED_PAUSE, Judged, Sample
+from refiner.evaluation.gold import FILLED_PAUSE, JudgedSpan, Sample
 from refiner.spans import overlapping
 
 RESAMPLES = 1000  # for 95% intervals
@@ -23,8 +22,8 @@ BINS = 10
 class Prediction:
     """What a detector says of `text[start:end]`.
 
-    `confidence` is the chance (0 to 1) that its verdict is right; None for a detector that
-    gives none.
+    `confidence` is the chance (0 to 1) that its verdict is right; None if the detector gives
+    no confidence.
     """
 
     start: int
@@ -32,23 +31,23 @@ class Prediction:
     filler: bool = True
     confidence: float | None = None
 
-    def counts(self, threshold: float) -> bool:
-        """Whether a run would count it: a filler verdict that is sure enough."""
-        return self.filler and (self.confidence is None or self.confidence >= threshold)
+    def counts(self, min_confidence: float) -> bool:
+        """Whether a run would count it: a filler verdict that is confidence enough."""
+        return self.filler and (self.confidence is None or self.confidence >= min_confidence)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One judged span of one sample, and what was said of it.
+class SpanOutcome:
+    """One judged span of one sample, and the detector's verdict on it.
 
-    `sure`: confidence in the verdict given, None where no verdict or no confidence was.
+    `confidence` is that of the verdict; None without a verdict or a confidence.
     """
 
     sample: int
-    judged: Judged
+    judged: JudgedSpan
     counted: bool
     verdict: bool
-    sure: float | None
+    confidence: float | None
 
     @property
     def wrong(self) -> bool:
@@ -67,7 +66,7 @@ class Tally:
         return Tally(self.hits + other.hits, self.extra + other.extra, self.missed + other.missed)
 
     @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> Tally:
+    def of(cls, outcomes: Iterable[SpanOutcome]) -> Tally:
         counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
         for outcome in outcomes:
             counts[outcome.counted, outcome.judged.filler] += 1
@@ -83,7 +82,7 @@ class Tally:
 
     @property
     def f1(self) -> float:
-        """Harmonic mean of precision and recall; 1.0 where there was nothing to find."""
+        """Harmonic mean of precision and recall; 1.0 if there was nothing to find."""
         return _ratio(2 * self.hits, 2 * self.hits + self.extra + self.missed)
 
 
@@ -92,18 +91,18 @@ def _ratio(part: int, whole: int) -> float:
 
 
 def outcomes_of(
-    index: int, sample: Sample, predictions: Sequence[Prediction], threshold: float
-) -> list[Outcome]:
+    index: int, sample: Sample, predictions: Sequence[Prediction], min_confidence: float
+) -> list[SpanOutcome]:
     """An outcome for each judged span of `sample`; predictions come in order of their start."""
     spans = [(p.start, p.end) for p in predictions]
     found = []
     for judged in sample.judged:
         near = overlapping(spans, (judged.start, judged.end))
         over = [predictions[i] for i in reversed(near)]
-        counted = any(p.counts(threshold) for p in over)
+        counted = any(p.counts(min_confidence) for p in over)
         verdict = any(p.filler for p in over)
-        sure = next((p.confidence for p in over if p.filler is verdict), None)
-        found.append(Outcome(index, judged, counted, verdict, sure))
+        confidence = next((p.confidence for p in over if p.filler is verdict), None)
+        found.append(SpanOutcome(index, judged, counted, verdict, confidence))
     return found
 
 
@@ -120,7 +119,7 @@ class Sessions:
     near: float
 
 
-def sessions_of(outcomes: Iterable[Outcome], threshold: float = 0.2) -> Sessions:
+def sessions_of(outcomes: Iterable[SpanOutcome], threshold: float = 0.2) -> Sessions:
     counted: dict[int, int] = defaultdict(int)
     human: dict[int, int] = defaultdict(int)
     for outcome in outcomes:
@@ -134,47 +133,49 @@ def sessions_of(outcomes: Iterable[Outcome], threshold: float = 0.2) -> Sessions
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """Verdicts whose confidence lies in one tenth: how sure they were, how often right."""
+class CalibrationBin:
+    """Verdicts whose confidence lies in one tenth: how confidence they were, how often right."""
 
     verdicts: int
     confidence: float
     accuracy: float
 
 
-def calibration_of(outcomes: Iterable[Outcome]) -> tuple[list[Bin], float | None]:
+def calibration_of(outcomes: Iterable[SpanOutcome]) -> tuple[list[CalibrationBin], float | None]:
     """The reliability table, and the expected calibration error (Guo et al. 2017).
 
     The error is the mean of |accuracy - confidence| over the bins, weighted by their
-    verdicts; None where no verdict had a confidence.
+    verdicts; None if no verdict had a confidence.
     """
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for outcome in outcomes:
-        if outcome.sure is not None:
+        if outcome.confidence is not None:
             right = outcome.verdict is outcome.judged.filler
-            bins[min(BINS - 1, int(outcome.sure * BINS))].append((outcome.sure, right))
+            bins[min(BINS - 1, int(outcome.confidence * BINS))].append((outcome.confidence, right))
     table = []
     for _, verdicts in sorted(bins.items()):
         n = len(verdicts)
-        table.append(Bin(n, sum(s for s, _ in verdicts) / n, sum(r for _, r in verdicts) / n))
+        table.append(
+            CalibrationBin(n, sum(s for s, _ in verdicts) / n, sum(r for _, r in verdicts) / n)
+        )
     total = sum(b.verdicts for b in table)
     if not total:
         return [], None
     return table, sum(b.verdicts * abs(b.accuracy - b.confidence) for b in table) / total
 
 
-def interval(
+def bootstrap_interval(
     samples: Sequence[Sample],
-    outcomes: Iterable[Outcome],
-    figure: Callable[[list[Outcome]], float],
+    outcomes: Iterable[SpanOutcome],
+    figure: Callable[[list[SpanOutcome]], float],
     rng: random.Random,
 ) -> tuple[float, float]:
-    """The 95 % interval of `figure`, drawing whole conversations again and again.
+    """The 95 % interval of `figure`, by resampling whole conversations.
 
-    Speakers of one conversation share a topic and a transcriber, so a span is no
-    independent observation; a conversation is (cluster bootstrap).
+    Speakers of one conversation share a topic and a transcriber, so spans are
+    not independent observations but conversations are (cluster bootstrap).
     """
-    groups: dict[str, list[Outcome]] = defaultdict(list)
+    groups: dict[str, list[SpanOutcome]] = defaultdict(list)
     for outcome in outcomes:
         groups[samples[outcome.sample].conversation].append(outcome)
     blocks = list(groups.values())
@@ -186,14 +187,14 @@ def interval(
     return drawn[int(0.025 * RESAMPLES)], drawn[int(0.975 * RESAMPLES) - 1]
 
 
-def by_form(outcomes: Iterable[Outcome]) -> Mapping[str, list[Outcome]]:
+def group_by_form(outcomes: Iterable[SpanOutcome]) -> Mapping[str, list[SpanOutcome]]:
     """Outcomes by gold form, the most frequent first."""
-    forms: dict[str, list[Outcome]] = defaultdict(list)
+    forms: dict[str, list[SpanOutcome]] = defaultdict(list)
     for outcome in outcomes:
         forms[outcome.judged.form].append(outcome)
     return dict(sorted(forms.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def ambiguous(outcomes: Iterable[Outcome]) -> list[Outcome]:
+def ambiguous_outcomes(outcomes: Iterable[SpanOutcome]) -> list[SpanOutcome]:
     """All but filled pauses."""
     return [o for o in outcomes if o.judged.form != FILLED_PAUSE]

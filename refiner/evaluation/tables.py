@@ -1,7 +1,4 @@
-"""What `evaluate` prints: the same report as a table for people and as JSON for machines.
-
-One rule: both forms say the same figures, and none is computed here.
-"""
+"""What `evaluate` prints: the same report as a table for people and as JSON for machines."""
 
 from __future__ import annotations
 
@@ -10,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from refiner.evaluation.gold import Sample
-from refiner.evaluation.scores import Bin, Outcome, Sessions, Tally
+from refiner.evaluation.scores import CalibrationBin, Sessions, SpanOutcome, Tally
 
 CONTEXT = 45  # code points shown on either side of a wrong span
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FormScores:
     """Agreement on one form, or on a group of forms; `spans` were judged by people."""
 
     spans: int
@@ -24,35 +21,35 @@ class Form:
     tally: Tally
 
     @classmethod
-    def of(cls, outcomes: Sequence[Outcome]) -> Form:
+    def of(cls, outcomes: Sequence[SpanOutcome]) -> FormScores:
         return cls(len(outcomes), sum(o.judged.filler for o in outcomes), Tally.of(outcomes))
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EvaluationReport:
     """Everything `evaluate` prints. Shares and scores are fractions of 1.
 
     `regeneration`: share of all transcripts where a run with this detector as its analysis
-    would write the advice anew; for the rules themselves, with the local analyst's counts.
+    would regenerate the advice; for the rules themselves, with the local analyst's counts.
     """
 
     detector: str
     unpunctuated: bool
     threshold: float
     transcripts: int
-    forms: Mapping[str, Form]
-    ambiguous: Form
-    overall: Form
+    forms: Mapping[str, FormScores]
+    ambiguous: FormScores
+    overall: FormScores
     sessions: Sessions
     f1_interval: tuple[float, float]
     off_interval: tuple[float, float]
-    calibration: Sequence[Bin]
+    calibration: Sequence[CalibrationBin]
     calibration_error: float | None
     regeneration: float
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongSpan:
     """A judged span on which the detector and the people differ; `error`: extra or missed."""
 
     id: str
@@ -65,7 +62,7 @@ class Wrong:
     after: str
 
 
-def wrong_spans(samples: Sequence[Sample], outcomes: Sequence[Outcome]) -> list[Wrong]:
+def wrong_spans(samples: Sequence[Sample], outcomes: Sequence[SpanOutcome]) -> list[WrongSpan]:
     """Every wrong span in its context, form by form."""
     found = []
     for outcome in outcomes:
@@ -75,14 +72,23 @@ def wrong_spans(samples: Sequence[Sample], outcomes: Sequence[Outcome]) -> list[
             after = sample.text[span.end : span.end + CONTEXT]
             error = "extra" if outcome.counted else "missed"
             found.append(
-                Wrong(
-                    sample.id, span.form, error, outcome.sure, span.start, before, span.text, after
+                WrongSpan(
+                    sample.id,
+                    span.form,
+                    error,
+                    outcome.confidence,
+                    span.start,
+                    before,
+                    span.text,
+                    after,
                 )
             )
     return sorted(found, key=lambda w: (w.form, w.error))
 
 
-def document(report: Report, wrong: Sequence[Wrong] | None = None) -> dict[str, Any]:
+def report_values(
+    report: EvaluationReport, wrong: Sequence[WrongSpan] | None = None
+) -> dict[str, Any]:
     """The report as plain JSON values; scores to four decimals."""
     low, high = report.f1_interval
     off_low, off_high = report.off_interval
@@ -114,7 +120,7 @@ def document(report: Report, wrong: Sequence[Wrong] | None = None) -> dict[str, 
         "regeneration_rate": _share(report.regeneration),
     }
     if wrong is not None:
-        answer["errors"] = [{name: getattr(w, name) for name in Wrong.__slots__} for w in wrong]
+        answer["errors"] = [{name: getattr(w, name) for name in WrongSpan.__slots__} for w in wrong]
     return answer
 
 
@@ -122,7 +128,7 @@ def _share(value: float) -> float:
     return round(value, 4)
 
 
-def _form(form: Form) -> dict[str, Any]:
+def _form(form: FormScores) -> dict[str, Any]:
     tally = form.tally
     return {
         "spans": form.spans,
@@ -133,7 +139,7 @@ def _form(form: Form) -> dict[str, Any]:
     }
 
 
-def table(report: Report, wrong: Sequence[Wrong] | None = None) -> str:
+def report_table(report: EvaluationReport, wrong: Sequence[WrongSpan] | None = None) -> str:
     """The report as plain text, one line a form; then the wrong spans, one line each."""
     kind = "unpunctuated" if report.unpunctuated else "as written"
     lines = [
@@ -150,33 +156,33 @@ def table(report: Report, wrong: Sequence[Wrong] | None = None) -> str:
         f"sessions off by > {report.threshold:.0%}    {sessions.off:.1%}"
         f" (95%: {off_low:.1%} to {off_high:.1%}) of {sessions.sessions} with fillers",
         f"within 10% or one        {sessions.near:.1%}",
-        f"advice written anew      {report.regeneration:.1%} of all transcripts",
+        f"advice regenerated       {report.regeneration:.1%} of all transcripts",
     ]
     lines += _calibration(report)
     lines += [_line(w) for w in wrong or ()]
     return "\n".join(lines)
 
 
-def _row(name: str, form: Form) -> str:
+def _row(name: str, form: FormScores) -> str:
     t = form.tally
     scores = f"{t.precision:>11.3f}{t.recall:>8.3f}{t.f1:>7.3f}"
     return f"{name:<14}{form.spans:>8}{form.fillers:>9}{scores}"
 
 
-def _calibration(report: Report) -> list[str]:
+def _calibration(report: EvaluationReport) -> list[str]:
     if report.calibration_error is None:
-        return ["calibration              none: this detector gives no confidence"]
+        return ["calibration              this detector gives no confidence"]
     lines = [
         f"calibration error        {report.calibration_error:.3f} (ambiguous forms)",
         "",
-        f"{'verdicts':>8}{'said':>8}{'right':>8}",
+        f"{'verdicts':>8}{'stated':>8}{'right':>8}",
     ]
     return lines + [
         f"{b.verdicts:>8}{b.confidence:>8.2f}{b.accuracy:>8.2f}" for b in report.calibration
     ]
 
 
-def _line(wrong: Wrong) -> str:
-    sure = "" if wrong.confidence is None else f" {wrong.confidence:.2f}"
+def _line(wrong: WrongSpan) -> str:
+    confidence = "" if wrong.confidence is None else f" {wrong.confidence:.2f}"
     around = f"{wrong.before}[{wrong.text}]{wrong.after}".replace("\n", " / ")
-    return f"{wrong.error:<7}{wrong.form:<10}{sure} {wrong.id}@{wrong.start}: {around}"
+    return f"{wrong.error:<7}{wrong.form:<10}{confidence} {wrong.id}@{wrong.start}: {around}"

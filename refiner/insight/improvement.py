@@ -48,7 +48,7 @@ class LoggedTalk:
         return per_minute(self.counted.words, self.seconds) if self.seconds else None
 
 
-def read_talks(rows: Sequence[TalkRow]) -> list[LoggedTalk]:
+def read_logged_talks(rows: Sequence[TalkRow]) -> list[LoggedTalk]:
     """One speaker's talks from the run log, oldest first."""
     counted = [Counted(row["ai_fillers"], row["words"]) for row in rows]
     dispersion = dispersion_of(counted)

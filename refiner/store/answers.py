@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from refiner.store.connection import Table, insert, utc_now
+from refiner.store.connection import StoreTable, insert, utc_now
 
 
 def hash_of(text: str) -> str:
@@ -12,7 +12,7 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Answers(Table):
+class Answers(StoreTable):
     """The table `answers`."""
 
     def get(self, key: str) -> str | None:

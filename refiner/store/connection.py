@@ -94,8 +94,8 @@ class Connection:
         return tuple(number for state in states for number in (state.st_mtime_ns, state.st_size))
 
 
-class Table:
-    """What reads and writes a part of the log over its connection."""
+class StoreTable:
+    """Base of the parts of the log, which share its connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from refiner.run_document import LabelRow
-from refiner.store.connection import Table, insert, utc_now
+from refiner.store.connection import StoreTable, insert, utc_now
 
 
-class Labels(Table):
+class Labels(StoreTable):
     """The table `labels`: one verdict per run and span, the newest replacing the one before."""
 
     def set(self, run_id: int, start: int, end: int, filler: bool | None) -> None:

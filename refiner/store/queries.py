@@ -14,11 +14,11 @@ from sqlite_utils import Database
 
 from refiner.config.settings import Settings
 from refiner.run_document import HealthRow, TalkRow, thumb_of
-from refiner.store.connection import Table
+from refiner.store.connection import StoreTable
 from refiner.store.search import where_clause
 
 
-class RunFigures(Table):
+class RunFigures(StoreTable):
     """Figures over many runs."""
 
     def columns(

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from refiner.run_document import RunRow
 from refiner.store.answers import hash_of
-from refiner.store.connection import Table
+from refiner.store.connection import StoreTable
 
 HEAVY_COLUMNS = ("document", "text", "timings", "source", "owner")
 _TOKEN = re.compile(r"\w+")
@@ -48,7 +48,7 @@ def where_clause(wanted: Mapping[str, Sequence[Any]], since: str) -> tuple[str, 
     return " and ".join(where), values
 
 
-class RunSearch(Table):
+class RunSearch(StoreTable):
     """Questions about the runs that match a `Search`."""
 
     def find(self, search: Search, limit: int, offset: int = 0) -> list[RunRow]:

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from refiner.config.rollback import LevelChange
-from refiner.store.connection import Table, insert, utc_now
+from refiner.store.connection import StoreTable, insert, utc_now
 
 
-class Switches(Table):
+class Switches(StoreTable):
     """The table `switches`: rows are added, never changed."""
 
     def current(self) -> dict[str, Any]:

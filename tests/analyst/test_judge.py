@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from refiner.analyst.judge import Judgement, judge
 from refiner.detection.lexicon import Count, Lexicon, LexiconEntry
-from refiner.evaluation.gold import Judged, Sample, unpunctuated
+from refiner.evaluation.gold import JudgedSpan, Sample, strip_punctuation
 
 # Each sentence holds the word once, in brackets.
 FILLERS = [
@@ -91,9 +91,9 @@ def verdict(marked: str, *, raw: bool = False) -> Judgement:
     """The judgement on the bracketed words; `raw` as a recogniser would write the sentence."""
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
-    sample = Sample("", text, (Judged(start, end, text[start:end], "", True),))
+    sample = Sample("", text, (JudgedSpan(start, end, text[start:end], "", True),))
     if raw:
-        sample = unpunctuated(sample)
+        sample = strip_punctuation(sample)
     (span,) = sample.judged
     (found,) = judge(sample.text, spans=[(span.start, span.end)])
     return found

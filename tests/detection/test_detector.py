@@ -11,7 +11,7 @@ from refiner.detection.detector import detect
 from refiner.detection.lexicon import Lexicon, load_lexicon
 from refiner.detection.rules.line import filler_line
 from refiner.detection.rules.table import RULE_LINES
-from refiner.evaluation.gold import Judged, Sample, unpunctuated
+from refiner.evaluation.gold import JudgedSpan, Sample, strip_punctuation
 
 # A word in [brackets] is a filler, every other listed word is meant.
 # "| marks": only its marks or capitals tell, so the raw text is not tested.
@@ -188,8 +188,8 @@ def test_fillers_are_told_from_meant_words(line: str) -> None:
 @pytest.mark.parametrize("line", RAW)
 def test_raw_recogniser_text_is_read_as_well(line: str) -> None:
     text, spans = marked(line)
-    judged = tuple(Judged(a, b, text[a:b], "any", True) for a, b in spans)
-    raw = unpunctuated(Sample("s", text, judged))
+    judged = tuple(JudgedSpan(a, b, text[a:b], "any", True) for a, b in spans)
+    raw = strip_punctuation(Sample("s", text, judged))
     assert [c.text for c in detect(raw.text)] == [j.text for j in raw.judged]
 
 

@@ -15,7 +15,9 @@ def output(tmp_path: Path, *options: str) -> str:
     parser = argparse.ArgumentParser()
     evaluate.add_arguments(parser)
     written: list[str] = []
-    assert evaluate.run(parser.parse_args([str(path), *options]), write=written.append) == 0
+    assert (
+        evaluate.run_evaluation(parser.parse_args([str(path), *options]), write=written.append) == 0
+    )
     (text,) = written
     return text
 
@@ -49,10 +51,14 @@ def test_errors_are_listed_in_their_context(tmp_path: Path) -> None:
     evaluate.add_arguments(parser)
     args = parser.parse_args([str(path), "--errors"])
     lines: list[str] = []
-    evaluate.run(args, extra={"rule": lambda texts: [[] for _ in texts]}, write=lines.append)
+    evaluate.run_evaluation(
+        args, extra={"rule": lambda texts: [[] for _ in texts]}, write=lines.append
+    )
     assert "missed like       set/three-A@7: It was [like] / rain." in lines[0]
     args.json = True
-    evaluate.run(args, extra={"rule": lambda texts: [[] for _ in texts]}, write=lines.append)
+    evaluate.run_evaluation(
+        args, extra={"rule": lambda texts: [[] for _ in texts]}, write=lines.append
+    )
     (error,) = json.loads(lines[1])["errors"]
     assert (error["id"], error["error"], error["before"]) == ("set/three-A", "missed", "It was ")
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.errors import InputError
-from refiner.evaluation.gold import Judged, Sample, load_gold, unpunctuated
+from refiner.evaluation.gold import JudgedSpan, Sample, load_gold, strip_punctuation
 from tests.support.gold_samples import ANN, SAMPLES, row, sample, write
 
 
@@ -28,7 +28,7 @@ def test_raw_text_keeps_its_spans() -> None:
         ("you know", "you know", True),
         ("Like", "like", False),
     )
-    raw = unpunctuated(gold)
+    raw = strip_punctuation(gold)
     assert raw.text == "well im you know halfdone like that"
     assert [j.text for j in raw.judged] == ["well", "you know", "like"]
 
@@ -40,7 +40,9 @@ def test_raw_text_holds_the_letters_of_every_span_and_no_mark(
 ) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=2)))
     start, end = cuts
-    raw = unpunctuated(Sample("s", text, (Judged(start, end, text[start:end], "x", True),)))
+    raw = strip_punctuation(
+        Sample("s", text, (JudgedSpan(start, end, text[start:end], "x", True),))
+    )
     letters = "".join(c.lower() for c in text[start:end] if c.isalnum())
     assert raw.judged[0].text.replace(" ", "") == letters
     assert raw.text[raw.judged[0].start : raw.judged[0].end] == raw.judged[0].text

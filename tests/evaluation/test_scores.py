@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from refiner.evaluation import evaluate
-from refiner.evaluation.gold import Judged, Sample
+from refiner.evaluation.gold import JudgedSpan, Sample
 from refiner.evaluation.scores import (
     Prediction,
     Tally,
+    bootstrap_interval,
     calibration_of,
-    interval,
     outcomes_of,
     sessions_of,
 )
@@ -74,14 +74,14 @@ def test_a_verdict_that_is_not_sure_enough_does_not_count() -> None:
 )
 def test_off_means_more_than_a_fifth_of_the_count(counted: int, human: int, off: bool) -> None:
     both = max(counted, human)
-    judged = tuple(Judged(i, i + 1, "x", "like", i < human) for i in range(both))
+    judged = tuple(JudgedSpan(i, i + 1, "x", "like", i < human) for i in range(both))
     found = [Prediction(i, i + 1) for i in range(counted)]
     outcomes = outcomes_of(0, Sample("s", "x" * both, judged), found, 0.7)
     assert sessions_of(outcomes).off == float(off)
 
 
 def test_a_prediction_is_positive_where_it_overlaps() -> None:
-    judged = (Judged(4, 8, "know", "x", True), Judged(10, 12, "ab", "x", True))
+    judged = (JudgedSpan(4, 8, "know", "x", True), JudgedSpan(10, 12, "ab", "x", True))
     gold = Sample("s", "you know, abc", judged)
     wide = [Prediction(0, 8), Prediction(12, 13)]  # the second only touches
     assert [o.counted for o in outcomes_of(0, gold, wide, 0.7)] == [True, False]
@@ -107,7 +107,9 @@ def test_a_detector_without_confidence_has_no_calibration() -> None:
 
 def test_intervals_are_drawn_by_conversation() -> None:
     outcomes = [o for i, s in enumerate(SAMPLES) for o in outcomes_of(i, s, in_order(s), 0.0)]
-    low, high = interval(SAMPLES, outcomes, lambda drawn: Tally.of(drawn).f1, random.Random(1))
+    low, high = bootstrap_interval(
+        SAMPLES, outcomes, lambda drawn: Tally.of(drawn).f1, random.Random(1)
+    )
     # Only "one" (Ann and Ben) and "two" (Cat) are drawn: all of "two" alone gives 0.
     assert low == 0.0
     assert high == Tally.of([o for o in outcomes if o.sample < 2]).f1

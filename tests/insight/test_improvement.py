@@ -11,7 +11,7 @@ from refiner.insight.improvement import (
     describe_changes,
     describe_target,
     overall_change,
-    read_talks,
+    read_logged_talks,
     word_changes,
 )
 from refiner.insight.intervals import poisson_interval
@@ -86,7 +86,7 @@ def row(**changes: Any) -> Any:
 
 
 def test_a_logged_talk_is_read_with_its_refined_words() -> None:
-    (seen,) = read_talks([row()])
+    (seen,) = read_logged_talks([row()])
     assert (seen.title, seen.rate, seen.pace) == ("Untitled talk", 2.0, 150.0)
     assert seen.by_word == {"um": 6}
     low, high = seen.interval
@@ -95,8 +95,8 @@ def test_a_logged_talk_is_read_with_its_refined_words() -> None:
 
 @pytest.mark.parametrize("changes", [{"duration_source": "estimated"}, {"duration_s": 0.0}])
 def test_a_pace_is_never_made_from_an_estimated_length(changes: dict[str, Any]) -> None:
-    assert read_talks([row(**changes)])[0].pace is None
+    assert read_logged_talks([row(**changes)])[0].pace is None
 
 
 def test_a_row_without_words_is_read_too() -> None:
-    assert read_talks([row(by_word=None)])[0].by_word == {}
+    assert read_logged_talks([row(by_word=None)])[0].by_word == {}

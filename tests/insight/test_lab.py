@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from refiner.advice.bands import find_band
 from refiner.decision import Comparison, decide
-from refiner.evaluation.gold import Judged, Sample
+from refiner.evaluation.gold import JudgedSpan, Sample
 from refiner.insight import lab
 from refiner.insight.lab import DecisionRule
 from refiner.store import Store
@@ -201,7 +201,7 @@ def test_no_threshold_is_suggested_from_a_handful_of_runs() -> None:
 
 def test_gold_is_the_rules_against_people_on_the_spans_that_people_judged() -> None:
     text = "Um, the plan is ready. Um, the team knows it."
-    judged = (Judged(0, 2, "Um", "fp", True), Judged(23, 25, "Um", "fp", False))
+    judged = (JudgedSpan(0, 2, "Um", "fp", True), JudgedSpan(23, 25, "Um", "fp", False))
     runs = lab.gold_runs([Sample("talk:Ada", text, judged)])
     assert (runs.rule[0], runs.refined[0], runs.words[0]) == (2, 1, 10)
     assert lab.regenerates(runs, DecisionRule()).all()

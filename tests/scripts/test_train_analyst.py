@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from refiner.analyst.features import CUE_TABLES
-from refiner.evaluation.gold import Judged, Sample
+from refiner.evaluation.gold import JudgedSpan, Sample
 
 pytest.importorskip("sklearn", reason="training needs requirements-train.txt")
 SCRIPT = Path(__file__).parents[2] / "scripts" / "train_analyst.py"
@@ -29,7 +29,7 @@ def train() -> ModuleType:
 
 def sample(name: str, text: str, form: str = "like") -> Sample:
     start = text.index(form)
-    return Sample(name, text, (Judged(start, start + len(form), form, form, True),))
+    return Sample(name, text, (JudgedSpan(start, start + len(form), form, form, True),))
 
 
 def test_every_lesson_is_one_marked_word_that_the_analyst_weighs(train: ModuleType) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from refiner.evaluation.gold import Judged, Sample
+from refiner.evaluation.gold import JudgedSpan, Sample
 
 
 def sample(name: str, text: str, *judged: tuple[str, str, bool]) -> Sample:
@@ -12,7 +12,7 @@ def sample(name: str, text: str, *judged: tuple[str, str, bool]) -> Sample:
     for words, form, filler in judged:
         start = text.index(words, at)
         at = start + len(words)
-        spans.append(Judged(start, at, words, form, filler))
+        spans.append(JudgedSpan(start, at, words, form, filler))
     return Sample(name, text, tuple(spans))
 
 
@@ -36,7 +36,7 @@ SAMPLES = [ANN, BEN, CAT]
 
 
 def row(gold: Sample, **changes: Any) -> dict[str, Any]:
-    names = Judged.__slots__
+    names = JudgedSpan.__slots__
     judged = [{name: getattr(span, name) for name in names} for span in gold.judged]
     return {"id": gold.id, "text": gold.text, "judged": judged, **changes}
 

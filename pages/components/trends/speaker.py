@@ -22,7 +22,7 @@ from refiner.insight.improvement import (
     LoggedTalk,
     describe_changes,
     describe_target,
-    read_talks,
+    read_logged_talks,
     word_changes,
 )
 from refiner.store import Store
@@ -35,7 +35,7 @@ def show_speaker(store: Store, search: Search, tones: Tones) -> None:
     speaker = _choose_speaker(store, search)
     if speaker is None:
         return
-    talks = read_talks(store.runs.talks(speaker, search.since, MAX_TALKS))
+    talks = read_logged_talks(store.runs.talks(speaker, search.since, MAX_TALKS))
     if not talks:
         st.html(lead_html("No finished talk of this speaker in this time."))
         return
