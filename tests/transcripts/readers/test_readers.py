@@ -19,7 +19,7 @@ from refiner.transcripts.speakers import speakers_of
 
 pytestmark = pytest.mark.slow
 
-FILES = Path(__file__).parents[1] / "files"
+FILES = Path(__file__).parents[2] / "files"
 A = "Um, so we moved the, uh, lamp to the hall."
 B = "Right, and you know it works."
 C = "It was, like, dark before. And nobody, I mean nobody, could read there."

@@ -1,16 +1,12 @@
 """One analysis in several calls: the same result, sooner."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from refiner.analyst.backend import LocalBackend
 from refiner.analyst.simulated import SimulatedBackend
-from refiner.detection.detector import detect
 from refiner.errors import Denied, Incomplete
 from refiner.llm.backends.scripted import Script, ScriptedBackend
 from refiner.model import Source, Transcript
-from refiner.run.chunks import MAX_CHUNKS, split_transcript
 from refiner.transcripts.samples import SAMPLES, load_sample
 from tests.support.runs import document_of
 from tests.support.talks import advice, analysis_answer, talk_with
@@ -118,19 +114,3 @@ def test_counts_stand_without_the_quality_and_the_run_says_what_is_missing():
     assert document["counts"]["refined_by"] == "analysis"
     assert document["speech_quality"] is None
     assert any("missing: issues" in warning for warning in document["warnings"])
-
-
-@given(st.text(alphabet="um lik.e?! \n,youknw", max_size=6000))
-@settings(max_examples=60, deadline=None)
-def test_stretches_join_up_to_the_text_and_cut_no_candidate(text):
-    candidates = detect(text)
-    spans = split_transcript(text, candidates)
-    assert "".join(text[a:b] for a, b in spans) == text
-    assert len(spans) <= MAX_CHUNKS
-    for _, at in spans[:-1]:
-        assert not any(c.start < at < c.end for c in candidates)
-
-
-def test_text_without_sentence_ends_is_cut_between_words():
-    text = "word " * 2000
-    assert all(text[start:end].endswith(" ") for start, end in split_transcript(text, ()))
