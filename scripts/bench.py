@@ -1,6 +1,6 @@
 """How fast the rules and the local analyst read, and whether cost grows with length alone.
 
-One rule: every figure is measured here and now, over the talks in `data/samples`, in
+Every figure is measured here and now, over the talks in `data/samples`, in
 processor seconds of one core, the best of several rounds.
 """
 

@@ -1,6 +1,6 @@
 """How fast the pages of the run log answer over 100,000 runs.
 
-One rule: every figure is measured here and now, in processor seconds: the page's own script
+Every figure is measured here and now, in processor seconds: the page's own script
 from first line to last, over random runs written for it.
 """
 

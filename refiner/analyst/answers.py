@@ -1,7 +1,7 @@
 """The local analyst's answers: the same JSON documents that a model would write.
 
-One rule: an answer is made from `request.document` alone, and its keys stand in the order
-of the contract, so that whoever reads the stream can act on the verdicts first.
+An answer is made from `request.document` alone, and its keys are in the order
+of the contract, so that a reader of the stream can act on the verdicts first.
 """
 
 from __future__ import annotations

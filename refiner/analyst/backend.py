@@ -1,6 +1,6 @@
 """The local analyst as a provider: no network, no key, nothing leaves the machine.
 
-One rule: it sees the request's document and nothing else, as any other provider would.
+It sees the request's document and nothing else, as any other provider would.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The local analyst with a provider's latencies, to see the timing without an account.
 
-One rule: an answer ends when the profile says, on the event loop's clock; the analyst's
+An answer ends when the profile says, on the event loop's clock; the analyst's
 own computing is inside that time and never added to it.
 """
 

@@ -24,7 +24,7 @@ _GRACE_S = 5.0  # how long closing waits for cancelled runs to be logged
 
 
 class Runner:
-    """`submit` returns at once; `view` and `cancel` take the run's id from any thread."""
+    """`submit` returns immediately; `view` and `cancel` take the run's id from any thread."""
 
     def __init__(self, store: Store, open_backend: OpenBackend = open_backend) -> None:
         """Rows left running by a process that has exited become interrupted."""

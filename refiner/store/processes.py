@@ -32,5 +32,5 @@ def _named(number: int) -> str:
         return f"{number}@"
     state, *rest = stat.rsplit(")", 1)[1].split()
     if state == "Z":
-        return f"{number}@ended"  # a zombie: killed, and nobody has taken note of it yet
+        return f"{number}@ended"  # a zombie: killed, but not yet reaped
     return f"{number}@{rest[18]}"  # field 22: start time in ticks

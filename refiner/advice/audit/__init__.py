@@ -1,6 +1,6 @@
 """The final text of the advice against the refined counts.
 
-One rule: a number said of fillers is a refined count or it is a violation; where the
+A number said of fillers is a refined count or it is a violation; where the
 text leaves open what a number counts, it is a violation too.
 """
 
@@ -138,7 +138,7 @@ def _share(sentence: Sentence, n: Numeral, whole: float) -> AdviceClaim | str | 
 
 
 def _counts_unknown_things(sentence: Sentence, n: Numeral) -> bool:
-    """Does `n` count a noun that nobody takes for a filler, where no filler is spoken of?"""
+    """Does `n` count a noun that is not a filler, in a sentence that mentions none?"""
     if n.form == "times" or (sentence.mentions and not sentence.prescribes):
         return False
     if sentence.directly_after(n):
@@ -192,13 +192,13 @@ def _spacings(sentence: Sentence) -> Iterator[tuple[Numeral, AdviceClaim]]:
 
 
 def _space(counts: FillerCounts, mention: Mention, unit: str) -> float:
-    """How many of `unit` there are to one of `mention`; -1 where nobody counts them."""
+    """How many of `unit` there are to one of `mention`; -1 if the unit is not counted."""
     whole = {"word": counts.words, "second": counts.length_s, "minute": counts.length_s / 60}
     return whole[unit] / mention.count if unit in whole and mention.count else -1
 
 
 def _spaced(sentence: Sentence, n: Numeral) -> Mention | None:
-    """What stands once in every `n` of something, if `n` is said so."""
+    """The thing that occurs once in every `n` of something, if `n` is said so."""
     before, after = sentence.clause(n.start)
     if p.ONE_IN.search(before):
         return next(iter(sentence.mentions), sentence.everything if sentence.in_context else None)

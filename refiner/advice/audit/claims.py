@@ -1,6 +1,6 @@
 """What the numbers of one sentence say of fillers, and which of it is not so.
 
-One rule: a number is innocent only for a reason that is named here (a unit of its own, a
+A number is innocent only for a reason that is named here (a unit of its own, a
 target, a practice count); every other number is held against the refined counts.
 """
 
@@ -26,7 +26,7 @@ _PLAYFUL = ("exercise", "goal", "measurement")  # parts that suppose and prescri
 class Sentence:
     """One sentence of the advice in its surroundings.
 
-    `place` is where it stands, `carried` what was spoken of last before it, `in_context`
+    `place` is where it is, `carried` what was spoken of last before it, `in_context`
     whether its passage speaks of fillers at all.
     """
 
@@ -54,7 +54,7 @@ class Sentence:
         return self.place.endswith(_PLAYFUL) and not p.ASSERTS.search(self.text)
 
     def clause(self, at: int) -> tuple[str, str]:
-        """What stands before and after `at` in its clause."""
+        """The text before and after `at` in its clause."""
         breaks = list(p.CLAUSE_BREAK.finditer(self.text))
         start = max((m.end() for m in breaks if m.end() <= at), default=0)
         end = min((m.start() for m in breaks if m.start() >= at), default=len(self.text))
@@ -181,7 +181,7 @@ class Sentence:
     # -- what a number is said of
 
     def directly_after(self, n: Numeral) -> Mention | None:
-        """The mention that a number stands before: "15 needless fillers", '9 uses of "like"'."""
+        """The mention that a number precedes: "15 needless fillers", '9 uses of "like"'."""
         m = next((m for m in self.mentions if m.start >= n.end), None)
         if m is None:
             return None

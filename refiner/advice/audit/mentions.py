@@ -1,6 +1,6 @@
 """Where a text speaks of fillers: of all of them, of one class, of one word.
 
-One rule: a word that also has an ordinary use ("just", "well") is a mention only where
+A word that also has an ordinary use ("just", "well") is a mention only where
 it is quoted or plainly named; what is left open counts as talk of all fillers.
 """
 

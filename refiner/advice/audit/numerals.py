@@ -1,6 +1,6 @@
 """Numbers in English text, in digits and in words.
 
-One rule: find every number and its bounds; what it counts is for the reader to say.
+Find every number and its bounds; what it counts is for the reader to say.
 "No", "none" and "never" are not found here: they are numbers only beside what they deny.
 """
 

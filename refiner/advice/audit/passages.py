@@ -1,6 +1,6 @@
-"""Advice as plain sentences, each with the part of the advice it stands in.
+"""Advice as plain sentences, each with the part of the advice it is in.
 
-One rule: what a reader would see is what is read: mark-up, unusual digits and quotation
+What a reader would see is what is read: mark-up, unusual digits and quotation
 marks are levelled, and the talk's own words in a long quotation are left out.
 """
 
