@@ -2,7 +2,7 @@
 
 import pytest
 
-from refiner.spans import find_phrase, overlapping
+from refiner.spans import find_clusters, find_phrase, overlapping
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,18 @@ def test_spans_overlap_where_they_share_a_character(span, indices):
 def test_a_phrase_is_found_as_whole_words_whatever_its_case_and_blanks():
     assert find_phrase("you know", "You  know you knowing\nyou know.") == [(0, 9), (22, 30)]
     assert find_phrase(" ", "any text") == []
+
+
+@pytest.mark.parametrize(
+    ("fillers", "clusters"),
+    [
+        pytest.param([0, 5, 11], [range(3)], id="three within twelve words"),
+        pytest.param([0, 5, 12], [], id="three within thirteen words"),
+        pytest.param([0, 1], [], id="two"),
+        pytest.param([0, 5, 10, 15, 20], [range(5)], id="every three neighbours"),
+        pytest.param([0, 1, 2, 20, 40, 41, 42], [range(3), range(4, 7)], id="two clusters"),
+    ],
+)
+def test_fillers_close_together_are_a_cluster(fillers: list[int], clusters: list[range]) -> None:
+    words = [5 * n for n in range(60)]
+    assert find_clusters([(5 * n, 5 * n + 4) for n in fillers], words) == clusters

@@ -19,10 +19,9 @@ from refiner.advice.coach.repertoire import (
 from refiner.advice.habits import FAST_WPM, SLOW_WPM, TextIndex, words_per_minute
 from refiner.advice.quotes import choose_quotes, quote_around
 from refiner.model import CountSource, Filler, Issue, Transcript, per_100_words
-from refiner.spans import Span
+from refiner.spans import Span, find_clusters
 
 WORDS_SHOWN = 3  # different filler words that get examples
-CLUSTER_FILLERS, CLUSTER_WORDS = 3, 12  # so many fillers within so many words
 EXAMPLES = 2  # passages shown for the most frequent word, and of each habit
 
 # Per 100 words: from here on a habit is of medium, of high severity.
@@ -71,18 +70,14 @@ def _frequent_fillers(index: TextIndex, fillers: Sequence[Filler]) -> Iterator[I
 
 
 def _clusters(index: TextIndex, fillers: Sequence[Filler]) -> Iterator[Issue]:
-    """The densest groups of `CLUSTER_FILLERS` fillers within `CLUSTER_WORDS` words."""
-    ordered = sorted((f.start, f.end) for f in fillers)
-    groups = []
-    last = 0
-    for (start, _), (_, end) in zip(ordered, ordered[CLUSTER_FILLERS - 1 :], strict=False):
-        words = index.words_in((start, end))
-        if words <= CLUSTER_WORDS and start >= last:
-            groups.append((words, (start, end)))
-            last = end
-    densest = sorted(sorted(groups)[:EXAMPLES], key=lambda group: group[1])
-    for _, span in densest:
-        severity = "high" if len(groups) > EXAMPLES else "medium"
+    """The densest clusters, in the order of the text."""
+    spans = sorted((f.start, f.end) for f in fillers)
+    sized = []
+    for cluster in find_clusters(spans, index.word_starts):
+        span = spans[cluster.start][0], spans[cluster.stop - 1][1]
+        sized.append((index.words_in(span) / len(cluster), span))
+    severity = "high" if len(sized) > EXAMPLES else "medium"
+    for span in sorted(span for _, span in sorted(sized)[:EXAMPLES]):
         yield _issue("filler_cluster", quote_around(index, span), severity, CLUSTER_SKILL)
 
 

@@ -44,7 +44,7 @@ def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument
     rule, ai = (FillerCounts.of(counted, source, transcript) for source in ("rule", "ai"))
     changed = document.copy()
     changed["fillers"] = fillers
-    changed["pace"] = build_pace(transcript, [f.start for f in counted if f.ai])
+    changed["pace"] = build_pace(transcript, [(f.start, f.end) for f in counted if f.ai])
     changed["counts"] = _counts(document["counts"], rule, ai, len(labels))
     changed["rates"] = {"per_100_words": ai.per_100_words, "per_minute": ai.per_minute}
     changed["coaching"] = _recounted(document["coaching"], ai, counted, transcript)

@@ -72,7 +72,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "decision": cast(DecisionDict, asdict(state.decision)) if state.decision else None,
         "fillers": _fillers(state),
         "times": times_to_json(transcript),
-        "pace": build_pace(transcript, [f.start for f in state.current_fillers if f.ai]),
+        "pace": build_pace(transcript, [(f.start, f.end) for f in state.current_fillers if f.ai]),
         "issues": state.sections.get("issues", []),
         "speech_quality": state.sections.get("speech_quality"),
         "summary": state.sections.get("summary"),

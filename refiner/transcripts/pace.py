@@ -12,10 +12,9 @@ from itertools import pairwise
 
 from refiner.model import Stretch, Transcript, per_minute, word_offsets
 from refiner.run_document import ClusterDict, PaceDict, PaceWindowDict, PauseDict
+from refiner.spans import Span, find_clusters
 
 LONG_PAUSE_S = 2.0  # ours: longer than a breath and a full stop take together
-CLUSTER_GAP_S = 5.0  # ours: about a dozen words
-MIN_CLUSTER = 3  # fillers
 _WINDOW_S = 60.0
 _MIN_WINDOW_S = 10.0
 _WINDOWS = 6  # a short talk is divided into this many, if they are not too short
@@ -59,8 +58,8 @@ def _span_at(spans: Sequence[Stretch], starts: list[int], offset: int) -> Stretc
     return spans[index] if index >= 0 and offset < spans[index].end else None
 
 
-def build_pace(transcript: Transcript, fillers: Iterable[int]) -> PaceDict | None:
-    """The run document's `pace`; `fillers` are the offsets of those that count.
+def build_pace(transcript: Transcript, fillers: Sequence[Span]) -> PaceDict | None:
+    """The run document's `pace`; `fillers` are the spans of those that count, in order.
 
     `times` says whether words have times of their own or are placed within their turns or
     captions. Seconds count from the start of the recording, rates over the seconds in which
@@ -70,8 +69,9 @@ def build_pace(transcript: Transcript, fillers: Iterable[int]) -> PaceDict | Non
     if not turns:
         return None
     clock = Clock(transcript)
-    spoken = clock.sorted_seconds(word_offsets(transcript.text))
-    filled = clock.sorted_seconds(fillers)
+    words = list(word_offsets(transcript.text))
+    spoken = clock.sorted_seconds(words)
+    filled = clock.sorted_seconds(start for start, _ in fillers)
     return {
         "times": "words" if transcript.timed_words else "segments",
         "start_s": round(min(start_s for start_s, _ in turns), 3),
@@ -79,7 +79,7 @@ def build_pace(transcript: Transcript, fillers: Iterable[int]) -> PaceDict | Non
         "words_per_minute": _rate(len(spoken), sum(end_s - start_s for start_s, end_s in turns)),
         "windows": list(_windows(turns, spoken, filled)),
         "long_pauses": list(_long_pauses(transcript)),
-        "clusters": list(_clusters(filled)),
+        "clusters": list(_clusters(fillers, words, clock)),
     }
 
 
@@ -143,16 +143,10 @@ def _long_pauses(transcript: Transcript) -> Iterator[PauseDict]:
             }
 
 
-def _clusters(filled: list[float]) -> Iterator[ClusterDict]:
-    """Runs of `MIN_CLUSTER` or more fillers, none more than `CLUSTER_GAP_S` after the last."""
-    run: list[float] = []
-    for second in [*filled, math.inf]:
-        if run and second - run[-1] > CLUSTER_GAP_S:
-            if len(run) >= MIN_CLUSTER:
-                yield {
-                    "start_s": round(run[0], 3),
-                    "end_s": round(run[-1], 3),
-                    "fillers": len(run),
-                }
-            run = []
-        run.append(second)
+def _clusters(fillers: Sequence[Span], words: Sequence[int], clock: Clock) -> Iterator[ClusterDict]:
+    """The seconds of the first and the last filler of each cluster whose time is known."""
+    for cluster in find_clusters(fillers, words):
+        seconds = clock.sorted_seconds(fillers[n][0] for n in cluster)
+        if seconds:
+            start_s, end_s = round(seconds[0], 3), round(seconds[-1], 3)
+            yield {"start_s": start_s, "end_s": end_s, "fillers": len(cluster)}
