@@ -2,7 +2,8 @@
 
 The golden files were written by the code before its packages were moved and its functions
 renamed. A sentence changed since then is listed here, old and new; a change of more than
-sentences writes the files again: `make golden`, see `tests/support/golden.py`.
+sentences writes the files again: `make golden`, see `tests/support/golden.py`. One did: a
+cluster had two definitions, by seconds in `pace` and by words in the advice; the words were kept.
 """
 
 from __future__ import annotations
