@@ -93,6 +93,7 @@ class Transcript:
     stretches: tuple[Stretch, ...] = ()
     timed_words: tuple[Stretch, ...] = ()
     warnings: tuple[str, ...] = ()
+    held_on: str = ""
     words: int = field(init=False)
 
     def __post_init__(self) -> None:

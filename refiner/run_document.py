@@ -162,14 +162,28 @@ class AdviceDict(TypedDict):
     motivation: str
 
 
+class EditedAdviceDict(TypedDict):
+    """The advice as a person edited it (null if only the note is theirs), and their note."""
+
+    advice: AdviceDict | None
+    note: str
+
+
 class CoachingDict(TypedDict):
-    """`draft` is the advice with its slots unfilled."""
+    """`draft` is the advice with its slots unfilled.
+
+    Of a corrected run: `adjusted`, if the template replaced advice that a correction refuted,
+    `edited`, if a person edited it, and the person's `note`.
+    """
 
     source: AdviceSource
     written_from: CountSource
     markdown: str
     advice: AdviceDict
     draft: NotRequired[AdviceDict]
+    adjusted: NotRequired[bool]
+    edited: NotRequired[bool]
+    note: NotRequired[str]
 
 
 class AttemptDict(TypedDict):
@@ -240,6 +254,7 @@ class RunDocument(TypedDict):
     created_at: str
     title: str
     speaker: str
+    held_on: NotRequired[str]
     source: SourceDict
     text: str
     words: int
@@ -275,13 +290,19 @@ class RunDocument(TypedDict):
 
 
 class _StartedRow(TypedDict):
-    """Columns that a run has from its start; flags are 0 or 1."""
+    """Columns that a run has from its start; flags are 0 or 1.
+
+    `held_on` is the ISO date of the talk; `demo` runs (simulated ones, stories, comparisons) are
+    in no figure.
+    """
 
     run_id: int
     created_at: str
     status: RunStatus
     title: str
     speaker: str
+    held_on: str
+    demo: int
     words: int
     duration_s: float
     duration_source: DurationSource
@@ -345,6 +366,8 @@ class StoredRunRow(RunRow):
 
     text: str | None
     source: str
+    by_word: str | None
+    edited_advice: str | None
     timings: str | None
     document: str | None
     owner: str | None
@@ -354,7 +377,7 @@ class TalkRow(TypedDict):
     """One finished talk of a speaker; `by_word` is the document's `counts.by_word` as JSON."""
 
     run_id: int
-    created_at: str
+    held_on: str
     title: str
     words: int
     ai_fillers: int

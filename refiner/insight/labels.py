@@ -6,7 +6,8 @@ The decision of the run stays as it was made, and the stored document is never c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, cast
 
@@ -28,6 +29,10 @@ from refiner.run_document import (
 )
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock, build_pace
+
+_WORD_SLOT = re.compile(r"\{\{fillers\.by_word\.([^{}]+)\}\}")
+_QUOTE = re.compile(r"“([^“”]+)”")
+MIN_QUOTE_WORDS = 4  # a shorter quotation names a word, not a passage
 
 
 def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument:
@@ -114,22 +119,59 @@ def _recounted(
 ) -> CoachingDict:
     """The advice with the person's counts in its slots.
 
-    Advice without a draft is kept if it contradicts none of the counts, else replaced by the
-    template.
+    Advice that a correction refuted is replaced by the template: a count that it states without
+    a slot, a quotation that shows a filler where none is left, a word that is no filler any more.
     """
     changed = coaching.copy()
     draft = coaching.get("draft")
-    if draft is not None:
-        advice = fill_slots(Advice.of(draft), counts)
-    elif find_violations(Advice.of(coaching["advice"]), counts):
+    written = Advice.of(draft or coaching["advice"])
+    refuted = not draft and find_violations(written, counts)
+    if refuted or _is_outdated(written, coaching["advice"], fillers, counts, transcript.text):
         issues = find_issues(transcript, tuple(fillers), "ai")
         advice = fill_slots(write_template_advice(counts, issues), counts)
-        changed["source"] = "template"
+        changed["source"], changed["adjusted"] = "template", True
+    elif draft is not None:
+        advice = fill_slots(written, counts)
     else:
         return changed
     changed["advice"] = cast(AdviceDict, asdict(advice))
     changed["markdown"] = format_advice(advice)
     return changed
+
+
+def _is_outdated(
+    draft: Advice,
+    shown: AdviceDict,
+    fillers: Sequence[Filler],
+    counts: FillerCounts,
+    text: str,
+) -> bool:
+    """Whether advice names a word, or quotes a passage, whose last filler was corrected away."""
+    sentences = " ".join(_texts(asdict(draft)))
+    if any(not counts.by_word.get(word) for word in _WORD_SLOT.findall(sentences)):
+        return True
+    for quote in _QUOTE.findall(" ".join(_texts(shown))):
+        passage = quote.strip(" …")
+        start = text.find(passage)
+        if len(passage.split()) < MIN_QUOTE_WORDS or start < 0:
+            continue
+        end = start + len(passage)
+        inside = [f for f in fillers if start <= f.start and f.end <= end]
+        if inside and not any(f.ai for f in inside):
+            return True
+    return False
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, Sequence):
+        for part in value:
+            yield from _texts(part)
 
 
 def _gold(document: RunDocument, labels: Sequence[LabelRow]) -> dict[str, Any]:

@@ -206,3 +206,25 @@ def m008_whose_answer(db: Database) -> None:
     """Which talk a kept answer quotes, by the hash of its text, so that both can be deleted."""
     db.table("answers").add_column("talk", str)
     db.table("answers").create_index(["talk"])
+
+
+@migrations()
+def m009_about_and_corrections(db: Database) -> None:
+    """The day of a talk, which runs only demonstrate something, and what a person changed.
+
+    `held_on` is an ISO date. `by_word` is the document's `counts.by_word` with corrections, as
+    the count columns are. `edited_advice` is JSON: the advice as edited, and a note. The index
+    of the figures is made again with the new columns.
+    """
+    runs = db.table("runs")
+    for name, kind in (("held_on", str), ("demo", int), ("by_word", str), ("edited_advice", str)):
+        runs.add_column(name, kind)
+    db.execute(
+        """
+        update runs set held_on = substr(created_at, 1, 10), demo = provider = 'simulated',
+            by_word = document ->> '$.counts.by_word'
+        """
+    )
+    (index,) = (index for index in runs.indexes if index.name == "idx_runs_figures")
+    db.execute("drop index idx_runs_figures")
+    runs.create_index([*index.columns, "held_on", "demo"], index_name="idx_runs_figures")

@@ -44,16 +44,17 @@ class RunFigures(StoreTable):
         with self._connection.open() as db:
             return [row[0] for row in db.execute(sql)]
 
-    def talks(self, speaker: str, since: str = "", limit: int = 60) -> list[TalkRow]:
-        """A speaker's newest `limit` talks that have an analysis, oldest first."""
+    def talks(
+        self, speaker: str, since: str = "", limit: int = 60, *, with_demo: bool = False
+    ) -> list[TalkRow]:
+        """A speaker's newest `limit` talks that have an analysis, by their day, oldest first."""
         sql = """
-            select run_id, created_at, title, words, ai_fillers, duration_s, duration_source,
-                   document ->> '$.counts.by_word' as by_word
-            from runs where speaker = ? and created_at >= ? and +status = 'done'
-            and +fallback_mode = 0 order by created_at desc limit ?
+            select run_id, held_on, title, words, ai_fillers, duration_s, duration_source, by_word
+            from runs where speaker = ? and held_on >= ? and +status = 'done'
+            and +fallback_mode = 0 and (+demo = 0 or ?) order by held_on desc, run_id desc limit ?
         """
         with self._connection.open() as db:
-            rows = list(db.query(sql, [speaker, since, limit]))
+            rows = list(db.query(sql, [speaker, since[:10], with_demo, limit]))
         return [cast(TalkRow, row) for row in reversed(rows)]
 
     def refined_rates(self, speaker: str, limit: int = 10) -> list[float]:
@@ -62,13 +63,16 @@ class RunFigures(StoreTable):
             return []
         sql = (
             "select per_100_words from runs where speaker = ? and status = 'done' "
-            "and fallback_mode = 0 order by created_at desc limit ?"
+            "and fallback_mode = 0 and demo = 0 order by held_on desc, run_id desc limit ?"
         )
         with self._connection.open() as db:
             return [row[0] for row in db.execute(sql, [speaker, limit])][::-1]
 
     def health(self, since: str | None = None, provider: str | None = None) -> HealthRow:
-        """Sums over the runs begun at or after `since`; times in ms, money in US dollars."""
+        """Sums over the runs begun at or after `since`; times in ms, money in US dollars.
+
+        Demo runs are left out, unless their provider is asked for.
+        """
         with self._connection.open() as db:
             return _health(db, since or "", provider)
 
@@ -96,7 +100,7 @@ def _health(db: Database, since: str, provider: str | None) -> HealthRow:
     the lines of the log file do. Simulated runs cost nothing. `liked` and `disliked` count
     people's thumbs.
     """
-    where = "created_at >= :since and (:provider is null or +provider = :provider)"
+    where = "created_at >= :since and iif(:provider is null, +demo = 0, +provider = :provider)"
     sql = f"""
         select count(*) as runs,
                sum(status = 'done') as done,

@@ -36,6 +36,7 @@ def columns_of(document: RunDocument) -> dict[str, Any]:
         "cache_hit": int(document["cache_hit"]),
         "fallback_mode": int(document["fallback_mode"]),
         "error": json.dumps(error) if error else None,
+        "by_word": json.dumps(counts["by_word"], ensure_ascii=False),
         "document": json.dumps(document, ensure_ascii=False),
     }
 

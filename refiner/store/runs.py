@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, cast
 
 from refiner.config.settings import Settings
 from refiner.model import Source, Transcript
-from refiner.run_document import RunDocument, RunRow, RunStatus, StoredRunRow
+from refiner.run_document import EditedAdviceDict, RunDocument, RunRow, RunStatus, StoredRunRow
 from refiner.store.connection import insert, utc_now
 from refiner.store.processes import is_alive, this_process
 from refiner.store.queries import RunFigures
@@ -26,6 +26,8 @@ class Runs(RunSearch, RunFigures):
         created_at = utc_now()
         row = {
             "created_at": created_at,
+            "held_on": transcript.held_on or created_at[:10],
+            "demo": int(provider == "simulated"),
             "status": "running",
             "title": transcript.title,
             "speaker": transcript.speaker,
@@ -54,6 +56,29 @@ class Runs(RunSearch, RunFigures):
 
     def set_feedback(self, run_id: int, feedback: str | None) -> None:
         self._update(run_id, {"feedback": feedback})
+
+    def set_counts(self, document: RunDocument) -> None:
+        """Bring the row's counts in line with a corrected document; the logged one is kept."""
+        counts = document["counts"]
+        columns = {
+            "ai_fillers": counts["ai"],
+            "difference": counts["difference"],
+            "by_word": json.dumps(counts["by_word"], ensure_ascii=False),
+        }
+        self._update(document["run_id"], columns | document["rates"])
+
+    def set_about(self, run_id: int, title: str, speaker: str, held_on: str) -> None:
+        """What a run is about; `held_on` is the ISO date of the talk."""
+        self._update(run_id, {"title": title, "speaker": speaker, "held_on": held_on})
+
+    def set_edited_advice(self, run_id: int, edited: EditedAdviceDict | None) -> None:
+        """The advice as a person edited it, and a note; None goes back to the original."""
+        as_json = None if edited is None else json.dumps(edited, ensure_ascii=False)
+        self._update(run_id, {"edited_advice": as_json})
+
+    def mark_demo(self, run_id: int) -> None:
+        """Exclude a run that only demonstrates something from all figures."""
+        self._update(run_id, {"demo": 1})
 
     def mark_interrupted(self) -> int:
         """Rows left running by a process that has exited become interrupted; how many."""
@@ -100,14 +125,17 @@ class Runs(RunSearch, RunFigures):
         row = self.row(run_id)
         if row is None:
             return None
+        title, speaker, held_on = row["title"], row["speaker"], row["held_on"]
         if row["document"]:
-            return transcript_of(json.loads(row["document"]))
+            logged = transcript_of(json.loads(row["document"]))
+            return replace(logged, title=title, speaker=speaker, held_on=held_on)
         known = row["duration_source"] != "estimated"
         return Transcript(
             text=row["text"] or "",
             source=Source(**json.loads(row["source"])),
-            title=row["title"],
-            speaker=row["speaker"],
+            title=title,
+            speaker=speaker,
+            held_on=held_on,
             duration_s=row["duration_s"] if known else None,
             duration_source=row["duration_source"],
         )

@@ -13,7 +13,7 @@ from refiner.run_document import RunRow
 from refiner.store.answers import hash_of
 from refiner.store.connection import StoreTable
 
-HEAVY_COLUMNS = ("document", "text", "timings", "source", "owner")
+HEAVY_COLUMNS = ("document", "text", "timings", "source", "owner", "by_word", "edited_advice")
 _TOKEN = re.compile(r"\w+")
 
 

@@ -1,0 +1,108 @@
+"""A run as people see it: its document with everything that a person changed.
+
+Every screen, report and export shows the document that `corrected` gives, and the count columns
+of the run log follow it, so that one run has one number everywhere. The logged document and its
+decision stay as they were made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from refiner.advice.audit import find_violations
+from refiner.advice.markdown import format_advice
+from refiner.errors import InputError
+from refiner.insight.labels import relabelled
+from refiner.model import Advice, FillerCounts
+from refiner.run_document import (
+    AdviceDict,
+    EditedAdviceDict,
+    LabelRow,
+    RunDocument,
+    StoredRunRow,
+)
+from refiner.store import Store
+from refiner.transcripts.from_document import transcript_of
+
+
+def corrected(store: Store, document: RunDocument) -> RunDocument:
+    """The document with the person's labels, title, speaker, day, edited advice and note.
+
+    Raises StoreError if the run log cannot be read.
+    """
+    row = store.runs.row(document["run_id"])
+    if row is None:
+        return document
+    return _apply(document, row, store.labels.rows(document["run_id"]))
+
+
+def find_corrected(store: Store, run_id: int) -> RunDocument | None:
+    """The corrected document of a logged run; None if it has none (yet)."""
+    row = store.runs.row(run_id)
+    if row is None or not row["document"]:
+        return None
+    return _apply(json.loads(row["document"]), row, store.labels.rows(run_id))
+
+
+def corrected_json(store: Store, run_ids: Sequence[int]) -> list[str]:
+    """The corrected documents of these runs as JSON text; runs without one are left out."""
+    found = (find_corrected(store, run_id) for run_id in run_ids)
+    return [json.dumps(document, ensure_ascii=False) for document in found if document]
+
+
+def correct_span(store: Store, run_id: int, start: int, end: int, filler: bool | None) -> None:
+    """Save a person's verdict on a span, None to undo it; the log's counts follow."""
+    store.labels.set(run_id, start, end, filler)
+    if document := find_corrected(store, run_id):
+        store.runs.set_counts(document)
+
+
+def correct_about(store: Store, run_id: int, title: str, speaker: str, held_on: str) -> None:
+    """Save what a run is about; raises InputError for a day that is not an ISO date."""
+    try:
+        date.fromisoformat(held_on)
+    except ValueError:
+        raise InputError("day of the talk", f"not a date: {held_on}") from None
+    store.runs.set_about(run_id, title.strip(), speaker.strip(), held_on)
+
+
+def edit_advice(
+    store: Store, document: RunDocument, advice: AdviceDict | None, note: str
+) -> list[str]:
+    """Save edited advice (None: the original) and a note, unless it contradicts the counts.
+
+    Returns the sentences that do, and saves nothing then.
+    """
+    if advice is not None:
+        wrong = find_violations(Advice.of(advice), _counts_of(document))
+        if wrong:
+            return [str(violation) for violation in wrong]
+    edited: EditedAdviceDict | None = {"advice": advice, "note": note.strip()}
+    store.runs.set_edited_advice(document["run_id"], edited if advice or note.strip() else None)
+    return []
+
+
+def _apply(document: RunDocument, row: StoredRunRow, labels: Sequence[LabelRow]) -> RunDocument:
+    changed = relabelled(document, labels).copy()
+    changed["title"], changed["speaker"] = row["title"], row["speaker"]
+    changed["held_on"] = row["held_on"]
+    if row["edited_advice"]:
+        edited: EditedAdviceDict = json.loads(row["edited_advice"])
+        coaching = changed["coaching"].copy()
+        coaching["note"] = edited["note"]
+        advice = edited["advice"]
+        if advice and not find_violations(Advice.of(advice), _counts_of(changed)):
+            coaching["advice"], coaching["edited"] = advice, True
+            coaching["markdown"] = format_advice(Advice.of(advice))
+        changed["coaching"] = coaching
+    return changed
+
+
+def _counts_of(document: RunDocument) -> FillerCounts:
+    """The refined counts of a document, corrections included."""
+    by_word = {word: n["ai"] for word, n in document["counts"]["by_word"].items() if n["ai"]}
+    pauses = sum(f["ai"] and f["kind"] == "filled_pause" for f in document["fillers"])
+    length_s = transcript_of(document).length_s
+    return FillerCounts("ai", by_word, pauses, document["words"], length_s)
