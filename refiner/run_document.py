@@ -221,6 +221,7 @@ class SpanDict(TypedDict):
 
 class TimingsDict(TypedDict):
     processing_time_ms: int
+    advice_ready_ms: NotRequired[float | None]
     analysis_duration_ms: int | None
     coaching_duration_ms: int | None
     regeneration_duration_ms: int | None

@@ -1,4 +1,4 @@
-"""Advice as HTML to read: headline, focus areas with their exercises, goals. All escaped."""
+"""Advice as HTML to read: headline, focus areas with their exercises and goals. All escaped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from pages.components.shared.text import safe
 from refiner.run_document import AdviceDict, CoachingDict
 
 MAX_FOCUS_AREAS = 3
+_MIN_QUOTE_WORDS = 3
 _SLOT = re.compile(r"\{\{[^{}]*\}\}?|\{\{[^{}]*$")
+_QUOTE = re.compile(r"“([^“”]+)”")
 _SOURCES = {
     "preliminary": "Written from the rule counts during the analysis; numbers checked after it",
     "regenerated": "Rewritten with the final counts",
@@ -20,26 +22,58 @@ _SOURCES = {
 }
 
 
-def advice_html(advice: AdviceDict) -> str:
-    """The advice itself: at most three focus areas are shown."""
-    areas = ""
-    for area in advice["focus_areas"][:MAX_FOCUS_AREAS]:
-        exercise = safe(area["exercise"])
-        areas += f"<li><h4>{safe(area['skill'])}</h4><p>{safe(area['advice'])}</p>"
-        areas += f'<p class="exercise"><b>Exercise</b> {exercise}</p>' if exercise else ""
-        areas += "</li>"
-    goals = []
-    for goal in advice["weekly_goals"]:
-        measured = f" <span>({safe(goal['measurement'])})</span>" if goal["measurement"] else ""
-        goals.append(safe(goal["goal"]) + measured)
-    rest = _list_html("What works", [safe(text) for text in advice["strengths"]])
-    rest += _list_html("This week", goals)
-    parts = [f"<h3>{safe(advice['headline'])}</h3>", f'<ol class="areas">{areas}</ol>']
+def advice_html(advice: AdviceDict, talk: str = "") -> str:
+    """The advice itself, at most three focus areas; quotations from `talk` lead to their place.
+
+    Goals belong to the focus areas if there are as many; else they are listed below.
+    """
+    areas, goals = advice["focus_areas"][:MAX_FOCUS_AREAS], advice["weekly_goals"]
+    paired = len(goals) == len(advice["focus_areas"])
+    shown = ""
+    for n, area in enumerate(areas):
+        shown += f"<li><h4>{safe(area['skill'])}</h4>{_paragraph(area['advice'], talk)}"
+        shown += _labelled("Exercise", area["exercise"])
+        shown += _labelled("Goal", _goal(goals[n])) if paired else ""
+        shown += "</li>"
+    rest = _list_html("What works", [_quoted(text, talk) for text in advice["strengths"]])
+    rest += "" if paired else _list_html("This week", [safe(_goal(goal)) for goal in goals])
+    parts = [f"<h3>{safe(advice['headline'])}</h3>", f'<ol class="areas">{shown}</ol>']
     if rest:
         parts.append(f'<div class="rest">{rest}</div>')
     if advice["motivation"]:
         parts.append(f'<p class="spirit">{safe(advice["motivation"])}</p>')
     return f'<div class="sr-advice">{"".join(parts)}</div>'
+
+
+def _goal(goal: Any) -> str:
+    text = goal["goal"].rstrip(".")
+    return f"{text}: {goal['measurement']}" if goal["measurement"] else goal["goal"]
+
+
+def _labelled(label: str, text: str) -> str:
+    return f'<p class="exercise"><b>{label}</b> {safe(text)}</p>' if text else ""
+
+
+def _paragraph(text: str, talk: str) -> str:
+    return f"<p>{_quoted(text, talk)}</p>"
+
+
+def _quoted(text: str, talk: str) -> str:
+    """`text` with its quotations from `talk` as links to their place."""
+    pieces, cursor = [], 0
+    for quote in _QUOTE.finditer(text):
+        passage = quote[1].strip(" …")
+        start = talk.find(passage) if len(passage.split()) >= _MIN_QUOTE_WORDS else -1
+        if start >= 0:
+            link = f'data-start="{start}" data-end="{start + len(passage)}"'
+            title = "Show in the transcript"
+            pieces.append(safe(text[cursor : quote.start()]))
+            pieces.append(
+                f'<button type="button" class="quote" {link} title="{title}">'
+                f"{safe(quote[0])}</button>"
+            )
+            cursor = quote.end()
+    return "".join(pieces) + safe(text[cursor:])
 
 
 def _list_html(title: str, items: Sequence[str]) -> str:
@@ -51,15 +85,21 @@ def _list_html(title: str, items: Sequence[str]) -> str:
 
 def describe_source(coaching: CoachingDict) -> str:
     """How this advice was written."""
+    if coaching.get("edited"):
+        return "Edited by you; numbers checked"
+    if coaching.get("adjusted"):
+        return "Adjusted to your corrections"
     if coaching["source"] == "preliminary" and coaching.get("written_from") == "ai":
         return "Written after the analysis, with the final counts"
     return _SOURCES[coaching["source"]]
 
 
-def card_html(coaching: CoachingDict) -> str:
-    """The advice with a line that says how it was written."""
+def card_html(coaching: CoachingDict, talk: str = "") -> str:
+    """The advice with the person's note and a line that says how it was written."""
+    note = coaching.get("note")
+    shown = f'<p class="sr-coach-note"><b>Note</b> {safe(note)}</p>' if note else ""
     source = safe(describe_source(coaching))
-    return f'{advice_html(coaching["advice"])}<p class="sr-source">{source}.</p>'
+    return f'{advice_html(coaching["advice"], talk)}{shown}<p class="sr-source">{source}.</p>'
 
 
 def parse_partial_advice(raw: str) -> AdviceDict | None:

@@ -1,4 +1,4 @@
-"""How the run was computed: receipt, replays under other strategies, calls, warnings."""
+"""How the run was computed: decision, timing, calls, rates, warnings, replays."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from pages.components.refine.gantt import describe_timing, gantt_figure
 from pages.components.refine.replays import describe_replays, replays_figure
 from pages.components.shared.chart import finding_html, show_chart
 from pages.components.shared.download import show_download
@@ -19,30 +20,74 @@ from pages.components.shared.text import (
     quiet_html,
     safe,
 )
+from refiner.advice.bands import SOURCE
 from refiner.formatting import count, duration, money
 from refiner.insight.counterfactual import replay_strategies
+from refiner.insight.rates import Rate, measured_pace, rates_by_kind
 from refiner.insight.receipt import build_receipt
 from refiner.llm.prices import PRICES_AS_OF
 from refiner.run_document import RunDocument, SpanDict
 
+NOTICEABLE_MS = 1000  # a chart of less time says nothing
 _CALL_HEADS = ("Step", "Start", "Took", "State", "Tokens", "Cost")
 
 
-def show_details(document: RunDocument, tones: Tones) -> None:
-    """A section that an engineer opens and a coach never needs."""
-    with st.expander("How this was computed", icon=":material/receipt_long:", key="refine_details"):
-        st.subheader("The decision", anchor=False)
-        st.html(receipt_html(document))
-        as_json = json.dumps(asdict(build_receipt(document)), indent=2)
-        name = f"receipt-{document['run_id']}.json"
+def show_details(logged: RunDocument, document: RunDocument, tones: Tones) -> None:
+    """A section that an engineer opens and a coach never needs.
+
+    The decision and its times are the logged run's; the rates are the corrected document's.
+    """
+    slow = logged["timings"]["processing_time_ms"] >= NOTICEABLE_MS
+    with st.expander(
+        "How this was computed",
+        icon=":material/receipt_long:",
+        key="refine_details",
+        expanded=slow or logged["provider"] == "simulated",
+    ):
+        st.html(finding_html(describe_timing(logged)))
+        if slow:
+            show_chart(gantt_figure(logged, tones), "refine_gantt")
+        st.html('<h3 class="sr-part">The decision</h3>' + receipt_html(logged))
+        if document["counts"].get("labelled"):
+            st.html(
+                quiet_html(
+                    f"The decision was made on {count(logged['counts']['ai'], 'filler')} in "
+                    f"context; with your corrections there are {document['counts']['ai']:,}."
+                )
+            )
+        as_json = json.dumps(asdict(build_receipt(logged)), indent=2)
+        name = f"receipt-{logged['run_id']}.json"
         show_download("Receipt as JSON", as_json, name, "refine_receipt_json")
-        _show_replays(document, tones)
-        st.subheader("Calls", anchor=False)
-        st.html(calls_html(document))
-        if document["warnings"]:
-            st.subheader("Warnings", anchor=False)
-            lines = "".join(f"<li>{safe(warning)}</li>" for warning in document["warnings"])
-            st.html(f'<ul class="sr-quiet">{lines}</ul>')
+        st.html('<h3 class="sr-part">Rates</h3>' + rates_html(document))
+        if slow:
+            _show_replays(logged, tones)
+        st.html('<h3 class="sr-part">Calls</h3>' + calls_html(logged))
+        if logged["warnings"]:
+            lines = "".join(f"<li>{safe(warning)}</li>" for warning in logged["warnings"])
+            st.html(f'<h3 class="sr-part">Warnings</h3><ul class="sr-quiet">{lines}</ul>')
+
+
+def rates_html(document: RunDocument) -> str:
+    """The rates by kind, the pace, and the source of the comparison."""
+    estimated = document["duration_source"] == "estimated"
+    minute = "Per minute (estimated)" if estimated else "Per minute"
+    names = ("", "Count", "Per 100 words", minute)
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    body = "".join(_rate_html(rate) for rate in rates_by_kind(document))
+    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    words_per_minute = measured_pace(document)
+    line = f"Pace: {words_per_minute} words a minute."
+    return (
+        f'<div class="sr-wide"><table class="sr-receipt sr-calls">{table}</table></div>'
+        f"{'' if words_per_minute is None else quiet_html(line)}"
+        f'<p class="sr-source">{safe(SOURCE)}</p>'
+    )
+
+
+def _rate_html(rate: Rate) -> str:
+    minute = "–" if rate.per_minute is None else f"{rate.per_minute:.1f}"
+    cells = (f"{rate.fillers:,}", f"{rate.per_100_words:.1f}", minute)
+    return f'<tr><th scope="row">{rate.name}</th>{"".join(f"<td>{c}</td>" for c in cells)}</tr>'
 
 
 def receipt_html(document: RunDocument) -> str:
@@ -122,7 +167,7 @@ def _show_replays(document: RunDocument, tones: Tones) -> None:
     replays = replay_strategies(document)
     if not replays:
         return
-    st.subheader("The same calls under other strategies", anchor=False)
+    st.html('<h3 class="sr-part">The same calls under other strategies</h3>')
     st.html(finding_html(describe_replays(replays)))
     estimates = sorted({replay.estimate for replay in replays if replay.estimate})
     if estimates:

@@ -1,6 +1,7 @@
 """The transcript on the page: `transcript.py`'s HTML with a behaviour, and the corrections.
 
-Filters and cards work in the browser alone; only a correction comes back to the script.
+Filters and cards work in the browser alone; only a correction comes back to the script. Words
+that nobody marked can be marked: selected with the mouse, or with the W, arrow and Enter keys.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from refiner.run_document import FillerDict
 READER = "refine_reader"
 _HERE = Path(__file__).parent
 _SHELL = (
-    '<div class="tr"><div class="body"></div><div class="card" role="dialog" hidden></div></div>'
+    '<div class="tr"><div class="body"></div><p class="live" aria-live="polite"></p>'
+    '<div class="card" role="dialog" aria-label="This mark" hidden></div></div>'
 )
 
 
@@ -34,6 +36,7 @@ def show_transcript(
     The correction is in `st.session_state[key].verdict` as `{start, end, filler}`, where
     `filler` is true, false, or None to undo an earlier correction.
     """
+    editable = on_verdict is not None
     # Registered on every run: a definition belongs to the server, and a new one must replace it.
     component = st.components.v2.component(
         "speech_refiner_transcript",
@@ -43,7 +46,10 @@ def show_transcript(
     )
     component(
         key=key,
-        data={"html": transcript_html(text, fillers, turns), "editable": on_verdict is not None},
+        data={
+            "html": transcript_html(text, fillers, turns, editable=editable),
+            "editable": editable,
+        },
         on_verdict_change=on_verdict or (lambda: None),
     )
 

@@ -1,7 +1,7 @@
-"""A finished run, in one order that never changes.
+"""A finished run, coach first: the answer, the advice, the text; how it was computed comes last.
 
-What was given, the answer, the advice beside the time it took, the transcript, and how it was
-computed. A running run fills the same places, so nothing moves when it ends.
+A running run fills the same places, so nothing moves when it ends. Everything shown comes from
+the corrected document; only the decision's own account is the logged one's.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ import streamlit as st
 
 from pages.components.refine.advice_card import advice_html, card_html
 from pages.components.refine.advice_diff import changed_share, diff_html
-from pages.components.refine.details import show_details
-from pages.components.refine.export import (
-    show_corrections_download,
-    show_feedback,
-    show_run_exports,
+from pages.components.refine.answer import (
+    answer_html,
+    describe_advice_state,
+    describe_outcome,
+    scale_html,
+    words_html,
 )
-from pages.components.refine.gantt import describe_timing, gantt_figure
-from pages.components.refine.rates import rates_html
+from pages.components.refine.details import show_details
+from pages.components.refine.feedback import show_feedback
+from pages.components.refine.linked import show_linked
 from pages.components.refine.reader import READER, show_transcript, transcript_turns
 from pages.components.refine.running import MAX_NOTES, advice_columns, note_sentence
 from pages.components.refine.talk_head import show_head
@@ -26,46 +28,41 @@ from pages.components.refine.timeline import (
     describe_timeline,
     timeline_figure,
 )
-from pages.components.refine.verdict import figures_html, verdict_html
 from pages.components.shared.chart import finding_html, show_chart
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import runner, submit_again
-from pages.components.shared.text import note_html, quiet_html, safe
+from pages.components.shared.text import note_html, quiet_html
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.formatting import percent
 from refiner.insight.cautions import describe_fallback, list_cautions
-from refiner.insight.labels import relabelled
-from refiner.insight.receipt import is_rules_only
+from refiner.insight.corrections import correct_span, corrected
+from refiner.insight.receipt import is_rules_only, describe_verdict
 from refiner.run.session import RunView
-from refiner.run_document import LabelRow, RunDocument
+from refiner.run_document import RunDocument
 
 _TROUBLE = "refine_trouble"
 
 
 def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     """The finished run, with the person's corrections applied."""
-    assert view.document is not None
-    logged: RunDocument = view.document
-    labels = _read_labels(view, settings)
-    document = relabelled(logged, labels)
-    show_head(view, settings)
-    st.html(verdict_html(logged))
-    st.html(figures_html(document))
-    _show_notes(view, logged, settings)
-    advice, timing = advice_columns()
+    logged = view.document
+    assert logged is not None
+    document = _read_corrected(view, settings, logged)
+    show_head(view, settings, document)
+    st.html(answer_html(document))
+    is_refined = not is_rules_only(document)
+    rate = document["rates"]["per_100_words"]
+    st.html(scale_html(rate, describe_outcome(document), is_refined=is_refined))
+    _show_notes(view, document, settings)
+    advice, side = advice_columns()
     with advice:
         st.header("Coaching", anchor=False)
-        st.html(card_html(document["coaching"]))
-        _show_first_draft(document)
-    with timing:
-        st.header("Timing", anchor=False)
-        st.html(f'<p class="sr-finding two">{safe(describe_timing(logged))}</p>')
-        show_chart(gantt_figure(logged, tones), "refine_gantt")
-        st.header("Share and export", anchor=False)
-        show_run_exports(document)
-        if labels:
-            show_corrections_download(runner(settings).store)
+        show_linked("refine_advice", card_html(document["coaching"], document["text"]))
+        _show_reason(logged, document)
+    with side:
+        st.header("Your words", anchor=False)
+        show_linked("refine_words", words_html(document["fillers"]))
         show_feedback(view.run_id, settings)
     st.header("Where the fillers are", anchor=False)
     show_transcript(
@@ -76,9 +73,17 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         on_verdict=lambda: _save_correction(view.run_id, settings),
     )
     _show_timeline(document, tones)
-    with st.expander("Rates and bands", icon=":material/straighten:", key="refine_rates"):
-        st.html(rates_html(document))
-    show_details(logged, tones)
+    show_details(logged, document, tones)
+
+
+def _read_corrected(view: RunView, settings: Settings, logged: RunDocument) -> RunDocument:
+    if view.not_saved:
+        return logged
+    try:
+        return corrected(runner(settings).store, logged)
+    except StoreError as error:
+        st.error(str(error))
+        return logged
 
 
 def _show_timeline(document: RunDocument, tones: Tones) -> None:
@@ -109,15 +114,16 @@ def _show_notes(view: RunView, document: RunDocument, settings: Settings) -> Non
         submit_again(view.run_id, view.transcript, settings)
 
 
-def _show_first_draft(document: RunDocument) -> None:
-    """The advice that was replaced, and what changed, if it was rewritten."""
+def _show_reason(logged: RunDocument, document: RunDocument) -> None:
+    """Why the first draft was kept or rewritten, and what changed; one click away."""
     first = document["preliminary_coaching"]
-    if first is None:
-        return
-    before, after = first["advice"], document["coaching"]["advice"]
-    changed = percent(round(changed_share(before, after), 2))
-    title, icon = f"First draft ({changed} changed)", ":material/difference:"
-    with st.expander(title, key="refine_preliminary", icon=icon):
+    with st.popover(describe_advice_state(logged), icon=":material/info:", key="refine_reason"):
+        st.html(quiet_html(describe_verdict(logged)))
+        if first is None:
+            return
+        before, after = first["advice"], document["coaching"]["advice"]
+        changed = percent(round(changed_share(before, after), 2))
+        st.html(f"<h3 class='sr-story'>First draft ({changed} changed)</h3>")
         shown = st.segmented_control(
             "Show",
             ("What changed", "As it was"),
@@ -129,22 +135,12 @@ def _show_first_draft(document: RunDocument) -> None:
         st.html(diff_html(before, after) if shown == "What changed" else advice_html(before))
 
 
-def _read_labels(view: RunView, settings: Settings) -> list[LabelRow]:
-    if view.not_saved:
-        return []
-    try:
-        return runner(settings).store.labels.rows(view.run_id)
-    except StoreError as error:
-        st.error(str(error))
-        return []
-
-
 def _save_correction(run_id: int, settings: Settings) -> None:
     correction = st.session_state[READER].verdict
     if not correction:
         return
     try:
         start, end, filler = (correction[name] for name in ("start", "end", "filler"))
-        runner(settings).store.labels.set(run_id, start, end, filler)
+        correct_span(runner(settings).store, run_id, start, end, filler)
     except StoreError as error:
         st.session_state[_TROUBLE] = f"Your correction was not saved: {error}"

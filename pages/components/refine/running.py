@@ -8,37 +8,40 @@ from typing import Any, cast
 import streamlit as st
 
 from pages.components.refine.advice_card import advice_html, parse_partial_advice
+from pages.components.refine.advice_diff import diff_html
+from pages.components.refine.answer import scale_html, words_html
+from pages.components.refine.linked import show_linked
 from pages.components.refine.live_gantt import build_live_gantt, show_live_gantt
 from pages.components.refine.reader import READER, show_transcript, transcript_turns
-from pages.components.refine.verdict import describe_rate
-from pages.components.shared.figure import figure_html
-from pages.components.shared.text import IN_CONTEXT, note_html, quiet_html, rules_html, safe
+from pages.components.shared.text import note_html, quiet_html, safe
 from refiner.formatting import count, duration
 from refiner.model import per_100_words
 from refiner.run.session import RunView
-from refiner.run_document import FillerDict, SpanDict
+from refiner.run_document import AdviceDict, FillerDict, SpanDict
 
 MAX_NOTES = 2
-_NOTICEABLE_MS = 100
 
 
 def show_running(view: RunView) -> None:
     """The run so far, below its head."""
     status = safe(describe_status(view))
     st.html(f'<p class="sr-verdict running" role="status">{status}</p>')
-    st.html(running_figures_html(view))
+    fillers = cast(list[FillerDict], [asdict(filler) for filler in view.fillers])
+    counted = view.decision is not None
+    number = sum(f["ai"] for f in fillers) if counted else len(view.candidates)
+    rate = round(per_100_words(number, view.transcript.words), 1)
+    st.html(scale_html(rate, describe_progress(view), is_refined=counted))
     if notes := [*view.transcript.warnings[:MAX_NOTES], *view.notes[-MAX_NOTES:]]:
         st.html("".join(note_html(note_sentence(note)) for note in notes))
-    advice, timing = advice_columns()
+    advice, side = advice_columns()
     with advice:
         st.header("Coaching", anchor=False)
-        st.html(running_advice_html(view))
-    with timing:
-        st.header("Timing", anchor=False)
-        st.html('<p class="sr-finding two">Live timing</p>')
+        show_linked("refine_advice", running_advice_html(view))
+    with side:
+        st.header("Live timing", anchor=False)
         show_live_gantt("refine_growing", live_gantt_data(view))
+        show_linked("refine_words", words_html(fillers) if counted else "")
     st.header("Where the fillers are", anchor=False)
-    fillers = cast(list[FillerDict], [asdict(filler) for filler in view.fillers])
     show_transcript(READER, view.transcript.text, fillers, transcript_turns(view.transcript))
 
 
@@ -72,27 +75,12 @@ def describe_status(view: RunView) -> str:
     return f"The rules found {found}; {view.verdict_count} of {len(view.candidates)} judged so far."
 
 
-def running_figures_html(view: RunView) -> str:
-    """Rate and count, by the rules until the analysis has counted; the time so far."""
-    words, by_rules = view.transcript.words, len(view.candidates)
-    took, unit = duration(view.elapsed_ms).rsplit(" ", 1)
-    saved = max(0.0, _sequential_ms(view) - view.elapsed_ms)
-    faster = f"{duration(saved)} faster than running in sequence" if saved >= _NOTICEABLE_MS else ""
-    if view.decision is not None:
-        counted = sum(filler.ai for filler in view.fillers)
-        noun = count(counted, "filler").split()[-1]
-        rate, note, kind = counted, safe(describe_rate(counted, words)), "refined"
-        second = figure_html(IN_CONTEXT, f"{counted:,}", noun, rules_html(by_rules), "refined")
-    else:
-        confirmed = sum(f.rule and f.ai and f.confidence is not None for f in view.fillers)
-        rate, note, kind = by_rules, "by the rules, not yet checked in context", ""
-        judged = f"of {view.verdict_count:,} judged"
-        label = "Confirmed so far"
-        second = figure_html(label, f"{confirmed:,}", judged, rules_html(by_rules), "refined")
-    shown = f"{per_100_words(rate, words):.1f}"
-    first = figure_html("Filler rate", shown, "per 100 words", note, kind)
-    third = figure_html("Time so far", took, unit, safe(faster))
-    return f'<dl class="sr-figures">{first}{second}{third}</dl>'
+def describe_progress(view: RunView) -> str:
+    """What the rate beside it counts, and the time so far."""
+    by_rules, took = len(view.candidates), duration(view.elapsed_ms)
+    if view.decision is None:
+        return f"by the rules, not yet checked in context · {took}"
+    return f"in context (rules: {by_rules:,}) · {took}"
 
 
 def _sequential_ms(view: RunView) -> float:
@@ -102,15 +90,36 @@ def _sequential_ms(view: RunView) -> float:
 
 
 def running_advice_html(view: RunView) -> str:
-    """The advice as far as it is written; its space is kept until something is there."""
-    advice = parse_partial_advice(view.coaching_text)
-    if advice is None:
-        body = quiet_html("The advice appears here as it is written.")
+    """The advice as far as it is written, marked as a draft; a rewrite is shown as a change."""
+    advice, key = parse_partial_advice(view.coaching_text), f"refine_draft_{view.run_id}"
+    rewriting = any(span.name == "regeneration" for span in view.spans)
+    first: AdviceDict | None = st.session_state.get(key)
+    if advice is not None and not rewriting:
+        st.session_state[key] = first = advice
+    if rewriting and first is not None:
+        label, body = "Rewriting with the final counts", diff_html(first, _merge(first, advice))
+    elif advice is not None:
+        label = "Rewriting with the final counts" if rewriting else "Draft, still being written"
+        body = advice_html(advice)
     else:
-        rewriting = any(span.name == "regeneration" for span in view.spans)
-        what = "Rewriting with the final counts" if rewriting else "Writing the first draft"
-        body = f'{advice_html(advice)}<p class="sr-source">{what}.</p>'
-    return f'<div class="sr-live">{body}</div>'
+        return (
+            f'<div class="sr-live">{quiet_html("The advice appears here as it is written.")}</div>'
+        )
+    return f'<div class="sr-live"><p class="sr-draft">{label}</p>{body}</div>'
+
+
+def _merge(before: AdviceDict, written: AdviceDict | None) -> AdviceDict:
+    """`before`, with what is already `written` of its replacement in its place."""
+    if written is None:
+        return before
+    areas, goals = written["focus_areas"], written["weekly_goals"]
+    return {
+        "headline": written["headline"] or before["headline"],
+        "focus_areas": areas + before["focus_areas"][len(areas) :],
+        "strengths": written["strengths"] or before["strengths"],
+        "weekly_goals": goals + before["weekly_goals"][len(goals) :],
+        "motivation": written["motivation"] or before["motivation"],
+    }
 
 
 def live_gantt_data(view: RunView) -> dict[str, Any]:

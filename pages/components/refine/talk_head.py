@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.shared.current_run import leave_run, restore_form
+from pages.components.refine.edit import show_edit_menu
+from pages.components.refine.export import show_share_menu
+from pages.components.shared.current_run import leave_run
 from pages.components.shared.services import runner
 from pages.components.shared.text import UNTITLED, safe
 from refiner.config.settings import Settings
 from refiner.formatting import count, length
 from refiner.model import Transcript
 from refiner.run.session import RunView
+from refiner.run_document import RunDocument
 
 
-def show_head(view: RunView, settings: Settings) -> None:
+def show_head(view: RunView, settings: Settings, document: RunDocument | None = None) -> None:
+    """`document`: the corrected one of a finished run."""
     with st.container(horizontal=True, vertical_alignment="center", key="refine_head"):
-        st.html(head_html(view.transcript))
+        st.html(head_html(view.transcript, document))
         if view.status == "running":
             if st.button("Cancel", key="refine_cancel", icon=":material/close:"):
                 runner(settings).cancel(view.run_id)
             return
-        if st.button("Change", key="refine_change", icon=":material/edit:"):
-            restore_form(view.transcript)
-            leave_run()
-            st.rerun()
+        show_edit_menu(view, settings, document)
         if st.button("New talk", key="refine_new", icon=":material/add:"):
             leave_run()
             st.rerun()
+        if document is not None:
+            show_share_menu(document, runner(settings).store)
 
 
-def head_html(transcript: Transcript) -> str:
-    """Title, speaker, words and length, in a few words each."""
+def head_html(transcript: Transcript, document: RunDocument | None = None) -> str:
+    """Title, speaker, day, words and length, in a few words each."""
+    title, speaker, day = transcript.title, transcript.speaker, transcript.held_on
+    if document is not None:
+        title, speaker = document["title"], document["speaker"]
+        day = document.get("held_on", day)
     about = "about " if transcript.duration_source == "estimated" else ""
-    parts = [transcript.speaker, count(transcript.words, "word")]
+    parts = [speaker, day, count(transcript.words, "word")]
     parts.append(about + length(transcript.length_s) if transcript.length_s else "")
     rest = "".join(f"<span>{safe(part)}</span>" for part in parts if part)
-    return f'<div class="sr-talk"><h1>{safe(transcript.title or UNTITLED)}</h1>{rest}</div>'
+    return f'<div class="sr-talk"><h1>{safe(title or UNTITLED)}</h1>{rest}</div>'

@@ -12,7 +12,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function start(root) {
   const body = root.querySelector(".body");
   const card = root.querySelector(".card");
+  const live = root.querySelector(".live");
   const session = { html: null, kind: "all", word: null, pinned: null, quiet: false, editable: false };
+  const cursor = wordCursor(body, live);
   const marks = () => [...body.querySelectorAll(".text .mk")];
 
   session.show = ({ html, editable }) => {
@@ -31,7 +33,23 @@ function start(root) {
     filter();
     if (focus) body.querySelector(`.text .mk[data-start="${focus}"]`)?.focus({ preventScroll: true });
     if (session.pinned) hide();
+    cursor.clear();
   };
+
+  // Another component of the page asks for a word or a passage.
+  window.addEventListener("sr-show", function listen({ detail }) {
+    if (!root.isConnected) {
+      window.removeEventListener("sr-show", listen);
+      return;
+    }
+    hide();
+    session.kind = "all";
+    session.word = detail.word ?? null;
+    const first = filter();
+    root.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+    if (detail.word) first && reveal(first);
+    else revealRange(cursor.show(+detail.start, +detail.end));
+  });
 
   function filter() {
     const all = marks();
@@ -51,8 +69,12 @@ function start(root) {
   }
 
   function reveal(mark) {
+    revealRange(mark);
+  }
+
+  function revealRange(place) {
     const text = body.querySelector(".text");
-    text.scrollTop += mark.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+    text.scrollTop += place.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
   }
 
   function line(kind, words) {
@@ -62,14 +84,14 @@ function start(root) {
     return p;
   }
 
-  function action(label, mark, filler) {
+  function action(label, verdict, mark) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = label;
     button.onclick = () => {
-      session.correct({ start: +mark.dataset.start, end: +mark.dataset.end, filler });
+      session.correct(verdict);
       hide();
-      mark.focus({ preventScroll: true });
+      (mark ?? body.querySelector(".text")).focus({ preventScroll: true });
     };
     return button;
   }
@@ -79,12 +101,30 @@ function start(root) {
     card.replaceChildren(line("meaning", `“${mark.textContent}”: ${meaning}`));
     if (reason) card.append(line("reason", reason));
     if (session.editable) card.append(choices(mark));
+    place(mark);
+  }
+
+  // What nobody marked yet: the words that are selected, or under the cursor.
+  function offer(range) {
+    const words = range.toString().trim();
+    const [start, end] = cursor.offsets(range);
+    card.replaceChildren(line("meaning", `“${words}”: not marked`));
+    const button = action("This is a filler", { start, end, filler: true }, null);
+    const acts = document.createElement("div");
+    acts.className = "acts";
+    acts.append(button);
+    card.append(acts);
+    place(range);
+    session.pinned = range;
+  }
+
+  function place(anchor) {
     card.hidden = false;
     const box = root.getBoundingClientRect();
-    const at = mark.getClientRects()[0];
+    const at = anchor.getClientRects()[0];
     const left = Math.min(at.left - box.left, box.width - card.offsetWidth - 4);
     card.style.left = `${Math.max(4, left)}px`;
-    const below = mark.getBoundingClientRect().bottom - box.top + 4;
+    const below = anchor.getBoundingClientRect().bottom - box.top + 4;
     const fits = below + box.top + card.offsetHeight < window.innerHeight;
     card.style.top = `${fits ? below : at.top - box.top - card.offsetHeight - 4}px`;
   }
@@ -92,10 +132,12 @@ function start(root) {
   function choices(mark) {
     const acts = document.createElement("div");
     acts.className = "acts";
+    const span = { start: +mark.dataset.start, end: +mark.dataset.end };
     const counted = !mark.classList.contains("rejected");
-    acts.append(counted ? action("Not a filler", mark, false) : action("This is a filler", mark, true));
-    if (mark.classList.contains("unjudged")) acts.prepend(action("This is a filler", mark, true));
-    if (mark.classList.contains("mine")) acts.append(action("Undo my correction", mark, null));
+    const yes = action("This is a filler", { ...span, filler: true }, mark);
+    acts.append(counted ? action("Not a filler", { ...span, filler: false }, mark) : yes);
+    if (mark.classList.contains("unjudged")) acts.prepend(yes);
+    if (mark.classList.contains("mine")) acts.append(action("Undo my correction", { ...span, filler: null }, mark));
     return acts;
   }
 
@@ -123,8 +165,15 @@ function start(root) {
       const first = filter();
       if (first && (session.word || session.kind !== "all")) reveal(first);
     } else if (mark && session.pinned !== mark) pin(mark);
-    else hide();
+    else if (!offerSelection(event)) hide();
   });
+
+  function offerSelection(event) {
+    if (!session.editable || !event.target.closest(".text")) return false;
+    const range = cursor.selected(root.getRootNode());
+    if (range) offer(range);
+    return Boolean(range);
+  }
   body.addEventListener("mouseover", (event) => {
     const mark = event.target.closest(".text .mk");
     if (mark && !session.pinned) explain(mark);
@@ -147,12 +196,15 @@ function start(root) {
       const mark = session.pinned;
       hide();
       session.quiet = true; // the focus goes back, the card does not
-      mark?.focus({ preventScroll: true });
+      (mark?.focus ? mark : body.querySelector(".text")).focus({ preventScroll: true });
       session.quiet = false;
       return;
     }
     const mark = event.target.closest(".text .mk");
-    if (!mark) return;
+    if (!mark) {
+      if (session.editable && event.target.matches(".text")) moveCursor(event);
+      return;
+    }
     const lit = marks().filter((m) => !m.classList.contains("dim"));
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step) {
@@ -169,5 +221,134 @@ function start(root) {
       event.preventDefault();
     }
   });
+
+  // On the text itself: W takes up the word cursor, arrows move it, Shift widens, Enter marks.
+  function moveCursor(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key.toLowerCase() === "w") revealRange(cursor.start(body.querySelector(".text")));
+    else if (step && cursor.range) revealRange(cursor.move(step, event.shiftKey));
+    else if (event.key === "Enter" && cursor.range) {
+      const marked = marks().find((mark) => cursor.range.intersectsNode(mark));
+      if (marked) pin(marked);
+      else offer(cursor.range);
+      card.querySelector("button").focus();
+    } else return;
+    event.preventDefault();
+  }
   return session;
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// A highlighted range in the text, moved by words; offsets count code points of the talk.
+function wordCursor(body, live) {
+  const state = { range: null, words: [], from: 0, to: 0 };
+
+  // The text nodes of the talk: the names of speakers are not part of it.
+  function nodes() {
+    const text = body.querySelector(".text");
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT, (node) =>
+      node.parentElement.closest(".who") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+    );
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  }
+
+  const points = (text) => [...text].length;
+
+  function units(text, count) {
+    return [...text].slice(0, count).join("").length;
+  }
+
+  function rangeOf(start, end) {
+    const range = document.createRange();
+    let seen = 0;
+    for (const node of nodes()) {
+      const size = points(node.data);
+      if (start >= seen && start < seen + size) range.setStart(node, units(node.data, start - seen));
+      if (end > seen && end <= seen + size) {
+        range.setEnd(node, units(node.data, end - seen));
+        break;
+      }
+      seen += size;
+    }
+    return range;
+  }
+
+  function paint(range) {
+    state.range = range;
+    if (!("highlights" in CSS)) return range;
+    if (range) CSS.highlights.set("sr-cursor", new Highlight(range));
+    else CSS.highlights.delete("sr-cursor");
+    return range;
+  }
+
+  function select(from, to) {
+    [state.from, state.to] = [from, to];
+    const range = rangeOf(state.words[from][0], state.words[to][1]);
+    live.textContent = range.toString();
+    return paint(range);
+  }
+
+  return {
+    get range() {
+      return state.range;
+    },
+    show: (start, end) => paint(rangeOf(start, end)),
+    clear: () => paint(null),
+    start(text) {
+      const whole = nodes().map((node) => node.data).join("");
+      state.words = [];
+      let [unit, point] = [0, 0];
+      for (const match of whole.matchAll(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu)) {
+        point += points(whole.slice(unit, match.index));
+        state.words.push([point, point + points(match[0])]);
+        unit = match.index;
+      }
+      const top = text.getBoundingClientRect().top;
+      const shown = (word) => rangeOf(...word).getBoundingClientRect().top >= top;
+      let [low, high] = [0, state.words.length - 1];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (shown(state.words[middle])) high = middle;
+        else low = middle + 1;
+      }
+      return select(low, low);
+    },
+    move(step, widen) {
+      const last = state.words.length - 1;
+      const to = Math.min(last, Math.max(0, state.to + step));
+      return select(widen ? Math.min(state.from, to) : to, to);
+    },
+    offsets(range) {
+      let start = 0;
+      for (const node of nodes()) {
+        if (node === range.startContainer) {
+          start += points(node.data.slice(0, range.startOffset));
+          break;
+        }
+        start += points(node.data);
+      }
+      return [start, start + points(range.toString())];
+    },
+    // Up to four whole words that the mouse selected, none of them marked.
+    selected(scope) {
+      const selection = scope.getSelection?.() ?? document.getSelection();
+      if (!selection?.rangeCount || selection.isCollapsed) return null;
+      const range = selection.getRangeAt(0).cloneRange();
+      const inText = (node) => node.nodeType === Node.TEXT_NODE && !node.parentElement.closest(".mk, .who");
+      if (!inText(range.startContainer) || range.startContainer !== range.endContainer) return null;
+      const data = range.startContainer.data;
+      let [start, end] = [range.startOffset, range.endOffset];
+      while (start < end && !/[\p{L}\p{N}]/u.test(data[start])) start += 1;
+      while (end > start && !/[\p{L}\p{N}]/u.test(data[end - 1])) end -= 1;
+      while (start > 0 && /[\p{L}\p{N}’']/u.test(data[start - 1])) start -= 1;
+      while (end < data.length && /[\p{L}\p{N}’']/u.test(data[end])) end += 1;
+      range.setStart(range.startContainer, start);
+      range.setEnd(range.startContainer, end);
+      const words = range.toString().split(/\s+/).filter(Boolean).length;
+      return words && words <= 4 ? range : null;
+    },
+  };
 }

@@ -23,6 +23,10 @@ _AGREEMENT: tuple[tuple[Agreement, str], ...] = (
     ("rejected", "rules only"),
     ("found", "analysis only"),
 )
+_HINT = (
+    "Click a mark to correct it; select a word to mark it. By keyboard: <kbd>W</kbd> in the text, "
+    "arrows to move, <kbd>Enter</kbd> to mark."
+)
 Turn = tuple[int, str]  # where someone begins to speak, and who
 
 
@@ -150,10 +154,17 @@ def _bar_html(kind: str, number: int, highest: int) -> str:
     return f'<td class="num {kind}"><i style="width:{width}"></i><span>{number:,}</span></td>'
 
 
-def transcript_html(text: str, fillers: Sequence[FillerDict], turns: Sequence[Turn] = ()) -> str:
+def transcript_html(
+    text: str,
+    fillers: Sequence[FillerDict],
+    turns: Sequence[Turn] = (),
+    *,
+    editable: bool = False,
+) -> str:
     """Legend, marked transcript and the table by word, side by side if there is room."""
+    hint = f'<p class="hint">{_HINT}</p>' if editable else ""
     return (
-        f"{legend_html(fillers)}"
+        f"{legend_html(fillers)}{hint}"
         '<div class="split"><div class="text" tabindex="0" role="region" '
         f'aria-label="Transcript">{text_html(text, fillers, turns)}</div>'
         f'<div class="side">{table_html(fillers)}</div></div>'

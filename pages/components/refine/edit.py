@@ -1,0 +1,101 @@
+"""What a coach can change of a run: what it is about, its advice and a note, its text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from pages.components.shared.current_run import leave_run, restore_form
+from pages.components.shared.services import runner
+from pages.components.shared.text import OPTIONAL_SPEAKER, markdown_safe
+from refiner.config.settings import Settings
+from refiner.errors import RefinerError
+from refiner.insight.corrections import correct_about, edit_advice
+from refiner.run.session import RunView
+from refiner.run_document import AdviceDict, FocusAreaDict, RunDocument
+
+
+def show_edit_menu(view: RunView, settings: Settings, document: RunDocument | None) -> None:
+    with st.popover("Edit", icon=":material/edit:", key="refine_edit"):
+        if document is not None and not view.not_saved:
+            if st.button("Title, speaker and day", key="refine_edit_about"):
+                _edit_about(document, settings)
+            if st.button("Advice and note", key="refine_edit_advice"):
+                _edit_advice(document, settings)
+        if st.button("Change the text and run again", key="refine_change"):
+            restore_form(view.transcript)
+            leave_run()
+            st.rerun()
+
+
+@st.dialog("Title, speaker and day", width="medium")
+def _edit_about(document: RunDocument, settings: Settings) -> None:
+    title = st.text_input("Title", document["title"], key="refine_about_title", max_chars=200)
+    speaker = st.text_input(
+        "Speaker",
+        document["speaker"],
+        key="refine_about_speaker",
+        max_chars=100,
+        placeholder=OPTIONAL_SPEAKER,
+    )
+    logged = date.fromisoformat(document.get("held_on") or document["created_at"][:10])
+    day = st.date_input("Day of the talk", logged, key="refine_about_day", format="YYYY-MM-DD")
+    if st.button("Save", type="primary", key="refine_about_save"):
+        try:
+            store = runner(settings).store
+            correct_about(store, document["run_id"], title, speaker, str(day))
+        except RefinerError as error:
+            st.error(markdown_safe(f"{error}. Nothing was changed."))
+            return
+        st.rerun()
+
+
+@st.dialog("Advice and note", width="large")
+def _edit_advice(document: RunDocument, settings: Settings) -> None:
+    """The advice in fields; it is saved only if it contradicts none of the counts."""
+    shown = document["coaching"]["advice"]
+    headline = st.text_input("Headline", shown["headline"], key="refine_advice_headline")
+    areas: list[FocusAreaDict] = []
+    for n, area in enumerate(shown["focus_areas"]):
+        with st.container(border=True, gap="small", key=f"refine_advice_area_{n}"):
+            skill = st.text_input("Focus", area["skill"], key=f"refine_advice_skill_{n}")
+            advice = st.text_area("Advice", area["advice"], key=f"refine_advice_text_{n}")
+            exercise = st.text_area("Exercise", area["exercise"], key=f"refine_advice_ex_{n}")
+        if skill.strip() or advice.strip():
+            areas.append({"skill": skill, "advice": advice, "exercise": exercise})
+    works = st.text_area(
+        "What works, one line each", "\n".join(shown["strengths"]), key="refine_advice_strengths"
+    )
+    closing = st.text_input("Closing", shown["motivation"], key="refine_advice_motivation")
+    note = st.text_area(
+        "Your note to the speaker",
+        document["coaching"].get("note", ""),
+        key="refine_advice_note",
+        placeholder="Printed with the advice",
+    )
+    edited: AdviceDict = {
+        "headline": headline,
+        "focus_areas": areas,
+        "strengths": [line.strip() for line in works.splitlines() if line.strip()],
+        "weekly_goals": shown["weekly_goals"],
+        "motivation": closing,
+    }
+    with st.container(horizontal=True, key="refine_advice_buttons"):
+        if st.button("Save", type="primary", key="refine_advice_save"):
+            changed = edited if edited != shown or document["coaching"].get("edited") else None
+            _save_advice(document, settings, changed, note)
+        if st.button("Back to the original", key="refine_advice_reset"):
+            _save_advice(document, settings, None, note)
+
+
+def _save_advice(
+    document: RunDocument, settings: Settings, advice: AdviceDict | None, note: str
+) -> None:
+    try:
+        wrong = edit_advice(runner(settings).store, document, advice, note)
+    except RefinerError as error:
+        wrong = [str(error)]
+    if not wrong:
+        st.rerun()
+    st.error(markdown_safe(f"Not saved: the text does not match the counts ({'; '.join(wrong)})."))
