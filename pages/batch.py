@@ -8,7 +8,6 @@ from pages.components.batch.form import ask_for_batch
 from pages.components.batch.progress import show_progress, show_results
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.services import run_settings_or_stop, runner
-from pages.components.shared.style import use_style
 from refiner.batch.running import Batches
 
 _TICK_S = 0.5
@@ -37,5 +36,4 @@ def batch_page() -> None:
 
 
 require_navigation()
-use_style()
 batch_page()

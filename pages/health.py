@@ -9,7 +9,6 @@ from pages.components.health.log import show_log
 from pages.components.health.rollback_levels import LEVELS_HINT, changes_html, show_levels
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.services import runner, settings_or_stop
-from pages.components.shared.style import use_style
 from pages.components.shared.text import quiet_html
 from refiner.errors import StoreError
 
@@ -35,5 +34,4 @@ def health_page() -> None:
 
 
 require_navigation()
-use_style()
 health_page()

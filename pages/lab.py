@@ -14,7 +14,7 @@ from pages.components.lab.sections import (
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import run_settings_or_stop
-from pages.components.shared.style import use_style
+from pages.components.shared.style import page_tones
 from pages.components.shared.text import lead_html
 from refiner.insight import lab
 
@@ -42,4 +42,4 @@ def lab_page(tones: Tones) -> None:
 
 
 require_navigation()
-lab_page(use_style())
+lab_page(page_tones())

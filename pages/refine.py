@@ -13,7 +13,7 @@ from pages.components.shared.current_run import current_run
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import run_settings_or_stop, this_runner
-from pages.components.shared.style import use_style
+from pages.components.shared.style import page_tones
 from refiner.errors import StoreError
 from refiner.run.session import RunView
 
@@ -54,4 +54,4 @@ def _follow_run(run_id: int) -> None:
 
 
 require_navigation()
-refine_page(use_style())
+refine_page(page_tones())

@@ -17,11 +17,9 @@ from pages.components.runs.search import (
 )
 from pages.components.runs.table import show_found
 from pages.components.shared.chart import finding_html
-from pages.components.shared.current_run import open_form
 from pages.components.shared.frame import require_navigation
-from pages.components.shared.services import this_runner
-from pages.components.shared.style import use_style
-from pages.components.shared.text import FIRST_TALK, quiet_html
+from pages.components.shared.services import invite, this_runner
+from pages.components.shared.text import quiet_html
 from refiner.errors import StoreError
 from refiner.run.runner import Runner
 from refiner.store.search import Search
@@ -50,10 +48,9 @@ def _show_runs(runner: Runner, search: Search, total: int) -> None:
             show_actions(runner, selected)
         show_comparison(runner.store, selected)
         show_exports(runner.store, search, total)
-    elif not is_narrowed(search) and st.button(FIRST_TALK, type="primary", key="runs_first"):
-        open_form()
+    elif not is_narrowed(search):
+        invite("Every run is listed here, found by any word of the talk or its advice.", "runs")
 
 
 require_navigation()
-use_style()
 runs_page()

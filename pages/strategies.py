@@ -7,7 +7,7 @@ import streamlit as st
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import run_settings_or_stop, this_runner
-from pages.components.shared.style import use_style
+from pages.components.shared.style import page_tones
 from pages.components.shared.text import lead_html
 from pages.components.strategies.choices import (
     StrategyComparison,
@@ -53,4 +53,4 @@ def _follow_comparison(comparison: StrategyComparison, tones: Tones) -> None:
 
 
 require_navigation()
-strategies_page(use_style())
+strategies_page(page_tones())

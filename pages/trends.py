@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.shared.current_run import open_form
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.palette import Tones
-from pages.components.shared.services import this_runner
-from pages.components.shared.style import use_style
-from pages.components.shared.text import FIRST_TALK, lead_html
+from pages.components.shared.services import invite, this_runner
+from pages.components.shared.style import page_tones
 from pages.components.trends.every_run import show_every_run
 from pages.components.trends.filters import choose_filters
 from pages.components.trends.speaker import show_speaker
@@ -28,9 +26,7 @@ def trends_page(tones: Tones) -> None:
     try:
         store = this_runner().store
         if not store.runs.distinct("status"):
-            st.html(lead_html(_EMPTY))
-            if st.button(FIRST_TALK, type="primary", key="trends_first"):
-                open_form()
+            invite(_EMPTY, "trends")
             return
         search = choose_filters(store)
         view = st.segmented_control(
@@ -48,4 +44,4 @@ def trends_page(tones: Tones) -> None:
 
 
 require_navigation()
-trends_page(use_style())
+trends_page(page_tones())

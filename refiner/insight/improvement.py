@@ -55,7 +55,7 @@ def read_logged_talks(rows: Sequence[TalkRow]) -> list[LoggedTalk]:
     return [
         LoggedTalk(
             run_id=row["run_id"],
-            when=row["created_at"],
+            when=row["held_on"],
             title=row["title"] or "Untitled talk",
             counted=talk,
             seconds=row["duration_s"] if row["duration_source"] != "estimated" else None,

@@ -76,6 +76,10 @@ class Runs(RunSearch, RunFigures):
         as_json = None if edited is None else json.dumps(edited, ensure_ascii=False)
         self._update(run_id, {"edited_advice": as_json})
 
+    def set_created_at(self, run_id: int, created_at: str) -> None:
+        """Date a run of the sample log; ISO 8601, UTC."""
+        self._update(run_id, {"created_at": created_at})
+
     def mark_demo(self, run_id: int) -> None:
         """Exclude a run that only demonstrates something from all figures."""
         self._update(run_id, {"demo": 1})

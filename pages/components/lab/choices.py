@@ -8,11 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components.shared.current_run import open_form
-from pages.components.shared.services import this_runner
+from pages.components.shared.services import invite, this_runner
 from pages.components.shared.text import (
-    FIRST_TALK,
-    lead_html,
     note_html,
     provider_name,
 )
@@ -60,14 +57,11 @@ def _choose_logged() -> LoggedRuns | None:
         return None
     if len(runs):
         return runs
-    st.html(
-        lead_html(
-            "There is no finished run to replay yet. Refine a few talks, or use a file in which "
-            "people marked the fillers."
-        )
+    invite(
+        "There is no finished run to replay yet. Refine a few talks, or use a file in which people "
+        "marked the fillers.",
+        "lab",
     )
-    if st.button(FIRST_TALK, type="primary", key="lab_first"):
-        open_form()
     return None
 
 

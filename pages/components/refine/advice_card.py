@@ -69,8 +69,8 @@ def _quoted(text: str, talk: str) -> str:
             title = "Show in the transcript"
             pieces.append(safe(text[cursor : quote.start()]))
             pieces.append(
-                f'<button type="button" class="quote" {link} title="{title}">'
-                f"{safe(quote[0])}</button>"
+                f'<span role="button" tabindex="0" class="quote" {link} title="{title}">'
+                f"{safe(quote[0])}</span>"
             )
             cursor = quote.end()
     return "".join(pieces) + safe(text[cursor:])

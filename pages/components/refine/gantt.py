@@ -1,4 +1,4 @@
-"""A finished run's steps over time, as a chart in milliseconds.
+"""A finished run's steps over time, as a chart in seconds.
 
 The grey ground behind the lanes is the sequential estimate: the bars end where the run ended,
 the ground where the same calls would have ended one after another.
@@ -71,7 +71,7 @@ def lane_tone(span: SpanDict) -> str:
 
 
 def gantt_figure(document: RunDocument, tones: Tones) -> go.Figure:
-    """Lanes for rules, analysis, coaching and rewrite; times in ms since the run began."""
+    """Lanes for rules, analysis, coaching and rewrite; times in seconds since the run began."""
     timings, decision = document["timings"], document["decision"]
     estimate = timings["sequential_estimate_ms"]
     bars = _bars(document)
@@ -83,9 +83,9 @@ def gantt_figure(document: RunDocument, tones: Tones) -> go.Figure:
         rewrite, at_ms = decision["regenerate"], decision["decided_at_ms"]
         _add_decision(figure, at_ms, rewrite, tones, late=at_ms > right / 2)
     height = _MARGIN["t"] + _MARGIN["b"] + _LANE_PX * len(LANES)
-    across = "milliseconds since the run began"
+    across = "seconds since the run began"
     lay_out_chart(figure, tones, across, "", height=height, margin=_MARGIN, barmode="overlay")
-    figure.update_xaxes(range=[0, right], tickformat=",d")
+    figure.update_xaxes(range=[0, right / 1000])
     figure.update_yaxes(
         range=[-0.5, len(LANES) - 0.5],
         tickvals=list(range(len(LANES))),
@@ -128,11 +128,11 @@ def _hover(bar: _Bar, provider: str) -> str:
     start, end = span["start_ms"], span["end_ms"] or bar.end_ms
     lines = [
         f"<b>{_STEPS.get(span['name'], span['name'])}</b>: {chart_text(span['status'])}",
-        f"start {start:,.0f} ms, end {end:,.0f} ms",
-        f"took {end - start:,.0f} ms",
+        f"start {start / 1000:.2f} s, end {end / 1000:.2f} s",
+        f"took {(end - start) / 1000:.2f} s",
     ]
     if bar.section:
-        lines.append(f"{bar.section}: {bar.end_ms - bar.start_ms:,.0f} ms of it")
+        lines.append(f"{bar.section}: {(bar.end_ms - bar.start_ms) / 1000:.2f} s of it")
     if model := model_name(span, provider):
         lines.append(f"model {chart_text(model)}")
     first_token, read, wrote = (
@@ -141,7 +141,7 @@ def _hover(bar: _Bar, provider: str) -> str:
         span.get("completion_tokens"),
     )
     if first_token is not None:
-        lines.append(f"first token at {first_token:,.0f} ms")
+        lines.append(f"first token at {first_token / 1000:.2f} s")
     if read is not None and wrote is not None:
         lines.append(f"read {count(read, 'token')}, wrote {count(wrote, 'token')}")
     if span.get("cached"):
@@ -157,7 +157,7 @@ def _label(bar: _Bar) -> str:
         return bar.span["status"]
     if bar.section and not bar.is_rest:
         return bar.section
-    return duration(bar.end_ms - bar.span["start_ms"])
+    return f"{(bar.end_ms - bar.span['start_ms']) / 1000:.1f} s"
 
 
 def _bar_trace(bars: Sequence[_Bar], right_ms: float, provider: str, tones: Tones) -> go.Bar:
@@ -168,8 +168,8 @@ def _bar_trace(bars: Sequence[_Bar], right_ms: float, provider: str, tones: Tone
     return go.Bar(
         orientation="h",
         y=[bar.lane for bar in bars],
-        base=[bar.start_ms for bar in bars],
-        x=[max(bar.end_ms - bar.start_ms, right_ms * _MIN_SHARE) for bar in bars],
+        base=[bar.start_ms / 1000 for bar in bars],
+        x=[max(bar.end_ms - bar.start_ms, right_ms * _MIN_SHARE) / 1000 for bar in bars],
         width=[_BAR / bar.slots * (0.88 if bar.slots > 1 else 1) for bar in bars],
         marker={
             "color": colours,
@@ -193,23 +193,24 @@ def _bar_trace(bars: Sequence[_Bar], right_ms: float, provider: str, tones: Tone
 
 def _add_estimate(figure: go.Figure, estimate_ms: float, tones: Tones) -> None:
     """What did not happen: the same calls one after another."""
+    estimate_s = estimate_ms / 1000
     rows = {"y0": -0.5, "y1": len(LANES) - 0.5, "layer": "below"}
     tone = with_alpha(tones.ghost, 0.55)
-    figure.add_shape(type="rect", x0=0, x1=estimate_ms, line={"width": 0}, fillcolor=tone, **rows)
+    figure.add_shape(type="rect", x0=0, x1=estimate_s, line={"width": 0}, fillcolor=tone, **rows)
     edge = {"width": 1, "dash": "dot", "color": tones.quiet}
-    figure.add_shape(type="line", x0=estimate_ms, x1=estimate_ms, line=edge, **rows)
-    where = {"x": estimate_ms, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right"}
-    add_note(figure, f"in sequence: {duration(estimate_ms)}", tones.quiet, **where)
+    figure.add_shape(type="line", x0=estimate_s, x1=estimate_s, line=edge, **rows)
+    where = {"x": estimate_s, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right"}
+    add_note(figure, f"in sequence: {estimate_s:.1f} s", tones.quiet, **where)
 
 
 def _add_decision(
     figure: go.Figure, at_ms: float, rewrite: bool, tones: Tones, *, late: bool
 ) -> None:
     colour = tones.amber if rewrite else tones.refined
-    figure.add_vline(x=at_ms, line={"color": colour, "width": 2})
+    figure.add_vline(x=at_ms / 1000, line={"color": colour, "width": 2})
     side = {"xanchor": "right" if late else "left", "xshift": -5 if late else 5}
     text = "rewrite" if rewrite else "kept"
-    add_note(figure, text, colour, x=at_ms, y=-0.5, yanchor="bottom", **side)
+    add_note(figure, text, colour, x=at_ms / 1000, y=-0.5, yanchor="bottom", **side)
 
 
 def describe_timing(document: RunDocument) -> str:

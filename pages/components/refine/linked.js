@@ -9,8 +9,14 @@ export default function ({ data, parentElement }) {
   }
   if (root.listens) return;
   root.listens = true;
-  root.addEventListener("click", (event) => {
+  const follow = (event) => {
     const link = event.target.closest("[data-start], [data-word]");
-    if (link) window.dispatchEvent(new CustomEvent("sr-show", { detail: { ...link.dataset } }));
+    if (!link) return;
+    window.dispatchEvent(new CustomEvent("sr-show", { detail: { ...link.dataset } }));
+    event.preventDefault();
+  };
+  root.addEventListener("click", follow);
+  root.addEventListener("keydown", (event) => {
+    if (event.target.matches("span") && (event.key === "Enter" || event.key === " ")) follow(event);
   });
 }

@@ -24,7 +24,7 @@ export default function ({ data, parentElement }) {
   put("ghost-label", "ghost-label", { left: `${Math.max(30, data.ghost.width)}%` }, data.ghost.label);
   data.lanes.forEach((lane, n) => put(`lane${n}`, "lane", { top: `${40 * n}px` }, lane));
   data.ticks.forEach((tick, n) => put(`tick${n}`, "tick", { left: `${tick.left}%` }, tick.label));
-  put("axis", "axis", {}, "milliseconds since the run began");
+  put("axis", "axis", {}, "seconds since the run began");
   data.bars.forEach((bar, n) => {
     const wide = bar.width > 18 ? " wide" : "";
     const high = 22 / bar.slots;

@@ -13,7 +13,6 @@ from typing import Any
 import streamlit as st
 
 from pages.components.refine.gantt import LANE, LANES, lane_tone, placed_spans
-from refiner.formatting import duration
 from refiner.run_document import SpanDict
 
 _HERE = Path(__file__).parent
@@ -47,10 +46,10 @@ def build_live_gantt(
         "bars": [_bar(*placed, now_ms, axis) for placed in placed_spans(spans)],
         "ghost": {
             "width": _share(sequential_ms, axis),
-            "label": f"in sequence: {duration(sequential_ms)}",
+            "label": f"in sequence: {sequential_ms / 1000:.1f} s",
         },
         "ticks": [
-            {"left": 100 * n / _TICKS, "label": f"{axis * n / _TICKS:,.0f}"}
+            {"left": 100 * n / _TICKS, "label": f"{axis * n / _TICKS / 1000:g}"}
             for n in range(_TICKS + 1)
         ],
         "decision": decision,
@@ -71,7 +70,7 @@ def _bar(span: SpanDict, slot: int, slots: int, now_ms: float, axis: float) -> d
         "slots": slots,
         "left": _share(span["start_ms"], axis),
         "width": _share(took, axis),
-        "label": "" if unlabelled else duration(took),
+        "label": "" if unlabelled else f"{took / 1000:.1f} s",
         "tone": lane_tone(span),
         "status": span["status"],
     }

@@ -41,14 +41,14 @@ def replays_figure(replays: Sequence[Replay], own: str, tones: Tones) -> go.Figu
     lay_out_chart(
         figure,
         tones,
-        "milliseconds since the run began",
+        "seconds since the run began",
         "",
         height=_BAND_PX * len(replays) + 74,
         margin={"l": 8, "r": 20, "t": 30, "b": 44},
         barmode="overlay",
     )
     longest = max(replay.total_ms for replay in replays)
-    figure.update_xaxes(range=[0, longest * 1.12], tickformat=",d")
+    figure.update_xaxes(range=[0, longest / 1000 * 1.12])
     figure.update_yaxes(
         tickvals=list(range(len(replays))),
         ticktext=[_label(replay, own) for replay in reversed(replays)],
@@ -80,8 +80,8 @@ def _bar_trace(replays: Sequence[Replay], tones: Tones) -> go.Bar:
         showlegend=False,
         width=width,
         y=y,
-        base=[bar.start_ms for bar in bars],
-        x=[bar.end_ms - bar.start_ms for bar in bars],
+        base=[bar.start_ms / 1000 for bar in bars],
+        x=[(bar.end_ms - bar.start_ms) / 1000 for bar in bars],
         marker={"color": [colours[bar.name] for bar in bars], "line": {"width": 0}},
         customdata=[_hover(bar) for bar in bars],
         hovertemplate="%{customdata}<extra></extra>",
@@ -97,6 +97,6 @@ def _bar_trace(replays: Sequence[Replay], tones: Tones) -> go.Bar:
 def _hover(bar: ReplayCall) -> str:
     start, end = bar.start_ms, bar.end_ms
     return (
-        f"<b>{_CALL[bar.name].capitalize()}</b> {bar.part}<br>start {start:,.0f} ms, "
-        f"end {end:,.0f} ms<br>took {end - start:,.0f} ms"
+        f"<b>{_CALL[bar.name].capitalize()}</b> {bar.part}<br>start {start / 1000:.2f} s, "
+        f"end {end / 1000:.2f} s<br>took {(end - start) / 1000:.2f} s"
     )

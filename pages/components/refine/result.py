@@ -37,7 +37,7 @@ from refiner.errors import StoreError
 from refiner.formatting import percent
 from refiner.insight.cautions import describe_fallback, list_cautions
 from refiner.insight.corrections import correct_span, corrected
-from refiner.insight.receipt import is_rules_only, describe_verdict
+from refiner.insight.receipt import describe_verdict, is_rules_only
 from refiner.run.session import RunView
 from refiner.run_document import RunDocument
 

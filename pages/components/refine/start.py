@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.components.refine.transcript_form import FormInput, ask_for_transcript
 from pages.components.shared.run_options import choose_settings
-from pages.components.shared.services import submit
+from pages.components.shared.services import offer_sample_data, submit
 from pages.components.shared.text import lead_html, markdown_safe, note_html, quiet_html, safe
 from refiner.config.settings import Settings
 from refiner.errors import InputError
@@ -64,26 +64,30 @@ STORIES = (
 
 
 def show_start(settings: Settings) -> None:
-    """The empty page: what it does, three stories, and the person's own transcript."""
-    st.title("Speech Refiner")
+    """The empty page: the person's own transcript, and beside it three stories and sample data."""
+    st.title("Speech Refiner", anchor=False)
     st.html(lead_html(_LEAD))
-    _show_stories(settings)
-    st.header("Your transcript", anchor=False)
-    given = ask_for_transcript()
-    chosen = choose_settings(settings)
-    asked = st.button("Run", type="primary", icon=":material/play_arrow:", key="refine_go")
-    if asked and chosen is not None:
-        _run(given, chosen)
+    with st.container(key="refine_start_columns"):
+        form, aside = st.columns([3, 2], gap="large")
+    with form:
+        st.header("Your transcript", anchor=False)
+        given = ask_for_transcript()
+        chosen = choose_settings(settings)
+        asked = st.button("Run", type="primary", icon=":material/play_arrow:", key="refine_go")
+        if asked and chosen is not None:
+            _run(given, chosen)
+    with aside:
+        st.header("See how it works", anchor=False)
+        _show_stories(settings)
 
 
 def _show_stories(settings: Settings) -> None:
-    with st.container(horizontal=True, gap="medium", key="refine_stories"):
-        for story in STORIES:
-            with st.container(key=f"refine_story_{story.name}", gap="small"):
-                st.html(f'<h3 class="sr-story">{safe(story.title)}</h3>{quiet_html(story.what)}')
-                key, icon = f"refine_watch_{story.name}", ":material/play_arrow:"
-                if st.button("Watch it run", key=key, icon=icon):
-                    _run_story(story, settings)
+    for story in STORIES:
+        with st.container(key=f"refine_story_{story.name}", gap="small"):
+            st.html(f'<h3 class="sr-story">{safe(story.title)}</h3>{quiet_html(story.what)}')
+            key, icon = f"refine_watch_{story.name}", ":material/play_arrow:"
+            if st.button("Watch it run", key=key, icon=icon):
+                _run_story(story, settings)
     st.html(
         quiet_html(
             "Each takes about 6 seconds and is a simulation: real counts, model delays sped up. "
@@ -92,6 +96,7 @@ def _show_stories(settings: Settings) -> None:
     )
     if not settings.parallel:
         st.html(note_html("Parallel processing is switched off, so each story runs in sequence."))
+    offer_sample_data("refine")
 
 
 def _run_story(story: Story, settings: Settings) -> None:
@@ -105,7 +110,7 @@ def _run_story(story: Story, settings: Settings) -> None:
         policy="threshold",
         threshold=0.2,
     )
-    submit(transcript, chosen)
+    submit(transcript, chosen, is_demo=True)
 
 
 def _run(given: FormInput, chosen: Settings) -> None:
@@ -120,7 +125,8 @@ def _run(given: FormInput, chosen: Settings) -> None:
     if problem:
         st.error(f"{markdown_safe(problem)} Nothing was sent, and what you typed is kept.")
         return
-    submit(transcript, chosen, (time.monotonic() - began) * 1000)
+    parse_ms = (time.monotonic() - began) * 1000
+    submit(transcript, chosen, parse_ms, is_demo=given.is_sample)
 
 
 def _missing(given: FormInput, chosen: Settings) -> str:

@@ -6,7 +6,9 @@ What was typed is kept across page switches and after every error.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 
@@ -23,6 +25,7 @@ _FORMATS = (
     "Plain or labelled text, subtitles (SRT, WebVTT), Word, CSV, and the JSON of Whisper, "
     "Deepgram, AssemblyAI, AWS and Google; recognised by content."
 )
+_DAY = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _REMEMBERED = (
     "refine_source",
     "refine_text",
@@ -30,25 +33,31 @@ _REMEMBERED = (
     "refine_title",
     "refine_speaker",
     "refine_minutes",
+    "refine_day",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class FormInput:
-    """`data` is None if there is nothing yet; `only` are the speakers who count, all if empty."""
+    """`data` is None if there is nothing yet; `only` are the speakers who count, all if empty.
+
+    `held_on` is the ISO date of the talk.
+    """
 
     data: bytes | None
     name: str | None
     title: str
     speaker: str
+    held_on: str
     seconds: float | None
     only: tuple[str, ...]
+    is_sample: bool
 
     def transcript(self) -> Transcript:
         """Raises InputError, one plain line, if this is not a transcript."""
         if self.data is None:
             raise InputError("transcript", "choose a file first")
-        return read_transcript(
+        transcript = read_transcript(
             self.data,
             name=self.name,
             title=self.title,
@@ -56,6 +65,7 @@ class FormInput:
             duration_s=self.seconds,
             speakers=self.only or None,
         )
+        return replace(transcript, held_on=self.held_on)
 
 
 def ask_for_transcript() -> FormInput:
@@ -73,7 +83,7 @@ def ask_for_transcript() -> FormInput:
     ask = {"Upload": _ask_for_upload, "Sample": _ask_for_sample}.get(source or "", _ask_for_text)
     data, name = ask()
     only = _choose_speakers(data, name)
-    title, speaker, minutes = _ask_about()
+    title, speaker, minutes, held_on = _ask_about(name or "")
     # A widget forgets its value when another page is shown.
     remembered = {key: st.session_state[key] for key in _REMEMBERED if key in st.session_state}
     st.session_state.setdefault(FORM, {}).update(remembered)
@@ -81,7 +91,9 @@ def ask_for_transcript() -> FormInput:
         sample = next(s for s in SAMPLES if s.name == st.session_state["refine_sample"])
         title = title or sample.title
         speaker = speaker or ("" if only else sample.speaker)
-    return FormInput(data, name, title, speaker, 60 * minutes if minutes else None, only)
+    seconds = 60 * minutes if minutes else None
+    is_sample = source == "Sample"
+    return FormInput(data, name, title, speaker, held_on, seconds, only, is_sample)
 
 
 def _ask_for_text() -> tuple[bytes | None, str | None]:
@@ -137,7 +149,7 @@ def _choose_speakers(data: bytes | None, name: str | None) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _ask_about() -> tuple[str, str, float | None]:
+def _ask_about(file_name: str) -> tuple[str, str, float | None, str]:
     with st.container(horizontal=True, key="refine_about"):
         title = st.text_input("Title", key="refine_title", placeholder="Optional", max_chars=200)
         speaker = st.text_input(
@@ -151,4 +163,21 @@ def _ask_about() -> tuple[str, str, float | None]:
             key="refine_minutes",
             placeholder="Estimated if empty",
         )
-    return title, speaker, minutes
+        day = st.date_input(
+            "Day of the talk",
+            value=None,
+            key="refine_day",
+            format="YYYY-MM-DD",
+            help="Empty: the date in the file's name, else today. Trends order talks by it.",
+        )
+    return title, speaker, minutes, str(day) if day else day_in(file_name)
+
+
+def day_in(file_name: str) -> str:
+    """The first ISO date in a file's name; empty if there is none."""
+    for found in _DAY.findall(file_name):
+        try:
+            return date(*map(int, found)).isoformat()
+        except ValueError:
+            continue
+    return ""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
 from pages.components.shared.current_run import select_run
+from pages.components.shared.explore import (
+    explored_settings,
+    show_explore_button,
+    show_invitation,
+)
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.errors import SettingsError, StoreError
@@ -32,10 +38,11 @@ def runner(settings: Settings) -> Runner:
 def settings_or_stop() -> Settings:
     """The settings of the environment; an unusable one is named and ends the page."""
     try:
-        return load_settings(read_environment())
+        settings = load_settings(read_environment())
     except SettingsError as error:
         st.error(f"{error}. Correct it in the environment or in `.env`, then reload this page.")
         st.stop()
+    return explored_settings(settings, DEFAULT_DB)
 
 
 def run_settings_or_stop() -> Settings:
@@ -52,9 +59,26 @@ def this_runner() -> Runner:
     return runner(settings_or_stop())
 
 
-def submit(transcript: Transcript, settings: Settings, parse_ms: float = 0.0) -> NoReturn:
-    """Start a run and show it. Its settings stay in this session's memory, for running it again."""
+def invite(text: str, key: str) -> None:
+    """What an empty page will show, with a first talk or sample data one click away."""
+    show_invitation(text, key, settings_or_stop(), DEFAULT_DB)
+
+
+def offer_sample_data(key: str) -> None:
+    show_explore_button(key, settings_or_stop(), DEFAULT_DB)
+
+
+def submit(
+    transcript: Transcript, settings: Settings, parse_ms: float = 0.0, *, is_demo: bool = False
+) -> NoReturn:
+    """Start a run and show it. Its settings stay in this session's memory, for running it again.
+
+    Demo runs are in no figure.
+    """
     run_id = runner(settings).submit(transcript, settings, parse_ms)
+    if is_demo:
+        with suppress(StoreError):  # a run that is not in the log is in no figure either
+            runner(settings).store.runs.mark_demo(run_id)
     st.session_state.setdefault(_SETTINGS_OF_RUNS, {})[run_id] = settings
     select_run(run_id)
     st.rerun()
