@@ -1,4 +1,4 @@
-"""Trends: what all logged runs show together, and the way back to each of them."""
+"""Trends: who improves, speaker by speaker; below, how the program itself does."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from pages.components.shared.frame import require_navigation
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import invite, this_runner
 from pages.components.shared.style import page_tones
-from pages.components.trends.every_run import show_every_run
-from pages.components.trends.filters import choose_filters
+from pages.components.trends.filters import choose_filter
+from pages.components.trends.operations import show_operations
 from pages.components.trends.speaker import show_speaker
-from pages.components.trends.team import show_team
+from pages.components.trends.speakers import show_speakers
 from refiner.errors import StoreError
 
 _EMPTY = (
-    "Every run is logged here: how the filler rate of each speaker moves, how often rules and "
-    "analysis differ, and how long it takes. There are no runs yet."
+    "Every run is logged here: how the filler rate of each speaker moves from talk to talk, how "
+    "often advice is rewritten, and how long it takes. There are no runs yet."
 )
-_VIEWS = {"Every run": show_every_run, "One speaker": show_speaker, "The team": show_team}
 
 
 def trends_page(tones: Tones) -> None:
@@ -28,17 +27,12 @@ def trends_page(tones: Tones) -> None:
         if not store.runs.distinct("status"):
             invite(_EMPTY, "trends")
             return
-        search = choose_filters(store)
-        view = st.segmented_control(
-            "View",
-            list(_VIEWS),
-            default="Every run",
-            key="trends_view",
-            required=True,
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        _VIEWS[view](store, search, tones)
+        chosen = choose_filter(store)
+        if chosen.speaker is None:
+            show_speakers(store, chosen, tones)
+        else:
+            show_speaker(store, chosen.speaker, chosen, tones)
+        show_operations(store, chosen, tones)
     except StoreError as error:
         st.error(f"{error}. New runs still give results; they cannot be listed here.")
 

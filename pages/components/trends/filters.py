@@ -1,48 +1,58 @@
-"""Which logged runs are shown; the choice is kept in the address, so that a view can be sent."""
+"""Which talks are shown; the choice is kept in the address, so that a view can be sent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from pages.components.shared.text import PROVIDER_NAMES, STRATEGY_NAMES
+from refiner.advice.bands import AVERAGE_PER_100_WORDS
 from refiner.store import Store
-from refiner.store.search import Search
 
-PERIODS = {"All": None, "A year": 365, "90 days": 90, "30 days": 30, "7 days": 7, "Today": 0}
-_COLUMNS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
-    "speaker": ("Speaker", "All speakers", {}),
-    "provider": ("Provider", "All providers", PROVIDER_NAMES),
-    "strategy": ("Strategy", "All strategies", STRATEGY_NAMES),
-}
+ALL_SPEAKERS = "All speakers"
+PERIODS = {"All": None, "A year": 365, "90 days": 90, "30 days": 30, "7 days": 7}
+SPEAKER = "trends_speaker"
 
 
-def choose_filters(store: Store, now: datetime | None = None) -> Search:
-    """The runs that fit the filters chosen on the page."""
+@dataclass(frozen=True, slots=True)
+class TrendFilter:
+    """`speaker` None for all; `since` an ISO date; `target` in fillers per 100 words."""
+
+    speaker: str | None
+    since: str
+    target: float
+    with_demo: bool
+
+
+def choose_filter(store: Store, now: datetime | None = None) -> TrendFilter:
+    """One selector for everything on the page."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="trends_filters"):
-        wanted = {name: _choose_values(store, name, *column) for name, column in _COLUMNS.items()}
+        speaker = st.selectbox(
+            "Speaker",
+            [ALL_SPEAKERS, *store.runs.distinct("speaker")],
+            key=SPEAKER,
+            bind="query-params",
+        )
         period = st.selectbox("Time", list(PERIODS), key="trends_period", bind="query-params")
-    return Search("", wanted, midnight_before(PERIODS[period or "All"], now or datetime.now(UTC)))
+        target = st.number_input(
+            "Target, fillers per 100 words",
+            0.0,
+            50.0,
+            AVERAGE_PER_100_WORDS,
+            step=0.1,
+            format="%.1f",
+            key="trends_target",
+            bind="query-params",
+            help="Starts at the average speaker's rate; set your own target.",
+        )
+        with_demo = st.checkbox(
+            "Include simulated and demo runs", key="trends_demo", bind="query-params"
+        )
+    since = day_before(PERIODS[period or "All"], now or datetime.now(UTC))
+    return TrendFilter(None if speaker == ALL_SPEAKERS else speaker, since, target, with_demo)
 
 
-def _choose_values(
-    store: Store, name: str, label: str, placeholder: str, names: Mapping[str, str]
-) -> list[str]:
-    return st.multiselect(
-        label,
-        store.runs.distinct(name),
-        key=f"trends_{name}",
-        bind="query-params",
-        placeholder=placeholder,
-        format_func=lambda value: names.get(value, value),
-    )
-
-
-def midnight_before(days: int | None, now: datetime) -> str:
-    """Midnight so many days ago, as rows store it; empty for all of time."""
-    if days is None:
-        return ""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return (midnight - timedelta(days=days)).isoformat(timespec="milliseconds")
+def day_before(days: int | None, now: datetime) -> str:
+    """The ISO date so many days ago; empty for all of time."""
+    return "" if days is None else (now - timedelta(days=days)).date().isoformat()

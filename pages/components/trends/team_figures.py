@@ -43,11 +43,13 @@ def describe_rewritten(periods: Periods) -> str:
 
 
 def period_times_figure(periods: Periods, tones: Tones) -> go.Figure:
-    """Median and 95th percentile of the runs' seconds."""
+    """Median and 95th percentile of the runs' times, in the unit that suits them."""
     figure = go.Figure()
+    in_ms = _highest(periods.p95_ms) < 1000
+    unit, scale = ("ms", 1.0) if in_ms else ("s", 1000.0)
     lines = (
-        (periods.p95_ms / 1000, tones.quiet, "dash", "95th percentile"),
-        (periods.p50_ms / 1000, tones.refined, "solid", "median"),
+        (periods.p95_ms / scale, tones.quiet, "dash", "95th percentile"),
+        (periods.p50_ms / scale, tones.refined, "solid", "median"),
     )
     for values, colour, dash, name in lines:
         figure.add_scatter(
@@ -58,9 +60,10 @@ def period_times_figure(periods: Periods, tones: Tones) -> go.Figure:
             line={"color": colour, "width": 2, "dash": dash},
             marker={"size": 6},
             customdata=_hover(periods),
-            hovertemplate=f"%{{customdata}}<br>{name} %{{y:.1f}} s<extra></extra>",
+            hovertemplate=f"%{{customdata}}<br>{name} %{{y:.3g}} {unit}<extra></extra>",
         )
-    lay_out_chart(figure, tones, "", "Time of a run (s)", margin={**_LABELS_RIGHT, "r": 104})
+    margin = {**_LABELS_RIGHT, "r": 104}
+    lay_out_chart(figure, tones, "", f"Time of a run ({unit})", margin=margin)
     _add_line_names(figure, [(name, values, colour) for values, colour, _, name in lines])
     if _highest(periods.p95_ms) >= TARGET_MS[0] / 2:
         low, high = (ms / 1000 for ms in TARGET_MS)

@@ -1,0 +1,73 @@
+"""Every speaker's weeks side by side: who improved, and the way to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from pages.components.shared.chart import show_chart
+from pages.components.shared.palette import Tones
+from pages.components.shared.text import lead_html, quiet_html, safe
+from pages.components.trends.filters import SPEAKER, TrendFilter
+from pages.components.trends.weekly_figure import weekly_figure
+from refiner.insight.improvement import LoggedTalk, read_talks
+from refiner.insight.weekly import describe_speakers, weekly_rates
+from refiner.store import Store
+
+MAX_SPEAKERS = 12
+_COLUMNS = 3
+_MAX_TALKS = 300
+
+
+def show_speakers(store: Store, chosen: TrendFilter, tones: Tones) -> None:
+    talks = _read_speakers(store, chosen)
+    if not talks:
+        st.html(
+            lead_html("No finished talk with a speaker in this time. Enter one with the next talk.")
+        )
+        return
+    st.html(f'<p class="sr-verdict">{safe(describe_speakers(talks))}</p>')
+    shown = sorted(talks, key=lambda name: -len(talks[name]))[:MAX_SPEAKERS]
+    weeks = {name: weekly_rates(talks[name]) for name in shown}
+    top = max(week.rate for each in weeks.values() for week in each) * 1.25 or 1.0
+    days = sorted(talk.when for name in shown for talk in talks[name])
+    columns: list[st.delta_generator.DeltaGenerator] = []
+    for n, name in enumerate(shown):
+        if n % _COLUMNS == 0:
+            columns = list(st.columns(_COLUMNS, gap="medium"))
+        with columns[n % _COLUMNS]:
+            st.button(
+                name,
+                key=f"trends_open_{n}",
+                type="tertiary",
+                icon=":material/chevron_right:",
+                help="Show this speaker alone",
+                on_click=_choose_speaker,
+                args=(name,),
+            )
+            span = (days[0], days[-1])
+            figure = weekly_figure(talks[name], weeks[name], chosen.target, span, top, tones)
+            show_chart(figure, f"trends_weekly_{n}")
+    left_out = len(talks) - len(shown)
+    more = f" {left_out} speakers with fewer talks are not drawn." if left_out else ""
+    st.html(
+        quiet_html(
+            "Fillers per 100 words: a dot is a talk, the line its weekly mean with the 95 % "
+            f"interval, the dashed line the target.{more}"
+        )
+    )
+
+
+def _choose_speaker(name: str) -> None:
+    st.session_state[SPEAKER] = name
+
+
+def _read_speakers(store: Store, chosen: TrendFilter) -> Mapping[str, Sequence[LoggedTalk]]:
+    read = {
+        name: read_talks(
+            store.runs.talks(name, chosen.since, _MAX_TALKS, with_demo=chosen.with_demo)
+        )
+        for name in store.runs.distinct("speaker")
+    }
+    return {name: talks for name, talks in read.items() if talks}
