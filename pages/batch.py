@@ -30,7 +30,7 @@ def batch_page() -> None:
             st.rerun()
     elif batch.ended_s is None:
         st.fragment(show_progress, run_every=_TICK_S)(batch)
-    elif show_results(batch, batch.ended_s):
+    elif show_results(batch):
         del st.session_state[_BATCH]
         st.rerun()
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components.lab.choices import choose_rule, choose_runs
-from pages.components.lab.sections import (
-    show_means,
-    show_run_by_run,
-    show_shares,
-    show_suggestion,
-)
+from pages.components.lab.sections import show_run_by_run, show_shares, show_suggestion
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import run_settings_or_stop
@@ -35,9 +30,7 @@ def lab_page(tones: Tones) -> None:
     rule = choose_rule(present, is_gold)
     curves = lab.threshold_curves(runs, rule)
     show_suggestion(runs, rule)
-    show_shares(curves, present, rule.threshold, is_gold, tones)
-    if not is_gold:
-        show_means(curves, present, rule.threshold, tones)
+    show_shares(runs, curves, present, rule.threshold, is_gold, tones)
     show_run_by_run(runs, rule, is_gold, tones)
 
 

@@ -46,7 +46,7 @@ def _show_runs(runner: Runner, search: Search, total: int) -> None:
         selected = show_found(runner.store.runs.find(search, PAGE_ROWS, (page - 1) * PAGE_ROWS))
         with above:
             show_actions(runner, selected)
-        show_comparison(runner.store, selected)
+            show_comparison(runner.store, selected)
         show_exports(runner.store, search, total)
     elif not is_narrowed(search):
         invite("Every run is listed here, found by any word of the talk or its advice.", "runs")

@@ -15,7 +15,11 @@ from pages.components.strategies.choices import (
     current_comparison,
     find_views,
 )
-from pages.components.strategies.sections import show_chart_so_far, show_comparison_result
+from pages.components.strategies.sections import (
+    show_chart_so_far,
+    show_comparison_result,
+    show_recorded,
+)
 from refiner.errors import StoreError
 
 _TICK_S = 0.25
@@ -31,6 +35,7 @@ def strategies_page(tones: Tones) -> None:
     comparison = current_comparison()
     choose_comparison(run_settings_or_stop(), again=comparison is not None)
     if comparison is None:
+        show_recorded(tones)
         return
     try:
         views = find_views(this_runner(), comparison)

@@ -16,6 +16,8 @@ WINDOWS: Mapping[str, timedelta] = {
     "Last day": timedelta(days=1),
     "Last week": timedelta(weeks=1),
 }
+MIN_COMPARABLE = 10  # runs from which on a target is judged
+COMPARABLE_PROVIDERS = ("openai", "simulated")
 _TAIL_BYTES = 32_768
 
 
@@ -74,20 +76,27 @@ def compare_with_target(value: float | None, target: tuple[float, float]) -> str
     return "below" if value < low else "above" if value > high else "within"
 
 
-def describe_health(health: Health, window: str) -> str:
-    """What a window shows, in one sentence."""
+def is_comparable(health: Health, provider: str | None) -> bool:
+    """Whether the report's targets apply: they are for enough runs of one large model."""
+    return provider in COMPARABLE_PROVIDERS and health.runs >= MIN_COMPARABLE
+
+
+def describe_health(health: Health, window: str, provider: str | None = None) -> str:
+    """What a window shows, in one sentence; targets only if its runs are comparable."""
     when = window.lower()
     if not health.runs:
         return f"No run in the {when}."
+    judged = is_comparable(health, provider)
     text = f"{count(health.runs, 'run')} in the {when}"
     if health.average_ms is not None:
-        relation = compare_with_target(health.average_ms, TARGET_MS)
-        text += f", {duration(health.average_ms)} on average, {relation} the report's target"
+        text += f", {duration(health.average_ms)} on average"
+        if judged:
+            relation = compare_with_target(health.average_ms, TARGET_MS)
+            text += f", {relation} the report's target"
     if health.regeneration is not None:
-        text += (
-            f"; advice rewritten in {percent(health.regeneration)}, "
-            f"{compare_with_target(health.regeneration, TARGET_SHARE)} its target"
-        )
+        text += f"; advice rewritten in {percent(health.regeneration)}"
+        if judged:
+            text += f", {compare_with_target(health.regeneration, TARGET_SHARE)} its target"
     return f"{text}."
 
 

@@ -27,6 +27,7 @@ from refiner.run_document import (
     LabelRow,
     RunDocument,
 )
+from refiner.store import Store
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock, build_pace
 
@@ -63,6 +64,15 @@ def gold_lines(runs: Iterable[tuple[RunDocument, Sequence[LabelRow]]]) -> str:
     """All labels of `runs` as a gold file, JSON Lines, that `evaluate` reads."""
     lines = [json.dumps(_gold(*run), ensure_ascii=False) for run in runs if run[1]]
     return "".join(f"{line}\n" for line in lines)
+
+
+def all_corrections(store: Store) -> str:
+    """Every correction, over all runs, as a gold file; empty without any."""
+    by_run: dict[int, list[LabelRow]] = {}
+    for label in store.labels.rows():
+        by_run.setdefault(label["run_id"], []).append(label)
+    documents = ((store.runs.document(run_id), rows) for run_id, rows in by_run.items())
+    return gold_lines((document, rows) for document, rows in documents if document is not None)
 
 
 def _labelled_fillers(

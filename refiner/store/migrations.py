@@ -228,3 +228,4 @@ def m009_about_and_corrections(db: Database) -> None:
     (index,) = (index for index in runs.indexes if index.name == "idx_runs_figures")
     db.execute("drop index idx_runs_figures")
     runs.create_index([*index.columns, "held_on", "demo"], index_name="idx_runs_figures")
+    runs.create_index(["held_on", "run_id"], index_name="idx_runs_by_day")

@@ -52,7 +52,7 @@ class RunSearch(StoreTable):
     """Questions about the runs that match a `Search`."""
 
     def find(self, search: Search, limit: int, offset: int = 0) -> list[RunRow]:
-        """A page of the matching runs, newest first.
+        """A page of the matching runs, the newest day first.
 
         If words are searched for, `passage` shows a few of them in their context.
         """
@@ -69,11 +69,6 @@ class RunSearch(StoreTable):
         with self._connection.open() as db:
             sql = f"select count(*) from runs where {where}"
             return int(db.execute(sql, values).fetchone()[0])
-
-    def found_documents(self, search: Search, limit: int) -> list[str]:
-        """The run documents, as JSON text, of the newest `limit` matching runs."""
-        with self._connection.open() as db:
-            return list(_documents(db, _ids(db, search, limit)))
 
     def documents(self, run_ids: Sequence[int]) -> list[str]:
         """The documents of these runs as JSON text, in this order; runs without one left out."""
@@ -107,10 +102,11 @@ def _conditions(search: Search) -> tuple[str, list[Any]]:
 def _page(
     db: Database, search: Search, columns: Sequence[str], limit: int, offset: int
 ) -> list[dict[str, Any]]:
-    """Rows, newest first. The ids are found first, so that earlier pages cost little."""
+    """Rows, the newest day first. The ids are found first, so that earlier pages cost little."""
     where, values = _conditions(search)
-    ids = f"select run_id from runs where {where} order by run_id desc limit ? offset ?"
-    sql = f"select {', '.join(columns)} from runs where run_id in ({ids}) order by run_id desc"
+    order = "order by held_on desc, run_id desc"
+    ids = f"select run_id from runs where {where} {order} limit ? offset ?"
+    sql = f"select {', '.join(columns)} from runs where run_id in ({ids}) {order}"
     return list(db.query(sql, [*values, limit, offset]))
 
 

@@ -1,4 +1,4 @@
-"""What a batch is given: files, whose words count in them, how many run in parallel."""
+"""What a batch is given: files and a speaker; the rest under options."""
 
 from __future__ import annotations
 
@@ -29,28 +29,29 @@ _LEAD = (
 
 
 def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchOptions, int] | None:
-    """The form; inputs, order and how many in parallel once it is sent, else None."""
+    """The form; inputs, options and how many in parallel once it is sent, else None."""
     st.html(lead_html(_LEAD))
     inputs = _choose_inputs()
-    whose, names = _choose_speakers()
-    speaker = ""
-    if whose != "each":
-        speaker = st.text_input(
-            "Speaker of all these talks",
-            key="batch_speaker",
-            max_chars=100,
-            placeholder=OPTIONAL_SPEAKER,
-        )
-    jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs")
+    speaker = st.text_input(
+        "Speaker of all these talks",
+        key="batch_speaker",
+        max_chars=100,
+        placeholder=OPTIONAL_SPEAKER,
+        disabled=st.session_state.get("batch_whose") == "each",
+    )
+    with st.expander("Whose words count, how many in parallel", key="batch_options"):
+        whose, names = _choose_speakers()
+        jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs")
+        again = st.checkbox("Re-run talks already logged", key="batch_again")
     chosen = choose_settings(settings)
-    again = st.checkbox("Re-run talks already logged", key="batch_again")
     label = f"Refine {count(len(inputs), 'talk')}" if inputs else "Refine"
     icon = ":material/play_arrow:"
     sent = st.button(label, type="primary", key="batch_go", icon=icon, disabled=not inputs)
     if not sent or chosen is None:
         return None
     try:
-        reading = ReadingOptions(speaker=speaker.strip(), only=names, each=whose == "each")
+        each = whose == "each"
+        reading = ReadingOptions(speaker="" if each else speaker.strip(), only=names, each=each)
         store.check()
     except (InputError, StoreError) as error:
         st.error(f"{markdown_safe(str(error))}. Nothing was sent.")

@@ -1,19 +1,21 @@
-"""A batch while it runs, and its results."""
+"""A batch while it runs, and its results: what was refined, what could not be, who needs help."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages.components.shared.chart import finding_html
 from pages.components.shared.download import show_download
 from pages.components.shared.run_table import open_selected
-from pages.components.shared.text import markdown_safe, quiet_html
-from refiner.batch.running import RunningBatch, as_columns
+from pages.components.shared.text import markdown_safe, note_html, quiet_html, safe
+from refiner.batch.running import BatchRow, RunningBatch, as_columns
 from refiner.insight.export import csv_text
 
 MAX_RUNNING_ROWS = 20  # all rows are shown at the end
+_MAX_BARS = 30
 
 
 def show_progress(batch: RunningBatch) -> None:
@@ -37,25 +39,56 @@ def show_progress(batch: RunningBatch) -> None:
     st.dataframe(newest, hide_index=True, placeholder="–", key="batch_so_far", height="content")
 
 
-def show_results(batch: RunningBatch, ended_s: float) -> bool:
-    """The summary and a table that opens runs; True if another batch is asked for."""
-    summary = batch.total.summary(ended_s).replace("batch: ", "").splitlines()
-    st.html(finding_html(summary[0]) + "".join(quiet_html(line) for line in summary[1:]))
+def show_results(batch: RunningBatch) -> bool:
+    """The outcome, a ranked list, and a table that opens runs; True for another batch."""
+    st.html(finding_html(describe_results(batch.rows)))
+    for row in [row for row in batch.rows if row.run_id is None]:
+        st.html(note_html(row.state, "failed"))
+    lines = batch.total.summary(batch.ended_s or 0.0).replace("batch: ", "").splitlines()[1:]
+    st.html("".join(quiet_html(line) for line in lines))
     if batch.error:
         st.error(markdown_safe(batch.error))
     again = st.button("Another batch", key="batch_another", icon=":material/add:")
-    rows = as_columns(batch.rows)
-    if rows:
-        _show_table(rows, [row.run_id for row in batch.rows])
+    if batch.rows:
+        st.html(ranking_html(batch.rows))
+        _show_table(batch.rows)
     return again
 
 
-def _show_table(rows: list[dict[str, object]], run_ids: list[int | None]) -> None:
+def describe_results(rows: Sequence[BatchRow]) -> str:
+    """`3 refined, 1 could not be read.`"""
+    failed = sum(row.run_id is None for row in rows)
+    reused = sum(row.state == "done before" for row in rows)
+    parts = [f"{len(rows) - failed:,} refined" + (f" ({reused:,} before)" if reused else "")]
+    parts += [f"{failed:,} could not be"] if failed else []
+    return f"{', '.join(parts)}."
+
+
+def ranking_html(rows: Sequence[BatchRow]) -> str:
+    """The talks by their rate, the highest first, as bars."""
+    rated = [(row, row.per_100_words) for row in rows if row.per_100_words is not None]
+    rated.sort(key=lambda pair: -pair[1])
+    if len(rated) < 2:
+        return ""
+    highest = max(rated[0][1], 0.1)
+    items = "".join(
+        f"<li><span>{safe(row.title or row.name)}</span><b>{rate:.1f}</b>"
+        f'<i style="width:{100 * rate / highest:.0f}%"></i></li>'
+        for row, rate in rated[:_MAX_BARS]
+    )
+    return (
+        '<h2 class="sr-part">Fillers per 100 words</h2>'
+        f'<ol class="sr-words sr-ranking">{items}</ol>'
+    )
+
+
+def _show_table(rows: Sequence[BatchRow]) -> None:
     """The table, sorted by a click on its head."""
     st.html(quiet_html("Select a row to open its run."))
     number = st.column_config.NumberColumn
+    columns = as_columns(rows)
     selected = st.dataframe(
-        rows,
+        columns,
         hide_index=True,
         placeholder="–",
         key="batch_results",
@@ -64,5 +97,5 @@ def _show_table(rows: list[dict[str, object]], run_ids: list[int | None]) -> Non
         row_height=32,
         column_config={"Seconds": number(format="%.2f"), "Cost in $": number(format="%.4f")},
     )
-    show_download("CSV", lambda: csv_text(rows, list(rows[0])), "batch.csv", "batch_csv")
-    open_selected(selected, run_ids)
+    show_download("CSV", lambda: csv_text(columns, list(columns[0])), "batch.csv", "batch_csv")
+    open_selected(selected, [row.run_id for row in rows])

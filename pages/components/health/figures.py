@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from pages.components.shared.chart import finding_html
-from pages.components.shared.text import provider_name, safe
+from pages.components.shared.text import provider_name, quiet_html, safe
 from refiner.formatting import duration, money, percent
 from refiner.insight.health import (
+    MIN_COMPARABLE,
     WINDOWS,
     Health,
     compare_with_target,
     describe_health,
+    is_comparable,
     window_start,
 )
 from refiner.insight.trends import TARGET_MS, TARGET_SHARE
@@ -46,20 +48,28 @@ def show_figures(store: Store, provider: str | None) -> None:
         for name, window in WINDOWS.items()
     }
     longest = list(windows)[-1]
-    st.html(finding_html(describe_health(windows[longest], longest)) + health_html(windows))
+    sentence = finding_html(describe_health(windows[longest], longest, provider))
+    st.html(sentence + health_html(windows, provider))
+    if not any(is_comparable(health, provider) for health in windows.values()):
+        st.html(
+            quiet_html(
+                f"Targets are judged from {MIN_COMPARABLE} runs of one large model on: choose its "
+                "provider. Simulated and demo runs count only if they are chosen."
+            )
+        )
 
 
 def _share(value: float | None) -> str:
     return "–" if value is None else percent(value)
 
 
-def _against_html(shown: str, value: float | None, target: Target) -> str:
+def _against_html(shown: str, value: float | None, target: Target, judged: bool) -> str:
     """A figure and how it compares with its target, in words; the colour only supports them.
 
     Less time and fewer rewrites than the report promised need no warning.
     """
     relation = compare_with_target(value, target)
-    if not relation:
+    if not relation or not judged:
         return safe(shown)
     mark = " off" if relation == "above" else ""
     return f'{safe(shown)} <span class="sr-against{mark}">{relation} target</span>'
@@ -67,30 +77,37 @@ def _against_html(shown: str, value: float | None, target: Target) -> str:
 
 _TIME = "{:.0f}–{:.0f} s".format(*(ms / 1000 for ms in TARGET_MS))
 _SHARE = "{:.0f}–{:.0f} %".format(*(100 * share for share in TARGET_SHARE))
-_ROWS: tuple[tuple[str, str, Callable[[Health], str]], ...] = (
-    ("Runs", "", lambda h: f"{h.runs:,}"),
-    ("Mean time", _TIME, lambda h: _against_html(duration(h.average_ms), h.average_ms, TARGET_MS)),
-    ("Median", "", lambda h: duration(h.p50_ms)),
-    ("95th percentile", "", lambda h: duration(h.p95_ms)),
+_ROWS: tuple[tuple[str, str, Callable[[Health, bool], str]], ...] = (
+    ("Runs", "", lambda h, _: f"{h.runs:,}"),
+    (
+        "Mean time",
+        _TIME,
+        lambda h, j: _against_html(duration(h.average_ms), h.average_ms, TARGET_MS, j),
+    ),
+    ("Median", "", lambda h, _: duration(h.p50_ms)),
+    ("95th percentile", "", lambda h, _: duration(h.p95_ms)),
     (
         "Advice rewritten",
         _SHARE,
-        lambda h: _against_html(_share(h.regeneration), h.regeneration, TARGET_SHARE),
+        lambda h, j: _against_html(_share(h.regeneration), h.regeneration, TARGET_SHARE, j),
     ),
-    ("Degraded", "", lambda h: _share(h.fallback)),
-    ("Failed", "", lambda h: _share(h.failure)),
-    ("Found useful", "", lambda h: f"{_share(h.liked)} of {h.thumbs:,}" if h.thumbs else "–"),
-    ("Cost", "", lambda h: "–" if h.cost_usd is None else money(h.cost_usd)),
+    ("Degraded", "", lambda h, _: _share(h.fallback)),
+    ("Failed", "", lambda h, _: _share(h.failure)),
+    ("Found useful", "", lambda h, _: f"{_share(h.liked)} of {h.thumbs:,}" if h.thumbs else "–"),
+    ("Cost", "", lambda h, _: "–" if h.cost_usd is None else money(h.cost_usd)),
 )
 
 
-def health_html(windows: Mapping[str, Health]) -> str:
+def health_html(windows: Mapping[str, Health], provider: str | None = None) -> str:
     """A row for each figure, a column for each window."""
     head = "".join(f'<th scope="col">{safe(name)}</th>' for name in windows)
     body = ""
     for name, target, show in _ROWS:
         aim = f"<small>{safe(target)}</small>" if target else ""
-        cells = "".join(f"<td>{show(health)}</td>" for health in windows.values())
+        cells = "".join(
+            f"<td>{show(health, is_comparable(health, provider))}</td>"
+            for health in windows.values()
+        )
         body += f'<tr><th scope="row">{safe(name)}{aim}</th>{cells}</tr>'
     table = f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div class="sr-wide"><table class="sr-receipt sr-health">{table}</table></div>'

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.components.shared.services import invite, this_runner
 from pages.components.shared.text import (
+    lead_html,
     note_html,
     provider_name,
 )
@@ -17,9 +18,12 @@ from refiner.errors import InputError, StoreError
 from refiner.evaluation.gold import load_gold
 from refiner.insight import lab
 from refiner.insight.lab import Baseline, DecisionRule, LoggedRuns
+from refiner.insight.labels import all_corrections
+from refiner.transcripts.samples import SAMPLES_FOLDER
 
-GOLD = "Compare with human labels"
-_SOURCES = ("Logged runs", GOLD)
+LOGGED, CORRECTIONS, GOLD = "Logged runs", "My corrections", "Compare with human labels"
+_SOURCES = (LOGGED, CORRECTIONS, GOLD)
+_SAMPLE_GOLD = SAMPLES_FOLDER / "labelled.jsonl"
 _COMPARISONS = {False: "More than the threshold", True: "At least the threshold"}
 _BASELINES: dict[Baseline, str] = {
     "rule": "the rule count (as in the report)",
@@ -41,6 +45,8 @@ def choose_runs() -> tuple[LoggedRuns | None, bool]:
             required=True,
             bind="query-params",
         )
+        if source == CORRECTIONS:
+            return _read_corrections(), True
         if source == GOLD:
             return _choose_gold(), True
         return _choose_logged(), False
@@ -50,7 +56,7 @@ def _choose_logged() -> LoggedRuns | None:
     store = this_runner().store
     try:
         provider = _choose_provider(store.runs.distinct("provider"))
-        wanted = {**lab.LAB_FILTER, **({"provider": (provider,)} if provider else {})}
+        wanted = {**lab.LAB_FILTER, **({"provider": (provider,)} if provider else {"demo": (0,)})}
         runs = _read_runs(str(store.path), store.version_token(), wanted)
     except StoreError as error:
         st.error(f"{error}. There is nothing to replay.")
@@ -85,6 +91,24 @@ def _choose_provider(providers: list[str]) -> str | None:
     return chosen
 
 
+def _read_corrections() -> LoggedRuns | None:
+    """Every span that the person corrected, as labels of a gold file."""
+    try:
+        gold = all_corrections(this_runner().store)
+    except StoreError as error:
+        st.error(f"{error}. There is nothing to compare.")
+        return None
+    if not gold:
+        st.html(
+            lead_html(
+                "You have corrected nothing yet: click a mark in a transcript on Refine. Each "
+                "correction becomes a human label here."
+            )
+        )
+        return None
+    return _read_gold(gold.encode(), "corrections")
+
+
 def _choose_gold() -> LoggedRuns | None:
     file = st.file_uploader(
         "Labelled transcripts (.jsonl)",
@@ -92,6 +116,8 @@ def _choose_gold() -> LoggedRuns | None:
         key="lab_gold",
         max_upload_size=_MAX_GOLD_MB,
     )
+    if file is None and st.toggle("Use the bundled sample file", key="lab_sample_gold"):
+        return _read_gold(_SAMPLE_GOLD.read_bytes(), _SAMPLE_GOLD.name)
     if file is None:
         st.html(
             '<p class="sr-quiet">One talk a line (<code>id</code>, <code>text</code>, '

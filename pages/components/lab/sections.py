@@ -1,16 +1,10 @@
-"""The lab's sections, each with its sentence and its charts."""
+"""The lab's sections: one suggestion, one chart, one table, and the runs themselves."""
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
-from pages.components.lab.means import (
-    cost_figure,
-    describe_cost,
-    describe_time,
-    mean_time_figure,
-)
+from pages.components.lab.means import means_html
 from pages.components.lab.shares import describe_shares, shares_figure
 from pages.components.lab.table import show_borderline_runs
 from pages.components.lab.wedge import describe_wedge, wedge_figure
@@ -31,48 +25,34 @@ _WRONG_IN_GOLD = (
     "Each talk of the file counts as a run, with the human count in place of the analysis; only "
     "spans that people judged are counted."
 )
-_UNKNOWN = {
-    "time": "These runs logged no times.",
-    "cost": "These runs cost nothing, or their cost is unknown.",
-}
-_ESTIMATED = (
-    "From the times and prices that the runs logged. If a run was never rewritten, its first "
-    "advice is used as an estimate of a second."
-)
 
 
 def show_suggestion(runs: LoggedRuns, rule: DecisionRule) -> None:
+    """The suggested threshold in one sentence, and a button that tries it."""
     suggestion = lab.suggest_threshold(runs, rule)
-    if suggestion.threshold is None:
+    threshold = suggestion.threshold
+    if threshold is None:
         st.html(quiet_html(suggestion.reason))
         return
-    text = f"Suggested: {percent(suggestion.threshold)}, {suggestion.reason}"
-    st.html(f'<p class="sr-verdict">{safe(text)}</p>')
+    with st.container(horizontal=True, vertical_alignment="center", key="lab_suggestion"):
+        text = f"Suggested: {percent(threshold)}, {suggestion.reason}"
+        st.html(f'<p class="sr-finding">{safe(text)}</p>')
+        st.button(f"Try {percent(threshold)}", key="lab_try", on_click=_try, args=(threshold,))
 
 
-def show_shares(curves: Curves, present: float, tried: float, is_gold: bool, tones: Tones) -> None:
-    st.header("Decisions", anchor=False)
+def _try(threshold: float) -> None:
+    st.session_state["lab_threshold"] = round(100 * threshold)
+
+
+def show_shares(
+    runs: LoggedRuns, curves: Curves, present: float, tried: float, is_gold: bool, tones: Tones
+) -> None:
     st.html(finding_html(describe_shares(curves, present, tried)))
     show_chart(shares_figure(curves, present, tried, tones), "lab_shares")
     st.html(quiet_html(_WRONG_IN_GOLD if is_gold else _WRONG_IN_LOG))
-
-
-def show_means(curves: Curves, present: float, tried: float, tones: Tones) -> None:
-    st.header("Time and cost", anchor=False)
-    charts = (
-        ("time", curves.mean_ms, mean_time_figure, describe_time),
-        ("cost", curves.mean_usd, cost_figure, describe_cost),
-    )
-    for column, (name, values, figure, describe) in zip(
-        st.columns(2, gap="large"), charts, strict=True
-    ):
-        with column:
-            if not values.any() or np.isnan(values[0]):
-                st.html(quiet_html(_UNKNOWN[name]))
-                continue
-            st.html(finding_html(describe(curves, present, tried)))
-            show_chart(figure(curves, present, tried, tones), f"lab_{name}")
-    st.html(quiet_html(_ESTIMATED))
+    if not is_gold:
+        st.header("Time and cost", anchor=False)
+        st.html(means_html(runs, curves, present, tried))
 
 
 def show_run_by_run(runs: LoggedRuns, rule: DecisionRule, is_gold: bool, tones: Tones) -> None:

@@ -9,9 +9,9 @@ import streamlit as st
 
 from pages.components.refine.printed_report import report_html
 from pages.components.shared.download import show_download
-from refiner.insight.labels import gold_lines
+from refiner.insight.labels import all_corrections
 from refiner.insight.report import report_markdown
-from refiner.run_document import LabelRow, RunDocument
+from refiner.run_document import RunDocument
 from refiner.store import Store
 
 
@@ -39,7 +39,7 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
         if document["counts"].get("labelled"):
             show_download(
                 "Export my corrections (all runs)",
-                lambda: _gold(store),
+                lambda: all_corrections(store),
                 "corrections.jsonl",
                 "refine_labels",
                 ":material/rule:",
@@ -47,12 +47,3 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
             )
         st.caption("Copy the advice")
         st.code(document["coaching"]["markdown"], language=None, wrap_lines=True, height=180)
-
-
-def _gold(store: Store) -> str:
-    """Every correction, over all runs, for measuring the detectors against people."""
-    by_run: dict[int, list[LabelRow]] = {}
-    for label in store.labels.rows():
-        by_run.setdefault(label["run_id"], []).append(label)
-    documents = ((store.runs.document(run_id), rows) for run_id, rows in by_run.items())
-    return gold_lines((document, rows) for document, rows in documents if document is not None)

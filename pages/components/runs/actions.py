@@ -12,6 +12,7 @@ from pages.components.shared.current_run import open_form, open_run
 from pages.components.shared.download import show_download
 from pages.components.shared.text import quiet_html
 from refiner.formatting import count
+from refiner.insight.corrections import corrected_json
 from refiner.run.runner import Runner
 from refiner.run_document import RunRow
 
@@ -19,7 +20,7 @@ from refiner.run_document import RunRow
 def show_actions(runner: Runner, selected: Sequence[RunRow]) -> None:
     """Buttons for the selected runs; a hint if none is selected."""
     if not selected:
-        st.html(quiet_html("Select a run to open it, or two to compare them."))
+        st.html(quiet_html("Click a title to open its run; tick two runs to compare them."))
         return
     runs, ids = runner.store.runs, [row["run_id"] for row in selected]
     with st.container(horizontal=True, gap="small", key="runs_actions"):
@@ -31,7 +32,10 @@ def show_actions(runner: Runner, selected: Sequence[RunRow]) -> None:
             ):
                 open_form(transcript)
         show_download(
-            "JSON", lambda: as_json(runs.documents(ids)), "runs.json", "runs_json_selected"
+            "JSON",
+            lambda: as_json(corrected_json(runner.store, ids)),
+            "runs.json",
+            "runs_json_selected",
         )
         show_confirmed_button(
             "Delete",

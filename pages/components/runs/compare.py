@@ -16,6 +16,8 @@ from pages.components.shared.text import (
     safe,
 )
 from refiner.formatting import duration, money, percent
+from refiner.insight.corrections import find_corrected
+from refiner.model import per_100_words
 from refiner.run_document import RunDocument, RunRow
 from refiner.store import Store
 
@@ -25,7 +27,7 @@ def show_comparison(store: Store, selected: Sequence[RunRow]) -> None:
     if len(selected) != 2:
         return
     ids = sorted(row["run_id"] for row in selected)
-    documents = [document for run_id in ids if (document := store.runs.document(run_id))]
+    documents = [document for run_id in ids if (document := find_corrected(store, run_id))]
     if len(documents) < 2:
         st.html(quiet_html("Only runs with a result can be compared."))
         return
@@ -64,8 +66,8 @@ def _figures(document: RunDocument) -> dict[str, str]:
         "Provider": PROVIDER_NAMES.get(document["provider"], document["provider"]),
         "Strategy": STRATEGY_NAMES[document["strategy"]],
         "Rewrite": rewrite.get(document["policy"], above),
-        IN_CONTEXT: f"{counts['ai']:,} (rules: {counts['rule']:,})",
-        "Per 100 words": f"{document['rates']['per_100_words']:.1f}",
+        "Fillers per 100 words": f"{document['rates']['per_100_words']:.1f}",
+        IN_CONTEXT: f"{counts['ai']:,} (rules: {counts['rule']:,}) in {document['words']:,} words",
         "Difference": percent(counts["difference"]),
         "Advice": advice_state(document),
         "Headline": document["coaching"]["advice"]["headline"],
@@ -75,7 +77,10 @@ def _figures(document: RunDocument) -> dict[str, str]:
 
 
 def _words(document: RunDocument) -> dict[str, str]:
+    """Fillers per 100 words of each word, so that talks of different length compare."""
+    words = document["words"]
     return {
-        f"“{word}”": f"{n['ai']} (rules: {n['rule']})"
+        f"“{word}” per 100 words": f"{per_100_words(n['ai'], words):.2f}"
         for word, n in document["counts"]["by_word"].items()
+        if n["ai"]
     }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.components.shared.download import show_download
+from refiner.insight.corrections import corrected_json
 from refiner.insight.export import csv_text
 from refiner.store import Store
 from refiner.store.search import Search
@@ -14,7 +15,7 @@ from refiner.store.search import Search
 MAX_ROWS = 100_000
 MAX_DOCUMENTS = 1_000
 CSV_COLUMNS = (
-    "run_id", "created_at", "status", "title", "speaker", "words", "duration_s",
+    "run_id", "created_at", "held_on", "demo", "status", "title", "speaker", "words", "duration_s",
     "duration_source", "provider", "strategy", "policy", "threshold", "rule_fillers",
     "ai_fillers", "difference", "rule_per_100_words", "per_100_words", "per_minute",
     "coaching_regenerated", "regeneration_reason", "processing_time_ms", "analysis_duration_ms",
@@ -35,11 +36,15 @@ def show_exports(store: Store, search: Search, total: int) -> None:
         )
         show_download(
             f"Full runs (JSON{newest})",
-            lambda: as_json(store.runs.found_documents(search, MAX_DOCUMENTS)),
+            lambda: as_json(corrected_json(store, _found_ids(store, search))),
             "runs.json",
             "runs_json",
             help="Complete run documents, including transcripts",
         )
+
+
+def _found_ids(store: Store, search: Search) -> list[int]:
+    return [row["run_id"] for row in store.runs.find(search, MAX_DOCUMENTS)]
 
 
 def as_json(documents: Sequence[str]) -> str:

@@ -16,7 +16,6 @@ from pages.components.shared.text import (
     CLICK_TO_OPEN,
     PROVIDER_NAMES,
     STATUS_NAMES,
-    STRATEGY_NAMES,
     UNTITLED,
     advice_state,
     quiet_html,
@@ -24,27 +23,36 @@ from pages.components.shared.text import (
 from refiner.insight.export import csv_text
 from refiner.run_document import RunRow
 
+NUMBER_FORMATS = {
+    "Per 100 words": st.column_config.NumberColumn(format="%.1f"),
+    "Difference": st.column_config.NumberColumn(format="%.1f %%"),
+    "Seconds": st.column_config.NumberColumn(format="%.2f"),
+}
+
 
 def table_rows(rows: Sequence[RunRow]) -> list[dict[str, Any]]:
     """What the table shows of each run, in the order of its columns."""
     return [
         {
-            "Run": row["run_id"],
-            "When (UTC)": row["created_at"][:16].replace("T", " "),
+            "Day": row["held_on"],
             "Title": row["title"] or UNTITLED,
             "Speaker": row["speaker"] or "",
-            "Words": row["words"],
-            "Rules": row["rule_fillers"],
-            "In context": row["ai_fillers"],
             "Per 100 words": row["per_100_words"],
-            "Difference": None if row["difference"] is None else 100 * row["difference"],
+            "In context": row["ai_fillers"],
+            "Rules": row["rule_fillers"],
+            "Words": row["words"],
             "Advice": advice_state(row) if row["status"] == "done" else STATUS_NAMES[row["status"]],
             "Seconds": _seconds(row),
-            "Provider": PROVIDER_NAMES.get(row["provider"], row["provider"]),
-            "Strategy": STRATEGY_NAMES.get(row["strategy"], row["strategy"]),
+            "Provider": _provider(row),
+            "Run": row["run_id"],
         }
         for row in rows
     ]
+
+
+def _provider(row: RunRow) -> str:
+    name = PROVIDER_NAMES.get(row["provider"], row["provider"])
+    return f"{name} (demo)" if row["demo"] and row["provider"] != "simulated" else name
 
 
 def _seconds(row: RunRow) -> float | None:
@@ -57,7 +65,6 @@ def show_run_table(rows: Sequence[RunRow]) -> None:
     st.html(quiet_html(CLICK_TO_OPEN))
     if not rows:
         return
-    number = st.column_config.NumberColumn
     selected = st.dataframe(
         table_rows(rows),
         hide_index=True,
@@ -65,11 +72,7 @@ def show_run_table(rows: Sequence[RunRow]) -> None:
         key="trends_table",
         on_select="rerun",
         selection_mode="single-row",
-        column_config={
-            "Per 100 words": number(format="%.1f"),
-            "Difference": number(format="%.1f %%"),
-            "Seconds": number(format="%.2f"),
-        },
+        column_config=NUMBER_FORMATS,
     )
     with st.container(horizontal=True, key="trends_exports"):
         show_download("CSV", csv_text(rows, list(rows[0])), "runs.csv", "trends_csv")

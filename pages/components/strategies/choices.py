@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
@@ -12,7 +13,7 @@ from pages.components.shared.run_options import privacy_notice
 from pages.components.shared.services import runner
 from pages.components.shared.text import ANALYSED_BY, PROVIDER_NAMES, note_html, quiet_html
 from refiner.config.settings import STRATEGIES, Settings
-from refiner.errors import RefinerError
+from refiner.errors import RefinerError, StoreError
 from refiner.insight.report_claims import OLD_SYSTEM
 from refiner.model import Transcript
 from refiner.run.runner import Runner
@@ -159,6 +160,9 @@ def _start_comparison(transcript: Transcript, settings: Settings, speed: float |
         runner(settings).submit(transcript, strategy_settings(name, settings))
         for name in compared_strategies(speed is not None)
     ]
+    for run_id in ids:
+        with suppress(StoreError):  # a run that is not in the log is in no figure either
+            runner(settings).store.runs.mark_demo(run_id)
     text = "-".join(map(str, ids)) + (f"@{speed:g}" if speed else "")
     st.query_params["side"] = st.session_state[_RUNS] = text
     st.rerun()

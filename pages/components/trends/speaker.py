@@ -22,7 +22,7 @@ from refiner.insight.improvement import (
     LoggedTalk,
     describe_changes,
     describe_target,
-    read_talks,
+    read_logged_talks,
     word_changes,
 )
 from refiner.store import Store
@@ -33,7 +33,7 @@ MAX_TALKS = 60
 
 def show_speaker(store: Store, speaker: str, chosen: TrendFilter, tones: Tones) -> None:
     rows = store.runs.talks(speaker, chosen.since, MAX_TALKS, with_demo=chosen.with_demo)
-    talks = read_talks(rows)
+    talks = read_logged_talks(rows)
     if not talks:
         st.html(lead_html("No finished talk of this speaker in this time."))
         return

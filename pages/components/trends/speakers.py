@@ -11,7 +11,7 @@ from pages.components.shared.palette import Tones
 from pages.components.shared.text import lead_html, quiet_html, safe
 from pages.components.trends.filters import SPEAKER, TrendFilter
 from pages.components.trends.weekly_figure import weekly_figure
-from refiner.insight.improvement import LoggedTalk, read_talks
+from refiner.insight.improvement import LoggedTalk, read_logged_talks
 from refiner.insight.weekly import describe_speakers, weekly_rates
 from refiner.store import Store
 
@@ -65,7 +65,7 @@ def _choose_speaker(name: str) -> None:
 
 def _read_speakers(store: Store, chosen: TrendFilter) -> Mapping[str, Sequence[LoggedTalk]]:
     read = {
-        name: read_talks(
+        name: read_logged_talks(
             store.runs.talks(name, chosen.since, _MAX_TALKS, with_demo=chosen.with_demo)
         )
         for name in store.runs.distinct("speaker")
