@@ -16,10 +16,10 @@ from refiner.model import per_100_words
 class WeekRate:
     """Fillers per 100 words of one week's talks as one long talk, with its 95 % interval.
 
-    `monday` is an ISO date.
+    `day` is the ISO date in the middle of its talks.
     """
 
-    monday: str
+    day: str
     talks: int
     rate: float
     low: float
@@ -30,18 +30,23 @@ def weekly_rates(talks: Sequence[LoggedTalk]) -> list[WeekRate]:
     """One speaker's weeks, oldest first; `talks` in the order of their days."""
     dispersion = dispersion_of([talk.counted for talk in talks])
     weeks = []
-    for monday, held in groupby(talks, key=lambda talk: monday_of(talk.when)):
+    for _, grouped in groupby(talks, key=lambda talk: _monday(talk.when)):
+        held = list(grouped)
         counted = [talk.counted for talk in held]
+        middle = sum(_day(talk.when).toordinal() for talk in held) / len(held)
         total = Counted(sum(c.fillers for c in counted), sum(c.words for c in counted))
         low, high = rate_interval(total, dispersion)
-        weeks.append(WeekRate(monday, len(counted), per_100_words(*total), low, high))
+        day = date.fromordinal(round(middle)).isoformat()
+        weeks.append(WeekRate(day, len(held), per_100_words(*total), low, high))
     return weeks
 
 
-def monday_of(day: str) -> str:
-    """The Monday of an ISO date's week."""
-    held_on = date.fromisoformat(day[:10])
-    return (held_on - timedelta(days=held_on.weekday())).isoformat()
+def _day(when: str) -> date:
+    return date.fromisoformat(when[:10])
+
+
+def _monday(when: str) -> date:
+    return _day(when) - timedelta(days=_day(when).weekday())
 
 
 def describe_speakers(talks: Mapping[str, Sequence[LoggedTalk]]) -> str:

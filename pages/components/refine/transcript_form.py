@@ -155,6 +155,7 @@ def _ask_about(file_name: str) -> tuple[str, str, float | None, str]:
         speaker = st.text_input(
             "Speaker", key="refine_speaker", placeholder=OPTIONAL_SPEAKER, max_chars=100
         )
+    with st.container(horizontal=True, key="refine_when"):
         minutes = st.number_input(
             "Length in minutes",
             min_value=0.0,

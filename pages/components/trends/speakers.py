@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -28,10 +29,12 @@ def show_speakers(store: Store, chosen: TrendFilter, tones: Tones) -> None:
         )
         return
     st.html(f'<p class="sr-verdict">{safe(describe_speakers(talks))}</p>')
-    shown = sorted(talks, key=lambda name: -len(talks[name]))[:MAX_SPEAKERS]
+    several = [name for name in talks if len(talks[name]) > 1]
+    shown = sorted(several, key=lambda name: -len(talks[name]))[:MAX_SPEAKERS]
     weeks = {name: weekly_rates(talks[name]) for name in shown}
-    top = max(week.rate for each in weeks.values() for week in each) * 1.25 or 1.0
+    top = 1.25 * max((week.rate for each in weeks.values() for week in each), default=0.0) or 1.0
     days = sorted(talk.when for name in shown for talk in talks[name])
+    margin = timedelta(days=3)
     columns: list[st.delta_generator.DeltaGenerator] = []
     for n, name in enumerate(shown):
         if n % _COLUMNS == 0:
@@ -46,11 +49,12 @@ def show_speakers(store: Store, chosen: TrendFilter, tones: Tones) -> None:
                 on_click=_choose_speaker,
                 args=(name,),
             )
-            span = (days[0], days[-1])
+            first, last = (date.fromisoformat(day) for day in (days[0], days[-1]))
+            span = ((first - margin).isoformat(), (last + margin).isoformat())
             figure = weekly_figure(talks[name], weeks[name], chosen.target, span, top, tones)
             show_chart(figure, f"trends_weekly_{n}")
-    left_out = len(talks) - len(shown)
-    more = f" {left_out} speakers with fewer talks are not drawn." if left_out else ""
+    once = [name for name in talks if len(talks[name]) == 1]
+    more = f" One talk so far: {', '.join(once)}." if once else ""
     st.html(
         quiet_html(
             "Fillers per 100 words: a dot is a talk, the line its weekly mean with the 95 % "

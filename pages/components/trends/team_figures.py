@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -15,6 +13,7 @@ from refiner.insight.health import compare_with_target
 from refiner.insight.periods import Periods, Share
 from refiner.insight.trends import TARGET_MS, TARGET_SHARE
 
+_MIN_RUNS_BANDED = 5  # a week; the interval of fewer fills the chart
 _LABELS_RIGHT = {"l": 8, "r": 72, "t": 24, "b": 44}
 
 
@@ -169,8 +168,10 @@ def _hover(periods: Periods) -> list[str]:
 
 
 def _add_share_band(figure: go.Figure, periods: Periods, share: Share, colour: str) -> None:
-    """The 95 % interval of a share, in percent, behind its line."""
+    """The 95 % interval of a share, in percent, behind its line; nothing if it is of few runs."""
     known = ~np.isnan(share.value)
+    if np.median(share.of[known] if known.any() else 0) < _MIN_RUNS_BANDED:
+        known[:] = False
     starts = np.array(periods.starts)[known]
     figure.add_scatter(
         x=np.concatenate((starts, starts[::-1])),
@@ -220,7 +221,8 @@ def _add_line_names(figure: go.Figure, lines: list[tuple[str, Floats, str]]) -> 
         if len(known):
             ends.append((float(values[known[-1]]), name, colour))
     ends.sort()
-    close = len(ends) == 2 and math.isclose(ends[0][0], ends[1][0], abs_tol=0.06 * ends[1][0])
+    top = max((_highest(values) for _, values, _ in lines), default=0.0)
+    close = len(ends) == 2 and abs(ends[0][0] - ends[1][0]) < 0.08 * top
     for n, (y, name, colour) in enumerate(ends):
         shift = (9 if n else -9) if close else 0
         where = {"x": 1, "xref": "paper", "y": y, "xanchor": "left", "xshift": 6, "yshift": shift}

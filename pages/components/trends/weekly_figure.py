@@ -21,15 +21,15 @@ def weekly_figure(
     talks: Sequence[LoggedTalk],
     weeks: Sequence[WeekRate],
     target: float,
-    days: tuple[str, str],
+    span: tuple[str, str],
     top: float,
     tones: Tones,
 ) -> go.Figure:
     """Weekly means with their band, each talk as a dot, the target; `top` of the shared axis."""
-    mondays = [week.monday for week in weeks]
+    days = [week.day for week in weeks]
     figure = go.Figure()
     figure.add_scatter(
-        x=mondays + mondays[::-1],
+        x=days + days[::-1],
         y=[week.high for week in weeks] + [week.low for week in weeks][::-1],
         fill="toself",
         fillcolor=with_alpha(tones.refined, 0.14),
@@ -46,16 +46,16 @@ def weekly_figure(
         hovertemplate="%{customdata}<br>%{x}: %{y:.1f} per 100 words<extra></extra>",
     )
     figure.add_scatter(
-        x=mondays,
+        x=days,
         y=[week.rate for week in weeks],
         mode="lines+markers",
         line={"color": tones.refined, "width": 2},
         marker={"size": 6},
         customdata=[count(week.talks, "talk") for week in weeks],
-        hovertemplate="week of %{x}, %{customdata}<br>%{y:.1f} per 100 words<extra></extra>",
+        hovertemplate="week around %{x}, %{customdata}<br>%{y:.1f} per 100 words<extra></extra>",
     )
     figure.add_hline(y=target, line={"color": tones.accent, "width": 1.5, "dash": "dash"})
     lay_out_chart(figure, tones, "", "", height=_HEIGHT, margin=_MARGIN)
-    figure.update_xaxes(type="date", range=list(days) if days[0] < days[1] else None, nticks=4)
+    figure.update_xaxes(type="date", range=list(span), nticks=4)
     figure.update_yaxes(range=[0, top], nticks=4)
     return figure
