@@ -162,7 +162,7 @@ class AdviceDict(TypedDict):
     motivation: str
 
 
-class EditedAdviceDict(TypedDict):
+class EditedAdvice(TypedDict):
     """The advice as a person edited it (null if only the note is theirs), and their note."""
 
     advice: AdviceDict | None

@@ -18,7 +18,7 @@ from refiner.insight.labels import relabelled
 from refiner.model import Advice, FillerCounts
 from refiner.run_document import (
     AdviceDict,
-    EditedAdviceDict,
+    EditedAdvice,
     LabelRow,
     RunDocument,
     StoredRunRow,
@@ -79,7 +79,7 @@ def edit_advice(
         wrong = find_violations(Advice.of(advice), _counts_of(document))
         if wrong:
             return [str(violation) for violation in wrong]
-    edited: EditedAdviceDict | None = {"advice": advice, "note": note.strip()}
+    edited: EditedAdvice | None = {"advice": advice, "note": note.strip()}
     store.runs.set_edited_advice(document["run_id"], edited if advice or note.strip() else None)
     return []
 
@@ -89,7 +89,7 @@ def _apply(document: RunDocument, row: StoredRunRow, labels: Sequence[LabelRow])
     changed["title"], changed["speaker"] = row["title"], row["speaker"]
     changed["held_on"] = row["held_on"]
     if row["edited_advice"]:
-        edited: EditedAdviceDict = json.loads(row["edited_advice"])
+        edited: EditedAdvice = json.loads(row["edited_advice"])
         coaching = changed["coaching"].copy()
         coaching["note"] = edited["note"]
         advice = edited["advice"]

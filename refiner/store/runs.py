@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from refiner.config.settings import Settings
 from refiner.model import Source, Transcript
-from refiner.run_document import EditedAdviceDict, RunDocument, RunRow, RunStatus, StoredRunRow
+from refiner.run_document import EditedAdvice, RunDocument, RunRow, RunStatus, StoredRunRow
 from refiner.store.connection import insert, utc_now
 from refiner.store.processes import is_alive, this_process
 from refiner.store.queries import RunFigures
@@ -71,7 +71,7 @@ class Runs(RunSearch, RunFigures):
         """What a run is about; `held_on` is the ISO date of the talk."""
         self._update(run_id, {"title": title, "speaker": speaker, "held_on": held_on})
 
-    def set_edited_advice(self, run_id: int, edited: EditedAdviceDict | None) -> None:
+    def set_edited_advice(self, run_id: int, edited: EditedAdvice | None) -> None:
         """The advice as a person edited it, and a note; None goes back to the original."""
         as_json = None if edited is None else json.dumps(edited, ensure_ascii=False)
         self._update(run_id, {"edited_advice": as_json})

@@ -47,10 +47,16 @@ def test_a_target_is_a_range_that_holds_its_ends(value: float | None, expected: 
 
 
 def test_a_window_is_told_in_one_sentence() -> None:
-    assert describe_health(Health.of(HEALTH_ROW), "Last day") == (
+    assert describe_health(Health.of(HEALTH_ROW), "Last day", "openai") == (
         "12 runs in the last day, 36.2 s on average, within the report's target; "
         "advice rewritten in 25 %, within its target."
     )
+
+
+def test_targets_are_judged_only_of_enough_runs_of_one_large_model() -> None:
+    few: Any = {**HEALTH_ROW, "runs": 9}
+    for row, provider in ((few, "openai"), (HEALTH_ROW, "local"), (HEALTH_ROW, None)):
+        assert "target" not in describe_health(Health.of(row), "Last day", provider)
 
 
 def test_windows_and_providers_are_told_apart(tmp_path: Path) -> None:

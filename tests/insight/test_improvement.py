@@ -79,7 +79,7 @@ def test_a_target_is_reached_only_where_chance_cannot_explain_it(fillers: int, s
 
 def row(**changes: Any) -> Any:
     return {
-        "run_id": 7, "created_at": "2026-01-01T10:00:00", "title": "", "words": 300,
+        "run_id": 7, "held_on": "2026-01-01", "title": "", "words": 300,
         "ai_fillers": 6, "duration_s": 120.0, "duration_source": "given",
         "by_word": json.dumps({"um": {"rule": 4, "ai": 6}, "like": {"rule": 3, "ai": 0}}),
     } | changes  # fmt: skip

@@ -78,12 +78,12 @@ def test_files_and_archives_become_runs_and_one_bad_one_is_said(store: Store) ->
     table = at.dataframe[0].value
     assert sorted(table["Title"]) == ["a", "b.zip/empty.txt", "c"]
     assert "b.zip/empty.txt: it is empty" in list(table["State"])
-    assert "2 done, 1 failed" in words(at)
+    assert "2 refined, 1 could not be." in words(at)
 
 
 def test_each_speaker_gets_a_run_and_a_second_batch_asks_nothing(store: Store) -> None:
     file = ("teams.vtt", (FILES / "teams.vtt").read_bytes(), "text/vtt")
-    for said in ("2 done", "2 done (2 from the run log)"):
+    for said in ("2 refined.", "2 refined (2 before)."):
         at = opened()
         at.file_uploader(key="batch_files").set_value([file]).run()
         at.segmented_control(key="batch_whose").set_value("each").run()

@@ -97,7 +97,7 @@ def test_a_log_that_cannot_be_read_is_said_plainly(store: Store) -> None:
 
 
 def test_the_table_says_in_words_where_each_target_stands() -> None:
-    html = health_html({"Last day": Health.of(HEALTH_ROW)})
+    html = health_html({"Last day": Health.of(HEALTH_ROW)}, "openai")
     assert "36.2 s <span" in html
     assert html.count("within target") == 2
     assert "35–38 s" in html

@@ -176,7 +176,7 @@ def test_two_runs_are_compared_and_what_differs_is_marked() -> None:
                      title="<b>Other</b>")  # fmt: skip
     html = comparison_html(one, other)
     assert '<tr class="differs"><th scope="row">Strategy</th><td>Hybrid</td><td>Sequential' in html
-    assert '<tr><th scope="row">Per 100 words</th>' in html
+    assert '<tr><th scope="row">Fillers per 100 words</th>' in html
     assert "<b>Other" not in html
 
 

@@ -36,7 +36,7 @@ def document(run_id, *, rate=1.0, **changes):
         "duration_source": "given",
         "decision": None,
         "provider": "local",
-        "counts": {"rule": 2, "ai": 1, "difference": 0.5},
+        "counts": {"rule": 2, "ai": 1, "difference": 0.5, "by_word": {}},
         "rates": {"per_100_words": rate, "per_minute": 2.0},
         "regeneration_reason": None,
         "optimization": "hybrid_early_v2",

@@ -23,6 +23,8 @@ def random_row(rng: random.Random, created_at: datetime) -> dict[str, Any]:
     strategy = rng.choice(("sequential", "hybrid", "early"))
     row = {
         "created_at": created_at.isoformat(timespec="milliseconds"),
+        "held_on": created_at.date().isoformat(),
+        "demo": 0,
         "status": "done",
         "title": f"Talk {rng.randint(1, 999)}",
         "speaker": rng.choice(SPEAKERS),

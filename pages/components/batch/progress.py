@@ -41,16 +41,16 @@ def show_progress(batch: RunningBatch) -> None:
 
 def show_results(batch: RunningBatch) -> bool:
     """The outcome, a ranked list, and a table that opens runs; True for another batch."""
-    st.html(finding_html(describe_results(batch.rows)))
-    for row in [row for row in batch.rows if row.run_id is None]:
-        st.html(note_html(row.state, "failed"))
+    outcome = finding_html(describe_results(batch.rows))
+    outcome += "".join(note_html(row.state, "failed") for row in batch.rows if row.run_id is None)
     lines = batch.total.summary(batch.ended_s or 0.0).replace("batch: ", "").splitlines()[1:]
-    st.html("".join(quiet_html(line) for line in lines))
+    st.html(outcome + "".join(quiet_html(line) for line in lines))
     if batch.error:
         st.error(markdown_safe(batch.error))
     again = st.button("Another batch", key="batch_another", icon=":material/add:")
     if batch.rows:
-        st.html(ranking_html(batch.rows))
+        if ranking := ranking_html(batch.rows):
+            st.html(ranking)
         _show_table(batch.rows)
     return again
 
@@ -65,7 +65,7 @@ def describe_results(rows: Sequence[BatchRow]) -> str:
 
 
 def ranking_html(rows: Sequence[BatchRow]) -> str:
-    """The talks by their rate, the highest first, as bars."""
+    """The talks by their rate, the highest first, as bars; empty for fewer than two."""
     rated = [(row, row.per_100_words) for row in rows if row.per_100_words is not None]
     rated.sort(key=lambda pair: -pair[1])
     if len(rated) < 2:

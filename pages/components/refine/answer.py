@@ -49,9 +49,7 @@ def describe_outcome(document: RunDocument) -> str:
     """`rewritten · ready in 4.1 s · 2 corrections are yours`."""
     timings = document["timings"]
     ready = timings.get("advice_ready_ms")
-    took = (
-        f"advice ready in {duration(ready)}" if ready else duration(timings["processing_time_ms"])
-    )
+    took = f"ready in {duration(ready)}" if ready else duration(timings["processing_time_ms"])
     corrected = document["counts"].get("labelled", 0)
     parts = [
         describe_advice_state(document).lower(),

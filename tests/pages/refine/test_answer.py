@@ -16,7 +16,7 @@ def test_the_sentence_says_both_counts_the_rate_and_the_word_to_start_with() -> 
     counts = made["counts"]
     assert f"{counts['ai']} fillers in context (rules: {counts['rule']})" in page
     assert f"{made['rates']['per_100_words']:.1f} per 100 words" in page
-    assert "Start with “um” (2)." in page
+    assert "Start with “like” (3)." in page
 
 
 def test_rule_counts_are_never_said_to_be_in_context() -> None:
@@ -53,5 +53,5 @@ def test_a_rate_beyond_the_scale_stays_on_it() -> None:
 
 def test_words_are_listed_by_frequency_and_lead_to_their_places() -> None:
     page = words_html(document()["fillers"])
-    assert page.index('data-word="um"') < page.index('data-word="i mean"')
+    assert page.index('data-word="like"') < page.index('data-word="um"')
     assert "well" not in page, "a word that is no filler here is not listed"

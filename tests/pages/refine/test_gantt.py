@@ -12,34 +12,34 @@ from tests.support.sample_document import document, spans
 
 
 def bars(made: Any, tones: Tones = LIGHT) -> dict[str, list[tuple[float, float]]]:
-    """Start and end of every bar in each lane, in ms."""
+    """Start and end of every bar in each lane, in s."""
     trace = gantt_figure(made, tones).data[0]
     found: dict[str, list[tuple[float, float]]] = {}
     for place, start, width in zip(trace.y, trace.base, trace.x, strict=True):
         lane = LANES[len(LANES) - 1 - round(place)]
-        found.setdefault(lane, []).append((start, start + width))
+        found.setdefault(lane, []).append((start, round(start + width, 6)))
     return found
 
 
 def test_every_call_stands_in_its_lane_from_start_to_end() -> None:
     drawn = bars(document())
-    assert drawn["Analysis"] == [(20, 35_300)]
-    assert drawn["Coaching"] == [(20, 3_260)]
-    assert drawn["Rewrite"] == [(35_310, 38_120)]
+    assert drawn["Analysis"] == [(0.02, 35.3)]
+    assert drawn["Coaching"] == [(0.02, 3.26)]
+    assert drawn["Rewrite"] == [(35.31, 38.12)]
     assert set(drawn) == set(LANES)
 
 
 def test_a_step_too_short_to_see_is_still_drawn_and_its_hover_tells_the_truth() -> None:
     trace = gantt_figure(document(), LIGHT).data[0]
-    assert trace.x[0] > 4
-    assert "took 4 ms" in trace.customdata[0]
+    assert trace.x[0] > 0.004
+    assert "took 0.00 s" in trace.customdata[0]
 
 
 def test_the_early_decision_parts_the_analysis_into_its_sections() -> None:
     made = document(strategy="early")
     made["decision"] = made["decision"] | {"decided_at_ms": 20_000}
     drawn = bars(made)
-    assert drawn["Analysis"] == [(20, 20_000), (20_000, 35_300)]
+    assert drawn["Analysis"] == [(0.02, 20), (20, 35.3)]
 
 
 def test_parts_of_a_fan_out_share_the_lane_without_covering_each_other() -> None:
@@ -58,8 +58,8 @@ def test_parts_of_a_fan_out_share_the_lane_without_covering_each_other() -> None
 def test_decision_line_and_sequential_ghost_stand_where_the_document_says() -> None:
     figure = gantt_figure(document(), LIGHT)
     places = {(shape.type, shape.x1) for shape in figure.layout.shapes}
-    assert ("line", 35_310) in places
-    assert ("rect", 41_360) in places
+    assert ("line", 35.31) in places
+    assert ("rect", 41.36) in places
     texts = [a.text for a in figure.layout.annotations]
     assert texts == ["in sequence: 41.4 s", "rewrite"]
 
@@ -81,7 +81,7 @@ def test_hover_tells_model_tokens_and_first_token() -> None:
     }
     told = gantt_figure(made, LIGHT).data[0].customdata[2]
     assert "model gpt-4o" in told
-    assert "first token at 700 ms" in told
+    assert "first token at 0.70 s" in told
     assert "read 2,000 tokens, wrote 1 token" in told
 
 
