@@ -18,7 +18,7 @@ from refiner.model import Transcript
 from refiner.run.session import Session
 from refiner.store import Store
 from refiner.transcripts import read_transcript
-from refiner.transcripts.samples import SAMPLES, SAMPLES_FOLDER, load_sample
+from refiner.transcripts.samples import EXPLORE_FOLDER, SAMPLES, load_sample
 
 WEEKS = 10
 _TALKS = "ten_weeks.txt"
@@ -31,7 +31,7 @@ def sample_transcripts(today: date) -> list[Transcript]:
 
 
 def _read_all(today: date) -> Iterator[Transcript]:
-    text = (SAMPLES_FOLDER / _TALKS).read_text(encoding="utf-8")
+    text = (EXPLORE_FOLDER / _TALKS).read_text(encoding="utf-8")
     for talk in text.split("# ")[1:]:
         about, said = talk.split("\n", 1)
         week, speaker, title = (part.strip() for part in about.split("|"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from refiner.errors import InputError
 
 SAMPLES_FOLDER = Path(__file__).resolve().parents[2] / "data" / "samples"
+EXPLORE_FOLDER = SAMPLES_FOLDER.with_name("explore")
 
 
 @dataclass(frozen=True, slots=True)

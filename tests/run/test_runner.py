@@ -1,6 +1,7 @@
 """Runs outlive whoever asked for them: real threads, a real log."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_a_run_is_seen_by_a_runner_that_came_later(start, settings):
     document = wait(first, run_id).document
     later = start().view(run_id)
     assert (later.status, later.document) == ("done", document)
-    assert later.transcript == scripted_talk(10, 9)
+    assert replace(later.transcript, held_on="") == scripted_talk(10, 9)
 
 
 def test_two_runs_at_once_are_each_their_own(start, settings):
@@ -95,7 +96,8 @@ def test_a_cancelled_run_is_logged_and_keeps_its_transcript(start, settings):
     wait(runner, run_id, "cancelled")
     (row,) = Store(settings.db).runs.rows()
     assert row["status"] == "cancelled"
-    assert Store(settings.db).runs.transcript(run_id) == scripted_talk(10, 9)
+    kept = Store(settings.db).runs.transcript(run_id)
+    assert replace(kept, held_on="") == scripted_talk(10, 9)
 
 
 def test_a_run_cancelled_before_its_first_step_is_logged_too(start, settings):

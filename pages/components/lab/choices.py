@@ -19,11 +19,11 @@ from refiner.evaluation.gold import load_gold
 from refiner.insight import lab
 from refiner.insight.lab import Baseline, DecisionRule, LoggedRuns
 from refiner.insight.labels import all_corrections
-from refiner.transcripts.samples import SAMPLES_FOLDER
+from refiner.transcripts.samples import EXPLORE_FOLDER
 
 LOGGED, CORRECTIONS, GOLD = "Logged runs", "My corrections", "Compare with human labels"
 _SOURCES = (LOGGED, CORRECTIONS, GOLD)
-_SAMPLE_GOLD = SAMPLES_FOLDER / "labelled.jsonl"
+_SAMPLE_GOLD = EXPLORE_FOLDER / "labelled.jsonl"
 _COMPARISONS = {False: "More than the threshold", True: "At least the threshold"}
 _BASELINES: dict[Baseline, str] = {
     "rule": "the rule count (as in the report)",

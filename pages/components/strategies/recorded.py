@@ -11,9 +11,9 @@ import streamlit as st
 from refiner.model import Source, Transcript
 from refiner.run.session import RunView
 from refiner.run_document import RunDocument
-from refiner.transcripts.samples import SAMPLES_FOLDER
+from refiner.transcripts.samples import EXPLORE_FOLDER
 
-RECORDED = SAMPLES_FOLDER / "strategies.json"
+RECORDED = EXPLORE_FOLDER / "strategies.json"
 UNUSED = ("text", "fillers", "times", "pace", "issues", "speech_quality", "summary", "coaching",
           "preliminary_coaching")  # fmt: skip
 
