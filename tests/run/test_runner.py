@@ -97,6 +97,7 @@ def test_a_cancelled_run_is_logged_and_keeps_its_transcript(start, settings):
     (row,) = Store(settings.db).runs.rows()
     assert row["status"] == "cancelled"
     kept = Store(settings.db).runs.transcript(run_id)
+    assert kept is not None
     assert replace(kept, held_on="") == scripted_talk(10, 9)
 
 
