@@ -8,6 +8,7 @@
         ├── Unreachable   no answer: refused, reset before the answer, timed out
         ├── Busy          429: too many requests, perhaps with a time to wait
         ├── ServerFault   5xx, or an error event inside the stream
+        │   └── Loading   503: the server is still loading the model
         ├── Denied        401, 403, 429 insufficient_quota, unknown model: not retryable
         ├── TooLong       the transcript does not fit the model
         ├── Withheld      content filter or refusal
@@ -44,6 +45,8 @@ class BackendError(RefinerError):
 
     `kind` is the machine name recorded with the run; `retry_after_s` the seconds the
     server asked to wait; `status` the HTTP status; `request_id` the provider's own.
+    `was_retried` is True once the call was repeated as often as the deadline and the kind
+    of fault allow.
     """
 
     kind = "backend"
@@ -63,6 +66,7 @@ class BackendError(RefinerError):
         self.code = code
         self.request_id = request_id
         self.retry_after_s = retry_after_s
+        self.was_retried = False
 
 
 class Unreachable(BackendError):
@@ -78,6 +82,10 @@ class Busy(BackendError):
 class ServerFault(BackendError):
     kind = "server_fault"
     transient = True
+
+
+class Loading(ServerFault):
+    kind = "loading"
 
 
 class Denied(BackendError):

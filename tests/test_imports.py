@@ -32,8 +32,9 @@ def test_streamlit_and_plotly_are_imported_by_pages_alone(path):
 
 
 @pytest.mark.parametrize("path", CODE, ids=place)
-def test_openai_is_imported_by_its_backend_alone(path):
-    allowed = place(path) == "refiner/llm/backends/openai.py"
+def test_openai_is_imported_by_its_backend_and_its_addresses_alone(path):
+    backends = "refiner/llm/backends/"
+    allowed = place(path) in (f"{backends}openai.py", f"{backends}addresses.py")
     assert allowed or not libraries(path) & {"openai", "httpx2"}
 
 

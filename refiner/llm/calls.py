@@ -1,29 +1,42 @@
 """One model call: sends the request, retries, streams the answer and validates it.
 
 This is the only layer that retries, and only before the first piece of an answer: output
-already streamed is billed.
+already streamed is billed. An answer is complete when its document is, whatever happens to
+the stream after that.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 from tenacity.wait import wait_random_exponential
 
-from refiner.errors import BackendError, Incomplete, Unusable
+from refiner.errors import (
+    BackendError,
+    Busy,
+    Incomplete,
+    Loading,
+    Unusable,
+    Withheld,
+)
+from refiner.llm.answer_reader import AnswerReader
 from refiner.llm.backends import Backend, Finish, FromCache, Text, Usage
-from refiner.llm.json_stream import Item, Section, SectionReader
+from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request
 from refiner.timeline import CallSpan
 
-MAX_ATTEMPTS = 4
+MAX_ATTEMPTS = 4  # at a server that fails or cannot be reached
+MAX_UNAVAILABLE_ATTEMPTS = 16  # some 45 s: time for a gateway or a sleeping endpoint to recover
+MAX_BUSY_ATTEMPTS = 60  # more than fit into the usual deadline
+MIN_REQUESTED_S = 0.5  # a server that asks for less would be asked without a pause
 HEAD_CHARS = 80
+_UNAVAILABLE = (502, 503, 504, 529)
 _backoff = wait_random_exponential(multiplier=0.5, max=8)
 
 
@@ -53,6 +66,13 @@ async def call_model(
     are complete and may be used.
     """
 
+    head = ""
+
+    def note_text(text: str) -> None:
+        nonlocal head
+        head += text[: HEAD_CHARS - len(head)]
+        on_text(text)
+
     def may_retry(error: BaseException) -> bool:
         has_begun = span.first_token_ms is not None
         return isinstance(error, BackendError) and error.transient and not has_begun
@@ -62,36 +82,44 @@ async def call_model(
         span.attempts.append(_attempt_record(error, now_ms(), seconds))
         on_wait(Waiting(request.call, error, seconds))
 
-    def out_of_time(state: RetryCallState) -> bool:
-        return asyncio.get_running_loop().time() + state.upcoming_sleep >= deadline
+    def give_up(state: RetryCallState) -> bool:
+        error = _error_of(state)
+        resumes_at = asyncio.get_running_loop().time() + state.upcoming_sleep
+        error.was_retried = resumes_at >= deadline or state.attempt_number >= _max_attempts(error)
+        return error.was_retried
 
     retrying = AsyncRetrying(
         retry=retry_if_exception(may_retry),
         wait=_seconds_to_wait,
-        stop=lambda state: stop_after_attempt(MAX_ATTEMPTS)(state) or out_of_time(state),
+        stop=give_up,
         before_sleep=before_sleep,
         reraise=True,
     )
     try:
         async for attempt in retrying:
             with attempt:
-                await _attempt(request, backend, span, now_ms, on_event, on_text)
+                async with aclosing(_events(request, backend, span, now_ms, note_text)) as events:
+                    async for event in events:
+                        on_event(event)
     except BackendError as error:
         span.error, span.error_kind, span.request_id = str(error), error.kind, error.request_id
         span.attempts.append(_attempt_record(error, now_ms(), None))
+        if isinstance(error, Unusable):
+            span.answer_head = _redact(head)
         raise
 
 
-async def _attempt(
+async def _events(
     request: Request,
     backend: Backend,
     span: CallSpan,
     now_ms: Callable[[], float],
-    on_event: Callable[[Item | Section], None],
     on_text: Callable[[str], None],
-) -> None:
-    reader = SectionReader(request.schema["required"])
-    head = ""
+) -> AsyncGenerator[Item | Section, None]:
+    """What closes in one answer. At its end raises BackendError unless it is complete."""
+    reader = AnswerReader(request.schema["required"])
+    finish = ""
+    failure: BackendError | None = None
     try:
         async with aclosing(backend.stream(request)) as pieces:
             async for piece in pieces:
@@ -99,29 +127,41 @@ async def _attempt(
                     case Text(text):
                         if span.first_token_ms is None:
                             span.first_token_ms = now_ms()
-                        head += text[: HEAD_CHARS - len(head)]
                         on_text(text)
                         for event in reader.feed(text):
-                            on_event(event)
+                            yield event
+                        if reader.has_enough:
+                            break
                     case Usage(prompt, completion):
                         span.prompt_tokens, span.completion_tokens = prompt, completion
                     case FromCache():
                         span.cached = True
-                    case Finish():
-                        pass
-        _require_complete(reader, request.schema["required"])
-    except Unusable:
-        span.answer_head = _redact(head)
-        raise
+                    case Finish(reason):
+                        finish = reason
+    except BackendError as error:
+        failure = error
+    for event in reader.finish():
+        yield event
+    if unusable := reader.failure():
+        raise failure or explain_finish(finish, unusable)
 
 
-def _require_complete(reader: SectionReader, keys: list[str]) -> None:
-    answer = reader.close()
-    if not answer.complete:
-        raise Incomplete("the response was truncated")
-    absent = [key for key in keys if key not in answer.sections]
-    if absent:
-        raise Unusable(f"unusable answer: {', '.join(absent)} missing")
+def explain_finish(reason: str, failure: BackendError) -> BackendError:
+    """Why an answer whose document is not complete ended as it did; `failure` is the reader's."""
+    match reason:
+        case "length" | "max_tokens" | "MAX_TOKENS":
+            return Incomplete("the answer was cut at the model's limit", code="length")
+        case "abort" | "error":
+            return Incomplete("the server gave up in the middle of its answer", code=reason)
+        case "content_filter" | "SAFETY":
+            return Withheld("the answer was withheld: content filter", code="content_filter")
+        case "refusal":
+            return Withheld("the model refused to answer", code=reason)
+        case "tool_calls" | "function_call":
+            return Unusable("the model called a tool instead of answering", code=reason)
+        case "" if isinstance(failure, Incomplete):
+            return Incomplete("the answer is incomplete: it ended without a finish reason")
+    return failure
 
 
 def _redact(head: str) -> str:
@@ -129,10 +169,19 @@ def _redact(head: str) -> str:
     return re.sub(r"\d", "0", re.sub(r"[^\W\d_]", "x", head))
 
 
+def _max_attempts(error: BackendError) -> int:
+    """A busy server, or one that is loading a model, is waited for up to the deadline."""
+    if isinstance(error, Busy | Loading):
+        return MAX_BUSY_ATTEMPTS
+    if error.status in _UNAVAILABLE or error.retry_after_s is not None:
+        return MAX_UNAVAILABLE_ATTEMPTS
+    return MAX_ATTEMPTS
+
+
 def _seconds_to_wait(state: RetryCallState) -> float:
     """The time that the server asked for, else exponential with jitter."""
-    requested_s = _error_of(state).retry_after_s
-    return requested_s if requested_s is not None else float(_backoff(state))
+    requested_s = _error_of(state).retry_after_s or 0.0
+    return requested_s if requested_s >= MIN_REQUESTED_S else max(requested_s, _backoff(state))
 
 
 def _error_of(state: RetryCallState) -> BackendError:

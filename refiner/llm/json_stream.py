@@ -1,7 +1,7 @@
-"""Reads a streamed JSON document and reports its sections as they close.
+"""Reads one streamed JSON object and reports its sections as they close.
 
 Every character is scanned once and every closed value is parsed once, so the work is linear
-in the answer's length, whatever the sizes of its pieces.
+in the length of the text, whatever the sizes of its pieces.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from typing import Any
 
 from refiner.errors import Unusable
 
-_FENCE = re.compile(r"```[ \t]*\w*[ \t\r]*\n")
-_FENCE_LIMIT = 40  # characters an opening fence and its language may take
 _NOT_SPACE = re.compile(r"[^ \t\r\n]")
-_NOT_LEAD = re.compile(r"[^ \t\r\n\ufeff]")
 _STRING_MARK = re.compile(r'["\\]')
 _NESTED_MARK = re.compile(r'["{}\[\]]')
 _SCALAR_END = re.compile(r"[\s,:{}\[\]]")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +39,22 @@ class Section:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedAnswer:
-    """The sections that had closed when the text ended; `complete` if the document had."""
-
-    sections: dict[str, Any]
-    complete: bool
-
-
 def _reject_constant(name: str) -> Any:
     raise ValueError(name)  # NaN and Infinity are Python's, not JSON's
 
 
-def _parse(raw: str, place: str) -> Any:
-    """One JSON value. Half a surrogate pair becomes U+FFFD, so that it can be stored.
+def parse_json(raw: str, place: str) -> Any:
+    """One JSON value; trailing commas and line breaks inside strings are tolerated.
 
-    Raises Unusable, naming only `place`, never the text.
+    Half a surrogate pair becomes U+FFFD, so that it can be stored. Raises Unusable, naming
+    only `place`, never the text.
     """
     try:
-        value = json.loads(raw, parse_constant=_reject_constant)
+        try:
+            value = json.loads(raw, parse_constant=_reject_constant, strict=False)
+        except ValueError:
+            repaired = _STRING_OR_TRAILING_COMMA.sub(lambda match: match[1] or "", raw)
+            value = json.loads(repaired, parse_constant=_reject_constant, strict=False)
         if _SURROGATE.search(raw):
             units = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
             value = json.loads(units.decode("utf-16", "replace"))
@@ -115,47 +110,52 @@ class _PartialValue:
             self._depth += 1 if mark in "{[" else -1
 
 
-class SectionReader:
-    """Reads one JSON object from text in pieces, bare or in a Markdown fence.
+class DocumentReader:
+    """Reads one JSON object from text in pieces, from its opening brace to its closing one.
 
-    `keys` are the sections to report (None: all); others are skipped. Raises Unusable for
-    prose, for broken JSON and for a duplicate section, since the first one has been acted on
-    by then.
+    `keys` are the sections to report (None: all). The others are skipped, unless the object
+    is a mere wrapper: if none of the sections is in it, those of an object inside are reported
+    when it closes. Broken JSON ends the reading, and so does a duplicate section, since the
+    first one may have been acted on by then; `fault` says what it was.
     """
 
     def __init__(self, keys: Collection[str] | None = None) -> None:
+        self.sections: dict[str, Any] = {}
+        self.complete = False
+        self.fault: Unusable | None = None
         self._keys = None if keys is None else frozenset(keys)
-        self._sections: dict[str, Any] = {}
+        self._skipped: dict[str, Any] = {}
         self._seen: set[str] = set()
         self._events: list[Item | Section] = []
         self._text = ""
         self._position = 0
-        self._step: Callable[[], bool] = self._before
+        self._step: Callable[[], bool] = self._want_brace
         self._value: _PartialValue | None = None
         self._on_close: Callable[[str], None] = self._key_closed
         self._key = ""
         self._items: list[Any] = []
-        self._after_comma = False
-        self._fenced = False
-        self._complete = False
 
     def feed(self, text: str) -> list[Item | Section]:
         """The items and sections that `text` closes, in order."""
         self._text, self._position = self._text[self._position :] + text, 0
-        while self._step():
-            pass
+        try:
+            while not self.complete and self._step():
+                pass
+        except Unusable as fault:
+            self.fault = fault
         events, self._events = self._events, []
         return events
 
-    def close(self) -> ParsedAnswer:
-        """The sections that have closed; an unfinished value is dropped."""
-        return ParsedAnswer(dict(self._sections), self._complete)
+    @property
+    def rest(self) -> str:
+        """The text that was not read: after the document, or after a fault in it."""
+        return self._text[self._position :]
 
     # Each step reads the text from `_position` on; it returns False if it needs more.
 
-    def _peek(self, wanted: re.Pattern[str] = _NOT_SPACE) -> str:
+    def _peek(self) -> str:
         """The next character that is not white space, "" if there is none yet."""
-        match = wanted.search(self._text, self._position)
+        match = _NOT_SPACE.search(self._text, self._position)
         self._position = match.start() if match else len(self._text)
         return match.group() if match else ""
 
@@ -163,6 +163,12 @@ class SectionReader:
         self._step = step
         self._position += past
         return True
+
+    def _expect(self, mark: str, name: str, then: Callable[[], bool]) -> bool:
+        first = self._peek()
+        if first not in (mark, ""):
+            raise Unusable(f"the answer is not valid JSON: {name} was expected")
+        return bool(first) and self._advance(then)
 
     def _collect(self, on_close: Callable[[str], None]) -> bool:
         self._value, self._on_close = _PartialValue(self._text[self._position]), on_close
@@ -176,120 +182,99 @@ class SectionReader:
             self._on_close(self._value.raw)
         return end is not None
 
-    def _before(self) -> bool:
-        first = self._peek(_NOT_SPACE if self._fenced else _NOT_LEAD)
-        if first == "{":
-            return self._advance(self._want_key)
-        if first == "`" and not self._fenced:
-            return self._open_fence()
-        if first:
-            raise Unusable("the answer is not a JSON document")
-        return False
-
-    def _open_fence(self) -> bool:
-        fence = _FENCE.match(self._text, self._position)
-        if fence is None:
-            if (
-                "\n" in self._text[self._position :]
-                or len(self._text) - self._position > _FENCE_LIMIT
-            ):
-                raise Unusable("the answer is not a JSON document")
-            return False
-        self._fenced = True
-        self._position = fence.end()
-        return True
+    def _want_brace(self) -> bool:
+        return self._expect("{", "an object", self._want_key)
 
     def _want_key(self) -> bool:
         first = self._peek()
-        if first == "}" and not self._after_comma:
+        if first == "}":
             return self._end()
         if first not in ('"', ""):
             raise Unusable("the answer is not valid JSON: a key was expected")
         return bool(first) and self._collect(self._key_closed)
 
     def _key_closed(self, raw: str) -> None:
-        self._key = _parse(raw, "a key of the answer")
+        self._key = parse_json(raw, "a key of the answer")
         if self._key in self._seen:
             raise Unusable("duplicate section in the answer")
         self._seen.add(self._key)
         self._step = self._want_colon
 
     def _want_colon(self) -> bool:
-        first = self._peek()
-        if first not in (":", ""):
-            raise Unusable("the answer is not valid JSON: a colon was expected")
-        return bool(first) and self._advance(self._want_value)
+        return self._expect(":", "a colon", self._want_value)
 
     def _want_value(self) -> bool:
         first = self._peek()
         if first == "[":
-            self._items, self._after_comma = [], False
+            self._items = []
             return self._advance(self._want_item)
         return bool(first) and self._collect(self._value_closed)
 
     def _value_closed(self, raw: str) -> None:
-        self._report(_parse(raw, self._name))
+        self._report(parse_json(raw, self._place))
 
     def _want_item(self) -> bool:
         first = self._peek()
-        if first == "]" and not self._after_comma:
+        if first == "]":
             return self._close_array()
         return bool(first) and self._collect(self._item_closed)
 
     def _item_closed(self, raw: str) -> None:
         index = len(self._items)
-        self._items.append(_parse(raw, f"{self._name}[{index}]"))
-        if self._wanted:
+        self._items.append(parse_json(raw, f"{self._place}[{index}]"))
+        if self._is_wanted:
             self._events.append(Item(self._key, index, self._items[-1]))
         self._step = self._after_item
 
     def _after_item(self) -> bool:
         if self._peek() == "]":
             return self._close_array()
-        return self._expect_comma(self._want_item)
+        return self._expect(",", "a comma", self._want_item)
 
     def _close_array(self) -> bool:
         self._report(self._items)
         return self._advance(self._step)
 
     def _report(self, value: Any) -> None:
-        if self._wanted:
-            self._sections[self._key] = value
+        if self._is_wanted:
+            self.sections[self._key] = value
             self._events.append(Section(self._key, value))
+        elif self._key != "properties":  # of a schema that the model repeats
+            self._skipped[self._key] = value
         self._step = self._after_section
 
     def _after_section(self) -> bool:
         if self._peek() == "}":
             return self._end()
-        return self._expect_comma(self._want_key)
-
-    def _expect_comma(self, then: Callable[[], bool]) -> bool:
-        first = self._peek()
-        if first not in (",", ""):
-            raise Unusable("the answer is not valid JSON: a comma was expected")
-        self._after_comma = True
-        return bool(first) and self._advance(then)
+        return self._expect(",", "a comma", self._want_key)
 
     def _end(self) -> bool:
-        self._complete = True
-        return self._advance(self._after_document)
-
-    def _after_document(self) -> bool:
-        """Only a closing fence may follow the document; the text after the fence is ignored."""
-        first = self._peek()
-        if first and not (self._fenced and first == "`"):
-            raise Unusable("unexpected text after the JSON document")
-        return bool(first) and self._advance(self._ignore_rest)
-
-    def _ignore_rest(self) -> bool:
-        self._position = len(self._text)
+        self.complete = True
+        self._position += 1
+        if not self.sections:
+            self._unwrap()
         return False
 
+    def _unwrap(self) -> None:
+        for value in self._skipped.values():
+            if isinstance(value, str) and value.lstrip().startswith("{"):
+                try:
+                    value = parse_json(value, "a section")
+                except Unusable:
+                    continue
+            if isinstance(value, dict) and self._keys and value.keys() & self._keys:
+                for key in value.keys() & self._keys:
+                    self.sections[key] = value[key]
+                    if isinstance(value[key], list):
+                        self._events += [Item(key, i, v) for i, v in enumerate(value[key])]
+                    self._events.append(Section(key, value[key]))
+                return
+
     @property
-    def _wanted(self) -> bool:
+    def _is_wanted(self) -> bool:
         return self._keys is None or self._key in self._keys
 
     @property
-    def _name(self) -> str:
+    def _place(self) -> str:
         """The section's name for a message; an unexpected key may hold anything."""
-        return self._key if self._keys is not None and self._wanted else "a section"
+        return self._key if self._keys is not None and self._is_wanted else "a section"

@@ -11,8 +11,8 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 
 from refiner.errors import StoreError, Unusable
+from refiner.llm.answer_reader import AnswerReader
 from refiner.llm.backends import Backend, Finish, FromCache, Piece, Text, Usage
-from refiner.llm.json_stream import SectionReader
 from refiner.llm.prompts import PROMPT_VERSION, Request
 from refiner.llm.schemas import read_answer
 from refiner.store import Store
@@ -47,22 +47,24 @@ class CachedBackend:
             yield Usage(0, 0)
             return
         texts: list[str] = []
-        async with aclosing(self._inner.stream(request)) as pieces:
-            async for piece in pieces:
-                if isinstance(piece, Text):
-                    texts.append(piece.text)
-                yield piece
-        with suppress(StoreError, Unusable):
-            self.keep(key, "".join(texts), request)
+        try:
+            async with aclosing(self._inner.stream(request)) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, Text):
+                        texts.append(piece.text)
+                    yield piece
+        finally:  # a stream may fail, or be left, after its document was complete
+            with suppress(StoreError, Unusable):
+                self.keep(key, "".join(texts), request)
 
     def keep(self, key: str, answer: str, request: Request) -> None:
         """Cache a complete answer; raises Unusable for any other, StoreError if it fails."""
-        reader = SectionReader()
+        reader = AnswerReader(request.schema["required"])
         reader.feed(answer)
-        outcome = reader.close()
-        if not outcome.complete:
-            raise Unusable("the answer is incomplete")
-        read_answer(request.schema_name, outcome.sections)
+        reader.finish()
+        if failure := reader.failure():
+            raise Unusable(str(failure))
+        read_answer(request.schema_name, reader.sections)
         self._store.answers.put(key, answer, self._text)
 
     def forget_advice(self) -> None:

@@ -90,12 +90,12 @@ def _is_needed(state: RunState, call: str) -> bool:
 def _may_pass(error: BackendError) -> bool:
     """True if the same request may succeed later.
 
-    A server that named a time to wait has been retried as often as the deadline allows. A
+    A call that was retried already has been repeated as often as is of any use. A
     truncated stream may be complete next time; an answer at the model's own limit will not.
     """
     if isinstance(error, Incomplete):
         return error.code != "length"
-    return error.transient and error.retry_after_s is None
+    return error.transient and not error.was_retried
 
 
 def _mark_deadline_exceeded(state: RunState) -> None:

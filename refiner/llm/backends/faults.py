@@ -1,4 +1,4 @@
-"""Explains a provider's refusal in plain words.
+"""Explains a provider's refusal in plain words that say what to do.
 
 Every message is written here, for a coach. Of the server's own text only numbers and machine
 codes are used, so neither a key nor a transcript can be repeated in one.
@@ -11,24 +11,54 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
-from refiner.errors import BackendError, Busy, Denied, ServerFault, TooLong, Withheld
+from refiner.errors import BackendError, Busy, Denied, Loading, ServerFault, TooLong, Withheld
 
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
 _TOO_LONG = frozenset(
     {"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"}
 )
 _WITHHELD = frozenset({"content_filter", "content_policy_violation"})
+_BAD_KEY = frozenset({"invalid_api_key", "authentication_error"})
+_NO_MODEL = frozenset({"model_not_found", "DeploymentNotFound", "invalid_model"})
+
+_NO_MONEY_TEXT = re.compile(
+    r"insufficient (?:balance|credit|quota|fund)|credit balance|out of credit|payment required",
+    re.I,
+)
 _TOO_LONG_TEXT = re.compile(
-    r"context (?:length|size|window)|maximum context|request too large|too many tokens", re.I
+    r"context (?:length|size|window)|maximum context|(?:prompt|input) is too long|too many tokens"
+    r"|request too large|input token count|maximum prompt length|reduce the length of",
+    re.I,
+)
+_BAD_KEY_TEXT = re.compile(
+    r"api[ _-]?key.{0,20}(?:not valid|invalid|incorrect|missing|required|expired)"
+    r"|(?:invalid|incorrect|missing|no) api[ _-]?key",
+    re.I,
+)
+_NO_MODEL_TEXT = re.compile(
+    r"(?:model|deployment)\b.{0,80}?(?:not found|does not exist|not exist|unknown|is not available"
+    r"|not loaded|isn't loaded|no access to it)|(?:invalid|unknown|no such|not a valid) model"
+    r"|no models? (?:is |are )?loaded|pulling it first",
+    re.I | re.S,
+)
+_LOADING_TEXT = re.compile(
+    r"loading|warming|starting up|initiali[sz]ing|cold start|waking|not (?:yet )?ready", re.I
 )
 _LIMIT = re.compile(
-    r"(?:context (?:length|size|window)(?: is| of)?|limit:?) \(?(\d[\d,]*)", re.IGNORECASE
+    r"(?:context (?:length|size|window)(?: is| of)?(?: only)?|limit:?|tokens allowed"
+    r"|prompt length is|tokens >) \(?(\d[\d,]*)|(\d[\d,]*) maximum",
+    re.I,
 )
 _SIZE = re.compile(
-    r"(?:resulted in|requested|contains?(?: at least)?|request \(|has) ?:? ?(\d[\d,]*)", re.I
+    r"(?:resulted in|requested|contains?(?: at least)?|request \(|has|too long|token count"
+    r"|keep the first) ?:? ?\(?(\d[\d,]*)",
+    re.I,
 )
 _CODE = re.compile(r"[\w.\-]{1,64}")
+_REQUEST_ID = re.compile(r"(?!sk-)[A-Za-z0-9][\w.:\-]{0,99}")
+_REQUEST_ID_HEADERS = ("x-request-id", "request-id", "apim-request-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,51 +76,130 @@ class Refusal:
         return self.code if _CODE.fullmatch(self.code) else None
 
 
+class RefusedError(Exception):
+    """A server refused a request; what that means depends on the request."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__("refused")
+        self.refusal = refusal
+
+
+def read_refusal(
+    body: Any, status: int | None = None, headers: Mapping[str, str] | None = None
+) -> Refusal | None:
+    """The error in a response's body or in an event of a stream; None if there is none.
+
+    With a `status` there is one, whatever the body is.
+    """
+    if isinstance(body, list) and body:
+        body = body[0]  # as Google answers
+    fields = body if isinstance(body, Mapping) else {}
+    error = fields.get("error") or fields.get("errors")
+    if not error and (status or fields.get("object") == "error" or "choices" not in fields):
+        error = fields if fields.keys() & {"message", "detail", "msg"} else None
+        if isinstance(fields.get("message"), Mapping):
+            error = None  # an answer, not an error
+    if not error and status is None:
+        return None
+    if not isinstance(error, Mapping):
+        return Refusal(status, "", str(error or body or ""), headers or {})
+    codes = [error.get(name) for name in ("code", "type", "status")]
+    for number in codes:
+        if status is None and isinstance(number, int) and 400 <= number < 600:
+            status = number
+    code = next((c for c in codes if isinstance(c, str) and c and not c.isdigit()), "")
+    message = error.get("message") or error.get("detail") or error.get("msg") or ""
+    details = error.get("metadata")
+    return Refusal(status, code, f"{message} {details or ''}".strip(), headers or {})
+
+
 def build_error(refusal: Refusal, model: str, server: str) -> BackendError:
     """Our error for `refusal`; `server` is the host that refused."""
-    kind, why = _explain(refusal, model, server)
+    kind, why = _cause(refusal, model, server) or _by_status(refusal, server)
     return kind(
         why,
         status=refusal.status,
         code=refusal.machine_code,
-        request_id=refusal.headers.get("x-request-id"),
+        request_id=read_request_id(refusal.headers),
         retry_after_s=retry_after_s(refusal.headers),
     )
 
 
-def _explain(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str]:
-    status, code = refusal.status, refusal.code
+def is_explained(refusal: Refusal) -> bool:
+    """True if the cause is known, so that another form of the request would not help."""
+    return _cause(refusal, "", "") is not None
+
+
+def read_request_id(headers: Mapping[str, str], key: str | None = None) -> str | None:
+    """The provider's own number for the call, if it looks like one and does not hold the key."""
+    ids = (headers.get(name, "") for name in _REQUEST_ID_HEADERS)
+    return next((i for i in ids if _REQUEST_ID.fullmatch(i) and not (key and key in i)), None)
+
+
+def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str] | None:
+    status, code, message = refusal.status, refusal.code, refusal.message
+    may_be_input = status in (None, 400, 403, 404, 413, 422, 429) or (status or 0) >= 500
     if code in _NO_MONEY:
         return Denied, f"the quota at {server} is used up: check the plan and the billing there"
-    if code in _TOO_LONG or status == 413 or _TOO_LONG_TEXT.search(refusal.message):
+    if status == 402 or (status != 429 and _NO_MONEY_TEXT.search(message)):
+        return Denied, f"{server} has no credit left for this key: add credit to the account there"
+    if code in _TOO_LONG or status == 413 or (may_be_input and _TOO_LONG_TEXT.search(message)):
         return TooLong, _too_long(refusal, model)
     if code in _WITHHELD:
         return Withheld, f"{server} withheld an answer: content filter"
-    if status == 401 or code == "invalid_api_key":
+    if status == 401 or code in _BAD_KEY or (status != 429 and _BAD_KEY_TEXT.search(message)):
         return Denied, f"{server} did not accept the key: check OPENAI_API_KEY"
-    if status == 403:
-        return Denied, f"{server} gives this key no access to {model}"
-    if status == 404:
-        if code == "model_not_found" or "model" in refusal.message.lower():
-            return Denied, f"{server} does not know the model {model}"
-        return Denied, f"{server} has nothing at that address: check OPENAI_BASE_URL"
+    if code in _NO_MODEL or (status in (400, 404, 422) and _NO_MODEL_TEXT.search(message)):
+        return (
+            Denied,
+            f"{server} does not know the model {model}: choose or load one that it offers",
+        )
     if status == 429 or code == "rate_limit_exceeded":
         seconds = retry_after_s(refusal.headers)
         wait = f"; it asks to wait {seconds:g} s" if seconds else ""
         return Busy, f"{server} is busy: too many requests{wait}"
+    if status in (500, 502, 503, 504) and _LOADING_TEXT.search(message):
+        return Loading, f"{server} is still loading the model {model}"
+    return _by_address(refusal, model, server)
+
+
+def _by_address(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str] | None:
+    status = refusal.status or 0
+    if 300 <= status < 400:
+        host = re.match(r"https?://([\w.\-]{1,100})", refusal.headers.get("location", ""))
+        target = f"to {host[1]}" if host and host[1] != server.split(":")[0] else "elsewhere"
+        return Denied, (
+            f"{server} redirects {target}, where nothing was sent: "
+            "check OPENAI_BASE_URL, or whether a login page is in between"
+        )
+    if status == 403:
+        return Denied, f"{server} gives this key no access to {model}"
+    if status in (404, 405):
+        return Denied, f"{server} has nothing at that address: check OPENAI_BASE_URL"
+    if status == 407:
+        return Denied, "the proxy on the way wants a login: check HTTPS_PROXY"
+    return None
+
+
+def _by_status(refusal: Refusal, server: str) -> tuple[type[BackendError], str]:
+    status = refusal.status
     if status in (408, 409):
         return ServerFault, f"{server} gave up on the request (status {status})"
     if status is None:
         return ServerFault, f"{server} failed while it was answering"
+    if status in (503, 529):
+        return ServerFault, f"{server} is overloaded or not ready (status {status})"
     if status >= 500:
         return ServerFault, f"{server} failed (status {status})"
-    return Denied, f"{server} refused the request (status {status})"
+    return Denied, (
+        f"{server} refused the request (status {status}): check the model, or try another server"
+    )
 
 
 def _too_long(refusal: Refusal, model: str) -> str:
     size, limit = _SIZE.search(refusal.message), _LIMIT.search(refusal.message)
     parts = [f"it takes {size[1]} tokens"] if size else []
-    parts += [f"the limit is {limit[1]}"] if limit else []
+    parts += [f"the limit is {limit[1] or limit[2]}"] if limit else []
     numbers = f" ({', '.join(parts)})" if parts else ""
     return (
         f"the transcript is too long for {model}{numbers}: "

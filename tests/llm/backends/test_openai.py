@@ -27,8 +27,11 @@ from refiner.errors import (
 from refiner.llm.backends import Finish, Piece, Text, Usage
 from refiner.llm.backends.faults import Refusal, build_error, retry_after_s
 from refiner.llm.backends.openai import OpenAIBackend
+from refiner.llm.calls import call_model
+from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request, analysis_request
 from refiner.model import Source, Transcript
+from refiner.timeline import CallSpan
 from tests.support.loopback import Loopback, Reply, error, serving
 
 pytestmark = pytest.mark.slow
@@ -37,6 +40,7 @@ KEY = "sk-secret-0123456789"
 SPEECH = "Um, the confidential plan is ready."
 TALK = Transcript(SPEECH, Source(None, "text", "0" * 64))
 DOCUMENT = {"verdicts": [{"id": 1, "rationale": "naïve “quotes” and \U0001f600"}]}
+HALF = '{"verdicts": [{"id": 1}, {"id"'
 
 
 def request() -> Request:
@@ -63,10 +67,29 @@ def text_of(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces if isinstance(piece, Text))
 
 
+def call(server: Loopback) -> list[Item | Section]:
+    """One whole call without time for a second attempt."""
+
+    async def run() -> list[Item | Section]:
+        backend = OpenAIBackend(KEY, server.url)
+        events: list[Item | Section] = []
+        now = asyncio.get_running_loop().time()
+        span = CallSpan("analysis", 0.0)
+        try:
+            await call_model(
+                request(), backend, span, now, now_ms=lambda: 0.0, on_event=events.append
+            )
+        finally:
+            await backend.aclose()
+        return events
+
+    return asyncio.run(run())
+
+
 def failure(reply: Reply, times: int = 1) -> BackendError:
     with serving({"analysis": reply}) as server:
         with pytest.raises(BackendError) as caught:
-            ask(server)
+            call(server)
         assert server.calls == ["analysis"] * times
     message = str(caught.value)
     assert KEY not in message
@@ -159,8 +182,18 @@ def test_a_server_without_formats_and_usage_still_answers() -> None:
         assert len(server.exchanges) == 4
 
 
-def test_any_other_refused_request_is_not_sent_again() -> None:
-    assert isinstance(failure(error(400, "invalid_value", "temperature is odd")), Denied)
+def test_a_refusal_in_unknown_words_is_answered_with_two_simpler_requests_once() -> None:
+    async def twice(server: Loopback) -> None:
+        backend = OpenAIBackend(KEY, server.url)
+        for _ in range(2):
+            with pytest.raises(Denied, match="refused the request"):
+                await pieces_of(backend)
+        await backend.aclose()
+
+    with serving({"analysis": error(400, "invalid_value", "that is odd")}) as server:
+        asyncio.run(twice(server))
+        formats = [e.body.get("response_format", {}).get("type") for e in server.exchanges]
+    assert formats == ["json_schema", "json_object", None, "json_schema"]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +206,7 @@ def test_any_other_refused_request_is_not_sent_again() -> None:
         (error(404, "model_not_found"), Denied, "does not know the model gpt-4o"),
         (Reply(status=404, body="<h1>nothing</h1>"), Denied, "OPENAI_BASE_URL"),
         (error(500, "", f"oh no {SPEECH}"), ServerFault, "failed (status 500)"),
-        (Reply(status=503, body=f"<html>{KEY}</html>"), ServerFault, "failed (status 503)"),
+        (Reply(status=503, body=f"<html>{KEY}</html>"), ServerFault, "not ready (status 503)"),
         (error(400, "context_length_exceeded"), TooLong, "too long for gpt-4o"),
         (error(400, "content_filter", SPEECH), Withheld, "content filter"),
     ],
@@ -192,16 +225,15 @@ def test_a_refusal_says_what_it_means(reply: Reply, kind: type[BackendError], wh
         (Reply(DOCUMENT, break_after=20, breaks="reset"), Incomplete, "broke off in the middle"),
         (Reply(DOCUMENT, break_after=0, breaks="reset"), Unreachable, "hung up before"),
         (Reply(DOCUMENT, break_after=20, breaks="end"), Incomplete, "without a finish reason"),
-        (Reply(DOCUMENT, finish=None), Incomplete, "without a finish reason"),
-        (Reply(DOCUMENT, finish="length"), Incomplete, "cut at the model's limit"),
-        (Reply(DOCUMENT, finish="content_filter"), Withheld, "content filter"),
+        (Reply(HALF, finish="length"), Incomplete, "cut at the model's limit"),
+        (Reply(HALF, finish="content_filter"), Withheld, "content filter"),
         (Reply("", refusal=f"I cannot. {SPEECH}"), Withheld, "refused to answer"),
-        (Reply(DOCUMENT, finish="tool_calls"), Unusable, "called a tool"),
+        (Reply(HALF, finish="tool_calls"), Unusable, "called a tool"),
         (Reply(DOCUMENT, break_after=20, breaks="garbage"), ServerFault, "not an answer"),
         (Reply(DOCUMENT, break_after=20, breaks="error_event"), ServerFault, "failed while"),
-        (Reply(body='{"choices": []}'), Unusable, "not a stream"),
+        (Reply(body='{"choice": []}'), Unusable, "not a stream"),
         (Reply(body="hello", headers={"content-type": "text/plain"}), Unusable, "not a stream"),
-        (Reply(body="<html>", headers={"content-type": "text/html"}), Unusable, "not a stream"),
+        (Reply(body="<html>", headers={"content-type": "text/html"}), Denied, "a web page"),
     ],
 )
 def test_a_broken_stream_is_never_taken_for_an_answer(
@@ -237,30 +269,34 @@ def test_a_broken_stream_is_never_taken_for_an_answer(
 )
 def test_a_chunk_of_any_shape_is_at_worst_a_plain_error(data: str) -> None:
     reply = Reply(body=f"data: {data}\n\n", headers={"content-type": "text/event-stream"})
-    assert failure(reply).kind in ("server_fault", "incomplete", "unusable", "denied")
+    with serving({"analysis": reply}) as server:
+        with pytest.raises(BackendError) as caught:
+            call(server)
+        assert len(server.calls) <= 3  # an empty answer is requested in simpler forms
+    assert caught.value.kind in ("server_fault", "incomplete", "unusable", "denied")
 
 
 @pytest.mark.parametrize("finish", ["length", "content_filter"])
 def test_usage_is_reported_before_a_bad_finish(finish: str) -> None:
     async def run(server: Loopback) -> list[Piece]:
         backend, seen = OpenAIBackend(KEY, server.url), []
-        with pytest.raises(BackendError):  # noqa: PT012
-            async for piece in backend.stream(request()):
-                seen.append(piece)
+        async for piece in backend.stream(request()):
+            seen.append(piece)
         await backend.aclose()
         return seen
 
-    with serving({"analysis": Reply(DOCUMENT, finish=finish)}) as server:
-        assert asyncio.run(run(server))[-1] == Usage(1000, 200)
+    with serving({"analysis": Reply(HALF, finish=finish)}) as server:
+        assert asyncio.run(run(server))[-2:] == [Usage(1000, 200), Finish(finish)]
 
 
 def test_a_failure_after_the_finish_does_not_affect_the_answer() -> None:
-    tail = 'data: {"choices": [{"index": 0, "delta": {"content": "{}"}, "finish_reason": "stop"}]}'
+    choice = {"index": 0, "delta": {"content": 'a "summary"'}, "finish_reason": "stop"}
+    tail = f"data: {json.dumps({'choices': [choice]})}"
     reply = Reply(
         body=f"{tail}\n\ndata: {{broken\n\n", headers={"content-type": "text/event-stream"}
     )
     with serving({"analysis": reply}) as server:
-        assert ask(server) == [Text("{}"), Finish("stop")]
+        assert ask(server) == [Text('a "summary"'), Finish("stop")]
 
 
 def test_a_server_that_is_not_there_is_unreachable() -> None:
@@ -282,7 +318,7 @@ def test_leaving_an_answer_closes_the_servers_side_within_a_second() -> None:
         await backend.aclose()
         return left
 
-    with serving({"analysis": Reply("x" * 4000, tokens_per_s=50)}) as server:
+    with serving({"analysis": Reply('{"verdicts": "' + "x" * 4000, tokens_per_s=50)}) as server:
         left = asyncio.run(leave(server))
         server.wait_idle()
         (exchange,) = server.exchanges
@@ -301,7 +337,7 @@ def test_cancelling_the_task_closes_the_servers_side_too() -> None:
         await asyncio.sleep(0.2)
         await backend.aclose()
 
-    with serving({"analysis": Reply("x" * 4000, tokens_per_s=50)}) as server:
+    with serving({"analysis": Reply('{"verdicts": "' + "x" * 4000, tokens_per_s=50)}) as server:
         asyncio.run(cancel(server))
         server.wait_idle()
         assert server.exchanges[0].hung_up is not None

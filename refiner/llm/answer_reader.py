@@ -1,0 +1,209 @@
+"""Finds the JSON document in an answer, wherever the model put it.
+
+Models write it bare, in a Markdown fence, after their thoughts, between sentences, or twice.
+A document at the beginning of the answer, or after a mark that ends the model's thoughts, is
+reported while it is written. One between other text is held back until the answer ends: it
+may be a draft, and the mark may still come. Every character is looked at a bounded number of
+times, and an answer without end is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from refiner.errors import BackendError, Incomplete, Unusable
+from refiner.llm.json_stream import DocumentReader, Item, Section
+
+MAX_PREFACE_CHARS = 200_000  # thoughts before the document: some 50,000 tokens
+MAX_DOCUMENT_CHARS = 400_000
+MAX_BLANKS = 2_000  # in a row; no document has as many
+MAX_TAIL_CHARS = 2_000  # after the document, or the document's own length if that is more
+
+# Lists whose absence means that there is nothing to list:
+MAY_BE_ABSENT = frozenset({"missed_fillers", "reasons", "issues", "strengths", "weekly_goals"})
+
+_LONGEST_MARK = 80
+_FRAME = re.compile(r"(?:[\s\ufeff]|```[ \t]*\w*(?=[\s{])|<\|[\w ]{1,40}\|>|<s>)+")
+_PARTIAL_FRAME = re.compile(r"`{1,3}[ \t]*\w{0,20}|<\|?[\w ]{0,40}\|?")
+_END_OF_THOUGHTS = re.compile(
+    r"</(?:\w{1,20}:)?(?:think|thinking|thoughts?|reasoning|reflection)>|\[/THINK\]|◁/think▷"
+    r"|<\|(?:END_THINKING|end_of_thought|begin_of_solution)\|>"
+    r"|<\|channel\|>\s{0,4}final[\w ]{0,20}(?:<\|constrain\|>[\w ]{0,20})?<\|message\|>"
+    r"|assistantfinal(?:json)?(?=\s{0,8}[{`])|<(?:answer|output|response|json)>",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(r'\{\s*["}]')
+_PARTIAL_OBJECT = re.compile(r'\{\s*(?:"\w{0,40}(?:"\s*)?)?\Z')
+
+
+@dataclass(slots=True)
+class _Document:
+    """A document in the answer; `is_held`: its sections are not returned before the end."""
+
+    is_held: bool
+    reader: DocumentReader
+    chars: int = 0
+    events: list[Item | Section] = field(default_factory=list)
+
+    def is_better_than(self, other: _Document | None) -> bool:
+        """The first complete document counts, else the one with the most sections."""
+        if other is None or self.reader.complete != other.reader.complete:
+            return other is None or self.reader.complete
+        return len(self.reader.sections) > len(other.reader.sections)
+
+
+class AnswerReader:
+    """Reads one answer from text in pieces; `keys` are the sections of its document.
+
+    `feed` returns what has closed and may be acted on, `finish` what was held back to the
+    end; after that `failure` says why the answer cannot be used, if it cannot.
+    """
+
+    def __init__(self, keys: Sequence[str], max_chars: int = MAX_DOCUMENT_CHARS) -> None:
+        self._keys = tuple(keys)
+        self._max_chars = max_chars
+        self._start = re.compile(rf'\{{\s*"(?:{"|".join(map(re.escape, keys))})"\s*:')
+        self._pending = ""
+        self._window = ""
+        self._at_start = True  # only a frame so far, or since the end of the thoughts
+        self._open: _Document | None = None
+        self._best: _Document | None = None
+        self._fault: Unusable | None = None
+        self._is_truncated = False
+        self._preface_chars = self._tail_chars = self._blanks = 0
+
+    def feed(self, text: str) -> list[Item | Section]:
+        """The items and sections that `text` closes.
+
+        Raises Unusable for a fault in a document whose sections were returned before, and for
+        an answer that is longer than any document.
+        """
+        self._count_blanks(text)
+        if self.is_settled:
+            self._tail_chars += len(text)
+            return []
+        if self._open is None or self._open.is_held:
+            text = self._skip_thoughts(text)
+        self._pending += text
+        events: list[Item | Section] = []
+        while self._pending and not self.is_settled:
+            if self._open is None:
+                self._open = self._find_document()
+            if self._open is None:
+                break
+            events += self._read(self._open)
+        if self._preface_chars > MAX_PREFACE_CHARS:
+            raise Unusable("the model wrote at length, but no JSON document: the answer was cut")
+        return events
+
+    def finish(self) -> list[Item | Section]:
+        """At the end of the text: what was held back, and an empty list for each absent one."""
+        if self._open is not None:
+            self._is_truncated = True
+            self._close(self._open)
+        if self._best is None:
+            return []
+        events = self._best.events if self._best.is_held else []
+        sections = self._best.reader.sections
+        if self._best.reader.complete:
+            absent = [k for k in self._keys if k in MAY_BE_ABSENT and k not in sections]
+            sections.update({key: [] for key in absent})
+            events = [*events, *(Section(key, []) for key in absent)]
+        return events
+
+    @property
+    def is_settled(self) -> bool:
+        """True once the document is complete and its sections were all returned."""
+        return self._best is not None and not self._best.is_held and self._best.reader.complete
+
+    @property
+    def has_enough(self) -> bool:
+        """True if reading on is of no use: the document is complete, the rest without end."""
+        if self._best is None or not self.is_settled:
+            return False
+        return self._tail_chars > max(MAX_TAIL_CHARS, self._best.chars) or self._blanks > MAX_BLANKS
+
+    @property
+    def sections(self) -> dict[str, Any]:
+        """The sections of the document, once `finish` was called."""
+        return dict(self._best.reader.sections) if self._best else {}
+
+    def failure(self) -> BackendError | None:
+        """After `finish`: why the answer cannot be used; None if its document is complete."""
+        if self._best is None or not self._best.reader.complete:
+            if self._fault or self._is_truncated:
+                return self._fault or Incomplete("the response was truncated")
+            if self._preface_chars or self._pending.strip():
+                return Unusable("the answer is not a JSON document")
+            return Incomplete("the answer was empty")
+        missing = [key for key in self._keys if key not in self._best.reader.sections]
+        return Unusable(f"unusable answer: {', '.join(missing)} missing") if missing else None
+
+    def _count_blanks(self, text: str) -> None:
+        """Raise Unusable for a flood of white space, which costs as much as words."""
+        stripped = text.rstrip()
+        self._blanks = len(text) - len(stripped) + (0 if stripped else self._blanks)
+        if self._blanks > MAX_BLANKS and not self.is_settled:
+            raise Unusable("the model wrote blanks without end: the answer was cut")
+
+    def _skip_thoughts(self, text: str) -> str:
+        """What follows the last mark in `text`: anything before it was not the answer."""
+        self._window += text
+        while mark := _END_OF_THOUGHTS.search(self._window):
+            text = self._window = self._window[mark.end() :]
+            self._pending, self._open, self._best, self._at_start = "", None, None, True
+        self._window = self._window[-_LONGEST_MARK:]
+        return text
+
+    def _find_document(self) -> _Document | None:
+        """The document that begins in the pending text; None if more text is needed."""
+        if self._at_start:
+            frame = _FRAME.match(self._pending)
+            self._drop(frame.end() if frame else 0)
+            if not self._pending or _PARTIAL_FRAME.fullmatch(self._pending):
+                return None
+            if _OBJECT.match(self._pending):
+                return _Document(False, DocumentReader(self._keys))
+            self._at_start = bool(_PARTIAL_OBJECT.match(self._pending))
+        position = self._pending.find("{")
+        while position >= 0 and not _PARTIAL_OBJECT.match(self._pending, position):
+            if self._start.match(self._pending, position):
+                self._drop(position)
+                return _Document(True, DocumentReader(self._keys))
+            position = self._pending.find("{", position + 1)
+        self._drop(position if position >= 0 else len(self._pending))
+        return None
+
+    def _drop(self, chars: int) -> None:
+        self._preface_chars += len(self._pending[:chars].strip())
+        self._pending = self._pending[chars:]
+
+    def _read(self, document: _Document) -> list[Item | Section]:
+        """Read the pending text; the events that may be acted on now."""
+        text, self._pending = self._pending, ""
+        document.chars += len(text)
+        events = document.reader.feed(text)
+        document.events += events
+        if document.reader.complete or document.reader.fault:
+            self._close(document)
+        elif document.chars > self._max_chars:
+            raise Unusable("the model wrote without end: the answer was cut")
+        if document.is_held:
+            return []
+        if document.reader.fault and document.events:
+            raise document.reader.fault
+        return events
+
+    def _close(self, document: _Document) -> None:
+        """Keep the document if it is the best so far; what follows it is text."""
+        self._open, self._at_start = None, False
+        self._pending = document.reader.rest
+        self._fault = document.reader.fault or self._fault
+        self._preface_chars += document.chars if document.is_held else 0
+        if document.events and document.is_better_than(self._best):
+            self._best = document
+        if self.is_settled:
+            self._tail_chars, self._pending = len(self._pending), ""

@@ -1,0 +1,107 @@
+"""The address and the key of a server, as people write them, and the client for it."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx2
+from openai import AsyncAzureOpenAI, AsyncOpenAI, DefaultAsyncHttpx2Client
+
+from refiner.errors import SettingsError
+
+OPENAI_URL = "https://api.openai.com/v1"
+CONNECT_SECONDS = 5.0
+AZURE_API_VERSION = "2024-10-21"
+NO_KEY = "none"  # servers without keys need a header all the same
+_CALL_PATH = re.compile(r"/(?:chat/)?completions/?$")
+_AZURE_PATH = re.compile(r"^(?P<base>.*?)/openai(?:/deployments/(?P<deployment>[^/]+))?$")
+
+
+def parse_address(url: str) -> httpx2.URL:
+    """Raises SettingsError unless `url` is an http or https address.
+
+    The whole address of the call, as some pages give it, is taken for its beginning.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            parsed = httpx2.URL(url.strip())
+            return parsed.copy_with(path=_CALL_PATH.sub("", parsed.path).rstrip("/") or "/")
+    except (httpx2.InvalidURL, ValueError):
+        pass
+    raise SettingsError("OPENAI_BASE_URL", "must be an http or https address")
+
+
+def parse_key(key: str | None) -> str | None:
+    """Raises SettingsError for a key that no HTTP header can hold."""
+    key = (key or "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise SettingsError("OPENAI_API_KEY", "contains characters that a key cannot have")
+    return key or None
+
+
+def create_client(url: httpx2.URL, key: str | None) -> AsyncOpenAI:
+    """A client without retries and redirects; Azure's if the address is one of Azure's."""
+    query = dict(parse_qsl(url.query.decode("ascii", "replace")))
+    address = url.copy_with(query=None)
+    timeout = httpx2.Timeout(None, connect=CONNECT_SECONDS)
+    # A proxy cannot reach this machine. A redirect would take key and transcript elsewhere.
+    http_client = DefaultAsyncHttpx2Client(
+        trust_env=not is_loopback(url.host), follow_redirects=False
+    )
+    if not _is_azure(url, query):
+        return AsyncOpenAI(
+            api_key=key or NO_KEY,
+            base_url=address,
+            default_query=query,
+            max_retries=0,
+            timeout=timeout,
+            http_client=http_client,
+        )
+    version = query.pop("api-version", None) or os.environ.get("OPENAI_API_VERSION")
+    place = _AZURE_PATH.match(address.path.rstrip("/"))
+    base = place["base"] if place else address.path.rstrip("/")
+    return AsyncAzureOpenAI(
+        api_key=key or NO_KEY,
+        azure_endpoint=str(address.copy_with(path=base or "/")).rstrip("/"),
+        azure_deployment=place["deployment"] if place else None,
+        api_version=version or AZURE_API_VERSION,
+        default_query=query,
+        max_retries=0,
+        timeout=timeout,
+        http_client=http_client,
+    )
+
+
+def find_redirect(url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.URL | None:
+    """The new base address if a call to `url` was redirected on the same server, else None."""
+    try:
+        target = url.join(headers.get("location", ""))
+    except (httpx2.InvalidURL, ValueError):
+        return None
+    upgraded = (url.scheme, target.scheme, target.port) == ("http", "https", None)
+    same_server = (url.scheme, url.port) == (target.scheme, target.port)
+    if target.host != url.host or not (same_server or upgraded):
+        return None
+    if not _CALL_PATH.search(target.path):
+        return None
+    return target.copy_with(path=_CALL_PATH.sub("", target.path) + "/", query=None)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_azure(url: httpx2.URL, query: dict[str, str]) -> bool:
+    """Azure's own protocol; its newer addresses under /openai/v1 are like anyone else's."""
+    if "/openai/v1" in url.path:
+        return False
+    hosts = (".openai.azure.com", ".cognitiveservices.azure.com")
+    return url.host.endswith(hosts) or "api-version" in query or "/openai/deployments/" in url.path

@@ -1,0 +1,153 @@
+"""Turns the events of a response into pieces of an answer, whatever their exact shape.
+
+What is not understood is skipped; only an error in an event is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeGuard
+
+from refiner.llm.backends import Piece, Text, Usage
+from refiner.llm.backends.faults import RefusedError, read_refusal
+from refiner.llm.backends.request_form import RequestForm
+
+MAX_HIDDEN_CHARS = 20_000
+MAX_SPARE_CHARS = 400_000
+_MAX_BLANKS = 2_000
+_GOOD_ENDS = ("", "stop", "eos", "tool_calls")
+
+
+class AnswerPieces:
+    """Reads the events of one response, or of several if the form of the request changes.
+
+    Until a form has proved itself, text is hidden until one of the answer's `sections` is
+    named in it: some servers ignore the schema without a word, and are asked again with the
+    schema in the instructions. An answer that comes only as thoughts or as a tool's arguments
+    is taken from there.
+    """
+
+    def __init__(self, sections: Sequence[str], form: RequestForm) -> None:
+        self.request_id: str | None = None
+        self._names = [f'"{name}"' for name in sections]
+        self._form = form
+        self._spent = Usage(0, 0)
+        self._usage = Usage(0, 0)
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget the last response but for the tokens that it cost."""
+        self._spent = _sum(self._spent, self._usage)
+        self._usage = Usage(0, 0)
+        self.has_text = self.has_events = self.is_visible = False
+        self.finish = ""
+        self._hidden = ""
+        self._spare = ""
+
+    def read(self, event: Any) -> Iterator[Piece]:
+        """The pieces of one event. Raises RefusedError if it reports an error."""
+        if isinstance(event, list):
+            event = next(iter(event), None)
+        if not isinstance(event, Mapping):
+            return
+        choices = event.get("choices")
+        if isinstance(choices, list):
+            self.has_events = True
+            for choice in choices:
+                if isinstance(choice, Mapping) and not choice.get("index"):
+                    yield from self._read_choice(choice)
+        elif isinstance(event.get("message"), Mapping):  # one object a line, as Ollama's own
+            self.has_events = True
+            yield from self._read_choice(event)
+        if refusal := read_refusal(event):
+            raise RefusedError(refusal)
+        usage = event.get("usage")
+        if isinstance(usage, Mapping):
+            prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
+            if _is_count(prompt) and _is_count(completion):
+                self._usage = Usage(prompt, completion)
+                yield _sum(self._spent, self._usage)
+
+    @property
+    def is_off_the_point(self) -> bool:
+        """True if the whole answer named none of the sections, though the server was not told
+        of them but by the schema."""
+        could_be_better = not self.is_visible and not self._form.is_proven
+        return could_be_better and self.finish in _GOOD_ENDS and not self._has_section(self._spare)
+
+    @property
+    def is_blank_flood(self) -> bool:
+        return len(self._hidden) > _MAX_BLANKS and not self._hidden.strip()
+
+    def release(self) -> Iterator[str]:
+        """At the end: what is still hidden."""
+        if not self.is_visible:
+            yield self._hidden if self._hidden.strip() else self._spare
+        self.is_visible = True
+
+    def _read_choice(self, choice: Mapping[str, Any]) -> Iterator[Text]:
+        delta, message = choice.get("delta"), choice.get("message")
+        if not isinstance(delta, Mapping) or not delta:
+            # some repeat the whole message at the end of the stream
+            delta = message if isinstance(message, Mapping) and not self.has_text else {}
+        text = read_content(delta.get("content")) or read_content(choice.get("text"))
+        if text:
+            self.has_text = True
+            yield from self._show(text)
+        elif not self.has_text and len(self._spare) < MAX_SPARE_CHARS:
+            self._spare += _read_spare_text(delta)
+        reason = choice.get("finish_reason")
+        if delta.get("refusal"):
+            self.finish = "refusal"
+        elif isinstance(reason, str) and self.finish != "refusal":
+            self.finish = reason or self.finish
+
+    def _show(self, text: str) -> Iterator[Text]:
+        if not self.is_visible:
+            self._hidden += text
+            may_wait = self._form.is_best and not self._form.is_proven
+            if self._has_section(self._hidden):
+                self._form.is_proven = True
+            elif may_wait and len(self._hidden) < MAX_HIDDEN_CHARS:
+                return
+            text, self._hidden, self.is_visible = self._hidden, "", True
+        yield Text(text)
+
+    def _has_section(self, text: str) -> bool:
+        return any(name in text for name in self._names)
+
+
+def read_content(content: Any) -> str:
+    """The text of a message: a string, or a list of parts of which only text counts."""
+    if isinstance(content, str):
+        return content
+    parts = [content] if isinstance(content, Mapping) else content
+    if not isinstance(parts, list):
+        return ""
+    texts = (
+        part.get("text")
+        if isinstance(part, Mapping) and part.get("type", "text") in ("text", "output_text")
+        else part
+        for part in parts
+    )
+    return "".join(text for text in texts if isinstance(text, str))
+
+
+def _read_spare_text(delta: Mapping[str, Any]) -> str:
+    calls = delta.get("tool_calls")
+    if isinstance(calls, list) and calls and isinstance(calls[0], Mapping):
+        function = calls[0].get("function")
+        text = function.get("arguments") if isinstance(function, Mapping) else None
+    else:
+        text = delta.get("reasoning_content") or delta.get("reasoning")
+    return text if isinstance(text, str) else ""
+
+
+def _is_count(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _sum(one: Usage, other: Usage) -> Usage:
+    return Usage(
+        one.prompt_tokens + other.prompt_tokens, one.completion_tokens + other.completion_tokens
+    )
