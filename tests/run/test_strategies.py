@@ -204,7 +204,7 @@ def test_a_stream_cut_before_the_counts_goes_on_sequentially_once():
 
 def test_a_stream_cut_after_the_counts_keeps_them_and_says_what_is_missing():
     answer = analysis_answer(15, 7)
-    cut = Scene(answer, stop_after=1500, error=Incomplete("connection reset"))
+    cut = Scene(answer, stop_after=1400, error=Incomplete("connection reset"))
     document, calls = refine(scripted_talk(15, 7), script(15, 7) | {"analysis": cut})
     assert calls.count("analysis") == 1
     assert document["counts"]["ai"] == 7
@@ -315,7 +315,7 @@ def test_a_cancelled_run_ends_its_calls():
 
 def test_an_unusable_coach_is_not_taken_for_advice():
     broken = advice()
-    del broken["weekly_goals"]
+    del broken["headline"]
     document, _ = refine(scripted_talk(10, 9), script(10, 9) | {"coaching": broken})
     assert document["coaching"]["source"] == "template"
     assert document["error"]["kind"] == Unusable.kind
