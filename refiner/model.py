@@ -76,12 +76,23 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerShare:
+    """A speaker of the file, chosen or not. `share`: of all its words, from 0 to 1."""
+
+    name: str
+    words: int
+    share: float
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The text of a talk. `duration_s` is in seconds; None if unknown.
 
     `stretches` are the pieces it was read in (turns, captions), `timed_words` the words whose
     own times are known; both in order, both empty for plain text. `warnings` name what could
-    not be read as intended.
+    not be read as intended. `held_on` is the day of the talk in ISO 8601, empty if unknown,
+    `language` an ISO 639-1 code, None if unknown. `speakers` are all who are named in the file.
     """
 
     text: str
@@ -94,6 +105,8 @@ class Transcript:
     timed_words: tuple[Stretch, ...] = ()
     warnings: tuple[str, ...] = ()
     held_on: str = ""
+    language: str | None = None
+    speakers: tuple[SpeakerShare, ...] = ()
     words: int = field(init=False)
 
     def __post_init__(self) -> None:

@@ -26,6 +26,15 @@ class SourceDict(TypedDict):
     sha256: str
 
 
+class SpeakerDict(TypedDict):
+    """A speaker named in the file, chosen or not; `share` of all its words, 0 to 1."""
+
+    name: str
+    words: int
+    share: float
+    turns: int
+
+
 class ModelsDict(TypedDict):
     analysis: str
     coaching: str
@@ -255,9 +264,11 @@ class RunDocument(TypedDict):
     created_at: str
     title: str
     speaker: str
-    held_on: NotRequired[str]
     source: SourceDict
     text: str
+    language: str | None
+    held_on: str | None
+    speakers: list[SpeakerDict]
     words: int
     duration_s: float
     duration_source: DurationSource

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from refiner.analyst.features import CUE_TABLES, cues_of, features_of, ruled
 from refiner.analyst.hand_rules import find_hand_rule
-from refiner.analyst.pauses import SOUND, is_other_word
 from refiner.analyst.place import Place, place_of
 from refiner.analyst.rationale import as_sentence, rationale
 from refiner.analyst.tokens import tokenise
 from refiner.analyst.weights import load_weights
 from refiner.detection.lexicon import Lexicon, LexiconEntry, fold, load_lexicon
+from refiner.detection.pauses import PAUSE_SOUND, find_other_reading
 from refiner.model import Kind
 
 PAUSE_SURE = 0.99  # share of filled pauses annotated as fillers, in all sources
@@ -73,7 +73,8 @@ def judge(
         verdict = NO_WORD
         if first <= last:
             place = place_of(tokens, first, last, word.lower(), tags)
-            if sure := _sure(place, said, entry, kind):
+            other = _other_reading(text, folded, start, end, entry, kind)
+            if sure := _sure(other, entry, kind):
                 verdict = sure
             elif place.form in CUE_TABLES:
                 verdict = _judge_by_model(place, ruled(folded, start, end, place.form))
@@ -84,15 +85,25 @@ def judge(
 
 
 def _kind_of(word: str) -> Kind:
-    return "filled_pause" if SOUND.fullmatch(word) else "crutch_phrase"
+    return "filled_pause" if PAUSE_SOUND.fullmatch(word) else "crutch_phrase"
 
 
-def _sure(place: Place, said: str, entry: LexiconEntry | None, kind: Kind) -> Verdict | None:
+def _other_reading(
+    text: str, folded: str, start: int, end: int, entry: LexiconEntry | None, kind: Kind
+) -> str | None:
+    """What a span spelt like a pause is instead; None if it is one, and for other words."""
+    if kind != "filled_pause":
+        return None
+    strict = entry is not None and entry.count == "context"
+    return find_other_reading(text, folded, start, end, strict)
+
+
+def _sure(other: str | None, entry: LexiconEntry | None, kind: Kind) -> Verdict | None:
     """What needs no weighing: a coach's own word, and filled pauses."""
     if entry and entry.count == "never":
         return False, 1.0, "The lexicon says never to count this word."
     if kind == "filled_pause":
-        if is_other_word(place, said):
+        if other is not None:
             return False, OTHER_WORD_SURE, "Another word that is only spelt like a pause."
         return True, PAUSE_SURE, "A filled pause: a sound in place of a word."
     if entry and entry.count == "always":

@@ -74,8 +74,5 @@ KIND_NAMERS = _words("""this that these those what some any different same other
 KIND_NOUNS = _words("thing things stuff people guy situation way person")
 PLACE_WORDS = _words("""now here there away next after before behind in on at out up down to into
     across around through off back beside above below under about""")
-BEFORE_ACRONYM = _words("""the an a in at to from our their this that his her my your and of near
-    local""")
-AFTER_ERR = _words("on is toward towards")
 MARKERS = _words("""um uh yeah like well okay basically actually anyway honestly right you i know
     mean just kinda sorta literally""")

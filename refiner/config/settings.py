@@ -31,8 +31,8 @@ class Settings:
     timeout_s: float = 120.0
     parallel: bool = True
     cache: bool = True
-    model_analysis: str = "gpt-6.1-terra"
-    model_coaching: str = "gpt-6-luna"
+    model_analysis: str = "gpt-4o"
+    model_coaching: str = "gpt-4o-mini"
     api_key: str | None = field(default=None, repr=False)
     base_url: str | None = None
     profile: str = "report"

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from refiner.detection.pauses import is_joined_pause
 from refiner.errors import SettingsError
 from refiner.model import Kind
 
@@ -71,13 +72,14 @@ class Lexicon:
         drawn = tuple((re.compile(_source(s)), e) for s, e in pairs if "+" in s)
         object.__setattr__(self, "_exact", {s.replace("+", ""): e for s, e in pairs})
         object.__setattr__(self, "_drawn", drawn)
-        object.__setattr__(self, "_any", _any_of([s for s, _ in pairs]))
+        pauses = [s for s, e in pairs if e.kind == "filled_pause"]
+        object.__setattr__(self, "_any", _any_of([s for s, _ in pairs], pauses))
 
     def occurrences(self, text: str) -> list[Occurrence]:
         """Every listed word in `text`, left to right, the longest first, none overlapping.
 
-        A part of a hyphenated or possessive word ("well-known") is not the word itself.
-        One pass: the cost is linear in the length.
+        A part of a hyphenated or possessive word ("well-known") is not the word itself, but for
+        a filled pause ("went-um-to"). One pass: the cost is linear in the length.
         """
         return list(self.scan(text, fold(text)))
 
@@ -85,6 +87,8 @@ class Lexicon:
         """As `occurrences`, for a caller that has `fold(text)` already."""
         for match in self._any.finditer(folded):
             start, end = match.span()
+            if match["joined"] and not is_joined_pause(folded, start, end):
+                continue
             yield Occurrence(start, end, text[start:end], self._entry(match.group()))
 
     def _entry(self, found: str) -> LexiconEntry:
@@ -100,10 +104,16 @@ def _source(spelling: str) -> str:
     return re.escape(spelling).replace(r"\+", "+").replace(r"\ ", r"\s+")
 
 
-def _any_of(spellings: list[str]) -> re.Pattern[str]:
-    longest_first = sorted(set(spellings), key=lambda s: (-len(s), s))
-    words = "|".join(map(_source, longest_first)) or r"(?!)"
-    return re.compile(rf"(?<!\w)(?<!\w['-])(?:{words})(?!\w)(?!['-]\w)")
+def _any_of(spellings: list[str], pauses: list[str]) -> re.Pattern[str]:
+    """A pattern of all words on their own, or (`joined`) of pauses within hyphenated ones."""
+    words, sounds = (
+        "|".join(map(_source, sorted(set(some), key=lambda s: (-len(s), s)))) or r"(?!)"
+        for some in (spellings, pauses)
+    )
+    return re.compile(
+        rf"(?<!\w)(?<!\w['-])(?:{words})(?!\w)(?!['-]\w)"
+        rf"|(?<![\w'])(?P<joined>{sounds})(?![\w'])"
+    )
 
 
 def load_lexicon(

@@ -6,12 +6,10 @@ Field names are fixed by `docs/run-document.md`; more may be added, none renamed
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from refiner.advice.markdown import format_advice
 from refiner.advice.slots import fill_slots
-from refiner.llm.models import end_warning
 from refiner.llm.prices import cost_usd, total_usd
 from refiner.model import Advice, FillerCounts, Strategy
 from refiner.run.state import Draft, RunResult, RunState
@@ -27,6 +25,7 @@ from refiner.run_document import (
     RunDocument,
     SourceDict,
     SpanDict,
+    SpeakerDict,
     TimingsDict,
     UsageDict,
 )
@@ -60,6 +59,9 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "speaker": transcript.speaker,
         "source": cast(SourceDict, asdict(transcript.source)),
         "text": transcript.text,
+        "language": transcript.language,
+        "held_on": transcript.held_on or None,
+        "speakers": [cast(SpeakerDict, asdict(speaker)) for speaker in transcript.speakers],
         "words": transcript.words,
         "duration_s": round(transcript.length_s, 3),
         "duration_source": transcript.duration_source,
@@ -189,17 +191,8 @@ def _usage(state: RunState) -> UsageDict:
     }
 
 
-def _model_warnings(state: RunState) -> list[str]:
-    """One line for each model of the run that OpenAI has announced to end."""
-    if state.inputs.backend.name != "openai":
-        return []
-    settings, today = state.inputs.settings, datetime.now(UTC).date()
-    models = dict.fromkeys((settings.model_analysis, settings.model_coaching))
-    return [warning for model in models if (warning := end_warning(model, today))]
-
-
 def _warnings(state: RunState) -> list[str]:
-    warnings = [*state.inputs.transcript.warnings, *_model_warnings(state)]
+    warnings = list(state.inputs.transcript.warnings)
     for part in state.parts:
         warnings += part.warnings
     failure = next(iter(state.failures("analysis")), None)

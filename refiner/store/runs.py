@@ -16,6 +16,7 @@ from refiner.store.queries import RunFigures
 from refiner.store.rows import columns_of
 from refiner.store.search import RunSearch, light_columns
 from refiner.transcripts.from_document import transcript_of
+from refiner.transcripts.language import find_language
 
 
 class Runs(RunSearch, RunFigures):
@@ -142,4 +143,5 @@ class Runs(RunSearch, RunFigures):
             held_on=held_on,
             duration_s=row["duration_s"] if known else None,
             duration_source=row["duration_source"],
+            language=find_language(row["text"] or ""),
         )

@@ -12,42 +12,59 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from refiner.errors import InputError
-from refiner.model import DurationSource, Source, Transcript
-from refiner.transcripts.readers.docx_file import read_word_file
+from refiner.model import DurationSource, Source, SpeakerShare, Transcript
+from refiner.transcripts.language import find_language
+from refiner.transcripts.readers.captions import read_captions
+from refiner.transcripts.readers.docx_file import read_zipped
 from refiner.transcripts.readers.encoding import decode
 from refiner.transcripts.readers.json_files import read_json
-from refiner.transcripts.readers.labelled import read_labelled
-from refiner.transcripts.readers.plain import read_plain
-from refiner.transcripts.readers.subtitles import read_subtitles
+from refiner.transcripts.readers.markup import read_markup
+from refiner.transcripts.readers.names import is_machine_name
+from refiner.transcripts.readers.refusals import describe_no_speech
 from refiner.transcripts.readers.table import read_table
+from refiner.transcripts.readers.text import read_plain, read_text
+from refiner.transcripts.readers.tiers import read_tiers
 from refiner.transcripts.recording import Recording
-from refiner.transcripts.speakers import join_segments, select_speakers
+from refiner.transcripts.speakers import (
+    join_segments,
+    select_speakers,
+    speakers_of,
+    unify_names,
+    unwrap_midnight,
+)
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024
 _TITLE_LENGTH = 60
-_NUMBERED = re.compile(r"(?:speaker|spk|channel|unknown|guest)[ _#]*\w{0,3}", re.I)
 _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
     read_json,
-    read_subtitles,
+    read_captions,
+    read_markup,
+    read_tiers,
     read_table,
-    read_labelled,
+    read_text,
 )
 
 
 def read_recording(data: bytes, name: str | None = None) -> Recording:
     """Everything in a file, from all speakers; `name` is only for messages.
 
-    Raises InputError: empty, over 5 MB, binary, not text in a known encoding, no words, or a
+    Raises InputError: empty, over 50 MB, binary, not text in a known encoding, no words, or a
     known format that is broken.
     """
     what = name or "transcript"
     if len(data) > MAX_BYTES:
         size = len(data) / 1024 / 1024
-        raise InputError(what, f"{size:.1f} MB is over the limit of 5 MB")
-    recording = read_word_file(data, what) or _read_text(data, what)
-    if not any(re.search(r"[^\W\d_]", segment.text) for segment in recording.segments):
+        raise InputError(what, f"{size:.1f} MB is over the limit of 50 MB")
+    try:
+        recording = read_zipped(data, what) or _read_text(data, what)
+    except InputError:
+        raise
+    except Exception as error:  # whatever a stranger's file makes a reader raise
+        raise InputError(what, f"it cannot be read ({type(error).__name__})") from None
+    segments = unify_names(unwrap_midnight(recording.segments))
+    if not any(re.search(r"[^\W\d_]", segment.text) for segment in segments):
         raise InputError(what, "there are no words in it")
-    return recording
+    return replace(recording, segments=segments)
 
 
 def read_transcript(
@@ -96,6 +113,13 @@ def build_transcript(
         stretches=spoken.stretches,
         timed_words=spoken.timed_words,
         warnings=(*recording.warnings, *_speaker_warnings(chosen, speakers)),
+        language=find_language(spoken.text, recording.language),
+        held_on=recording.held_on or "",
+        speakers=tuple(
+            SpeakerShare(one.name, one.words, round(one.share, 4), one.turns)
+            for one in speakers_of(recording)
+            if one.name
+        ),
     )
 
 
@@ -108,14 +132,20 @@ def _read_text(data: bytes, what: str) -> Recording:
     if not text.strip():
         raise InputError(what, "it holds only white space")
     recordings = (read(text, what) for read in _READERS)
-    recording = next(filter(None, recordings), None) or read_plain(text)
+    recording = next(filter(None, recordings), None) or _read_plain(text, what)
     return replace(recording, warnings=(*warnings, *recording.warnings))
+
+
+def _read_plain(text: str, what: str) -> Recording:
+    if kind := describe_no_speech(text):
+        raise InputError(what, f"this seems to be {kind}, not a transcript")
+    return read_plain(text)
 
 
 def _only_name(chosen: set[str]) -> str:
     """The only speaker's name; not "Speaker 1", which is somebody else in the next file."""
     name = next(iter(chosen)) if len(chosen) == 1 else ""
-    return "" if _NUMBERED.fullmatch(name) else name
+    return "" if is_machine_name(name) else name
 
 
 def _speaker_warnings(chosen: set[str], speakers: Sequence[str] | None) -> tuple[str, ...]:

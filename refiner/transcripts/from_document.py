@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from refiner.model import Source, Transcript
+from refiner.model import Source, SpeakerShare, Transcript
 from refiner.run_document import RunDocument
+from refiner.transcripts.language import find_language
 from refiner.transcripts.word_times import times_from_json
 
 
@@ -20,4 +21,9 @@ def transcript_of(document: RunDocument) -> Transcript:
         duration_source=document["duration_source"],
         stretches=stretches,
         timed_words=timed_words,
+        language=document["language"]
+        if "language" in document
+        else find_language(document["text"]),
+        held_on=document.get("held_on") or "",
+        speakers=tuple(SpeakerShare(**speaker) for speaker in document.get("speakers", ())),
     )

@@ -10,12 +10,22 @@ from typing import Any
 
 from refiner.errors import InputError
 from refiner.model import Stretch
+from refiner.transcripts.cleaning import strip_non_speech
 
 MAX_SECOND = 1_000_000.0  # eleven days: a time beyond it is a mistake, not a talk
 MAX_SEGMENTS = 100_000  # some days of captions: beyond it, a file is no transcript
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?")
+_CLOCK = re.compile(
+    r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9})|[:;]\d{1,3}|-(\d))?"  # ":12": frames
+    r"(?:\s?([AaPp])\.?[Mm]\.?)?"
+)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,12})?")
+_ISO_DURATION = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,8}(?:\.\d{1,9})?)S)?")
+_UNITS = re.compile(
+    r"(?:(\d{1,3})\s?h(?:(?:ou)?rs?)?,?\s*)?(?:(\d{1,4})\s?m(?:in(?:ute)?s?)?,?\s*)?"
+    r"(?:(\d{1,6})\s?s(?:ec(?:ond)?s?)?)?",
+    re.IGNORECASE,
+)
 
 TimedText = tuple[str, float | None, float | None]
 
@@ -39,13 +49,16 @@ class Segment:
 class Recording:
     """Segments in order; `joint` goes between two of one speaker that follow each other.
 
-    `format` names the kind of file, `warnings` count what could not be read.
+    `format` names the kind of file, `warnings` count what could not be read. `language` is
+    an ISO 639-1 code and `held_on` an ISO 8601 day, where the file itself says so.
     """
 
     format: str
     segments: tuple[Segment, ...]
     joint: str = " "
     warnings: tuple[str, ...] = ()
+    language: str | None = None
+    held_on: str | None = None
 
 
 def tidy(text: str) -> str:
@@ -54,38 +67,53 @@ def tidy(text: str) -> str:
 
 
 def to_seconds(value: Any, unit: float = 1.0) -> float | None:
-    """A time given as a number, as `1.5`, `1.5s`, `1:02` or `1:02:03.5`; None for anything else.
+    """A time given as a number, as `1.5`, `1.5s`, `1:02`, `1:02:03.5`, `PT1.5S` or `1 min 2 s`.
 
-    `unit` is what a plain number counts, in seconds (0.001: milliseconds).
+    `unit` is what a plain number counts, in seconds (0.001: milliseconds). None for anything
+    else, and for what is negative or beyond `MAX_SECOND`.
     """
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
-        value = _parse_seconds(value.strip())
+        value = _parse_seconds(value.strip(), unit)
+        unit = 1.0
     if not isinstance(value, int | float):
         return None
-    at = float(value) * unit if abs(value) < 1e12 else math.nan
-    return at if 0 <= at <= MAX_SECOND else None
+    second = float(value) * unit if abs(value) < 1e12 else math.nan
+    return second if 0 <= second <= MAX_SECOND else None
 
 
-def _parse_seconds(text: str) -> float | None:
+def _parse_seconds(text: str, unit: float) -> float | None:
     if match := _CLOCK.fullmatch(text):
-        hours, minutes, whole, part = match.groups()
-        fraction = float(f"0.{part}") if part else 0.0
-        return int(hours or 0) * 3600 + int(minutes) * 60 + int(whole) + fraction
+        hours, minutes, whole, part, tenth, half = match.groups()
+        fraction = float(f"0.{part or tenth or 0}")
+        if half and hours is None:  # "9:30 AM" is an hour and a minute
+            hours, minutes, whole = minutes, whole, "0"
+        hour = int(hours or 0)
+        if half:
+            hour = hour % 12 + (12 if half in "Pp" else 0)
+        return hour * 3600 + int(minutes) * 60 + int(whole) + fraction
+    if _NUMBER.fullmatch(text):
+        return float(text) * unit
     bare = text.removesuffix("s").rstrip()
-    return float(bare) if _NUMBER.fullmatch(bare) else None
+    if _NUMBER.fullmatch(bare):
+        return float(bare)
+    parts = (text and _ISO_DURATION.fullmatch(text)) or (text and _UNITS.fullmatch(text))
+    if parts and any(parts.groups()):
+        hours, minutes, whole = (float(part or 0) for part in parts.groups())
+        return hours * 3600 + minutes * 60 + whole
+    return None
 
 
 def locate_words(text: str, words: Iterable[TimedText]) -> tuple[Stretch, ...]:
     """Each timed word in `text`, searched in order; one that is not found is left out."""
-    found, at = [], 0
+    found, offset = [], 0
     for word, start_s, end_s in words:
-        wanted = tidy(word)
-        place = text.find(wanted, at) if wanted and start_s is not None else -1
+        tidied = tidy(word)
+        place = text.find(tidied, offset, offset + 2000) if tidied and start_s is not None else -1
         if place >= 0:
-            at = place + len(wanted)
-            found.append(Stretch(place, at, start_s, _after(start_s, end_s)))
+            offset = place + len(tidied)
+            found.append(Stretch(place, offset, start_s, _after(start_s, end_s)))
     return tuple(found)
 
 
@@ -95,15 +123,19 @@ def build_segment(
     start_s: float | None = None,
     end_s: float | None = None,
     words: Sequence[TimedText] = (),
+    captions: bool = False,
 ) -> Segment:
-    """A segment of tidy text with its words located; its times are theirs if only they have any."""
-    text = tidy(text)
-    known = locate_words(text, words)
-    if known and start_s is None:
-        start_s = known[0].start_s
-    if known and end_s is None:
-        end_s = known[-1].end_s
-    return Segment(text, tidy(speaker), start_s, _after(start_s, end_s), known)
+    """A segment of tidy speech with its words located; its times are theirs if only they have any.
+
+    What is not speech is left out of it; `captions` put sounds in square brackets.
+    """
+    text = tidy(strip_non_speech(text, captions))
+    located = locate_words(text, words)
+    if located and start_s is None:
+        start_s = located[0].start_s
+    if located and end_s is None:
+        end_s = located[-1].end_s
+    return Segment(text, tidy(speaker), start_s, _after(start_s, end_s), located)
 
 
 def _after(start_s: float | None, end_s: float | None) -> float | None:
@@ -119,13 +151,15 @@ def check_size(count: int, what: str) -> None:
         raise InputError(what, f"{count:,} rows or turns are over the limit of {MAX_SEGMENTS:,}")
 
 
-def skipped_warning(count: int, what: str) -> tuple[str, ...]:
-    """The warning that `count` of `what` (captions, rows) could not be read; none for 0."""
+def count_warning(count: int, thing: str, what: str) -> tuple[str, ...]:
+    """The warning that `count` of `thing` (captions, rows) `what` (in the plural); none for 0."""
     if not count:
         return ()
-    one = {"entries": "entry"}.get(what, what.removesuffix("s"))
-    return (f"{count} {one if count == 1 else what} could not be read and {_were(count)} skipped",)
+    if count == 1:
+        one = {"entries": "entry"}.get(thing, thing.removesuffix("s"))
+        return (f"1 {one} {what.replace('were ', 'was ')}",)
+    return (f"{count:,} {thing} {what}",)
 
 
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"
+def skipped_warning(count: int, thing: str) -> tuple[str, ...]:
+    return count_warning(count, thing, "could not be read and were skipped")

@@ -5,13 +5,18 @@ Speakers that were not selected contribute nothing: no word, no second, no count
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from refiner.errors import InputError
 from refiner.model import Stretch, count_words, estimate_seconds
+from refiner.transcripts.readers.names import fold_name
 from refiner.transcripts.recording import Recording, Segment
 
+_HALF_DAY_S = 43_200.0
+_BREAK = Segment("", "\n")  # between two turns of one speaker: no name has a line break
 _TURN = "\n"  # between two turns, so that no sentence runs from one into the other
 
 
@@ -22,6 +27,7 @@ class Speaker:
     name: str
     words: int
     share: float
+    turns: int
     seconds: float | None
 
 
@@ -38,14 +44,72 @@ class SpokenText:
 def speakers_of(recording: Recording) -> tuple[Speaker, ...]:
     """All speakers, most words first; the name of unnamed speech is the empty string."""
     words: dict[str, int] = {}
+    turns: Counter[str] = Counter()
+    before: str | None = None
     for segment in recording.segments:
         words[segment.speaker] = words.get(segment.speaker, 0) + count_words(segment.text)
+        turns[segment.speaker] += segment.speaker != before
+        before = segment.speaker
     total = sum(words.values()) or 1
-    segments = with_ends(recording.segments)
+    seconds = _seconds_by_speaker(with_ends(recording.segments))
     return tuple(
-        Speaker(name, count, count / total, _seconds(segments, {name}))
+        Speaker(name, count, count / total, turns[name], seconds[name])
         for name, count in sorted(words.items(), key=lambda item: -item[1])
     )
+
+
+def _seconds_by_speaker(segments: Sequence[Segment]) -> dict[str, float | None]:
+    """Seconds spoken, None where a turn has no times: `_seconds` of each, in one pass."""
+    own: dict[str, list[Segment]] = {}
+    for place, segment in enumerate(segments):
+        turn = own.setdefault(segment.speaker, [])
+        if turn and place and segments[place - 1].speaker != segment.speaker:
+            turn.append(_BREAK)
+        turn.append(segment)
+    return {name: _seconds(turns, {name}) for name, turns in own.items()}
+
+
+def unify_names(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """One spelling for each name: composed, single blanks, whatever its case; the commonest."""
+    spellings: dict[str, Counter[str]] = {}
+    for segment in segments:
+        name = " ".join(unicodedata.normalize("NFC", segment.speaker).split())
+        spellings.setdefault(fold_name(name), Counter())[name] += 1
+    chosen = {key: counts.most_common(1)[0][0] for key, counts in spellings.items()}
+    return tuple(
+        segment
+        if segment.speaker == (name := chosen[fold_name(segment.speaker)])
+        else replace(segment, speaker=name)
+        for segment in segments
+    )
+
+
+def unwrap_midnight(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Times that go on rising where a clock passes midnight."""
+    shifted: list[Segment] = []
+    days, before = 0.0, 0.0
+    for segment in segments:
+        start_s, end_s = segment.start_s, segment.end_s
+        if start_s is not None:
+            if before - days - start_s > _HALF_DAY_S:
+                days += 2 * _HALF_DAY_S
+            before = start_s + days
+        if end_s is not None and start_s is not None and start_s - end_s > _HALF_DAY_S:
+            end_s += 2 * _HALF_DAY_S
+        if days and start_s is not None:
+            words = tuple(_shift(word, days) for word in segment.words)
+            segment = replace(
+                segment, start_s=start_s + days, end_s=end_s and end_s + days, words=words
+            )
+        elif end_s != segment.end_s:
+            segment = replace(segment, end_s=end_s)
+        shifted.append(segment)
+    return tuple(shifted)
+
+
+def _shift(word: Stretch, by: float) -> Stretch:
+    start_s = None if word.start_s is None else word.start_s + by
+    return replace(word, start_s=start_s, end_s=None if word.end_s is None else word.end_s + by)
 
 
 def select_speakers(recording: Recording, wanted: Sequence[str] | None) -> set[str]:
@@ -56,13 +120,13 @@ def select_speakers(recording: Recording, wanted: Sequence[str] | None) -> set[s
     names = dict.fromkeys(segment.speaker for segment in recording.segments)
     if wanted is None:
         return set(names)
-    by_folded = {name.casefold(): name for name in names}
+    by_folded = {fold_name(name): name for name in names}
     chosen = set()
     for name in wanted:
-        if name.strip().casefold() not in by_folded:
+        if fold_name(name) not in by_folded:
             listed = ", ".join(name for name in names if name) or "no names"
             raise InputError(f"speaker {name!r}", f"not in this transcript; found {listed}")
-        chosen.add(by_folded[name.strip().casefold()])
+        chosen.add(by_folded[fold_name(name)])
     return chosen
 
 

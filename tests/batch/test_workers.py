@@ -154,12 +154,12 @@ def test_archives_folders_and_files_one_bad_one_stopping_none(command, tmp_path)
         archive.writestr("__MACOSX/._a.txt", b"\x00\x05")
         archive.writestr(".hidden", "um")
         archive.writestr("empty.txt", "")
-        archive.writestr("bomb.txt", b"um " * (10 * MAX_BYTES))
+        archive.writestr("bomb.txt", b"um " * (2 * MAX_BYTES))
     status, out, err = command.call("batch", tmp_path / "talks.zip", "--json")
     assert status == 2
     assert sorted(d["title"] for d in documents(out)) == ["a", "zoom"]
     assert "talks.zip/empty.txt: it is empty" in err
-    assert "talks.zip/bomb.txt: 5.0 MB is over the limit" in err
+    assert "talks.zip/bomb.txt: 50.0 MB is over the limit" in err
     assert "2 done, 2 failed" in err
 
 

@@ -4,6 +4,7 @@ The golden files were written by the code before its packages were moved and its
 renamed. A sentence changed since then is listed here, old and new; a change of more than
 sentences writes the files again: `make golden`, see `tests/support/golden.py`. One did: a
 cluster had two definitions, by seconds in `pace` and by words in the advice; the words were kept.
+Another was the language, the day and the speakers in every document.
 """
 
 from __future__ import annotations

@@ -56,6 +56,9 @@ def _result(rng: random.Random, row: dict[str, Any], rule: int, ai: int) -> dict
         "speaker": row["speaker"],
         "duration_s": row["duration_s"],
         "duration_source": row["duration_source"],
+        "language": "en",
+        "held_on": None,
+        "speakers": [],
         "source": {"path": None, "format": "text", "sha256": "0" * 64},
         "coaching": {"markdown": f"Pause before {rng.choice(_WORDS)}.", "advice": {}},
     }

@@ -37,7 +37,7 @@ def head_html(transcript: Transcript, document: RunDocument | None = None) -> st
     title, speaker, day = transcript.title, transcript.speaker, transcript.held_on
     if document is not None:
         title, speaker = document["title"], document["speaker"]
-        day = document.get("held_on", day)
+        day = document["held_on"] or day
     about = "about " if transcript.duration_source == "estimated" else ""
     parts = [speaker, day, count(transcript.words, "word")]
     parts.append(about + length(transcript.length_s) if transcript.length_s else "")

@@ -15,19 +15,47 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_OTHERS = (
+_NO_TEXT = (
     (b"%PDF-", "a PDF; save its text, or export the transcript as text, .docx or .vtt"),
-    (b"\xd0\xcf\x11\xe0", "a binary file: an old Office document; save it as .docx"),
-    (b"{\\rtf", "an RTF document; save it as .docx or plain text"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old or encrypted Office document; save it as .docx without a password",
+    ),
     (b"ID3", "a recording (MP3), not a transcript of one"),
-    (b"RIFF", "a recording (WAV), not a transcript of one"),
+    (b"\xff\xfb", "a recording (MP3), not a transcript of one"),
+    (b"\xff\xf3", "a recording (MP3), not a transcript of one"),
+    (b"\xff\xf1", "a recording (AAC), not a transcript of one"),
     (b"OggS", "a recording (Ogg), not a transcript of one"),
     (b"fLaC", "a recording (FLAC), not a transcript of one"),
+    (b"FORM", "a recording (AIFF), not a transcript of one"),
+    (b"#!AMR", "a recording (AMR), not a transcript of one"),
+    (b"caff", "a recording (CAF), not a transcript of one"),
+    (b"\x1aE\xdf\xa3", "a video (Matroska or WebM), not a transcript of one"),
+    (b"\x30\x26\xb2\x75", "a recording (Windows Media), not a transcript of one"),
+    (b"FLV\x01", "a video (Flash), not a transcript of one"),
+    (b"\x00\x00\x01\xba", "a video (MPEG), not a transcript of one"),
+    (b"\x89PNG", "a binary file: a picture (PNG), not a transcript"),
+    (b"\xff\xd8\xff", "a binary file: a picture (JPEG), not a transcript"),
+    (b"GIF8", "a binary file: a picture (GIF), not a transcript"),
+    (b"BM", "a binary file: a picture (BMP), not a transcript"),
+    (b"II*\x00", "a binary file: a picture (TIFF), not a transcript"),
+    (b"MM\x00*", "a binary file: a picture (TIFF), not a transcript"),
+    (b"\x1f\x8b", "a compressed file (gzip); give it unpacked"),
+    (b"BZh", "a compressed file (bzip2); give it unpacked"),
+    (b"\xfd7zXZ", "a compressed file (xz); give it unpacked"),
+    (b"7z\xbc\xaf", "an archive (7z); give its files unpacked"),
+    (b"Rar!", "an archive (RAR); give its files unpacked"),
+    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd); give it unpacked"),
+    (b"SQLite format 3", "a database (SQLite), not a transcript"),
+    (b"\x7fELF", "a program, not a transcript"),
+    (b"MZ\x90", "a program, not a transcript"),
 )
+_RIFF = {b"WAVE": "a recording (WAV)", b"AVI ": "a video (AVI)", b"WEBP": "a picture (WebP)"}
 _LETTERS = re.compile(r"[^\W\d_]")
 _WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ€£©®°½¼¾§«»¿¡·´¨‘’‚“”„–—…•™\xa0]")
 _CUT = ("unexpected end of data", "truncated data")
 _MAX_ODD = 0.3  # of a Western text's letters, fewer than this carry an accent
+_WESTERN_LETTERS = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ]")
 _MAX_DAMAGE = 0.01  # of a text's characters
 
 
@@ -38,15 +66,31 @@ def decode(data: bytes, what: str) -> tuple[str, tuple[str, ...]]:
     read as such, with a warning; so is UTF-8 or UTF-16 that was cut or damaged a little.
     Raises InputError for everything else.
     """
-    for start, kind in _OTHERS:
-        if data.startswith(start):
-            raise InputError(what, f"this is {kind}")
+    if kind := _kind_of_binary(data):
+        raise InputError(what, f"this is {kind}")
     mark, encoding = _detect_encoding(data)
     body = data.removeprefix(mark)
     try:
         return _text(body.decode(encoding), what), ()
     except UnicodeDecodeError as error:
         return _decode_damaged(body, encoding, error, what)
+
+
+def _kind_of_binary(data: bytes) -> str | None:
+    """What a file that is no text is, by its first bytes; None for what may be text."""
+    for start, kind in _NO_TEXT:
+        if data.startswith(start) and (len(start) > 2 or b"\x00" in data[:512]):
+            return kind
+    if data[4:8] == b"ftyp":
+        brand = (
+            "a picture (HEIF)" if data[8:11] in (b"hei", b"mif", b"avi") else "a recording (MP4)"
+        )
+        return f"{brand}, not a transcript of one"
+    if data.startswith(b"RIFF") and b"\x00" in data[:64]:
+        return f"{_RIFF.get(data[8:12], 'a recording')}, not a transcript of one"
+    if data[257:262] == b"ustar":
+        return "an archive (tar); give its files unpacked"
+    return None
 
 
 def _detect_encoding(data: bytes) -> tuple[bytes, str]:
@@ -100,7 +144,8 @@ def _western(data: bytes, first: int, what: str) -> tuple[str, tuple[str, ...]]:
         text = ""
     odd = [char for char in text if char > "\x7f"]
     plausible = text and all(_WESTERN.match(char) for char in odd)
-    if not plausible or len(odd) > _MAX_ODD * len(_LETTERS.findall(text)):
+    accented = len(_WESTERN_LETTERS.findall(text))
+    if not plausible or accented > _MAX_ODD * len(_LETTERS.findall(text)):
         raise InputError(
             what,
             f"this is a binary file, or text in an encoding that is neither UTF-8 nor "
@@ -113,6 +158,6 @@ def _western(data: bytes, first: int, what: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _text(text: str, what: str) -> str:
-    if _CONTROL.search(text):
+    if _CONTROL.search(text if "@Begin" not in text[:500] else text.replace("\x15", "")):
         raise InputError(what, "this is a binary file, not text")
     return text

@@ -1,53 +1,125 @@
-"""JSON of transcription services: which one wrote it, and what can be read of a broken file.
+"""JSON and JSON Lines of transcription services and meeting tools.
 
-A service is known by the keys it writes, never by a file's name.
+A service is known by the keys it writes, never by a file's name. A file that breaks off is
+read as far as it goes.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import jiter
 
 from refiner.errors import InputError
-from refiner.transcripts.readers.services import SERVICES, ServiceEntries
-from refiner.transcripts.recording import Recording, skipped_warning
+from refiner.transcripts.days import find_day
+from refiner.transcripts.readers.entries import ServiceEntries, read_entries, text_at, value_at
+from refiner.transcripts.readers.services import SERVICES
+from refiner.transcripts.recording import Recording, build_segment, skipped_warning
 
 _OPENS = re.compile(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[{\"\]]|$))")
+_LINES = re.compile(r"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{")
+_LANGUAGE_KEYS = (
+    "language",
+    "language_code",
+    "languageCode",
+    "detected_language",
+    "locale",
+    "lang",
+)
+_PLACES: tuple[tuple[str | int, ...], ...] = (
+    (),
+    ("results",),
+    ("result",),
+    ("metadata",),
+    ("metadata", "transcription_config"),
+    ("metadata", "language_pack_info"),
+    ("result", "transcription"),
+    ("transcription",),
+    ("data", "transcript"),
+    ("phrases", 0),
+    ("recognizedPhrases", 0),
+    ("results", "channels", 0),
+    ("results", "channels", 0, "alternatives", 0),
+    ("segments", 0),
+    ("transcript",),
+    (0,),
+)
+_DAY_KEYS = (
+    *("held_on", "date", "dateString", "meeting_date", "meetingDate", "started", "started_at"),
+    *("startedAt", "recorded_at", "recordedAt", "recording_date", "recordingDate"),
+)
 _SPEECH_KEYS = "segments, words, utterances, results or transcription"
 
 
 def read_json(text: str, what: str) -> Recording | None:
-    """None where the text is no JSON. A file that breaks off is read as far as it goes.
+    """None if the text is no JSON.
 
     Raises InputError: broken in the middle, of no known service, without any words.
     """
     if not _OPENS.match(text):
         return None
-    value, warnings = _value(text, what)
+    value, warnings = _parse_lines(text) if _LINES.match(text) else (None, ())
+    if value is None:
+        value, warnings = _parse(text, what)
     if value is None:
         return None
-    for format, known, read in SERVICES:
-        if known(value):
-            return _recording(format, read(value), warnings, what)
+    known = next(((name, read) for name, is_its, read in SERVICES if is_its(value)), None)
+    format, entries = (known[0], known[1](value)) if known else ("json", read_entries(value))
+    if entries is None and (texts := _text_alone(value)):
+        entries = ServiceEntries([build_segment(text) for text in texts])
+    if entries is not None:
+        found = _recording(format, entries, warnings, what)
+        return replace(found, language=_language(value), held_on=_day(value))
     raise InputError(
         what,
         f"JSON of no known transcription service; expected {_SPEECH_KEYS}, found {_found(value)}",
     )
 
 
+def _text_alone(value: Any) -> list[str]:
+    """Texts without a time or a speaker: OpenAI's `{"text"}`, a manifest's lines."""
+    if isinstance(value, list):
+        parts = [text_at(entry, "text", "pred_text") for entry in value]
+        sound = all(
+            isinstance(e, dict) and e.keys() & {"audio_filepath", "audio", "duration", "conf"}
+            for e in value
+        )
+        return [part for part in parts if part] if sound else []
+    text = text_at(value, "text", "transcript") or text_at(
+        value_at(value, "results", "transcripts", 0), "transcript"
+    )
+    return [text] if text else []
+
+
 def _recording(
-    format: str, reading: ServiceEntries, warnings: tuple[str, ...], what: str
+    format: str, entries: ServiceEntries, warnings: tuple[str, ...], what: str
 ) -> Recording:
-    spoken = tuple(segment for segment in reading.segments if segment.text)
+    spoken = tuple(segment for segment in entries.segments if segment.text)
     if not spoken:
         raise InputError(what, f"{format} without any words in it")
-    lost = len(reading.segments) - len(spoken) + reading.skipped
+    lost = len(entries.segments) - len(spoken) + entries.skipped
     return Recording(format, spoken, " ", (*warnings, *skipped_warning(lost, "entries")))
 
 
-def _value(text: str, what: str) -> tuple[Any, tuple[str, ...]]:
+def _parse_lines(text: str) -> tuple[Any, tuple[str, ...]]:
+    """JSON Lines as one list; None if it is none. Lines that are broken are counted."""
+    values, broken = [], 0
+    for line in text.splitlines():
+        if line.strip():
+            try:
+                values.append(jiter.from_json(line.encode()))
+            except ValueError:
+                broken += 1
+    if broken > 1 + 0.1 * len(values):
+        return None, ()
+    return values, skipped_warning(broken, "lines")
+
+
+def _parse(text: str, what: str) -> tuple[Any, tuple[str, ...]]:
     """The value; of one that breaks off, what there is, with a warning; None for plain text."""
     data = text.encode()
     try:
@@ -56,6 +128,10 @@ def _value(text: str, what: str) -> tuple[Any, tuple[str, ...]]:
         why = str(error)
     if text.lstrip()[0] == "[" and not re.match(r"\s*\[\s*[\[{]", text):
         return None, ()  # a note in brackets, not a list of objects
+    if why.startswith("trailing characters"):
+        several = _several(text)
+        if several:
+            return several, ()
     if not why.startswith("EOF"):
         raise InputError(what, f"broken JSON: {why}")
     try:
@@ -63,7 +139,57 @@ def _value(text: str, what: str) -> tuple[Any, tuple[str, ...]]:
     except ValueError as error:
         raise InputError(what, f"broken JSON: {error}") from None
     place = why.partition(" at ")[2]
-    return value, (f"the file breaks off at {place}; what stands before it was read",)
+    return value, (f"the file breaks off at {place}; the part before it was read",)
+
+
+def _several(text: str) -> list[Any]:
+    """Documents one after another, each over several lines, as Vosk prints them."""
+    values: list[Any] = []
+    for part in _blocks(text):
+        try:
+            values.append(jiter.from_json(part.encode()))
+        except ValueError:
+            return []
+    return values
+
+
+def _blocks(text: str) -> Iterator[str]:
+    block: list[str] = []
+    for line in text.splitlines():
+        block.append(line)
+        if line.startswith("}"):
+            yield "\n".join(block)
+            block = []
+    if any(line.strip() for line in block):
+        yield "\n".join(block)
+
+
+def _language(value: Any) -> str | None:
+    """The language that the file names: a code, a name, or a list of one."""
+    for place in _PLACES:
+        holder = value_at(value, *place)
+        for key in (*_LANGUAGE_KEYS, "languages"):
+            found = value_at(holder, key)
+            if isinstance(found, list) and found:
+                found = found[0]
+            if isinstance(found, dict):
+                found = found.get("code")
+            if isinstance(found, str) and re.fullmatch(r"[A-Za-z]{2,20}(?:[-_]\w{1,10})*", found):
+                return found
+    return None
+
+
+def _day(value: Any) -> str | None:
+    """The day that the file says the talk was held on."""
+    for place in ((), ("metaData",), ("metadata",), ("data", "transcript"), ("meeting",), (0,)):
+        holder = value_at(value, *place)
+        for key in _DAY_KEYS:
+            found = value_at(holder, key)
+            if isinstance(found, str) and (day := find_day([found])):
+                return day
+            if isinstance(found, int | float) and 1e11 < found < 1e13:
+                return datetime.fromtimestamp(found / 1000, UTC).date().isoformat()
+    return None
 
 
 def _found(value: Any) -> str:

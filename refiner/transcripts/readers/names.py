@@ -1,40 +1,87 @@
-"""Decides whether text before a colon is a speaker name (conservatively)."""
+"""Decides which text before a colon, in brackets or beside a time is a speaker's name.
+
+What looks like a name is one where it comes back or where most lines have one; what does not
+look like one (`me`, `+1 555 0100`) where it comes back line after line.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from refiner.transcripts.word_lists import listed
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_ROLES = _listed(
-    "a agent audience caller customer guest host interviewee interviewer moderator narrator "
-    "operator participant q speaker student teacher unknown"
+_ROLES = frozenset(
+    listed(
+        """a agent answer attorney audience b caller chair chairman coach court customer guest
+        host i interviewee interviewer judge me moderator narrator operator participant q
+        question speaker sprecher student teacher them unknown witness"""
+    )
 )
-_PARTICLES = _listed("al and bin da das de del der di dos du el la le of ter the van von y")
-_NOT_NAMES = _listed(
-    "after again agenda also and answer anyway author because before but caution conclusion "
-    "copyright course date description duration example finally first fourth fifth format "
-    "goal hello hint http https idea important introduction kind language last later length "
-    "like link location meeting my next no note notes now ok okay once one or our page part "
-    "place point problem ps question re reason recording remember reminder result right rule "
-    "second see sidenote so source step subject summary then there therefore third this "
-    "three time tip title today tomorrow topic transcript two uh um url version warning we "
-    "well what when where which who why yes yesterday you"
+_PARTICLES = frozenset(
+    listed("al and bin da das de del der di dos du el la le of ter the van von y")
 )
+_NOT_NAMES = frozenset(
+    listed(
+        """after again agenda also and anyway attendees attending because before but caution
+        conclusion copyright course date description duration example finally first fourth
+        fifth format from goal hello hint http https idea important in introduction invited it
+        kind language last later length like link location meeting minutes my next no note
+        notes now ok okay once one or our page part participants place point present problem
+        ps re reason recording remember reminder result right rule second see sidenote so
+        source step subject summary then there therefore third this three time tip title to
+        today tomorrow topic topics transcript two uh um url version warning we well what when
+        where which who why with yes yesterday you"""
+    )
+)
+_NEVER = frozenset(
+    listed(
+        """agenda attendees caution date duration example hint http https invited location note
+        notes participants ps reminder sidenote source step subject summary tip title topic
+        url warning"""
+    )
+)
+_SAYING = re.compile(
+    r"(?:\b(?:said|says|say|saying|asked|asks|replied|answered|goes|went|like|is|was|are|thought)"
+    r"|[说說道问問言])\s*$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|\|.*")  # (Acme), (she/her), | Acme
 _WORD = re.compile(r"[^\s()\[\]/|]+")
-_NO_NAME = re.compile(r"[;!?\"“”…:]|,.*,|,$|\.\s*$|\.{2}|\d{1,2}:\d{2}")
-_MAX_CHARS = 40  # characters
+_NO_NAME = re.compile(r"[;!?\"“”…:]|,.*,|,$|(?<!\bJr)(?<!\bSr)\.\s*$|\.{2}|\d{1,2}:\d{2}")
+_SENTENCE = re.compile(r"[;!?…]|[.,]\s+\S+\s+\S+\s+\S+|\.{2}|://")
+_PHONE = re.compile(r"\+?[\d(][\d ().\-]{5,20}\d")
+_MACHINE = re.compile(
+    r"(?:speaker|spk|spkr|sprecher|channel|person|guest|participant|unknown|interlocuteur|"
+    r"locuteur|hablante|orador|falante|話者|发言人|說話者|说话人|s|user|voice)[ _#\-]*"
+    r"(?:\d{1,4}|[a-z])(?:[ _]\d{1,3})?|(?:unknown|unidentified)(?: speaker)?[ _]?\d*",
+    re.IGNORECASE,
+)
+_MAX_CHARS = 60
 _MAX_WORDS = 5
+_OFTEN = 0.5  # share of lines with a label that comes back: then it is one, whatever it looks like
+
+
+def fold_name(name: str) -> str:
+    """A name for comparison: composed, without letter case, single blanks."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def is_machine_name(name: str) -> bool:
+    """Whether a program gave the name: `Speaker 1`, `SPEAKER_00`, `spk_0`."""
+    return _MACHINE.fullmatch(name.strip()) is not None
 
 
 @lru_cache(maxsize=1024)
 def is_name(label: str) -> bool:
     """Could it be a name or a part in a talk: `Ada Byron`, `Byron, Ada`, `Speaker 1`, `host`?"""
     label = label.strip()
+    if is_machine_name(label) or _PHONE.fullmatch(label):
+        return True
+    label = _ASIDE.sub(" ", label).strip() or label
     words = _WORD.findall(label)
     if not words or len(label) > _MAX_CHARS or len(words) > _MAX_WORDS or _NO_NAME.search(label):
         return False
@@ -49,3 +96,41 @@ def is_name(label: str) -> bool:
 def _capital(word: str) -> bool:
     """Begins as a name does; a script without capitals may begin with any letter."""
     return not word[0].islower() or word in _PARTICLES
+
+
+def may_be_label(label: str) -> bool:
+    """Whether `label` is short enough, and no sentence, to be a name if it comes back."""
+    label = label.strip()
+    words = label.split()
+    if not label or len(label) > _MAX_CHARS or len(words) > 7:
+        return False
+    if _SENTENCE.search(label) or not any(c.isalnum() for c in label):
+        return False
+    return words[0].casefold().strip(".,:") not in _NEVER and not _SAYING.search(label)
+
+
+def learn_names(labels: Iterable[str], lines: int) -> set[str]:
+    """Which of the `labels` that `lines` lines begin with are names; all of them, folded."""
+    counts: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for label in labels:
+        if may_be_label(label):
+            counts[fold_name(label)] += 1
+            spelt.setdefault(fold_name(label), label)
+    names = {key for key, label in spelt.items() if is_name(label)}
+    if not (_come_back(counts, names) or 2 * _total(counts, names) >= max(lines, 3)):
+        names = set()
+    again = {key for key, count in counts.items() if count > 1}
+    if _total(counts, again) >= max(2, _OFTEN * lines):
+        names |= again
+        if _total(counts, counts) >= 0.8 * lines:  # line after line: the one who speaks once too
+            names |= {key for key in counts if len(key.split()) <= 4}
+    return names
+
+
+def _come_back(counts: Counter[str], keys: Collection[str]) -> bool:
+    return any(counts[key] > 1 for key in keys)
+
+
+def _total(counts: Counter[str], keys: Iterable[str]) -> int:
+    return sum(counts[key] for key in keys)

@@ -1,14 +1,19 @@
-"""Tables: CSV and TSV with a heading, a row for what was said in one go.
+"""Tables: CSV, TSV, Markdown's and Word's, a row for each turn, caption or label.
 
-The heading says which column is which; without a known heading it is no table.
+The heading says which column is which; without a known one the columns are told by what is in
+them: times, names that come back, words. A table in which no words are found is none.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from refiner.errors import InputError
+from refiner.transcripts.readers.names import fold_name, is_machine_name, is_name
 from refiner.transcripts.recording import (
     Recording,
     Segment,
@@ -17,59 +22,174 @@ from refiner.transcripts.recording import (
     skipped_warning,
     to_seconds,
 )
+from refiner.transcripts.word_lists import listed
 
 _COLUMNS = {
-    "text": ["text", "transcript", "utterance", "content", "sentence", "caption", "words"],
-    "speaker": ["speaker", "speaker name", "name", "who", "participant", "speaker label"],
-    "start": ["start", "start time", "time", "timestamp", "begin", "from", "in", "offset"],
-    "end": ["end", "end time", "stop", "to", "until", "out"],
+    "text": (
+        *listed("text transcript utterance content sentence caption words dialogue dialog speech"),
+        *listed("message spoken subtitle said line transcription remark"),
+        *("spoken text", "transcript text", "what was said"),
+    ),
+    "speaker": (
+        *listed("speaker name who participant character person user author actor sprecher"),
+        *listed("attendee role"),
+        *("speaker name", "speaker label", "speaker id", "participant name", "display name"),
+    ),
+    "start": (
+        *listed("start time timestamp begin from in offset timecode tc onset minutes"),
+        *(
+            "start time",
+            "time code",
+            "in time",
+            "tc in",
+            "start timestamp",
+            "begin time",
+            "time in",
+        ),
+    ),
+    "end": (
+        *listed("end stop to until out"),
+        *("end time", "out time", "tc out", "end timestamp", "time out"),
+    ),
 }
 _FORMATS = {",": "csv", "\t": "tsv", ";": "csv", "|": "csv"}
-_UNITS = {"ms": 0.001, "milliseconds": 0.001, "s": 1.0, "sec": 1.0, "seconds": 1.0}
+_UNITS = {"ms": 0.001, "milliseconds": 0.001, "millis": 0.001, "s": 1.0, "sec": 1.0,
+          "secs": 1.0, "seconds": 1.0, "hh:mm:ss": 1.0}  # fmt: skip
+_SEP = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
+_RULER = re.compile(r"[\s|:\-]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count milliseconds
+_MAX_COLUMNS = 200
+
+_Columns = dict[str, tuple[int, float]]
 
 
 def read_table(text: str, what: str) -> Recording | None:
-    """None without a heading of known columns: words, and a speaker or a time.
-
-    Times are seconds, clock times, or milliseconds where the heading says so (`start_ms`) or,
-    as Whisper writes them, in a table of exactly start, end and text in whole numbers.
-    """
-    heading = text.lstrip().partition("\n")[0].rstrip("\r")
-    for delimiter, format in _FORMATS.items():
-        columns = _columns(heading.split(delimiter))
-        if "text" in columns and len(columns) > 1:
-            return _read(text.lstrip(), delimiter, format, columns, what)
+    """None if no columns of words and of a speaker or a time are known or found."""
+    body = text.lstrip()
+    separator = _SEP.match(body)
+    delimiters = [separator[1]] if separator and separator[1] in _FORMATS else list(_FORMATS)
+    if separator:
+        body = body[separator.end() :].lstrip()
+    if body.startswith("|"):
+        return _read_markdown(body, what)
+    heading = body.partition("\n")[0].rstrip("\r")
+    for delimiter in delimiters:
+        if heading.count(delimiter) and len(heading) < 5000:
+            cells = next(csv.reader([heading], delimiter=delimiter), [])
+            columns = _named_columns(cells)
+            if columns is not None:
+                rows, broken = _rows(body, delimiter)
+                return _read(rows[1:], _FORMATS[delimiter], columns, what, broken)
+    for delimiter in ("\t", ";", ","):
+        if body[:2000].count(delimiter) > 1:
+            rows, broken = _rows(body, delimiter)
+            columns = _found_columns(rows, 3 if delimiter == "," else 2)
+            if columns is not None:
+                return _read(rows, _FORMATS[delimiter], columns, what, broken)
     return None
 
 
-def _columns(cells: list[str]) -> dict[str, tuple[int, float]]:
+def read_rows(rows: Sequence[Sequence[str]], format: str, what: str) -> Recording | None:
+    """A table whose cells are known already, with or without a heading."""
+    full = [list(row) for row in rows if any(cell.strip() for cell in row)]
+    if not full:
+        return None
+    columns = _named_columns(full[0])
+    if columns is not None:
+        return _read(full[1:], format, columns, what, "")
+    columns = _found_columns(full, 2)
+    return None if columns is None else _read(full, format, columns, what, "")
+
+
+def _read_markdown(body: str, what: str) -> Recording | None:
+    lines = [line.strip() for line in body.splitlines()]
+    table = [line for line in lines if line.startswith("|")]
+    if len(table) < 3 or not _RULER.fullmatch(table[1]):
+        return None
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+    return read_rows([rows[0], *rows[2:]], "markdown table", what)
+
+
+def _rows(text: str, delimiter: str) -> tuple[list[list[str]], str]:
+    """The rows that are not empty; what broke, if the table breaks off."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(row for row in reader if any(cell.strip() for cell in row))
+    except csv.Error as error:  # the rows before it are read
+        return rows, f"the table breaks off at line {reader.line_num}: {error}"
+    return rows, ""
+
+
+def _named_columns(cells: Sequence[str]) -> _Columns | None:
     """Which column is which, and what a plain number in it counts, in seconds."""
-    known: dict[str, tuple[int, float]] = {}
-    for place, cell in enumerate(cells):
-        name, unit = _unit(cell.strip().strip('"').strip().casefold().replace("_", " "))
+    known: _Columns = {}
+    for place, cell in enumerate(cells[:_MAX_COLUMNS]):
+        name = _CAMEL.sub(" ", cell.strip().strip('"*').strip()).casefold()
+        name, unit = _unit(" ".join(name.replace("_", " ").split()))
         for role, names in _COLUMNS.items():
             if name in names:
                 known.setdefault(role, (place, unit))
-    return known
+    return known if "text" in known and len(known) > 1 else None
 
 
 def _unit(name: str) -> tuple[str, float]:
-    name = name.replace("(", "").replace(")", "").replace("[", "").replace("]", "").strip()
-    stem, _, last = name.rpartition(" ")
-    return (stem, _UNITS[last]) if stem and last in _UNITS else (name, 1.0)
+    name = re.sub(r"[()\[\]]", " ", name)
+    stem, _, last = " ".join(name.split()).rpartition(" ")
+    return (stem, _UNITS[last]) if stem and last in _UNITS else (name.strip(), 1.0)
+
+
+def _found_columns(rows: Sequence[Sequence[str]], least: int) -> _Columns | None:
+    """Columns told by their cells, in a table without a known heading; None if it is no table."""
+    if len(rows) < least:
+        return None
+    sample = rows[:500]
+    width = len(sample[-1])
+    alike = sum(len(row) == width for row in sample)
+    if width < 2 or width > 20 or alike < 0.9 * len(sample):
+        return None
+    cells = [[row[n].strip() for row in sample if len(row) == width] for n in range(width)]
+    times = [n for n, column in enumerate(cells) if _are_times(column)]
+    names = [n for n, column in enumerate(cells) if n not in times and _are_names(column)]
+    words = {n: sum(len(c.split()) for c in cells[n]) for n in range(width) if n not in times}
+    if not words or (not times and not names):
+        return None
+    text = max(words, key=lambda n: words[n])
+    if words[text] < 1.5 * len(sample) or text in names:
+        return None
+    if not times and width != 2:
+        return None
+    columns: _Columns = {"text": (text, 1.0)}
+    if names and names[0] != text:
+        columns["speaker"] = (names[0], 1.0)
+    if times:
+        columns["start"] = (times[0], 1.0)
+    if len(times) > 1:
+        columns["end"] = (times[1], 1.0)
+    return columns
+
+
+def _are_times(column: Sequence[str]) -> bool:
+    seconds = [to_seconds(cell) for cell in column]
+    known = [second for second in seconds if second is not None]
+    if len(known) < 0.8 * len(column) or len(known) < 1:
+        return False
+    return all(a <= b for a, b in pairwise(known))
+
+
+def _are_names(column: Sequence[str]) -> bool:
+    filled = [cell.rstrip(":").strip() for cell in column if cell]
+    if not filled or any(len(cell) > 60 for cell in filled):
+        return False
+    different = {fold_name(cell) for cell in filled}
+    fit = sum(is_name(cell) or is_machine_name(cell) for cell in filled)
+    return fit >= 0.8 * len(filled) and (len(different) < len(filled) or len(filled) <= 3)
 
 
 def _read(
-    text: str, delimiter: str, format: str, columns: dict[str, tuple[int, float]], what: str
+    body: Sequence[Sequence[str]], format: str, columns: _Columns, what: str, broken: str
 ) -> Recording:
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    body: list[list[str]] = []
-    broken = ""
-    try:
-        next(rows)
-        body.extend(row for row in rows if any(cell.strip() for cell in row))
-    except csv.Error as error:  # what stands before it is read
-        broken = f"the table breaks off at line {rows.line_num}: {error}"
     check_size(len(body), what)
     columns = _in_milliseconds(columns, body)
     segments = tuple(found for row in body if (found := _segment(row, columns)).text)
@@ -81,18 +201,26 @@ def _read(
     return Recording(format, segments, "\n", (*warnings, broken) if broken else warnings)
 
 
-def _in_milliseconds(
-    columns: dict[str, tuple[int, float]], body: list[list[str]]
-) -> dict[str, tuple[int, float]]:
-    """Whisper's .tsv counts milliseconds, and says so only by its three columns."""
-    if list(columns) != ["start", "end", "text"]:
+def _in_milliseconds(columns: _Columns, body: Sequence[Sequence[str]]) -> _Columns:
+    """Whole numbers that would make a talk far too slow in seconds count milliseconds."""
+    if "start" not in columns or columns["start"][1] != 1.0:
         return columns
-    if not all(len(row) > 1 and row[0].isdigit() and row[1].isdigit() for row in body[:100]):
+    start, text = columns["start"][0], columns["text"][0]
+    rows = [row for row in body if len(row) > max(start, text)]
+    if not rows or not all(row[start].strip().isdigit() for row in rows):
         return columns
-    return {role: (place, 0.001) for role, (place, _) in columns.items()}
+    place = columns.get("end", columns["start"])[0]
+    last = max(
+        (int(row[place]) for row in rows if len(row) > place and row[place].strip().isdecimal()),
+        default=0,
+    )
+    words = sum(len(row[text].split()) for row in rows)
+    if not last or 60 * words / last >= _MIN_WORDS_PER_MINUTE:
+        return columns
+    return {r: (n, 0.001 if r in ("start", "end") else unit) for r, (n, unit) in columns.items()}
 
 
-def _segment(row: list[str], columns: dict[str, tuple[int, float]]) -> Segment:
+def _segment(row: Sequence[str], columns: _Columns) -> Segment:
     def cell(role: str) -> str:
         place = columns[role][0] if role in columns else len(row)
         return row[place] if place < len(row) else ""
@@ -100,4 +228,6 @@ def _segment(row: list[str], columns: dict[str, tuple[int, float]]) -> Segment:
     def time(role: str) -> float | None:
         return to_seconds(cell(role), columns[role][1]) if role in columns else None
 
-    return build_segment(cell("text"), cell("speaker"), time("start"), time("end"))
+    return build_segment(
+        cell("text"), cell("speaker").strip().rstrip(":"), time("start"), time("end")
+    )

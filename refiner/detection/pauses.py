@@ -1,0 +1,251 @@
+"""Whether what is spelt like a filled pause is one: um, uh, er, ah and the like.
+
+A filled pause holds the floor. What is spelt like one may be a name, an abbreviation, a unit, an
+address, an answer, an exclamation, or a word that is only spoken about; the first line of
+`_OTHER` that fits says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_REACH = 48  # code points looked at on either side
+_CAPITALS_REACH = 20  # code points looked at for small letters
+PAUSE_SOUND = re.compile(
+    r"(?:u+h*m+|u+h+|e+r+m*|u+r+m+|e+h+|e+h?m+|h+m+|m+(?:h+m*)?|a+h+)", re.IGNORECASE
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BEFORE = re.compile(r"([\w'’]+)([^\w'’]{0,12})$")
+_AFTER = re.compile(r"([^\w'’]{0,12})(['’]?[\w'’]+)")
+_COMPOUND_BEFORE = re.compile(r"[\w'’\-]*$")
+_COMPOUND_AFTER = re.compile(r"[\w'’\-]*")
+_OPENS = frozenset("\"“”‘'«‹")
+_CLOSES = frozenset("\"“”’'»›")
+_STOPS = re.compile(r"[.?!…\n]")
+_TITLES = _words("mr mrs ms mx miss dr prof professor sir madam judge senator captain president")
+_NAMING = re.compile(r"\b(?:name(?:'s| is| was)?|named|called|surname|family name)[\s:,\"“]*$")
+_BEFORE_ACRONYM = _words(
+    "the an a in at to from our their this that his her my your and of near local by for with"
+)
+_UNIT_NOUNS = _words(
+    """thick wide long deep high tall thin across diameter in layer layers film films pitch pixel
+    pixels gap gaps range resolution particle particles pore pores spacing to and or per scale
+    x by laser filter wavelength wavelengths lens square"""
+)
+_COUNTED = _words("every each another single any no per one an a")
+_SAYING = _words("say says said saying word sound")
+_SAID_BEFORE = re.compile(
+    r"\b(?:say|says|saying|said) [\"“]?(?:u[mh]|er|erm|ah)[\"”]?,? (?:and|or) [\"“]?$",
+    re.IGNORECASE,
+)
+_GOES_ON = _words("and or that is was are counts count too again instead you i")
+_ANSWERS = _words("yes yeah yep yup no nope okay ok right sure oh ha yea wow")
+_COMPOUND_ANSWER = re.compile(
+    r"(?:uh|um|m+|m+h+m+|hm+|nuh|ah|eh)-(?:huh|hu[hm]|oh|ha|hm+|mm+|uh|hum)|u+h-o+h+|a+-?ha+h*|ooh-la.*"
+)
+_SPACED_ANSWER = re.compile(r"\b(?:uh|mm+|um) (?:huh|hm+)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A span, its neighbours in small letters, and the marks between."""
+
+    said: str
+    low: str
+    left: str
+    gap_left: str
+    gap_right: str
+    right: str
+    raw_left: str
+    raw_right: str
+    near: str
+    before: str
+    after: str
+
+    @property
+    def opens(self) -> bool:
+        """Nothing of the same sentence is before it."""
+        return not self.left or _STOPS.search(self.gap_left) is not None
+
+    @property
+    def closes(self) -> bool:
+        return not self.right or _STOPS.search(self.gap_right) is not None
+
+
+def find_other_reading(text: str, folded: str, start: int, end: int, strict: bool) -> str | None:
+    """What the span is instead of a filled pause; None if it is one.
+
+    `folded` is `text` in small letters with straight apostrophes, offset for offset. `strict`
+    for sounds that answer and exclaim as well (ah, mm, em): they count only within a sentence.
+    """
+    place = _place(text, folded, start, end)
+    for is_it, reading in _OTHER:
+        if is_it(place):
+            return reading
+    return "an answer or an exclamation" if strict and not _holds_the_floor(place) else None
+
+
+def is_joined_pause(folded: str, start: int, end: int) -> bool:
+    """Whether a pause inside a hyphenated word is one: "went-um-to", "um-um", not "uh-huh"."""
+    left = _COMPOUND_BEFORE.search(folded, max(0, start - _REACH), start)
+    right = _COMPOUND_AFTER.match(folded, end, end + _REACH)
+    before, after = left[0] if left else "", right[0] if right else ""
+    whole = f"{before}{folded[start:end]}{after}"
+    if _COMPOUND_ANSWER.fullmatch(whole.strip("-")) or any(char.isdigit() for char in whole):
+        return False
+    if "'" in whole:
+        return False
+    parts = [part for part in (*before.split("-"), *after.split("-")) if part]
+    pauses = all(PAUSE_SOUND.fullmatch(part) for part in parts)
+    if folded[start:end] not in ("um", "uh", "erm") and not pauses:
+        return bool(before.strip("-") and after.strip("-"))  # "do-er", but "the-er-plan"
+    return True
+
+
+def _place(text: str, folded: str, start: int, end: int) -> _Place:
+    low, high = max(0, start - _REACH), end + _REACH
+    before, after = text[low:start], text[end:high]
+    left, right = _BEFORE.search(before), _AFTER.match(after)
+    raw_left, raw_right = left[1] if left else "", right[2] if right else ""
+    return _Place(
+        text[start:end],
+        folded[start:end],
+        raw_left.lower().replace("’", "'"),
+        left[2] if left else before,
+        right[1] if right else after,
+        raw_right.lower().replace("’", "'"),
+        raw_left,
+        raw_right,
+        text[max(0, start - _CAPITALS_REACH) : end + _CAPITALS_REACH],
+        before,
+        after,
+    )
+
+
+def _is_address(place: _Place) -> bool:
+    """`um.edu`, `www.um.dk`, `@um`, `/um/`."""
+    dotted = place.after[:1] == "." and place.after[1:2].isalpha()
+    return (
+        dotted
+        or place.before[-1:] in ("@", "/", "\\")
+        or (place.before[-1:] == "." and place.before[-2:-1].isalnum())
+    )
+
+
+def _is_unit(place: _Place) -> bool:
+    """`5 um thick`, `35 mm`: a figure right before it, and what is measured after it."""
+    if (
+        place.low not in ("um", "mm", "hm")
+        or not place.left[:1].isdigit()
+        or place.gap_left.strip()
+    ):
+        return False
+    if place.low == "mm" or place.closes or place.right in _UNIT_NOUNS:
+        return True
+    return bool(place.gap_right.strip(" ")) and place.gap_right.strip()[:1] in ").;:/×"
+
+
+def _is_abbreviation(place: _Place) -> bool:
+    """`the ER`, `HM Treasury`: capitals among small letters, where a name or a noun stands."""
+    if len(place.said) < 2 or not place.said.isupper() or place.near.isupper():
+        return False
+    if not any(char.islower() for char in place.near):
+        return False
+    if "," in place.gap_left and "," in place.gap_right:
+        return False
+    named = place.raw_right[:1].isupper() and place.raw_right not in ("I", "I'm", "I’m")
+    return (
+        place.left in _BEFORE_ACRONYM
+        or (named and not place.gap_right.strip())
+        or (
+            place.opens
+            and not place.gap_right.strip(" ")
+            and place.right not in ("i", "we", "you", "so")
+        )
+    )
+
+
+def _is_name(place: _Place) -> bool:
+    """`Mr. Um`, `Professor Um Tae-shik`, `her name is Um`."""
+    if not place.said[:1].isupper() or (place.said.isupper() and len(place.said) > 1):
+        return False
+    if place.left in _TITLES and place.gap_left.strip() in ("", "."):
+        return True
+    if _NAMING.search(place.before.lower()):
+        return True
+    capital = place.raw_right[:1].isupper() and place.right.split("'")[0] != "i"
+    return (
+        not place.opens and not place.gap_left.strip() and capital and not place.gap_right.strip()
+    )
+
+
+def _is_mentioned(place: _Place) -> bool:
+    """`the word "um"`, `count every um`, `people who say um`."""
+    quoted = place.before[-1:] in _OPENS and (
+        place.after[:1] in _CLOSES or (place.after[:1] in ",." and place.after[1:2] in _CLOSES)
+    )
+    if quoted or _SAID_BEFORE.search(place.before):
+        return True
+    if place.gap_left.strip(" ") or not place.left:
+        return False
+    ends = bool(place.gap_right.strip(" ")) or not place.right or place.right in _GOES_ON
+    if place.left in ("every", "each", "single"):
+        return ends
+    if place.left in _COUNTED | _SAYING:
+        return place.closes or (place.left in _SAYING and place.right in ("and", "or", "too"))
+    return False
+
+
+def _is_verb(place: _Place) -> bool:
+    """`to err`, `err on the side of`."""
+    if place.low != "err":
+        return False
+    return (place.left == "to" and not place.gap_left.strip()) or (
+        place.right in ("on", "is", "toward", "towards") and not place.gap_right.strip()
+    )
+
+
+def _is_answer(place: _Place) -> bool:
+    """`uh huh`, `mm hmm`, as recognisers write them without a hyphen."""
+    near = f"{place.before[-4:]}{place.said}{place.after[:5]}".lower()
+    return _SPACED_ANSWER.search(near) is not None
+
+
+def _is_clipped_them(place: _Place) -> bool:
+    """`get 'em`; and the printer's em dash."""
+    if place.low != "em":
+        return False
+    return place.before[-1:] in ("'", "’", "‘") or place.right in (
+        "dash",
+        "dashes",
+        "space",
+        "quad",
+    )
+
+
+_OTHER: tuple[tuple[Callable[[_Place], bool], str], ...] = (
+    (_is_address, "part of an address"),
+    (_is_unit, "a unit"),
+    (_is_abbreviation, "an abbreviation"),
+    (_is_name, "a name"),
+    (_is_mentioned, "a word that is spoken about"),
+    (_is_verb, "the verb"),
+    (_is_answer, "an answer"),
+    (_is_clipped_them, "another word"),
+)
+
+
+def _holds_the_floor(place: _Place) -> bool:
+    """Within a sentence that goes on, and neither after nor before a word that answers."""
+    if place.opens or place.closes or "!" in place.gap_right:
+        return False
+    if any(char in _OPENS for char in place.gap_left):
+        return False
+    return place.left not in _ANSWERS and place.right not in _ANSWERS

@@ -1,0 +1,109 @@
+"""What is written in a transcript and is not speech: markup, sounds, notes, addresses, time marks.
+
+Hesitations that a transcriber marks, such as `[um]`, `(uh)` or `<um>`, are speech and stay. A
+text without any of these comes back unchanged, letter for letter. Linear time.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from refiner.transcripts.word_lists import listed
+
+_HESITATION = r"(?:u+h*m+|u+h+|e+h*r+m*|e+h+m*|h+m+|m+(?:h+m*)?|a+h+|ä+h*m*|ö+h*m*)"
+_CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,\-]\d{1,3})?"
+_MAX_UNESCAPES = 3  # captions are seen escaped twice
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u180e\u200b\u2060\ufeff]|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
+)
+_OVERRIDE = re.compile(r"\{\\[^{}\n]{0,200}\}")  # {\an8} of SubStation
+_TAG = re.compile(
+    rf"<(?!{_HESITATION}>)/?(?:[ibucvspa]|em|strong|font|span|ruby|rt|lang|small|su[bp]|mark|code"
+    rf"|br|div|td|tr)(?:[.\s/][^<>]{{0,300}})?>|<{_CLOCK}>",
+    re.IGNORECASE,
+)
+_BREAK_TAG = re.compile(r"</?(?:br|p|div|td|tr)\b[^<>]{0,300}>", re.IGNORECASE)
+_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,200})\]\([^()\s]{1,400}\)")
+_ADDRESS = re.compile(
+    r"[ \t]{0,3}<?(?:(?:https?://|www\.)[^\s<>]{1,2000}(?<![.,;:!?)\"'»”’])"
+    r"|(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64}){1,5})>?",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"[ \t]{0,3}(?:\[{1,2}([^\[\]\n]{0,80})\]{1,2}|\({1,2}([^()\n]{0,80})\){1,2}"
+    r"|<([^<>\n]{1,40})>|\{([^{}\n]{1,40})\}|\*([^*\n]{1,40})\*)"
+)
+_INLINE_CLOCK = re.compile(rf"[ \t]{{0,3}}#{_CLOCK}#")
+_EVENT = re.compile(r"[ \t]{0,3}&=\w+(?::\w+)*")  # CHAT's &=laughs
+_MARKED = re.compile(r"%HESITATION\b|\bHESITATION_\w+")  # IBM's, which keeps no spelling
+_UNDERSCORED = re.compile(
+    rf"(?<!\w)_{{1,3}}({_HESITATION})_{{0,3}}(?!\w)|\b({_HESITATION})_{{1,3}}(?!\w)", re.IGNORECASE
+)
+_SOUND_HESITATION = re.compile(rf"[\s%&#\-]*{_HESITATION}[\s.,…\-]*", re.IGNORECASE)
+_NOTES = frozenset(
+    listed(
+        """laugh laughs laughing laughter chuckle chuckles chuckling giggle giggles giggling
+        applause clap claps clapping applauds cheer cheers cheering crosstalk cross-talk
+        overtalk overlapping inaudible unintelligible indiscernible unclear indistinct
+        incomprehensible garbled music musical sing sings singing hums humming sigh sighs
+        sighing cough coughs coughing sniff sniffs sniffles sneeze sneezes breath breathes
+        breathing breathe inhale inhales exhale exhales gasp gasps groan groans yawn yawns
+        pause pauses silence silent noise noises static beep beeps beeping bleep bleeped buzz
+        buzzing ring rings ringing knock knocks knocking door click clicks clicking typing
+        footsteps phonetic foreign blank_audio background speaking speaks redacted expletive
+        sic ph smiles smiling nods nodding gestures shrugs whispers whispering shouts shouting
+        screams screaming cry cries crying sobs sobbing snorts throat lip smack smacks audio
+        recording transcript vocalization vocalizes instrumental chatter murmurs murmuring
+        mumbles mumbling stutters interposing interrupting interruption simultaneous lachen
+        lacht gelächter musik unverständlich applaus pausa risas rires musique aplausos"""
+    )
+)
+_NOTE_WORD = re.compile(r"[\w\-]+")
+
+
+def strip_non_speech(text: str, captions: bool = False) -> str:
+    """`text` without what nobody said; in `captions` every group in square brackets is a sound."""
+    for _ in range(_MAX_UNESCAPES):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text).replace("\xa0", " ")
+    text = _INVISIBLE.sub("", text)
+    if "{" in text:
+        text = _OVERRIDE.sub("", text)
+    if "<" in text and ">" in text:
+        text = _TAG.sub("", _BREAK_TAG.sub(" ", text))
+    if "](" in text:
+        text = _LINK.sub(lambda match: "" if match[1] else match[2], text)
+    if "@" in text or "://" in text or "www." in text.lower():
+        text = _ADDRESS.sub("", text)
+    if any(mark in text for mark in "[(<{*"):
+        text = _GROUP.sub(lambda match: "" if _is_note(match, captions) else match.group(), text)
+    if "#" in text:
+        text = _INLINE_CLOCK.sub("", text)
+    if "&=" in text:
+        text = _EVENT.sub("", text)
+    if "HESITATION" in text:
+        text = _MARKED.sub("uh", text)
+    if "_" in text:
+        text = _UNDERSCORED.sub(lambda match: match[1] or match[2], text)
+    return text
+
+
+def _is_note(group: re.Match[str], captions: bool) -> bool:
+    """Whether a group in brackets is a sound, a note or a time mark, not words that were said."""
+    square, round_, angle, curly, starred = group.groups()
+    content = next(part for part in (square, round_, angle, curly, starred) if part is not None)
+    if _SOUND_HESITATION.fullmatch(content):
+        return False
+    bare = re.sub(_CLOCK, " ", content)
+    words = _NOTE_WORD.findall(bare.casefold())
+    if not words:
+        return bare != content or not content.strip(" .…?-–—")
+    if square is not None:
+        return captions or (len(words) <= 6 and not _NOTES.isdisjoint(words))
+    if round_ is not None and captions and content.isupper():
+        return True
+    ends = {words[0], words[-1]}
+    return len(words) <= 3 and not _NOTES.isdisjoint(ends)

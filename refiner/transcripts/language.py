@@ -1,0 +1,117 @@
+"""Which language a transcript is in: by its own words, by what the file says, by a detector.
+
+English is told by its commonest words, without the detector; a file that says otherwise of a
+text full of them was translated. Runs offline.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from refiner.transcripts.word_lists import listed
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+ENGLISH = "en"
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LETTER = re.compile(r"[^\W\d_]")
+# Common in English speech, and no common words of its neighbours ("is", "we", "of" are Dutch).
+_COMMON = frozenset(
+    listed(
+        """the and that it you what with this they my your not but be he she it's i'm don't can't
+        that's there's i've we're they're just about would could should think because from which
+        when where there their these those been had has does did then than some one out up if by
+        how who our us them his him its any more very much only know going really thing things
+        people want make said says didn't doesn't isn't wasn't you're we'll i'll he's she's let's
+        can here like see got get"""
+    )
+)
+_MANY = 0.12  # share of common words in an English text; about 0.35 in talks, 0.02 in others
+_FEW = 0.05
+_SURE = 0.9  # of a sentence
+_LIKELY = 0.5  # of more than that, without common English words
+_MIN_WORDS = 5  # with fewer nothing can be told
+_SAMPLE = 20_000  # characters looked at, from three places
+_CODES = {  # ISO 639-2 and English names, as services write them
+    **dict(part.split("=") for part in listed(
+        """eng=en english=en deu=de ger=de german=de fra=fr fre=fr french=fr spa=es spanish=es
+        castilian=es por=pt portuguese=pt ita=it italian=it nld=nl dut=nl dutch=nl dan=da danish=da
+        swe=sv swedish=sv nor=no nob=no nb=no nno=no nn=no norwegian=no fin=fi finnish=fi pol=pl
+        polish=pl ces=cs cze=cs czech=cs rus=ru russian=ru ukr=uk ukrainian=uk tur=tr turkish=tr
+        ell=el gre=el greek=el ron=ro rum=ro romanian=ro hun=hu hungarian=hu jpn=ja japanese=ja
+        zho=zh chi=zh cmn=zh chinese=zh mandarin=zh yue=zh kor=ko korean=ko ara=ar arabic=ar
+        heb=he iw=he hebrew=he hin=hi hindi=hi vie=vi vietnamese=vi ind=id indonesian=id tha=th
+        thai=th cat=ca catalan=ca"""
+    ))
+}  # fmt: skip
+_NAMES = dict(
+    part.split("=")
+    for part in listed(
+        """af=Afrikaans ar=Arabic bg=Bulgarian bn=Bengali ca=Catalan cs=Czech cy=Welsh da=Danish
+        de=German el=Greek en=English es=Spanish et=Estonian eu=Basque fa=Persian fi=Finnish
+        fr=French ga=Irish gl=Galician he=Hebrew hi=Hindi hr=Croatian hu=Hungarian hy=Armenian
+        id=Indonesian is=Icelandic it=Italian ja=Japanese ka=Georgian ko=Korean lt=Lithuanian
+        lv=Latvian mk=Macedonian ms=Malay nl=Dutch no=Norwegian pl=Polish pt=Portuguese ro=Romanian
+        ru=Russian sk=Slovak sl=Slovenian sq=Albanian sr=Serbian sv=Swedish sw=Swahili ta=Tamil
+        te=Telugu th=Thai tl=Tagalog tr=Turkish uk=Ukrainian ur=Urdu vi=Vietnamese zh=Chinese"""
+    )
+)
+_UNKNOWN = frozenset({"", "auto", "und", "multi", "mul", "unknown", "none", "null", "default"})
+
+
+def find_language(text: str, hint: str | None = None) -> str | None:
+    """The ISO 639-1 code of the language of `text`; None for a text too short to tell.
+
+    `hint` is what the file says of it: a code, a name, a locale.
+    """
+    words = _WORD.findall(_sample(text).casefold().replace("’", "'"))
+    share = sum(word in _COMMON for word in words) / len(words) if words else 0.0
+    said = _code(hint)
+    if share >= _MANY and len(words) >= 2:
+        return ENGLISH if said in (None, ENGLISH) or len(words) >= 20 else said
+    if said is not None and (said != ENGLISH or len(words) < 30 or share >= _FEW):
+        return said
+    if len(words) < _MIN_WORDS and not _is_other_script(text):
+        return said
+    chances = dict(_detector().rank(_sample(text)))
+    code = max(chances, key=lambda name: chances[name])
+    least = _SURE if len(words) < 20 else _LIKELY
+    if code == ENGLISH or chances[code] < least or (share > _FEW and len(words) < 20):
+        return said or ENGLISH
+    code = _CODES.get(code, code)
+    return code if code in _NAMES else said or ENGLISH
+
+
+def language_name(code: str) -> str:
+    """The English name of a language; the code itself if it is not listed."""
+    return _NAMES.get(code, code)
+
+
+def _code(hint: str | None) -> str | None:
+    if hint is None:
+        return None
+    bare = re.split(r"[-_ ]", hint.strip().casefold(), maxsplit=1)[0]
+    return None if bare in _UNKNOWN else _CODES.get(bare, bare)
+
+
+def _sample(text: str) -> str:
+    if len(text) <= _SAMPLE:
+        return text
+    third, middle = _SAMPLE // 3, len(text) // 2
+    return " ".join((text[:third], text[middle : middle + third], text[-third:]))
+
+
+def _is_other_script(text: str) -> bool:
+    """Whether most letters are none of the Latin alphabet: a sentence of them is one word."""
+    letters = _LETTER.findall(text[:2000])
+    return bool(2 * sum(letter > "\u024f" for letter in letters) > len(letters))
+
+
+@cache
+def _detector() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # takes a second to load
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

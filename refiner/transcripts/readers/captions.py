@@ -1,0 +1,327 @@
+"""Captions: SubRip, WebVTT, SBV and SubStation, as tools write them and as players read them.
+
+Captions that roll up the screen, grow word by word or are held repeat what was shown; every
+word is taken once, and a line that is said twice stays twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from refiner.errors import InputError
+from refiner.transcripts.cleaning import strip_non_speech
+from refiner.transcripts.readers.lines import parse_line
+from refiner.transcripts.readers.names import fold_name, is_machine_name, is_name, learn_names
+from refiner.transcripts.recording import (
+    Recording,
+    Segment,
+    TimedText,
+    build_segment,
+    check_size,
+    skipped_warning,
+    to_seconds,
+)
+
+_CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3}|[:;]\d{2})?"
+_TIMING = re.compile(rf"\s*({_CLOCK})\s*--?>\s*({_CLOCK})(?=\s|$)")
+_SBV_TIMING = re.compile(rf"\s*({_CLOCK}),({_CLOCK})\s*$")
+_SRT_HEAD = re.compile(rf"\s*(?:\d+[ \t]*\r?\n\s*)?[ \t]*{_CLOCK}\s*--?>")
+_VTT_BLOCK = re.compile(r"(?:NOTE(?:\s|$)|STYLE\s*$|REGION\s*$)")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,60})?\s+([^<>]{1,200})>|</v>")
+_STAMP = re.compile(r"<((?:\d{1,3}:)?\d{1,2}:\d{2}\.\d{3})>")
+_CUE_ID_NAME = re.compile(r'(?:\d+\s+)?["“](.{1,80}?)["”](?:\s*\([\w\-]{1,40}\))?\s*$')
+_LANGUAGE = re.compile(r"^Language:\s*([A-Za-z]{2,3})\b", re.MULTILINE)
+_HOLD_S = 0.5  # a caption shown again after a longer gap was said again
+_NAMES = {
+    "srt": "SubRip subtitles (SRT)",
+    "sbv": "YouTube subtitles (SBV)",
+    "webvtt": "WebVTT subtitles",
+    "ass": "SubStation subtitles (ASS)",
+    "ttml": "TTML subtitles",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One caption as written, tags and all; `speaker` if the format has a field for it."""
+
+    start_s: float | None
+    end_s: float | None
+    lines: list[str] = field(default_factory=list)
+    speaker: str = ""
+    cue_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One line on the screen; `raw` has its tags, `text` is what can be read."""
+
+    raw: str
+    text: str
+    speaker: str
+    caption: Caption
+
+
+def read_captions(text: str, what: str) -> Recording | None:
+    """None if the text is no captions; InputError if no caption can be read."""
+    body = text.lstrip("\ufeff \t\r\n")
+    if body.startswith("WEBVTT"):
+        kind = "webvtt"
+    elif _SRT_HEAD.match(body[:500]):
+        kind = "srt"
+    elif body[:200].startswith("[INFORMATION]") or _SBV_TIMING.match(body[:80].partition("\n")[0]):
+        kind = "sbv"
+    elif re.match(r"(?:;.*\n|\s)*\[Script Info\]", body[:2000]):
+        return _read_ass(body, what)
+    else:
+        return None
+    captions, lost = _cues(body.splitlines(), _SBV_TIMING if kind == "sbv" else _TIMING, kind)
+    language = _LANGUAGE.search(body[:500])
+    recording = recording_of(kind, captions, lost, what)
+    return replace(recording, language=language[1].lower() if language else None)
+
+
+def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -> Recording:
+    """The recording of captions in order. InputError if there are no words in them."""
+    check_size(len(captions), what)
+    segments = tuple(_segments(captions))
+    if not segments:
+        why = "no caption with words in it"
+        if kind in ("srt", "webvtt"):
+            why += "; expected 00:00:01.000 --> 00:00:04.000, then the words"
+        raise InputError(what, f"{_NAMES[kind]} with {why} (looked at {len(captions) + lost})")
+    return Recording(kind, segments, warnings=skipped_warning(lost, "captions"))
+
+
+def _read_ass(text: str, what: str) -> Recording:
+    import pysubs2  # few transcripts need it
+
+    try:
+        events = pysubs2.SSAFile.from_string(text, format_="ass").events
+    except (ValueError, KeyError, IndexError, pysubs2.Pysubs2Error) as error:
+        raise InputError(what, f"SubStation subtitles (ASS) that are broken: {error}") from None
+    captions = [
+        Caption(event.start / 1000, event.end / 1000, event.plaintext.split("\n"), event.name)
+        for event in events
+        if not event.is_comment and not event.is_drawing
+    ]
+    return recording_of("ass", captions, 0, what)
+
+
+def _cues(lines: list[str], timing: re.Pattern[str], kind: str) -> tuple[list[Caption], int]:
+    """The captions, and how many could not be read. Blank lines do not end a caption."""
+    starts = [n for n, line in enumerate(lines) if "-->" in line or timing.match(line)]
+    captions: list[Caption] = []
+    lost = 0
+    for place, start in enumerate(starts):
+        match = timing.match(lines[start])
+        if match is None:
+            lost += 1
+            continue
+        last = place + 1 == len(starts)
+        end = len(lines) if last else _id_place(lines, starts[place + 1], start)
+        before = _id_place(lines, start, starts[place - 1] if place else -1)
+        cue_id = lines[before].strip() if before < start else ""
+        said = (
+            _without_blocks(lines[start + 1 : end]) if kind == "webvtt" else lines[start + 1 : end]
+        )
+        captions.append(Caption(to_seconds(match[1]), to_seconds(match[2]), said, "", cue_id))
+    return captions, lost
+
+
+def _id_place(lines: list[str], timing: int, floor: int) -> int:
+    """Where the line that names the caption at `timing` stands; `timing` itself if none does.
+
+    It is the line just above, if a blank line is above it or it is a number.
+    """
+    above = timing - 1
+    if above <= floor or not lines[above].strip():
+        return timing
+    if lines[above].strip().isdigit() or (above - 1 > floor and not lines[above - 1].strip()):
+        return above
+    return timing
+
+
+def _without_blocks(lines: list[str]) -> list[str]:
+    """Lines of a WebVTT caption without the notes and styles that follow it."""
+    kept: list[str] = []
+    blank, skipping = False, False
+    for line in lines:
+        if not line.strip():
+            blank, skipping = True, False
+            continue
+        skipping = skipping or (blank and _VTT_BLOCK.match(line) is not None)
+        blank = False
+        if not skipping:
+            kept.append(line)
+    return kept
+
+
+def _segments(captions: Sequence[Caption]) -> Iterator[Segment]:
+    """What is said, caption by caption, with who says it."""
+    shown = _without_name_lines([_show(caption) for caption in captions])
+    id_names = _names_in_ids(captions)
+    labels = [parse_line(line.text) for lines in shown for line in lines]
+    said = sum(bool(lines) for lines in shown)
+    names = learn_names([line.label for line in labels if line.kind == "colon"], said)
+    brackets = [line.label for line in labels if line.kind == "bracket"]
+    often = {name for name, n in Counter(map(fold_name, brackets)).items() if n > 1}
+    names |= {
+        fold_name(label)
+        for label in brackets
+        if is_machine_name(label) or (is_name(label) and fold_name(label) in often)
+        if strip_non_speech(f"[{label}]")
+    }
+    speaker = ""
+    for line in _joined(_once(shown), names):
+        parsed = parse_line(line.text)
+        label, text = "", line.text
+        if parsed.kind in ("colon", "bracket") and fold_name(parsed.label) in names:
+            label, text = parsed.label, parsed.text
+        own = line.speaker or label or id_names.get(line.caption.cue_id, "")
+        changed = line.text.startswith(">>")
+        speaker = own or ("" if changed or not names else speaker)
+        segment = build_segment(
+            text.lstrip("> "), speaker, line.caption.start_s, line.caption.end_s, _words(line), True
+        )
+        if any(char.isalnum() for char in segment.text):
+            yield segment
+
+
+def _show(caption: Caption) -> list[_Shown]:
+    """The lines of a caption; a voice lasts until the next one."""
+    speaker, shown = caption.speaker.strip(), []
+    for raw in caption.lines:
+        parts = _VOICE.split(raw)  # words, then voice and words by turns
+        for n in range(0, len(parts), 2):
+            if n:
+                speaker = strip_non_speech(parts[n - 1] or "").strip()
+            text = " ".join(strip_non_speech(_STAMP.sub("", parts[n])).split())
+            if text:
+                shown.append(_Shown(parts[n], text, speaker, caption))
+    return shown
+
+
+def _without_name_lines(shown: list[list[_Shown]]) -> list[list[_Shown]]:
+    """Captions whose first line is always a name, as Teams wrote them, with it as the speaker."""
+    filled = [lines for lines in shown if lines]
+    first = [lines[0].text for lines in filled]
+    if len(filled) < 2 or not all(len(lines) > 1 and is_name(lines[0].text) for lines in filled):
+        return shown
+    again = len(set(map(fold_name, first))) < len(first)
+    if not again and not all(len(name.split()) > 1 for name in first):
+        return shown
+    return [[replace(line, speaker=lines[0].text) for line in lines[1:]] for lines in shown]
+
+
+def _names_in_ids(captions: Sequence[Caption]) -> dict[str, str]:
+    """Names by caption id: Webex's `1 "Ada Byron" (320)`, or `Speaker 1` above each time."""
+    ids = [
+        caption.cue_id for caption in captions if caption.cue_id and not caption.cue_id.isdigit()
+    ]
+    quoted = {cue_id: match[1] for cue_id in ids if (match := _CUE_ID_NAME.match(cue_id))}
+    if quoted:
+        return quoted
+    plain = [cue_id for cue_id in ids if len(cue_id) <= 60 and "/" not in cue_id]
+    names = learn_names(plain, len(captions))
+    running = len(set(plain)) == len(plain) and any(char.isdigit() for char in "".join(plain))
+    if running and not all(is_machine_name(cue_id) for cue_id in plain):
+        return {}
+    return {cue_id: cue_id for cue_id in plain if fold_name(cue_id) in names}
+
+
+def _once(shown: list[list[_Shown]]) -> Iterator[list[_Shown]]:
+    """Each caption's lines that the one before did not show already."""
+    pairs = [(a, b) for a, b in pairwise([lines for lines in shown if lines])]
+    stamped = any(_STAMP.search(line.raw) for lines in shown for line in lines)
+    rolling = [_follows(a, b) and 0 < _overlap(a, b) < len(b) for a, b in pairs]
+    growing = [
+        _follows(a, b) and (more := _grown(a, b)) is not None and bool(more.text) for a, b in pairs
+    ]
+    rolls, grows = _mostly(rolling) or stamped, _mostly(growing)
+    before: list[_Shown] = []
+    for lines in shown:
+        if not lines:
+            continue
+        new = lines
+        if before and _follows(before, lines):
+            grown = _grown(before, lines) if grows else None
+            if grown is not None:
+                new = [grown] if grown.text else []
+            elif rolls:
+                new = lines[_overlap(before, lines) :]
+            elif _is_held(before, lines):
+                new = []
+        before = lines
+        yield new
+
+
+def _mostly(signs: Sequence[bool]) -> bool:
+    count = sum(signs)
+    return count >= (1 if len(signs) <= 2 else 2) and count >= 0.4 * len(signs)
+
+
+def _follows(before: list[_Shown], lines: list[_Shown]) -> bool:
+    """Whether a caption comes right after the other, with no time between in which to speak."""
+    end_s, start_s = before[0].caption.end_s, lines[0].caption.start_s
+    return end_s is None or start_s is None or start_s - end_s < _HOLD_S
+
+
+def _is_held(before: list[_Shown], lines: list[_Shown]) -> bool:
+    """The same caption again for less time than it takes to say it."""
+    start_s, end_s = lines[0].caption.start_s, lines[0].caption.end_s
+    if start_s is None or end_s is None or [a.text for a in before] != [b.text for b in lines]:
+        return False
+    return end_s - start_s < 0.05 * len(" ".join(line.text for line in lines).split()) + 0.05
+
+
+def _overlap(before: list[_Shown], lines: list[_Shown]) -> int:
+    """How many of the last lines before are the first lines now."""
+    old = [line.text.casefold() for line in before]
+    new = [line.text.casefold() for line in lines]
+    for size in range(min(len(old), len(new), 8), 0, -1):
+        if old[-size:] == new[:size]:
+            return size
+    return 0
+
+
+def _grown(before: list[_Shown], lines: list[_Shown]) -> _Shown | None:
+    """The words by which a caption grew; None if it is not the one before with more words."""
+    old = " ".join(line.text for line in before)
+    new = " ".join(line.text for line in lines)
+    if not new.startswith(old) or (new[len(old) :] and not new[len(old) :].startswith(" ")):
+        return None
+    rest = new[len(old) :].strip()
+    return replace(lines[-1], text=rest, raw=rest)
+
+
+def _joined(shown: Iterator[list[_Shown]], names: set[str]) -> Iterator[_Shown]:
+    """Lines of one caption and one voice as one line."""
+    for lines in shown:
+        held: _Shown | None = None
+        for line in lines:
+            parsed = parse_line(line.text)
+            labelled = parsed.kind in ("colon", "bracket") and fold_name(parsed.label) in names
+            if held and held.speaker == line.speaker and not labelled:
+                held = replace(held, raw=f"{held.raw} {line.raw}", text=f"{held.text} {line.text}")
+                continue
+            if held:
+                yield held
+            held = line
+        if held:
+            yield held
+
+
+def _words(line: _Shown) -> list[TimedText]:
+    """Words with their own times, of a line such as `um<00:00:00.480><c> so</c>`."""
+    parts = _STAMP.split(line.raw)
+    if len(parts) == 1:
+        return []
+    starts = [line.caption.start_s, *(to_seconds(stamp) for stamp in parts[1::2])]
+    ends = [*starts[1:], line.caption.end_s]
+    texts = [strip_non_speech(part) for part in parts[::2]]
+    return list(zip(texts, starts, ends, strict=True))

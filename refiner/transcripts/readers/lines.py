@@ -1,0 +1,183 @@
+"""The grammar of one line of a transcript: what it begins with, before the words.
+
+    line   = [marks] [time | range] [separator] [label] [time | range] [separator] [words] [time]
+    label  = name ":" | "[" name "]" | "(" name ")" | '"' name '":' | name time | "Q." | name
+    range  = time ("-->" | "->" | "-" | "to") time
+    time   = clock | seconds "s" | "1 min 2 s", in brackets, round or square, or bare
+
+Markdown's bold, headings, quotes and list marks are looked through. Whether a label is a name
+is not decided here: `names` learns that from the whole file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from refiner.transcripts.recording import to_seconds
+
+LabelKind = Literal["colon", "bracket", "time", "letter", "rest"]
+TimeKind = Literal["", "bare", "bracket", "range"]
+
+_AMPM = r"(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
+_CLOCK = (
+    r"(?:\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,9}|[:;]\d{2})?|\d{1,3}:\d{2}(?:[.,]\d{1,3})?)"
+    rf"{_AMPM}"
+)
+_SECONDS = r"\d{1,6}(?:\.\d{1,3})?\s?s(?:ec)?"
+_UNITS = (
+    r"(?:\d{1,3}\s?h(?:(?:ou)?rs?)?\b,?\s?(?:\d{1,2}\s?m(?:in(?:ute)?s?)?\b,?\s?"
+    r"(?:\d{1,2}\s?s(?:ec(?:ond)?s?)?)?)?"
+    r"|\d{1,3}\s?m(?:in(?:ute)?s?)?\b,?\s?\d{1,2}\s?s(?:ec(?:ond)?s?)?"
+    r"|\d{1,3}\sminutes?|\d{1,5}\sseconds?)"
+)
+_NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
+_TO = r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*"
+_MARKS = re.compile(r"(?:[>•·*\-–—]{1,3}\s+|>{1,3}|#{1,6}\s+|\d{1,4}\.\s+(?=\*\*))*\s*")
+_RANGE_SOURCE = (
+    rf"[\[(<]?\s*(?P<start>{_CLOCK}|{_SECONDS}){_TO}(?P<end>{_CLOCK}|{_SECONDS})\s*[\])>]?"
+)
+_RANGE = re.compile(
+    rf"{_RANGE_SOURCE}(?!\w)"
+    rf"|[\[(]\s*(?P<start_n>{_NUMBER}){_TO}(?P<end_n>{_NUMBER})\s*[\])]"
+)
+_BRACKETED = re.compile(rf"[\[(<#]\s*(?P<start>{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>#]")
+_BARE = re.compile(rf"(?P<start>{_CLOCK})(?![\d:])")
+_BARE_UNITS = re.compile(rf"(?P<start>{_UNITS})(?=\s*(?:$|\d{{1,3}}:\d))")
+_TAIL = re.compile(rf"\s*(?:#(?P<a>{_CLOCK}(?:-\d)?)#|[\[(](?P<b>{_CLOCK})[\])])\s*$")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[T ](?=\d{2}:\d{2})")
+_SEPARATOR = re.compile(r"[\s\-–—|:•·,]*")
+_FROM = re.compile(
+    r"From\s+(?P<name>[^\n]{1,60}?)(?:\s+(?:to|To)\s+[^\n:]{1,60}?)?"
+    r"(?:\s*\((?:Direct Message|Privately)\))?\s*[:\t]\s*"
+)
+_COLON = re.compile(r"(?P<name>[^:：\n\t]{1,80}?)\s*[:：](?=[\s\"“\[(]|$|(?<=：))\s*")
+_TABBED = re.compile(r"(?P<name>[^:\t\n]{1,60}):?\t\s*")
+_BRACKET = re.compile(
+    r"(?:\[(?P<a>[^\[\]\n]{1,60})\]|\((?P<b>[^()\n]{1,60})\)"
+    r"|<(?P<c>[^<>\n]{1,60})>)\s*(?P<colon>[:：])?\s*"
+)
+_LETTER = re.compile(r"(?P<name>[QA])[.:]?\s{1,8}(?=\S)")
+_TIME_AFTER = re.compile(
+    r"(?P<gap>[ \t\xa0]{2,8}|\s?[\-–—|,•·:\t\xa0]\s?|\s|)"
+    rf"(?:{_RANGE_SOURCE}|(?P<bracket>[\[(<]\s*(?:{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>])"
+    rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS})))"
+    r"(?P<after>\s*:\s*|\s*$|\s+)"
+)
+_BOLD = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as the grammar reads it; `label` is what may be a name, `rest` the line without it.
+
+    `alone`: there is nothing in it but a time. `text` are the words if the label is one,
+    `unlabelled` the words if it is not.
+    """
+
+    raw: str
+    time: TimeKind = ""
+    start_s: float | None = None
+    end_s: float | None = None
+    label: str = ""
+    kind: LabelKind | None = None
+    text: str = ""
+    unlabelled: str = ""
+
+    @property
+    def alone(self) -> bool:
+        return bool(self.time) and not self.unlabelled
+
+
+def parse_line(raw: str) -> Line:
+    """The parts of a line. Linear in its length."""
+    line = raw.strip().replace("\u200b", "").replace("\ufeff", "")
+    head, tail = line[:240], line[240:]
+    if "*" in head or "__" in head or "`" in head:
+        head = _BOLD.sub("", head)
+    marks = _MARKS.match(head)
+    head = head[marks.end() :] if marks else head
+    head = _DATE.sub("", head, count=1) if head[:4].isdigit() else head
+    time, start_s, end_s, rest = _read_time(head)
+    # several times in a row say the same, once for the eye and once for a screen reader
+    while time and (more := _read_time(rest))[0] and not rest.startswith(("(", "[")):
+        rest = more[3]
+    label, kind, text, later = _read_label(rest, bool(time), tail)
+    if not time and later is not None:
+        time, start_s, end_s = later
+    if kind is not None and not time:
+        more_time, more_start, more_end, more_rest = _read_time(text)
+        if more_time in ("bracket", "range"):
+            time, start_s, end_s, text = more_time, more_start, more_end, more_rest
+    text, rest = text + tail, rest + tail
+    if not time and (found := _TAIL.search(text[-40:])):
+        start_s = to_seconds(found["a"] or found["b"])
+        time = "bracket"
+        cut = len(found.group())
+        text, rest = text[: len(text) - cut], rest[: len(rest) - cut]
+    return Line(raw.strip(), time, start_s, end_s, label, kind, text.strip(), rest.strip())
+
+
+def _read_time(text: str) -> tuple[TimeKind, float | None, float | None, str]:
+    """The time that `text` begins with, and what follows it and its separator."""
+    found = _RANGE.match(text)
+    kind: TimeKind = "range"
+    if found is None:
+        found, kind = _BRACKETED.match(text), "bracket"
+    if found is None:
+        found, kind = _BARE.match(text) or _BARE_UNITS.match(text), "bare"
+    if found is None:
+        return "", None, None, text
+    parts = found.groupdict()
+    start_s = to_seconds(parts.get("start") or parts.get("start_n"))
+    end_s = to_seconds(parts.get("end") or parts.get("end_n"))
+    rest = text[found.end() :]
+    separator = _SEPARATOR.match(rest)
+    return kind, start_s, end_s, rest[separator.end() :] if separator else rest
+
+
+_Later = tuple[TimeKind, float | None, float | None]
+
+
+def _read_label(
+    rest: str, timed: bool, tail: str
+) -> tuple[str, LabelKind | None, str, _Later | None]:
+    """What may be a name at the start of `rest`: it, its kind, the words after it, its time."""
+    if not rest:
+        return "", None, "", None
+    if found := _FROM.match(rest):
+        return found["name"].strip(), "colon", rest[found.end() :], None
+    if found := _BRACKET.match(rest):
+        name = (found["a"] or found["b"] or found["c"]).strip()
+        if name and not _read_time(found.group())[0]:
+            if not found["colon"] and not rest[found.end() :] and not tail and not timed:
+                return name, "bracket", "", None
+            time = _read_time(rest[found.end() :]) if not timed else ("", None, None, "")
+            if time[0] and not time[3]:
+                return name, "time", "", time[:3]
+            kind: LabelKind = "colon" if found["colon"] else "bracket"
+            return name, kind, rest[found.end() :], None
+    if not timed and (found := _TIME_AFTER.search(rest, 1, 100)):
+        name = rest[: found.start()].strip(" \"'")
+        after = rest[found.end() :]
+        ends = not after.strip() and not tail
+        wide = "\t" in found["gap"] or "\xa0" in found["gap"] or len(found["gap"]) > 1
+        if name and ":" not in name and (found["bracket"] or found["start"] or ends or wide):
+            second = to_seconds(
+                (found["start"] or found["bracket"] or found["bare"]).strip("[]()<> ")
+            )
+            end_s = to_seconds(found["end"]) if found["end"] else None
+            kind_of_time: TimeKind = (
+                "range" if found["start"] else "bracket" if found["bracket"] else "bare"
+            )
+            return name, "time", after, (kind_of_time, second, end_s)
+    if timed and (found := _TABBED.match(rest)) and rest[found.end() :]:
+        return found["name"].strip(), "colon", rest[found.end() :], None
+    if found := _COLON.match(rest):
+        return found["name"].strip(" \t\"'“”‘’*_"), "colon", rest[found.end() :], None
+    if found := _LETTER.match(rest):
+        return found["name"], "letter", rest[found.end() :], None
+    if timed and not tail:
+        return rest.strip(), "rest", "", None
+    return "", None, rest, None

@@ -1,0 +1,87 @@
+"""What a text that no reader knows seems to be, if it is not speech: code, a table, a log."""
+
+from __future__ import annotations
+
+import re
+
+_STARTS = (
+    (re.compile(r"BEGIN:VCALENDAR"), "a calendar file"),
+    (re.compile(r"BEGIN:VCARD"), "a file of contacts"),
+    (re.compile(r"-----BEGIN "), "a key or certificate"),
+    (re.compile(r"%!PS"), "a PostScript file"),
+    (re.compile(r"\\documentclass|\\begin\{"), "a LaTeX document"),
+    (re.compile(r"diff --git |--- a/|Index: \S+\n=====", re.IGNORECASE), "a patch"),
+    (re.compile(r"#!\s*/"), "a program's source code"),
+    (
+        re.compile(r"(?:MIME-Version|Received|Return-Path|Delivered-To|Message-ID): ", re.I),
+        "an e-mail",
+    ),
+    (re.compile(r"#EXTM3U"), "a playlist"),
+    (re.compile(r"SQLite format|CREATE TABLE |INSERT INTO ", re.IGNORECASE), "a database's dump"),
+)
+_CODE = re.compile(
+    r"\s*(?:(?:import|from|def|class|return|const|let|var|function|public|private|static|void|int|"
+    r"#include|#define|package|using|namespace|elif|else:|try:|except|print|console\.)\b.*[({;:=<>)}]"
+    r".*|[})\];{(]+[;,]?|.*[;{}]|//.*|/\*.*|\*/|#\s?(?:include|define).*|[.#]?[\w\-]+\s*\{"
+    r"|[\w\-]+\s*:\s*[^;]+;|</?\w[^<>]{0,200}>.*|\w+(?:\.\w+)*\s*=\s*.+|\w+\(.*\))\s*"
+)
+_LOG = re.compile(
+    r"\W{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d\S*\s+\W?"
+    r"(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b.*"
+)
+_KEY_VALUE = re.compile(
+    r"\s*(?:-\s+)?[\w.\-]{1,60}:(?:\s+\S.{0,200}|\s*)|\s*-\s+\S.*|---"
+    r"|\s*#.*|\s*\[[\w.\- ]+\]|[\w.\- ]{1,60}\s*=.*"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def describe_no_speech(text: str) -> str | None:
+    """What the text seems to be, in words for a person; None if it may be what someone said."""
+    head = text.lstrip()[:200_000]
+    for start, kind in _STARTS:
+        if start.match(head):
+            return kind
+    lines = [line for line in head.splitlines() if line.strip()][:2000]
+    if not lines:
+        return None
+    if head.startswith("<") and head.count("<") > 4 and head.count(">") > 4:
+        return "a file in markup (XML or HTML)"
+    if len(lines) >= 3:
+        if _share(lines, _LOG) >= 0.7:
+            return "a program's log"
+        if _share(lines, _CODE) >= 0.7:
+            return "a program's source code"
+        if _is_settings(lines):
+            return "a file of settings (YAML or INI)"
+        if delimiter := _table_delimiter(lines):
+            return (
+                f"a table (columns parted by {delimiter}) without a column of words that is known"
+            )
+    tokens = head.split()
+    numbers = sum(not _WORD.search(token) and any(c.isdigit() for c in token) for token in tokens)
+    if len(tokens) >= 12 and numbers >= 0.5 * len(tokens):
+        return "a list of numbers, or another tool's annotation"
+    if len(tokens) < 0.005 * len(head) and len(head) > 2000 and head.isascii():
+        return "encoded data"
+    return None
+
+
+def _share(lines: list[str], shape: re.Pattern[str]) -> float:
+    return sum(shape.fullmatch(line[:300]) is not None for line in lines) / len(lines)
+
+
+def _is_settings(lines: list[str]) -> bool:
+    """Keys and values, with lists or levels in them: `first: one` alone may be speech."""
+    nested = sum(line.startswith(("  ", "\t", "- ", "[", "---")) for line in lines)
+    return nested >= 2 and _share(lines, _KEY_VALUE) >= 0.95
+
+
+def _table_delimiter(lines: list[str]) -> str | None:
+    for char, name in (("\t", "tabs"), ("|", "bars"), (";", "semicolons"), (",", "commas")):
+        counts = [line.count(char) for line in lines]
+        if counts[0] >= (2 if char == "," else 1) and all(count == counts[0] for count in counts):
+            spaced = sum(line.count(f"{char} ") for line in lines)
+            if char in "\t|" or spaced < 0.3 * sum(counts):
+                return name
+    return None
