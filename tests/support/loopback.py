@@ -68,6 +68,7 @@ class Exchange:
     call: str
     body: dict[str, Any]
     headers: dict[str, str]
+    path: str
     arrived: float
     ended: float | None = None
     hung_up: float | None = None
@@ -150,11 +151,11 @@ class Loopback:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 path, headers = _parse(head)
                 content = await reader.readexactly(int(headers.get("content-length", 0)))
-                if path.endswith("/models"):
+                if path.partition("?")[0].endswith("/models"):
                     listed = [{"id": m, "object": "model", "created": 0} for m in self._models]
                     _send(writer, Reply(body=json.dumps({"object": "list", "data": listed})))
                     continue
-                await self._answer(reader, writer, headers, json.loads(content))
+                await self._answer(reader, writer, path, headers, json.loads(content))
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
@@ -164,10 +165,11 @@ class Loopback:
         self,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
+        path: str,
         headers: dict[str, str],
         body: dict[str, Any],
     ) -> None:
-        exchange = Exchange(call_of(body), body, headers, time.monotonic())
+        exchange = Exchange(call_of(body), body, headers, path, time.monotonic())
         self.exchanges.append(exchange)
         gone = asyncio.create_task(reader.read(1))
         playing = asyncio.create_task(self._play(writer, self._reply(exchange), exchange.arrived))

@@ -37,6 +37,7 @@ from refiner.llm.prompts import Request
 
 CHECK_SECONDS = 10.0
 _OPENAI_SERVER = "api.openai.com"
+_moved: dict[str, httpx2.URL] = {}  # addresses that were redirected on their own server
 
 
 class OpenAIBackend:
@@ -53,6 +54,7 @@ class OpenAIBackend:
         self._address = str(url)
         self._key = parse_key(api_key)
         self._client = create_client(url, self._key)
+        self._client.base_url = _moved.get(self._address, self._client.base_url)
         # the first access imports half the SDK: here it does not count as time of a run
         self._completions = self._client.chat.completions.with_streaming_response
 
@@ -167,7 +169,7 @@ class OpenAIBackend:
         new = find_redirect(httpx2.URL(f"{base}/chat/completions"), refusal.headers)
         if new is None or str(new).rstrip("/") == base:
             return False
-        self._client.base_url = new
+        self._client.base_url = _moved[self._address] = new
         return True
 
     def _build_error(self, refusal: Refusal, model: str) -> BackendError:

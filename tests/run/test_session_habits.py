@@ -1,0 +1,165 @@
+"""Every habit of real servers, through whole runs: what the model gave is used.
+
+For each: counts and advice from the model, at most three requests more than needed for the
+first run at a server, none for the next; or one sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from refiner.config.settings import Settings
+from refiner.llm.backends.request_form import forget_forms
+from refiner.run.session import Session
+from refiner.store import Store
+from tests.support.habits import FAILURES, HABITS
+from tests.support.loopback import Loopback, Reply, Script, serving
+from tests.support.talks import advice, analysis_answer, scripted_talk
+
+pytestmark = pytest.mark.slow
+
+RULE, AI = 15, 7
+NEEDED = {"analysis": 1, "coaching": 1, "regeneration": 1}
+TEXTS = {"analysis": json.dumps(analysis_answer(RULE, AI)), "coaching": json.dumps(advice())}
+KEY = "sk-secret-0123456789"
+
+
+@pytest.fixture(autouse=True)
+def _first_contact(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("refiner.llm.calls._backoff", lambda _: 0.01)
+    forget_forms()
+    yield
+    forget_forms()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        provider="openai", api_key=KEY, cache=False, strategy="hybrid", timeout_s=20.0,
+        db=tmp_path / "runs.db", log=tmp_path / "refiner.log",
+    )  # fmt: skip
+
+
+def refine(server: Loopback, settings: Settings) -> tuple[dict[str, Any], Counter[str]]:
+    """One run: its document, and the requests that the server saw."""
+    before = len(server.exchanges)
+    settings = settings.with_changes(base_url=server.url)
+    session = Session(scripted_talk(RULE, AI), settings, Store(settings.db or Path()))
+    asyncio.run(session.run())
+    server.wait_idle()
+    assert session.document is not None
+    document: dict[str, Any] = dict(session.document)
+    return document, Counter(exchange.call for exchange in server.exchanges[before:])
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_what_the_model_gave_is_used_whatever_the_server_does(
+    name: str, settings: Settings
+) -> None:
+    habit = HABITS[name]
+    script = {call: (lambda ask, text=text: habit(text, ask)) for call, text in TEXTS.items()}
+    with serving(script) as server:
+        document, calls = refine(server, settings)
+        assert document["error"] is None, document["error"]
+        assert document["counts"]["refined_by"] == "analysis"
+        assert document["counts"]["ai"] == AI
+        assert document["coaching"]["source"] == "regenerated"
+        assert not document["fallback_mode"]
+        assert document["warnings"] == []
+        first_contact = calls - Counter(NEEDED)
+        assert first_contact["analysis"] <= 3
+        assert first_contact["coaching"] + first_contact["regeneration"] <= 3
+        document, calls = refine(server, settings)
+        assert document["counts"]["ai"] == AI
+        assert calls == NEEDED
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_server_that_cannot_answer_is_given_up_in_words_that_say_what_to_do(
+    name: str, settings: Settings
+) -> None:
+    reply, words = FAILURES[name]
+    with serving({"analysis": reply, "coaching": reply}) as server:
+        document, calls = refine(server, settings)
+    assert words in document["error"]["message"]
+    assert "\n" not in document["error"]["message"]
+    assert document["counts"]["ai"] == document["counts"]["rule"] == RULE
+    assert document["coaching"]["source"] == "template"
+    assert max(calls.values()) <= 4
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_to_another_server_is_not_followed(status: int, settings: Settings) -> None:
+    """Neither the key nor a word of the talk goes where the person did not send it."""
+    with serving({"coaching": Reply(advice())}) as other:
+        headers = {"location": f"{other.url}/chat/completions"}
+        away = Reply(status=status, body="", headers=headers)
+        with serving({"coaching": away, "analysis": away}) as server:
+            document, _ = refine(server, settings)
+        assert other.connections == 0
+    assert "redirects" in document["error"]["message"]
+
+
+def test_a_redirect_on_the_same_server_is_followed_once(settings: Settings) -> None:
+    away = Reply(status=308, body="", headers={"location": "/v2/chat/completions"})
+    script: Script = {
+        "analysis": [away, Reply(TEXTS["analysis"])],
+        "coaching": Reply(TEXTS["coaching"]),
+    }
+    settings = settings.with_changes(strategy="sequential")
+    with serving(script) as server:
+        document, calls = refine(server, settings)
+        assert document["error"] is None
+        assert calls["analysis"] == 2
+        assert {exchange.path for exchange in server.exchanges[1:]} == {"/v2/chat/completions"}
+        _, calls = refine(server, settings)
+        assert calls["analysis"] == 1
+
+
+@pytest.mark.parametrize("request_id", ["um um um, my talk", f"x{KEY}", "<b>", "a" * 500])
+def test_a_request_id_is_taken_only_if_it_looks_like_one(
+    request_id: str, settings: Settings
+) -> None:
+    reply = Reply(status=401, body="", headers={"x-request-id": request_id})
+    with serving({"analysis": reply, "coaching": reply}) as server:
+        document, _ = refine(server, settings)
+    assert document["error"]["request_id"] is None
+    assert request_id not in json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/", "/openai/deployments/gpt-4o/chat/completions?api-version=2024-06-01"),
+        ("/openai", "/openai/deployments/gpt-4o/chat/completions?api-version=2024-06-01"),
+        (
+            "/openai/deployments/mine",
+            "/openai/deployments/mine/chat/completions?api-version=2024-06-01",
+        ),
+        (
+            "/openai/deployments/mine/chat/completions",
+            "/openai/deployments/mine/chat/completions?api-version=2024-06-01",
+        ),
+    ],
+)
+def test_azures_addresses_are_called_as_azure_wants(
+    address: str, path: str, settings: Settings
+) -> None:
+    with serving({call: Reply(text) for call, text in TEXTS.items()}) as server:
+        host = server.url.removesuffix("/v1")
+        settings = settings.with_changes(base_url=f"{host}{address}?api-version=2024-06-01")
+        session = Session(scripted_talk(RULE, AI), settings, Store(settings.db or Path()))
+        asyncio.run(session.run())
+        assert session.document is not None
+        assert session.document["error"] is None
+        first = server.exchanges[0]
+    assert path in {exchange.path for exchange in server.exchanges}
+    assert first.headers["api-key"] == KEY
+    assert "authorization" not in first.headers

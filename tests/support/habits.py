@@ -1,0 +1,294 @@
+"""What servers that speak chat completions really do: one habit each, for a stand-in server.
+
+A habit is a function from the answer's text to what the server does with a request; `ask`
+is the request's body.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.support.loopback import Reply, error
+
+Habit = Callable[[str, dict[str, Any]], Reply]
+
+STREAM = {"content-type": "text/event-stream"}
+USAGE = {"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200}
+
+
+def stream_of(text: str, *, between: str = "", finish: Any = "stop", done: bool = True) -> str:
+    """Server-sent events for `text`, with something between them."""
+    pieces = [text[start : start + 40] for start in range(0, len(text), 40)]
+    deltas = [{"content": piece} for piece in pieces]
+    return events_of(deltas, between=between, finish=finish, done=done)
+
+
+def events_of(
+    deltas: list[dict[str, Any]], *, between: str = "", finish: Any = "stop", done: bool = True
+) -> str:
+    chunks: list[dict[str, Any]] = [{"choices": [{"index": 0, "delta": delta}]} for delta in deltas]
+    chunks.append({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}], "usage": USAGE})
+    lines = [f"data: {json.dumps(chunk)}\n\n{between}" for chunk in chunks]
+    return "".join(lines) + ("data: [DONE]\n\n" if done else "")
+
+
+def whole_of(text: str, content: Any = None) -> str:
+    """The answer that a request without a stream gets."""
+    message = {"role": "assistant", "content": content or text}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    return json.dumps({"object": "chat.completion", "choices": [choice], "usage": USAGE})
+
+
+def framed(frame: str, finish: str | None = "stop") -> Habit:
+    """The answer between other text."""
+    return lambda text, _: Reply(frame.replace("{}", text), finish=finish)
+
+
+def sent(build: Callable[[str], str], headers: Mapping[str, str] = STREAM) -> Habit:
+    """A response body built from the answer."""
+    return lambda text, _: Reply(body=build(text), headers=headers)
+
+
+def refuses(
+    when: Callable[[dict[str, Any]], bool], reply: Reply, other: Habit | None = None
+) -> Habit:
+    """A refusal of requests of a certain form; the others are answered."""
+    answer = other or framed("{}")
+    return lambda text, ask: reply if when(ask) else answer(text, ask)
+
+
+def format_of(ask: dict[str, Any]) -> str:
+    return str(ask.get("response_format", {}).get("type", "none"))
+
+
+def has_schema(ask: dict[str, Any]) -> bool:
+    return format_of(ask) == "json_schema"
+
+
+def has_format(ask: dict[str, Any]) -> bool:
+    return format_of(ask) != "none"
+
+
+def has_system(ask: dict[str, Any]) -> bool:
+    return any(message["role"] == "system" for message in ask["messages"])
+
+
+def has_stream(ask: dict[str, Any]) -> bool:
+    return bool(ask.get("stream"))
+
+
+def has_usage(ask: dict[str, Any]) -> bool:
+    return "stream_options" in ask
+
+
+def knows_schema(ask: dict[str, Any]) -> bool:
+    """True if the instructions hold the schema."""
+    return '"properties"' in str(ask["messages"])
+
+
+THOUGHTS = 'They say "um" {often}. Perhaps {"verdicts": [], "headline": "none"}?'
+
+HABITS: dict[str, Habit] = {
+    # where the document is
+    "thinks first": framed(f"<think>{THOUGHTS}</think>\n\n{{}}"),
+    "only closes its thoughts": framed(f"{THOUGHTS}</think>{{}}"),
+    "harmony channels": framed(
+        f"<|channel|>analysis<|message|>{THOUGHTS}<|end|>"
+        "<|start|>assistant<|channel|>final<|message|>{}<|return|>"
+    ),
+    "a sentence before": framed("Here is the JSON you asked for:\n\n{}"),
+    "a fence between sentences": framed("Sure!\n```json\n{}\n```\nI hope that this helps."),
+    "a fence on one line": framed("```json {}```"),
+    "a fence": framed("```json\n{}\n```"),
+    "a sentence after": framed("{}\n\nI hope that this {helps}."),
+    "an end token after": framed("{}<|eot_id|>"),
+    "the document twice": framed("{}\n{}"),
+    "a wrapper": framed('{"answer": {}}'),
+    "a list around it": framed("[{}]"),
+    "blanks to the limit": framed("{}" + " " * 30_000, "length"),
+    "parts": sent(
+        lambda text: events_of(
+            [
+                {"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "Um."}]}]},
+                {"content": [{"type": "text", "text": text}]},
+            ]
+        )
+    ),
+    "a reasoning field": sent(
+        lambda text: events_of([{"reasoning_content": "Um."}, {"content": text}])
+    ),
+    "all in the reasoning field": sent(
+        lambda text: events_of([{"reasoning_content": text, "content": None}])
+    ),
+    "a tool call": sent(
+        lambda text: events_of(
+            [{"tool_calls": [{"index": 0, "function": {"name": "f", "arguments": text}}]}],
+            finish="tool_calls",
+        )
+    ),
+    # how it ends
+    "no finish reason": framed("{}", None),
+    "an empty finish reason": sent(lambda text: stream_of(text, finish="")),
+    "length": framed("{}", "length"),
+    "tool_calls": framed("{}", "tool_calls"),
+    "no [DONE]": sent(lambda text: stream_of(text, done=False)),
+    "no usage": lambda text, _: Reply(text, usage=None),
+    "reset after the document": lambda text, _: Reply(text, break_after=len(text), breaks="reset"),
+    "an error event after the document": lambda text, _: Reply(
+        text, break_after=len(text), breaks="error_event"
+    ),
+    # how it is sent
+    "empty data": sent(lambda text: stream_of(text, between="data:\n\n")),
+    "null data": sent(lambda text: stream_of(text, between="data: null\n\n")),
+    "comments": sent(lambda text: stream_of(text, between=": PROCESSING\n\n")),
+    "pings": sent(lambda text: stream_of(text, between='event: ping\ndata: {"type": "ping"}\n\n')),
+    "carriage returns": sent(lambda text: stream_of(text).replace("\n", "\r\n")),
+    "no blank lines": sent(lambda text: stream_of(text).replace("\n\n", "\n")),
+    "data without a space": sent(lambda text: stream_of(text).replace("data: ", "data:")),
+    "a byte order mark": sent(lambda text: "\ufeff" + stream_of(text)),
+    "labelled JSON": sent(stream_of, {"content-type": "application/json"}),
+    "labelled text": sent(stream_of, {"content-type": "text/plain; charset=utf-8"}),
+    "not streamed": sent(whole_of, {"content-type": "application/json"}),
+    "not streamed, indented": sent(
+        lambda text: json.dumps(json.loads(whole_of(text)), indent=2),
+        {"content-type": "application/json"},
+    ),
+    "not streamed, in parts": sent(
+        lambda text: whole_of(text, [{"type": "text", "text": text}]),
+        {"content-type": "application/json"},
+    ),
+    "one object a line": sent(
+        lambda text: stream_of(text, done=False).replace("data: ", "").replace("\n\n", "\n"),
+        {"content-type": "application/x-ndjson"},
+    ),
+    # what it refuses
+    "refuses json_schema": refuses(
+        has_schema, error(400, "", "'response_format' of type 'json_schema' is not supported")
+    ),
+    "refuses response_format": refuses(
+        has_format, error(422, "", "unknown field: response_format")
+    ),
+    "only json_schema or text": refuses(
+        lambda ask: format_of(ask) == "json_object",
+        error(400, "", "'response_format.type' must be 'json_schema' or 'text'"),
+        refuses(has_schema, error(400, "", "Failed to parse grammar")),
+    ),
+    "an unknown field in the schema": refuses(
+        has_schema,
+        Reply(
+            status=400,
+            body='[{"error": {"code": 400, "status": "INVALID_ARGUMENT", "message": '
+            '"Unknown name \\"strict\\": Cannot find field."}}]',
+        ),
+    ),
+    "a grammar error": refuses(has_schema, error(400, "BadRequestError", "The grammar is invalid")),
+    "json_validate_failed": refuses(
+        has_schema, error(400, "json_validate_failed", "Failed to validate JSON.")
+    ),
+    "json_validate_failed in the stream": refuses(
+        has_schema,
+        Reply(
+            body='event: error\ndata: {"error": {"message": "Failed to validate JSON.", "code":'
+            ' "json_validate_failed"}}\n\n',
+            headers=STREAM,
+        ),
+    ),
+    "500 for a schema": refuses(
+        has_schema, error(500, "", "1 validation error for response_format")
+    ),
+    "500 for a schema, without a word": refuses(has_schema, error(500)),
+    "501 for a schema": refuses(has_schema, error(501)),
+    "400 for a schema, without a word": refuses(has_schema, Reply(status=400, body="")),
+    "400 for any format, without a word": refuses(has_format, Reply(status=400, body="no")),
+    "no endpoint with that parameter": refuses(
+        has_schema, error(404, "", "No endpoints found that support the requested parameters")
+    ),
+    "no system role": refuses(has_system, error(400, "", "System role not supported")),
+    "no system role, as Gemma's": refuses(
+        has_system, error(500, "", "Conversation roles must alternate user/assistant/user")
+    ),
+    "no stream_options": refuses(has_usage, error(400, "", "Unrecognized: stream_options")),
+    "no stream": refuses(
+        has_stream, error(400, "", "Streaming is not supported"), sent(whole_of, {})
+    ),
+    "ignores the schema": lambda text, ask: Reply(
+        text if knows_schema(ask) and not has_schema(ask) else "The talk is fine, I think."
+    ),
+    "ignores the schema with JSON": lambda text, ask: Reply(
+        text if knows_schema(ask) and not has_schema(ask) else '{"result": "The talk is fine."}'
+    ),
+    "blanks under the schema": lambda text, ask: Reply(
+        "\n" * 50_000 if has_schema(ask) else text, tokens_per_s=10**6
+    ),
+}
+
+FAILURES: dict[str, tuple[Reply, str]] = {
+    # what the server answers to everything, and what the person is told to do
+    "no credit": (error(402, "", "Insufficient Balance"), "add credit"),
+    "no credit, in a sentence": (
+        error(400, "invalid_request_error", "Your credit balance is too low"), "add credit",
+    ),
+    "a quota used up": (error(429, "insufficient_quota"), "check the plan"),
+    "a bad key": (error(401), "check OPENAI_API_KEY"),
+    "a bad key, as Google says": (
+        Reply(status=400, body='[{"error": {"code": 400, "message": "API key not valid."}}]'),
+        "check OPENAI_API_KEY",
+    ),
+    "an unknown model": (error(404, "model_not_found"), "choose or load one"),
+    "an unknown model, as OpenRouter says": (
+        error(400, "", "gpt-4o is not a valid model ID"), "choose or load one",
+    ),
+    "an unknown model, as Mistral says": (
+        error(400, "1500", "Invalid model: gpt-4o"), "choose or load one",
+    ),
+    "an unknown model, as Ollama says": (
+        error(404, "", "model 'gpt-4o' not found, try pulling it first"), "choose or load one",
+    ),
+    "an unknown deployment": (error(404, "DeploymentNotFound", "no such"), "choose or load one"),
+    "too long, as Anthropic says": (
+        error(400, "invalid_request_error", "prompt is too long: 210000 tokens > 200000 maximum"),
+        "(it takes 210000 tokens, the limit is 200000): split it",
+    ),
+    "too long, as Google says": (
+        error(400, "", "The input token count (1200000) exceeds the maximum number of tokens "
+        "allowed (1048576)."),
+        "(it takes 1200000 tokens, the limit is 1048576): split it",
+    ),
+    "too long, as Mistral says": (
+        error(400, "", "Prompt contains 40000 tokens and 0 draft tokens, too large for model with "
+        "32768 maximum context length"),
+        "(it takes 40000 tokens, the limit is 32768): split it",
+    ),
+    "too long, as LM Studio says": (
+        error(400, "", "Trying to keep the first 5000 tokens when context overflows. However, the "
+        "model is loaded with context length of only 4096 tokens"),
+        "(it takes 5000 tokens, the limit is 4096): split it",
+    ),
+    "a login page": (
+        Reply(body="<!doctype html><title>Log in</title>", headers={"content-type": "text/html"}),
+        "check OPENAI_BASE_URL",
+    ),
+    "a login page that forbids": (Reply(status=403, body="<html>no</html>"), "no access"),
+    "a wrong address": (Reply(status=404, body="<html>not here</html>"), "check OPENAI_BASE_URL"),
+    "a wrong method": (Reply(status=405, body=""), "check OPENAI_BASE_URL"),
+    "a redirect": (
+        Reply(status=302, body="", headers={"location": "https://login.example.org/"}),
+        "redirects to login.example.org, where nothing was sent: check OPENAI_BASE_URL",
+    ),
+    "a proxy that wants a login": (Reply(status=407, body=""), "check HTTPS_PROXY"),
+    "a refusal": (error(400, "", "I do not like it"), "try another server"),
+    "a refusal of 418": (error(418), "try another server"),
+    "prose": (Reply("I would rather talk about the weather."), "not a JSON document"),
+    "blanks": (Reply(" " * 50_000, tokens_per_s=10**6), "the answer was cut"),
+    "words without end": (
+        Reply(body=events_of([{"content": "well " * 1000}] * 60), headers=STREAM),
+        "the answer was cut",
+    ),
+    "an error event": (
+        Reply(body='event: error\ndata: overloaded\n\n', headers=STREAM), "failed while"
+    ),
+    "not an answer": (Reply(body="{}"), "check OPENAI_BASE_URL"),
+    "filtered": (Reply("", finish="content_filter"), "content filter"),
+}  # fmt: skip
