@@ -19,6 +19,7 @@ DurationSource = Literal["timestamps", "given", "estimated"]
 Strategy = Literal["sequential", "hybrid", "early", "fanout"]
 Policy = Literal["threshold", "always", "never"]
 CountSource = Literal["rule", "ai"]
+AnalystMode = Literal["full", "fast"]  # the local analyst with its encoder or without
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 SPOKEN_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -50,7 +50,7 @@ def test_the_width_of_an_interval_is_defined_in_one_module():
     def is_z95(node: ast.AST) -> bool:
         return isinstance(node, ast.Constant) and node.value == 1.96
 
-    assert modules_with(is_z95) == ["refiner/insight/intervals.py"]
+    assert modules_with(is_z95) == ["refiner/uncertainty.py"]
 
 
 def test_a_thumb_is_read_from_feedback_in_one_module():

@@ -14,41 +14,38 @@ from refiner.analyst.judge import Judgement, judge
 from refiner.analyst.quality import assess
 from refiner.errors import Unusable
 from refiner.llm.prompts import Request
+from refiner.model import AnalystMode
 from refiner.spans import Span, find_phrase, overlapping
 
 QUOTE_REACH = 24  # characters of context taken at first on either side of a missed filler
 QUOTE_REACH_MAX = 3072  # a passage that is not unique by then never will be
 
 
-def answer(request: Request) -> dict[str, Any]:
-    """The answer to `request`; raises Unusable on a schema that the analyst does not know."""
-    write = _WRITERS.get(request.schema_name)
-    if write is None:
+def answer(request: Request, mode: AnalystMode | None = None) -> dict[str, Any]:
+    """The answer to `request`; raises Unusable on a schema that the analyst does not know.
+
+    `mode` is by default that of `REFINER_ANALYST`.
+    """
+    document = request.document
+    if request.schema_name == "coaching_advice":
+        return write_advice(document)
+    if request.schema_name not in _SECTIONS:
         raise Unusable(f"the local analyst cannot answer {request.schema_name!r}")
-    return write(request.document)
+    judged = _judgements(document, mode)
+    answered: dict[str, Any] = {}
+    for write in _SECTIONS[request.schema_name]:
+        answered |= write(document, judged)
+    return answered
 
 
-def _analysis(document: Mapping[str, Any]) -> dict[str, Any]:
-    judged = _judgements(document)
-    return _verdicts(document, judged) | assess(document, judged)
-
-
-def _verdicts_alone(document: Mapping[str, Any]) -> dict[str, Any]:
-    return _verdicts(document, _judgements(document))
-
-
-def _quality_alone(document: Mapping[str, Any]) -> dict[str, Any]:
-    return assess(document, _judgements(document))
-
-
-def _judgements(document: Mapping[str, Any]) -> dict[Span, Judgement]:
+def _judgements(document: Mapping[str, Any], mode: AnalystMode | None) -> dict[Span, Judgement]:
     """One judgement a span: every listed word of the transcript, and every candidate."""
     text = document["transcript"]
-    judged = {(j.start, j.end): j for j in judge(text)}
+    judged = {(j.start, j.end): j for j in judge(text, mode=mode)}
     asked = [(c["start"], c["end"]) for c in document["candidates"]]
     unlisted = [span for span in asked if span not in judged]
     if unlisted:
-        judged |= {(j.start, j.end): j for j in judge(text, spans=unlisted)}
+        judged |= {(j.start, j.end): j for j in judge(text, spans=unlisted, mode=mode)}
     return judged
 
 
@@ -121,9 +118,8 @@ def _right_blank(text: str, low: int, high: int) -> int:
     return next((i for i in range(high - 1, low, -1) if text[i].isspace()), low)
 
 
-_WRITERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    "speech_analysis": _analysis,
-    "filler_verdicts": _verdicts_alone,
-    "speech_quality": _quality_alone,
-    "coaching_advice": write_advice,
+_SECTIONS: Mapping[str, tuple[Callable[..., dict[str, Any]], ...]] = {
+    "speech_analysis": (_verdicts, assess),
+    "filler_verdicts": (_verdicts,),
+    "speech_quality": (assess,),
 }

@@ -1,34 +1,43 @@
-"""The local analyst's verdict on each possible filler.
+"""The local analyst: how likely each possible filler is one, and why.
 
 Every span handed in gets exactly one judgement, in order; what a coach's lexicon says
-(always, never) overrides any other judge.
+(always, never) overrides any other judge. Two ways: `full` lets the encoder read what the
+weights are not sure of; `fast` is the weights alone.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
-from refiner.analyst.features import CUE_TABLES, cues_of, features_of, ruled
-from refiner.analyst.hand_rules import find_hand_rule
-from refiner.analyst.place import Place, place_of
-from refiner.analyst.rationale import as_sentence, rationale
-from refiner.analyst.tokens import tokenise
-from refiner.analyst.weights import load_weights
-from refiner.detection.lexicon import Lexicon, LexiconEntry, fold, load_lexicon
-from refiner.detection.pauses import PAUSE_SOUND, find_other_reading
-from refiner.model import Kind
+from refiner.analyst.encoder import load_encoder
+from refiner.analyst.features import LEARNT, features_of
+from refiner.analyst.weights import chance_of, load_weights, logit_of
+from refiner.config.settings import ANALYST_MODES
+from refiner.detection.detector import ALWAYS, NEVER, OTHER_WORD, PAUSE, deciding_line
+from refiner.detection.lexicon import Lexicon, fold, load_lexicon
+from refiner.detection.pauses import PAUSE_SOUND
+from refiner.detection.rules.line import RuleLine
+from refiner.errors import SettingsError
+from refiner.model import AnalystMode, Kind
+from refiner.spans import Span
 
-PAUSE_SURE = 0.99  # share of filled pauses annotated as fillers, in all sources
-OTHER_WORD_SURE = 0.9
+CERTAIN = {NEVER: 0.0, ALWAYS: 1.0, OTHER_WORD: 0.1, PAUSE: 0.99}
+"""PAUSE: the share of filled pauses annotated as fillers, in all sources."""
+BY_RULE = {True: 0.75, False: 0.2}  # words that no source marks: stated, not measured
+MARGIN = 0.1  # of the weights' chance: beyond it the encoder is not asked
+ENCODER_SHARE, WEIGHTS_SHARE = 0.8, 0.2  # of the logit; see docs/accuracy.md
+UNCERTAIN = (0.3, 0.7)
+DROPPABLE = {True: "can be dropped and the sentence says the same", False: "carries meaning here"}
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One verdict: `text[start:end]` is a filler or is not.
+    """One verdict on `text[start:end]`. `rationale` is one sentence for a coach.
 
-    `confidence` (0 to 1) is the chance that the verdict, either way, is right, and
-    `probability` (0 to 1) that the span is a filler. `rationale` is one sentence for a coach.
+    `probability` (0 to 1) is how likely the span is a filler.
     """
 
     start: int
@@ -36,90 +45,102 @@ class Judgement:
     text: str
     word: str
     kind: Kind
-    filler: bool
-    confidence: float
+    probability: float
     rationale: str
 
     @property
-    def probability(self) -> float:
-        return self.confidence if self.filler else 1 - self.confidence
+    def filler(self) -> bool:
+        return self.probability >= 0.5
 
+    @property
+    def confidence(self) -> float:
+        """How likely the verdict, either way, is right."""
+        return max(self.probability, 1 - self.probability)
 
-Verdict = tuple[bool, float, str]
-NO_WORD: Verdict = (False, OTHER_WORD_SURE, "No word at this position.")
+    @property
+    def uncertain(self) -> bool:
+        """Whether a person should look at it first."""
+        return UNCERTAIN[0] <= self.probability <= UNCERTAIN[1]
 
 
 def judge(
     text: str,
     lexicon: Lexicon | None = None,
-    spans: Iterable[tuple[int, int]] | None = None,
+    spans: Iterable[Span] | None = None,
+    *,
+    mode: AnalystMode | None = None,
 ) -> list[Judgement]:
     """Judge every lexicon occurrence in `text`, or exactly the `spans` handed in, in order.
 
-    A span that the lexicon does not list is judged by its words and its place. The cost is
-    linear in the length of the text and the number of spans.
+    A span that the lexicon does not list is judged by its place. `mode` is by default that
+    of `REFINER_ANALYST`. The cost is linear in the length of the text and the number of
+    spans.
     """
-    lexicon = lexicon or load_lexicon()
-    known = {(o.start, o.end): o.entry for o in lexicon.occurrences(text)}
-    tokens, folded = tokenise(text), fold(text)
-    tags = load_weights().tags
-    judged = []
-    for start, end in known if spans is None else spans:
-        entry = known.get((start, end))
-        said = text[start:end]
-        word = entry.word if entry else " ".join(said.lower().split())
-        kind: Kind = entry.kind if entry else _kind_of(word)
-        first, last = tokens.inside(start, end)
-        verdict = NO_WORD
-        if first <= last:
-            place = place_of(tokens, first, last, word.lower(), tags)
-            other = _other_reading(text, folded, start, end, entry, kind)
-            if sure := _sure(other, entry, kind):
-                verdict = sure
-            elif place.form in CUE_TABLES:
-                verdict = _judge_by_model(place, ruled(folded, start, end, place.form))
-            else:
-                verdict = _judge_by_hand_rules(place, entry)
-        judged.append(Judgement(start, end, said, word, kind, *verdict))
+    judged, asked = _judge_by_weights(text, lexicon or load_lexicon(), spans)
+    if (mode or mode_from_environment()) == "full" and asked:
+        _read_in_context(text, judged, asked)
     return judged
 
 
-def _kind_of(word: str) -> Kind:
-    return "filled_pause" if PAUSE_SOUND.fullmatch(word) else "crutch_phrase"
+def mode_from_environment() -> AnalystMode:
+    """`REFINER_ANALYST`, by default `full`; raises SettingsError on any other word."""
+    mode = os.environ.get("REFINER_ANALYST") or "full"
+    if mode not in ANALYST_MODES:
+        names = ", ".join(ANALYST_MODES)
+        raise SettingsError(f"REFINER_ANALYST={mode!r}", f"must be one of {names}")
+    return cast(AnalystMode, mode)
 
 
-def _other_reading(
-    text: str, folded: str, start: int, end: int, entry: LexiconEntry | None, kind: Kind
-) -> str | None:
-    """What a span spelt like a pause is instead; None if it is one, and for other words."""
-    if kind != "filled_pause":
-        return None
-    strict = entry is not None and entry.count == "context"
-    return find_other_reading(text, folded, start, end, strict)
+def _judge_by_weights(
+    text: str, lexicon: Lexicon, spans: Iterable[Span] | None
+) -> tuple[list[Judgement], dict[int, tuple[float, RuleLine]]]:
+    """A judgement a span, and of those that the encoder should read the logit and the rule."""
+    known = {(o.start, o.end): o.entry for o in lexicon.occurrences(text)}
+    folded, weights = fold(text), load_weights()
+    judged: list[Judgement] = []
+    asked: dict[int, tuple[float, RuleLine]] = {}
+    for start, end in known if spans is None else spans:
+        entry = known.get((start, end))
+        word = entry.word if entry else " ".join(text[start:end].lower().split())
+        pause = PAUSE_SOUND.fullmatch(word)
+        kind: Kind = entry.kind if entry else "filled_pause" if pause else "crutch_phrase"
+        line = deciding_line(text, folded, start, end, entry)
+        form = word.lower()
+        if line in CERTAIN:
+            probability, why = CERTAIN[line], _sentence(line.why)
+        elif form in LEARNT and start < end:
+            logit = logit_of(features_of(form, folded, start, end, line), weights)
+            probability = chance_of(logit)
+            why = _reason(line, probability >= 0.5)
+            if MARGIN <= probability <= 1 - MARGIN:
+                asked[len(judged)] = (logit, line)
+        else:
+            probability, why = BY_RULE[line.filler], f"By rule: {line.why}."
+        judged.append(Judgement(start, end, text[start:end], word, kind, probability, why))
+    return judged, asked
 
 
-def _sure(other: str | None, entry: LexiconEntry | None, kind: Kind) -> Verdict | None:
-    """What needs no weighing: a coach's own word, and filled pauses."""
-    if entry and entry.count == "never":
-        return False, 1.0, "The lexicon says never to count this word."
-    if kind == "filled_pause":
-        if other is not None:
-            return False, OTHER_WORD_SURE, "Another word that is only spelt like a pause."
-        return True, PAUSE_SURE, "A filled pause: a sound in place of a word."
-    if entry and entry.count == "always":
-        return True, 1.0, "The lexicon says always to count this word."
-    return None
+def _read_in_context(
+    text: str, judged: list[Judgement], asked: dict[int, tuple[float, RuleLine]]
+) -> None:
+    """Judge the places of `asked` again, by the encoder together with the weights."""
+    encoder = load_encoder()
+    if encoder is None:
+        return
+    order = sorted(asked, key=lambda i: (judged[i].start, judged[i].end))
+    logits = encoder.logits(text, [(judged[i].start, judged[i].end) for i in order])
+    for i, read in zip(order, logits, strict=True):
+        logit, line = asked[i]
+        chance = chance_of(ENCODER_SHARE * read + WEIGHTS_SHARE * logit)
+        sure = f"Read in context: {max(chance, 1 - chance):.0%} sure."
+        why = _reason(line, chance >= 0.5) if line.filler is (chance >= 0.5) else sure
+        judged[i] = replace(judged[i], probability=chance, rationale=why)
 
 
-def _judge_by_model(place: Place, by_rule: bool) -> Verdict:
-    learnt = load_weights()
-    cues = cues_of(place)
-    chance = learnt.chance(features_of(place, cues, by_rule))
-    filler = chance >= learnt.steps.bar
-    why = rationale(filler, place.form, cues, learnt.weights)
-    return filler, learnt.steps.confidence(chance), why
+def _reason(line: RuleLine, filler: bool) -> str:
+    """The rule's reason, unless it speaks against the verdict."""
+    return _sentence(line.why if line.filler is filler else DROPPABLE[filler])
 
 
-def _judge_by_hand_rules(place: Place, entry: LexiconEntry | None) -> Verdict:
-    rule = find_hand_rule(place, entry.kind if entry else None)
-    return rule.filler, rule.confidence, as_sentence(rule.why)
+def _sentence(why: str) -> str:
+    return f"{why[0].upper()}{why[1:]}."

@@ -15,6 +15,7 @@ from refiner.analyst.backend import answer_text
 from refiner.errors import SettingsError
 from refiner.llm.backends import Finish, Piece, Text, Usage
 from refiner.llm.prompts import Request
+from refiner.model import AnalystMode
 
 SIMULATED_PIECE_CHARS = 48
 CHARS_PER_TOKEN = 4  # the usual rule of thumb for English text
@@ -58,11 +59,14 @@ class SimulatedBackend:
 
     name = "simulated"
 
-    def __init__(self, profile: str = "report", speed: float = 1.0) -> None:
+    def __init__(
+        self, profile: str = "report", speed: float = 1.0, mode: AnalystMode | None = None
+    ) -> None:
         if not (math.isfinite(speed) and speed > 0):
             raise SettingsError("speed", f"must be a number above 0, not {speed!r}")
         self._profile = _profile(profile)
         self._speed = speed
+        self._mode = mode
 
     async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
         """The answer in even pieces, each at its own moment counted from the request.
@@ -72,7 +76,7 @@ class SimulatedBackend:
         """
         now = asyncio.get_running_loop().time
         began, seconds = now(), self._profile.seconds(request) / self._speed
-        text = await asyncio.to_thread(answer_text, request)
+        text = await asyncio.to_thread(answer_text, request, self._mode)
         pieces = [
             text[at : at + SIMULATED_PIECE_CHARS]
             for at in range(0, len(text), SIMULATED_PIECE_CHARS)

@@ -12,11 +12,12 @@ from typing import Any, get_args
 from dotenv import dotenv_values
 
 from refiner.errors import SettingsError
-from refiner.model import Policy, Strategy
+from refiner.model import AnalystMode, Policy, Strategy
 
 PROVIDERS = ("auto", "openai", "local", "simulated")
 STRATEGIES: tuple[str, ...] = get_args(Strategy)
 POLICIES: tuple[str, ...] = get_args(Policy)
+ANALYST_MODES: tuple[str, ...] = get_args(AnalystMode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Settings:
     strategy: Strategy = "early"
     policy: Policy = "threshold"
     threshold: float = 0.20
-    confidence: float = 0.7
+    confidence: float = 0.5
     timeout_s: float = 120.0
     parallel: bool = True
     cache: bool = True
@@ -35,6 +36,7 @@ class Settings:
     model_coaching: str = "gpt-4o-mini"
     api_key: str | None = field(default=None, repr=False)
     base_url: str | None = None
+    analyst: AnalystMode = "full"
     profile: str = "report"
     speed: float = 1.0
     db: Path | None = Path("data/runs.db")
@@ -44,6 +46,7 @@ class Settings:
         _one_of("provider", self.provider, PROVIDERS)
         _one_of("strategy", self.strategy, STRATEGIES)
         _one_of("policy", self.policy, POLICIES)
+        _one_of("analyst", self.analyst, ANALYST_MODES)
         _within("threshold", self.threshold, 0, 1)
         _within("confidence", self.confidence, 0, 1)
         _positive("timeout", self.timeout_s)
@@ -99,6 +102,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "REFINER_POLICY": ("policy", str),
     "REFINER_CONFIDENCE": ("confidence", float),
     "REFINER_TIMEOUT_SECONDS": ("timeout_s", float),
+    "REFINER_ANALYST": ("analyst", str),
     "REFINER_DB": ("db", Path),
     "REFINER_LOG": ("log", Path),
 }

@@ -6,14 +6,17 @@ reason. The rules are in `refiner.detection.rules.table`, the words in the lexic
 
 from __future__ import annotations
 
-from refiner.detection.lexicon import Lexicon, Occurrence, fold, load_lexicon
-from refiner.detection.pauses import find_other_reading
+from refiner.detection.lexicon import Lexicon, LexiconEntry, fold, load_lexicon
+from refiner.detection.pauses import PAUSE_SOUND, find_other_reading
 from refiner.detection.rules.context import context
+from refiner.detection.rules.line import RuleLine, filler_line, literal_line
 from refiner.detection.rules.table import judge_by_rule
 from refiner.model import Candidate
 
-PAUSE_REASON = "a filled pause: a sound that holds the floor"
-ALWAYS_REASON = "on your list as always a filler"
+NEVER = literal_line("the lexicon says never to count this word")
+ALWAYS = filler_line("on your list as always a filler")
+PAUSE = filler_line("a filled pause: a sound that holds the floor")
+OTHER_WORD = literal_line("another word that is only spelt like a pause")
 
 
 def detect(text: str, lexicon: Lexicon | None = None) -> tuple[Candidate, ...]:
@@ -25,23 +28,24 @@ def detect(text: str, lexicon: Lexicon | None = None) -> tuple[Candidate, ...]:
     folded = fold(text)
     found = []
     for occurrence in lexicon.scan(text, folded):
-        if why := _reason(text, folded, occurrence):
-            entry = occurrence.entry
+        entry = occurrence.entry
+        line = deciding_line(text, folded, occurrence.start, occurrence.end, entry)
+        if line.filler:
             span = (occurrence.start, occurrence.end, occurrence.text)
-            found.append(Candidate(*span, entry.word, entry.kind, why))
+            found.append(Candidate(*span, entry.word, entry.kind, line.why))
     return tuple(found)
 
 
-def _reason(text: str, folded: str, occurrence: Occurrence) -> str | None:
-    """Why the rules count `occurrence`; None where they do not."""
-    entry = occurrence.entry
-    if entry.count == "never":
-        return None
-    if entry.kind == "filled_pause":
-        span = (occurrence.start, occurrence.end)
-        other = find_other_reading(text, folded, *span, strict=entry.count == "context")
-        return None if other else PAUSE_REASON
-    if entry.count == "always":
-        return ALWAYS_REASON
-    rule = judge_by_rule(entry.word, context(folded, occurrence.start, occurrence.end))
-    return rule.why if rule.filler else None
+def deciding_line(
+    text: str, folded: str, start: int, end: int, entry: LexiconEntry | None
+) -> RuleLine:
+    """The rule that decides on `text[start:end]`; `entry` is None if no lexicon lists it."""
+    word = entry.word if entry else " ".join(folded[start:end].split())
+    if entry and entry.count == "never":
+        return NEVER
+    if entry.kind == "filled_pause" if entry else PAUSE_SOUND.fullmatch(word):
+        strict = entry is not None and entry.count == "context"
+        return OTHER_WORD if find_other_reading(text, folded, start, end, strict) else PAUSE
+    if entry and entry.count == "always":
+        return ALWAYS
+    return judge_by_rule(word, context(folded, start, end), listed=entry is not None)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from refiner.analyst.judge import judge
@@ -20,9 +21,11 @@ from refiner.evaluation.scores import (
     SpanOutcome,
     Tally,
     ambiguous_outcomes,
-    bootstrap_interval,
     calibration_of,
+    f1_interval,
     group_by_form,
+    group_by_source,
+    off_interval,
     outcomes_of,
     sessions_of,
 )
@@ -33,6 +36,7 @@ from refiner.evaluation.tables import (
     report_values,
     wrong_spans,
 )
+from refiner.model import AnalystMode
 
 Detector = Callable[[Sequence[str]], list[list[Prediction]]]
 """Texts in, the predictions for each out; all in one call, so that a detector may run requests
@@ -44,14 +48,19 @@ def rule_detector(texts: Sequence[str]) -> list[list[Prediction]]:
     return [[Prediction(c.start, c.end) for c in detect(text)] for text in texts]
 
 
-def local_detector(texts: Sequence[str]) -> list[list[Prediction]]:
+def local_detector(texts: Sequence[str], mode: AnalystMode | None = None) -> list[list[Prediction]]:
     """The local analyst's verdicts."""
     return [
-        [Prediction(j.start, j.end, j.filler, j.confidence) for j in judge(text)] for text in texts
+        [Prediction(j.start, j.end, j.filler, j.confidence) for j in judge(text, mode=mode)]
+        for text in texts
     ]
 
 
-DETECTORS: Mapping[str, Detector] = {"rule": rule_detector, "local": local_detector}
+DETECTORS: Mapping[str, Detector] = {
+    "rule": rule_detector,
+    "local": local_detector,
+    "fast": partial(local_detector, mode="fast"),
+}
 
 
 def evaluate(
@@ -59,7 +68,7 @@ def evaluate(
     name: str,
     detectors: Mapping[str, Detector],
     *,
-    confidence: float = 0.7,
+    confidence: float = 0.5,
     threshold: float = 0.2,
     punctuated: bool = True,
 ) -> tuple[EvaluationReport, list[SpanOutcome]]:
@@ -75,20 +84,21 @@ def evaluate(
     bins, error = calibration_of(unsure)
     rng = random.Random(len(samples))  # the same file gives the same intervals
 
-    def off(drawn: Iterable[SpanOutcome]) -> float:
-        return sessions_of(drawn, threshold).off
+    def form_of(found: Sequence[SpanOutcome]) -> FormScores:
+        fillers = sum(o.judged.filler for o in found)
+        return FormScores(len(found), fillers, Tally.of(found), f1_interval(samples, found, rng))
 
     report = EvaluationReport(
         detector=name,
         unpunctuated=not punctuated,
         threshold=threshold,
         transcripts=len(samples),
-        forms={form: FormScores.of(found) for form, found in group_by_form(outcomes).items()},
-        ambiguous=FormScores.of(unsure),
-        overall=FormScores.of(outcomes),
+        forms={form: form_of(found) for form, found in group_by_form(outcomes).items()},
+        sources={name: form_of(found) for name, found in group_by_source(samples, unsure).items()},
+        ambiguous=form_of(unsure),
+        overall=form_of(outcomes),
         sessions=sessions_of(outcomes, threshold),
-        f1_interval=bootstrap_interval(samples, unsure, lambda drawn: Tally.of(drawn).f1, rng),
-        off_interval=bootstrap_interval(samples, outcomes, off, rng),
+        off_interval=off_interval(samples, outcomes, threshold, rng),
         calibration=bins,
         calibration_error=error,
         regeneration=_regeneration(
@@ -115,11 +125,11 @@ def _regeneration(
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="transcripts, marked")
-    parser.add_argument("--detector", choices=("rule", "local", "openai"), default="rule")
+    parser.add_argument("--detector", choices=("rule", "local", "fast", "openai"), default="rule")
     parser.add_argument(
         "--unpunctuated",
         action="store_true",
-        help="score raw recogniser text: no marks, no capitals",
+        help="raw recogniser text alone: no marks, no capitals",
     )
     parser.add_argument("--errors", action="store_true", help="list the wrong spans in context")
     parser.add_argument("--json", action="store_true", help="one JSON document instead of a table")
@@ -129,7 +139,7 @@ def run_evaluation(
     args: argparse.Namespace,
     *,
     extra: Mapping[str, Detector] | None = None,
-    confidence: float = 0.7,
+    confidence: float = 0.5,
     threshold: float = 0.2,
     write: Callable[[str], object] = print,
 ) -> int:
@@ -137,17 +147,19 @@ def run_evaluation(
 
     Raises `InputError` for an unusable gold file.
     """
-    samples = load_gold(args.gold)
-    if args.unpunctuated:
-        samples = [strip_punctuation(sample) for sample in samples]
-    report, outcomes = evaluate(
-        samples,
-        args.detector,
-        {**DETECTORS, **(extra or {})},
-        confidence=confidence,
-        threshold=threshold,
-        punctuated=not args.unpunctuated,
-    )
-    wrong = wrong_spans(samples, outcomes) if args.errors else None
-    write(json.dumps(report_values(report, wrong)) if args.json else report_table(report, wrong))
+    written = load_gold(args.gold)
+    for punctuated in (False,) if args.unpunctuated else (True,) if args.json else (True, False):
+        samples = written if punctuated else [strip_punctuation(sample) for sample in written]
+        report, outcomes = evaluate(
+            samples,
+            args.detector,
+            {**DETECTORS, **(extra or {})},
+            confidence=confidence,
+            threshold=threshold,
+            punctuated=punctuated,
+        )
+        wrong = wrong_spans(samples, outcomes) if args.errors else None
+        write(
+            json.dumps(report_values(report, wrong)) if args.json else report_table(report, wrong)
+        )
     return 0

@@ -9,6 +9,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from refiner.decision import Comparison
 from refiner.evaluation.gold import FILLED_PAUSE, JudgedSpan, Sample
@@ -164,35 +165,70 @@ def calibration_of(outcomes: Iterable[SpanOutcome]) -> tuple[list[CalibrationBin
     return table, sum(b.verdicts * abs(b.accuracy - b.confidence) for b in table) / total
 
 
-def bootstrap_interval(
-    samples: Sequence[Sample],
-    outcomes: Iterable[SpanOutcome],
-    figure: Callable[[list[SpanOutcome]], float],
-    rng: random.Random,
+def f1_interval(
+    samples: Sequence[Sample], outcomes: Iterable[SpanOutcome], rng: random.Random
 ) -> tuple[float, float]:
-    """The 95 % interval of `figure`, by resampling whole conversations.
+    """The 95 % interval of the F1, drawing whole conversations."""
+    tallies = [Tally.of(block) for block in _by_conversation(samples, outcomes)]
+    return _interval(tallies, lambda drawn: sum(drawn, Tally()).f1, rng)
 
-    Speakers of one conversation share a topic and a transcriber, so spans are
-    not independent observations but conversations are (cluster bootstrap).
-    """
+
+def off_interval(
+    samples: Sequence[Sample], outcomes: Iterable[SpanOutcome], threshold: float, rng: random.Random
+) -> tuple[float, float]:
+    """The 95 % interval of the share of sessions that are off, drawing whole conversations."""
+    blocks = [sessions_of(b, threshold) for b in _by_conversation(samples, outcomes)]
+
+    def share(drawn: Sequence[Sessions]) -> float:
+        total = sum(s.sessions for s in drawn)
+        return sum(s.off * s.sessions for s in drawn) / total if total else 0.0
+
+    return _interval(blocks, share, rng)
+
+
+def _by_conversation(
+    samples: Sequence[Sample], outcomes: Iterable[SpanOutcome]
+) -> list[list[SpanOutcome]]:
     groups: dict[str, list[SpanOutcome]] = defaultdict(list)
     for outcome in outcomes:
         groups[samples[outcome.sample].conversation].append(outcome)
-    blocks = list(groups.values())
-    drawn = []
-    for _ in range(RESAMPLES):
-        chosen = rng.choices(blocks, k=len(blocks))
-        drawn.append(figure([o for block in chosen for o in block]))
-    drawn.sort()
+    return list(groups.values())
+
+
+Block = TypeVar("Block")
+
+
+def _interval(
+    blocks: Sequence[Block], figure: Callable[[Sequence[Block]], float], rng: random.Random
+) -> tuple[float, float]:
+    """Draws whole conversations again and again (cluster bootstrap).
+
+    Speakers of one conversation share a topic and a transcriber, so a span is no
+    independent observation; a conversation is.
+    """
+    drawn = sorted(figure(rng.choices(blocks, k=len(blocks))) for _ in range(RESAMPLES))
     return drawn[int(0.025 * RESAMPLES)], drawn[int(0.975 * RESAMPLES) - 1]
 
 
 def group_by_form(outcomes: Iterable[SpanOutcome]) -> Mapping[str, list[SpanOutcome]]:
     """Outcomes by gold form, the most frequent first."""
-    forms: dict[str, list[SpanOutcome]] = defaultdict(list)
+    return _grouped(outcomes, lambda outcome: outcome.judged.form)
+
+
+def group_by_source(
+    samples: Sequence[Sample], outcomes: Iterable[SpanOutcome]
+) -> Mapping[str, list[SpanOutcome]]:
+    """Outcomes by the corpus that the sample's id names before its first slash."""
+    return _grouped(outcomes, lambda outcome: samples[outcome.sample].id.partition("/")[0])
+
+
+def _grouped(
+    outcomes: Iterable[SpanOutcome], key: Callable[[SpanOutcome], str]
+) -> Mapping[str, list[SpanOutcome]]:
+    groups: dict[str, list[SpanOutcome]] = defaultdict(list)
     for outcome in outcomes:
-        forms[outcome.judged.form].append(outcome)
-    return dict(sorted(forms.items(), key=lambda item: (-len(item[1]), item[0])))
+        groups[key(outcome)].append(outcome)
+    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
 def ambiguous_outcomes(outcomes: Iterable[SpanOutcome]) -> list[SpanOutcome]:

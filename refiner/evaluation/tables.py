@@ -14,15 +14,15 @@ CONTEXT = 45  # code points shown on either side of a wrong span
 
 @dataclass(frozen=True, slots=True)
 class FormScores:
-    """Agreement on one form, or on a group of forms; `spans` were judged by people."""
+    """Agreement on one word, or on a group of words; `spans` were judged by people.
+
+    `f1_95` is the 95 % interval of the F1, drawing whole conversations.
+    """
 
     spans: int
     fillers: int
     tally: Tally
-
-    @classmethod
-    def of(cls, outcomes: Sequence[SpanOutcome]) -> FormScores:
-        return cls(len(outcomes), sum(o.judged.filler for o in outcomes), Tally.of(outcomes))
+    f1_95: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class EvaluationReport:
     threshold: float
     transcripts: int
     forms: Mapping[str, FormScores]
+    sources: Mapping[str, FormScores]
     ambiguous: FormScores
     overall: FormScores
     sessions: Sessions
-    f1_interval: tuple[float, float]
     off_interval: tuple[float, float]
     calibration: Sequence[CalibrationBin]
     calibration_error: float | None
@@ -90,7 +90,6 @@ def report_values(
     report: EvaluationReport, wrong: Sequence[WrongSpan] | None = None
 ) -> dict[str, Any]:
     """The report as plain JSON values; scores to four decimals."""
-    low, high = report.f1_interval
     off_low, off_high = report.off_interval
     answer = {
         "detector": report.detector,
@@ -98,7 +97,8 @@ def report_values(
         "threshold": report.threshold,
         "transcripts": report.transcripts,
         "forms": {name: _form(form) for name, form in report.forms.items()},
-        "ambiguous": {**_form(report.ambiguous), "f1_95": [_share(low), _share(high)]},
+        "sources": {name: _form(form) for name, form in report.sources.items()},
+        "ambiguous": _form(report.ambiguous),
         "overall": _form(report.overall),
         "sessions": {
             "with_fillers": report.sessions.sessions,
@@ -136,6 +136,7 @@ def _form(form: FormScores) -> dict[str, Any]:
         "precision": _share(tally.precision),
         "recall": _share(tally.recall),
         "f1": _share(tally.f1),
+        "f1_95": [_share(bound) for bound in form.f1_95],
     }
 
 
@@ -145,11 +146,12 @@ def report_table(report: EvaluationReport, wrong: Sequence[WrongSpan] | None = N
     lines = [
         f"detector {report.detector}, {report.transcripts} transcripts, {kind}",
         "",
-        f"{'form':<14}{'judged':>8}{'fillers':>9}{'precision':>11}{'recall':>8}{'F1':>7}",
+        f"{'form':<14}{'judged':>8}{'fillers':>9}{'precision':>11}{'recall':>8}{'F1':>7}  95%",
     ]
     lines += [_row(name, form) for name, form in report.forms.items()]
     lines += [_row("ambiguous", report.ambiguous), _row("all", report.overall), ""]
-    low, high = report.f1_interval
+    lines += [_row(f"in {name}", form) for name, form in report.sources.items()] + [""]
+    low, high = report.ambiguous.f1_95
     sessions, (off_low, off_high) = report.sessions, report.off_interval
     lines += [
         f"F1 on ambiguous forms    {report.ambiguous.tally.f1:.3f} (95%: {low:.3f} to {high:.3f})",
@@ -166,7 +168,8 @@ def report_table(report: EvaluationReport, wrong: Sequence[WrongSpan] | None = N
 def _row(name: str, form: FormScores) -> str:
     t = form.tally
     scores = f"{t.precision:>11.3f}{t.recall:>8.3f}{t.f1:>7.3f}"
-    return f"{name:<14}{form.spans:>8}{form.fillers:>9}{scores}"
+    low, high = form.f1_95
+    return f"{name:<14}{form.spans:>8}{form.fillers:>9}{scores}  {low:.3f} to {high:.3f}"
 
 
 def _calibration(report: EvaluationReport) -> list[str]:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from refiner.model import per_100_words
-
-Z95 = 1.96  # two-sided
+from refiner.uncertainty import Z95
 
 
 class Counted(NamedTuple):

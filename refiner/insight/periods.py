@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from refiner.insight.arrays import Flags, Floats, Ints
-from refiner.insight.intervals import Z95
 from refiner.run_document import thumb_of
+from refiner.uncertainty import Z95
 
 Unit = Literal["hour", "day", "week", "month"]
 PERIOD_COLUMNS = (

@@ -31,9 +31,9 @@ def open_backend(settings: Settings) -> Backend:
     check_provider(settings)
     match settings.chosen_provider:
         case "local":
-            return LocalBackend()
+            return LocalBackend(settings.analyst)
         case "simulated":
-            return SimulatedBackend(settings.profile, settings.speed)
+            return SimulatedBackend(settings.profile, settings.speed, settings.analyst)
         case _:
             from refiner.llm.backends.openai import OpenAIBackend  # half a second to import
 

@@ -1,38 +1,31 @@
-"""Cues and features: the tables of grammar that a verdict is made of."""
+"""Features: an occurrence described by its rule and its surroundings, never by its topic."""
 
 from __future__ import annotations
 
-import pytest
-
-from refiner.analyst.cues.cue import LITERAL
-from refiner.analyst.features import CUE_TABLES, cues_of, features_of
-from refiner.analyst.hand_rules import HAND_RULES
-from refiner.analyst.rationale import as_sentence
-from refiner.detection.lexicon import load_lexicon
-from tests.support.places import place
+from refiner.analyst.features import LEARNT, features_of
+from refiner.detection.detector import deciding_line
+from refiner.detection.lexicon import fold, load_lexicon
+from refiner.detection.rules.table import RULE_LINES
 
 
-@pytest.mark.parametrize("form", CUE_TABLES)
-def test_cues_have_names_of_their_own(form: str) -> None:
-    names = [cue.name for cue in CUE_TABLES[form]]
-    assert len(names) == len(set(names))
-
-
-@pytest.mark.parametrize("form", CUE_TABLES)
-def test_a_reason_speaks_for_its_side(form: str) -> None:
-    for cue in CUE_TABLES[form]:
-        if cue.why:
-            assert cue.side != LITERAL or "dropped" not in cue.why
-            assert as_sentence(cue.why)[0] == as_sentence(cue.why)[0].upper()
+def features(text: str) -> dict[str, float]:
+    folded, start = fold(text), text.index("like")
+    entry = next(e for e in load_lexicon().entries if e.word == "like")
+    line = deciding_line(text, folded, start, start + 4, entry)
+    return features_of("like", folded, start, start + 4, line)
 
 
 def test_no_feature_is_a_content_word() -> None:
     """The same construction on another topic gives the same features."""
-    one = place("We had like a problem with the boiler yesterday.", "like")
-    two = place("We had like a meeting with the gardener yesterday.", "like")
-    assert features_of(one, cues_of(one), True) == features_of(two, cues_of(two), True)
+    one = features("We had like a problem with the boiler yesterday.")
+    assert one == features("We had like a quarrel with the neighbour yesterday.")
 
 
-def test_every_listed_marker_has_grammar_of_its_own() -> None:
+def test_a_missing_comma_is_marked_only_where_there_are_marks() -> None:
+    assert "like|before=" in features("It was like ten, or so.")
+    assert "like|before= unmarked" in features("it was like ten or so")
+
+
+def test_every_learnt_form_and_every_listed_marker_has_rules_of_its_own() -> None:
     markers = {e.word.lower() for e in load_lexicon().entries if e.kind == "discourse_marker"}
-    assert markers <= set(CUE_TABLES) | set(HAND_RULES)
+    assert markers | set(LEARNT) <= set(RULE_LINES)

@@ -176,15 +176,16 @@ def test_the_same_word_reads_the_same_with_either_apostrophe() -> None:
 @pytest.mark.parametrize(
     ("marked", "cue"),
     [
-        ("It looks [like] rain.", "looks like"),
-        ("Our customers [like] it.", "verb"),
+        ("It looks [like] rain.", "compares"),
+        ("I don't [like] it.", "verb"),
         ("Hold it [like] this.", "points"),
         ("I [like] the new kitchen.", "verb"),
         ("It was [like] twenty pounds.", "number"),
-        ("It was, [like], late.", "commas"),
+        ("It was, [like], late.", "set apart"),
         ("We sell shoes as [well].", "also"),
         ("What [kind of] car is it?", "noun"),
-        ("As [you know], we moved.", "listener knows"),
+        ("[So], um, we left.", "by rule"),
+        ("As [you know], we moved.", "knowledge"),
     ],
 )
 def test_a_rationale_names_the_cue(marked: str, cue: str) -> None:
@@ -197,11 +198,6 @@ def test_a_rationale_is_one_sentence_and_never_speaks_against_its_verdict(marked
     assert found.rationale.endswith(".")
     assert len(found.rationale.split()) <= 14
     assert ("dropped" in found.rationale) <= found.filler
-
-
-@pytest.mark.parametrize("marked", FILLERS)
-def test_a_filler_verdict_is_sure_enough_to_count(marked: str) -> None:
-    assert verdict(marked).confidence >= 0.7
 
 
 PIECES = "like|well|you know|I mean|kind of|so|right|okay|um|uh|just|a|it was|.|,|?|-|…|re-do|'kay"

@@ -33,7 +33,7 @@ def test_the_reports_scenarios_take_what_it_says_divided_by_the_speed(
     sample, strategy, coaching_model, seconds, speed
 ):
     talk = read_transcript(load_sample(sample).encode(), name=sample)
-    backend = SimulatedBackend("report", speed)
+    backend = SimulatedBackend("report", speed, "full")
     document, took = run_timed(
         document_of(talk, backend, strategy=strategy, model_coaching=coaching_model)
     )

@@ -127,7 +127,7 @@ He doesn't actually live there.
 The door, [basically], never closed.
 I [literally] ran home.
 [Honestly], it was fine.
-The pump was, [obviously], broken.
+The pump was, [obviously], broken. | marks
 [Anyway], we went home.
 We should go anyway because they expect us.
 It was just one mistake.
@@ -142,6 +142,9 @@ Do you know what I mean?
 [To be honest], I forgot.
 It was late, [I guess].
 I guess what she needs is time.
+[So], [um], where were we?
+[Just], [um], leave it there. | marks
+I want to be honest about it.
 [I'd say] we leave at six.
 I would say that twice.
 [Um], we [uh] left [er] early, [erm], because [hm] it rained.

@@ -18,8 +18,7 @@ def output(tmp_path: Path, *options: str) -> str:
     assert (
         evaluate.run_evaluation(parser.parse_args([str(path), *options]), write=written.append) == 0
     )
-    (text,) = written
-    return text
+    return "\n".join(written)
 
 
 @pytest.mark.parametrize("detector", ["rule", "local"])
@@ -59,11 +58,12 @@ def test_errors_are_listed_in_their_context(tmp_path: Path) -> None:
     evaluate.run_evaluation(
         args, extra={"rule": lambda texts: [[] for _ in texts]}, write=lines.append
     )
-    (error,) = json.loads(lines[1])["errors"]
+    (error,) = json.loads(lines[-1])["errors"]
     assert (error["id"], error["error"], error["before"]) == ("set/three-A", "missed", "It was ")
 
 
 def test_the_table_names_every_form_and_the_off_sessions(tmp_path: Path) -> None:
     text = output(tmp_path, "--detector", "local")
+    assert text.count("detector local") == 2  # as written and unpunctuated
     for words in ("fp", "like", "you know", "ambiguous", "sessions off by > 20%", "calibration"):
         assert words in text

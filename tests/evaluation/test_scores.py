@@ -11,8 +11,8 @@ from refiner.evaluation.gold import JudgedSpan, Sample
 from refiner.evaluation.scores import (
     Prediction,
     Tally,
-    bootstrap_interval,
     calibration_of,
+    f1_interval,
     outcomes_of,
     sessions_of,
 )
@@ -107,9 +107,7 @@ def test_a_detector_without_confidence_has_no_calibration() -> None:
 
 def test_intervals_are_drawn_by_conversation() -> None:
     outcomes = [o for i, s in enumerate(SAMPLES) for o in outcomes_of(i, s, in_order(s), 0.0)]
-    low, high = bootstrap_interval(
-        SAMPLES, outcomes, lambda drawn: Tally.of(drawn).f1, random.Random(1)
-    )
+    low, high = f1_interval(SAMPLES, outcomes, random.Random(1))
     # Only "one" (Ann and Ben) and "two" (Cat) are drawn: all of "two" alone gives 0.
     assert low == 0.0
     assert high == Tally.of([o for o in outcomes if o.sample < 2]).f1

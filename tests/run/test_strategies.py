@@ -291,7 +291,7 @@ def test_unknown_double_and_missing_verdicts_are_dropped_with_warnings():
 
 def test_a_filler_verdict_below_the_confidence_asked_for_does_not_count():
     answer = analysis_answer(5, 5)
-    answer["verdicts"][0]["confidence"] = 0.69
+    answer["verdicts"][0]["confidence"] = 0.49
     document, _ = refine(scripted_talk(5, 5), script(5, 5) | {"analysis": answer})
     assert document["counts"]["ai"] == 4
 

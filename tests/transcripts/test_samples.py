@@ -16,14 +16,14 @@ from refiner.model import Source, Transcript
 from refiner.run.verdicts import Verdicts
 from refiner.transcripts.samples import SAMPLES, SAMPLES_FOLDER, load_sample
 
-THRESHOLD, CONFIDENCE = 0.20, 0.7  # the defaults of a run
+THRESHOLD, CONFIDENCE = 0.20, 0.5  # the defaults of a run
 
 
 def comparison(name: str) -> Comparison:
     text = load_sample(name)
     candidates = detect(text)
     talk = Transcript(text, Source(None, "text", "0" * 64))
-    answered = answer(analysis_request(talk, candidates, "m"))
+    answered = answer(analysis_request(talk, candidates, "m"), "full")
     merged = Verdicts(text, candidates, CONFIDENCE, load_lexicon())
     for verdict in answered["verdicts"]:
         merged.add(verdict)

@@ -83,35 +83,35 @@ _LIKE = (
     ),
     literal_line(_ALIKE, l1="BE SUBJ_BE", r1="a an another to if when", r2="not: DEGREE QUANT NUM"),
     literal_line(_ALIKE, l1="BE SUBJ_BE", r1="the", r2="not: ADJ EST ADV DEGREE QUANT NUM"),
-    filler_line("stands apart from its sentence", before=". , -", after=", -"),
+    filler_line("is set apart from its sentence", before=". , -", after=", -"),
     filler_line("sits before a number", r1="NUM QUANT"),
     filler_line("sits after 'is' or 'was' and can be dropped", l1="BE SUBJ_BE"),
     filler_line("follows 'you know' or 'I mean'", l1="know mean dunno guess"),
     filler_line(
-        "stands between an auxiliary and its verb", l1="MODAL SUBJ_WILL HAVE to", r1="not: # DET"
+        "comes between an auxiliary and its verb", l1="MODAL SUBJ_WILL HAVE to", r1="not: # DET"
     ),
     filler_line(
-        "stands between a word and what belongs to it",
+        "comes between a word and what belongs to it",
         l1="PREP ART POSS CONJ WH every any some both to",
     ),
     filler_line(
-        "stands between a verb and its object", l1="HAVE DO VERB VERB_S PAST", before="none"
+        "comes between a verb and its object", l1="HAVE DO VERB VERB_S PAST", before="none"
     ),
     filler_line(
-        "stands between a verb and its object",
+        "comes between a verb and its object",
         l2="to DO MODAL SUBJ_WILL",
         before="none",
         r1="not: #",
     ),
     filler_line(
-        "stands between an adjective and its noun",
+        "comes between an adjective and its noun",
         l2="ART DET DEGREE",
         l1="ADJ EST",
         before="none",
         r1="not: PRON SUBJ",
     ),
     filler_line(
-        "stands between 'this' and its noun",
+        "comes between 'this' and its noun",
         l1="this these those not",
         before="none",
         r1="not: PRON SUBJ SUBJ_BE ART #",
@@ -188,16 +188,30 @@ _KIND_OF = (
 
 _RIGHT = (
     filler_line("asks for agreement at the end", before=",", after=", ."),
+    filler_line("asks for agreement before going on", l1="not: # the that's thats all", r1="so"),
     literal_line("means correct, a direction or this moment"),
 )
 
 _OKAY = (
+    literal_line("an answer of its own", before=".", after="."),
+    literal_line(
+        "means all right here",
+        l1="BE SUBJ_BE LOOK DET press hit click quite perfectly more doing",
+        before="none",
+    ),
     filler_line("opens the sentence", before=".", after="none ,", l1="#"),
     filler_line("closes the sentence", before=",", after=". ,"),
+    filler_line(
+        "leads over to what comes next",
+        r1="PRON SUBJ SUBJ_BE SUBJ_WILL let's lets the thank",
+        r2="not: mean",
+    ),
     literal_line("means agreed or all right"),
 )
 _SO = (
     filler_line("opens the sentence", before=".", after=", - ."),
+    filler_line("opens the sentence with a pause", before=".", pause_after="um"),
+    filler_line("comes between pauses", pause_before="um", pause_after="um"),
     filler_line(
         "trails off at the end",
         before="none ,",
@@ -207,7 +221,18 @@ _SO = (
     literal_line("joins two thoughts or strengthens a word"),
 )
 
-_JUST = (literal_line("limits: only, or a moment ago"),)
+_JUST = (
+    filler_line("hesitates before the next word", pause_after="um"),
+    filler_line("hesitates before the next word", before="none", after=", -"),
+    filler_line("softens with the word after it", r1="kinda sorta basically literally"),
+    filler_line("softens with the word after it", r1="kind sort", r2="of"),
+    filler_line(
+        "softens the statement",
+        l1="i we",
+        r1="think feel want wanted wanna thought felt mean guess hope",
+    ),
+    literal_line("limits: only, or a moment ago"),
+)
 
 _SEE = (
     filler_line("opens the sentence and can be dropped", before=".", after=", -"),
@@ -221,10 +246,9 @@ _STRESS = (
 )
 
 _ADVERB = (
-    filler_line("stands apart and can be dropped", before=". , -", after=", . -"),
+    filler_line("is set apart and can be dropped", before=". , -", after=", . -"),
     literal_line("says how something is meant", l1="NEG", before="none"),
     filler_line("opens the sentence and can be dropped", l1="#", r1="not: #"),
-    filler_line("says 'actually' where nothing was in doubt", l1="SUBJ SUBJ_BE BE CONJ"),
     literal_line("stresses or corrects the word beside it"),
 )
 
@@ -235,13 +259,13 @@ _ANYWAY = (
 )
 
 _YOU_SEE = (
-    filler_line("stands apart and can be dropped", before=". , -", after=", -"),
+    filler_line("is set apart and can be dropped", before=". , -", after=", -"),
     filler_line("closes the sentence", before=",", after="."),
     literal_line("a verb: somebody sees something"),
 )
 
 _I_GUESS = (
-    literal_line("a verb with its object", r1="what who where when how which the a it"),
+    literal_line("a verb with its object", r1="what who where when how which", after="none"),
     filler_line("hedges: takes back what is being said"),
 )
 
@@ -251,7 +275,7 @@ _I_WOULD_SAY = (
 )
 
 _OR_SOMETHING = (
-    literal_line("names a choice", r1="else"),
+    literal_line("names a choice", r1="else similar more less"),
     filler_line("trails off after the point is made"),
 )
 
@@ -263,6 +287,21 @@ _AND_THINGS = (
 )
 
 _SET_PHRASE = (filler_line("a set phrase that can be dropped"),)
+
+_TO_BE_HONEST = (
+    literal_line(
+        "is meant: somebody is honest",
+        l1="want need needs try trying have has had going supposed important ought you me us",
+        before="none",
+    ),
+    literal_line("is meant: somebody is honest", r1="about and", after="none"),
+    filler_line("announces candour and can be dropped"),
+)
+
+_UNLISTED = (
+    filler_line("is set apart and can be dropped", before=",", after=","),
+    literal_line("carries meaning here"),
+)
 
 _ASKED = (
     literal_line("a question of its own", l1="do did if don't dont i"),
@@ -287,7 +326,7 @@ RULE_LINES: dict[str, tuple[RuleLine, ...]] = {
     "basically": _STRESS,
     "literally": _STRESS,
     "honestly": _STRESS,
-    "obviously": _STRESS,
+    "obviously": _ADVERB,
     "anyway": _ANYWAY,
     "i guess": _I_GUESS,
     "i suppose": _I_GUESS,
@@ -297,12 +336,15 @@ RULE_LINES: dict[str, tuple[RuleLine, ...]] = {
     "and things": _AND_THINGS,
     "and stuff": _AND_THINGS,
     "you know what i mean": _ASKED,
+    "to be honest": _TO_BE_HONEST,
 }
 
 
-def judge_by_rule(word: str, around: Context) -> RuleLine:
-    """The line that decides on `word` (a lexicon's) in its place.
+def judge_by_rule(word: str, around: Context, *, listed: bool = True) -> RuleLine:
+    """The line that decides on `word` in its place.
 
-    A word without a table, as a coach may add, counts everywhere.
+    A listed word without a table, as a coach may add, counts everywhere; one that no lexicon
+    lists only where it is set apart.
     """
-    return first_that_fits(RULE_LINES.get(word.lower(), _SET_PHRASE), around)
+    usual = _SET_PHRASE if listed else _UNLISTED
+    return first_that_fits(RULE_LINES.get(word.lower(), usual), around)

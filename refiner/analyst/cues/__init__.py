@@ -1,1 +1,0 @@
-"""Grammar cues of the local analyst, one module a word group."""

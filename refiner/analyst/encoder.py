@@ -1,0 +1,163 @@
+"""The encoder: reads a possible filler in its context and gives a logit (above 0: a filler).
+
+Six transformer layers, run by onnxruntime on one thread; described in docs/model-card.md.
+The weights are loaded once a process, at the first use, and never downloaded. The integer
+kernels of a processor are probed at the start; where they differ, the exact form replaces
+them (`refiner.analyst.exact`).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from refiner.spans import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from tokenizers import Tokenizer
+
+    FloatArray = np.ndarray[Any, np.dtype[np.float32]]
+    Forward = Callable[[tuple[int, ...]], FloatArray]  # the pieces of a window to a logit for each
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "encoder"
+LEFT, RIGHT, SHARED, WINDOW = 46, 32, 28, 110  # word pieces, as the encoder was trained
+MAX_DIFFERENCE = 0.3  # of a logit from the known one
+KEPT = 4096  # windows whose logits are remembered
+QUIET_S = 2.0  # seconds without a line on progress
+_BEGIN, _END = 0, 2  # the marks around a window
+
+log = logging.getLogger(__name__)
+_lock = Lock()
+
+
+class Encoder:
+    """A tokeniser and a forward pass over one window."""
+
+    def __init__(self, tokenizer: Tokenizer, forward: Forward) -> None:
+        self._tokenizer = tokenizer
+        self._forward = lru_cache(maxsize=KEPT)(forward)  # fan-out and replays ask again
+
+    def logits(self, text: str, spans: Sequence[Span]) -> list[float]:
+        """The logit of each of the `spans`, which are in order, none empty of letters.
+
+        Neighbours share a window. The cost is linear in the text and the windows; a line is
+        logged every `QUIET_S` seconds.
+        """
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        places = _pieces_of(encoding.offsets, spans)
+        found: list[float] = []
+        said = time.monotonic()
+        while len(found) < len(places):
+            first, last = len(found), len(found)
+            while last + 1 < len(places) and places[last + 1][0] - places[first][0] <= SHARED:
+                last += 1
+            begin = max(0, places[first][0] - LEFT)
+            end = min(len(encoding.ids), places[last][1] + RIGHT, begin + WINDOW)
+            logits = self._forward((_BEGIN, *encoding.ids[begin:end], _END))
+            for low, high in places[first : last + 1]:
+                found.append(float(logits[low - begin + 1 : high - begin + 1].mean()))
+            if time.monotonic() - said > QUIET_S:
+                said = time.monotonic()
+                log.info("Read in context: %d of %d places", len(found), len(places))
+        return found
+
+
+def _pieces_of(offsets: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """The word pieces that each span covers, at least one."""
+    starts = [start for start, _ in offsets]
+    ends = [end for _, end in offsets]
+    places = []
+    for start, end in spans:
+        first = min(bisect_right(ends, start), len(starts) - 1)
+        places.append((first, max(first + 1, bisect_left(starts, end))))
+    return places
+
+
+@cache
+def _load() -> Encoder | None:
+    try:
+        import onnxruntime
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        log.warning("The encoder is not available (%s): words are judged by rules alone", error)
+        return None
+    from refiner.analyst.exact import exact_forward
+
+    onnxruntime.set_default_logger_severity(3)
+    tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
+    encoder = Encoder(tokenizer, _integer_forward(onnxruntime))
+    if _probe(encoder) > MAX_DIFFERENCE:
+        log.warning("This processor computes the encoder inexactly: its exact, slower form runs")
+        encoder = Encoder(tokenizer, exact_forward(FOLDER))
+    return encoder
+
+
+def load_encoder() -> Encoder | None:
+    """The process's encoder; None, after one warning, where its libraries are missing."""
+    with _lock:
+        return _load()
+
+
+def _probe(encoder: Encoder) -> float:
+    """The greatest difference from the known logits of ten windows."""
+    known = json.loads((FOLDER / "probe.json").read_text(encoding="utf-8"))
+    found = [encoder.logits(row["text"], [(row["start"], row["end"])])[0] for row in known]
+    return max(abs(z - float(row["logit"])) for z, row in zip(found, known, strict=True))
+
+
+def _integer_forward(onnxruntime: Any) -> Forward:
+    """The forward pass in 8-bit integers, unpacked from the 4-bit weights at the start.
+
+    Activations have one scale a piece, so that a logit does not depend on other windows.
+    """
+    import numpy as np
+
+    names: list[str] = []
+    values: list[Any] = []
+
+    def give(name: str, array: np.ndarray[Any, Any]) -> None:
+        names.append(name)
+        values.append(onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array)))
+
+    with np.load(FOLDER / "layers_q4.npz") as stored:
+        for name in (n[:-2] for n in stored.files if n.endswith(".q")):
+            rows, columns = map(int, stored[f"{name}.shape"])
+            packed = stored[f"{name}.q"].reshape(rows, -1)
+            scales = stored[f"{name}.s"].astype(np.float32).reshape(rows, columns // 32)
+            top = scales.max(1) * np.float32(7.5 / 127)
+            finer = np.repeat(scales / top[:, None], 16, 1)
+            halves = np.empty((rows, columns // 2, 2), np.int8)
+            for half, levels in enumerate((packed & 15, packed >> 4)):
+                centred = levels.astype(np.float32) - np.float32(7.5)
+                halves[..., half] = np.rint(centred * finer)
+            weights = halves.reshape(rows, columns)
+            give(f"{name}.w", weights.T)
+            give(f"{name}.t", top)
+            if name.endswith(".wf"):  # its input is shifted to fill the range of a byte
+                sums = weights.sum(1, dtype=np.int64).astype(np.float32)
+                bias = stored[f"{name[0]}.bf"].astype(np.float32)
+                give(f"{name}.b", bias - np.float32(0.17) * top * sums)
+    with np.load(FOLDER / "embeddings_q4.npz") as stored:
+        give("emb.q", stored["q"].reshape(-1, 384))
+        give("emb.s.f32", stored["s"].reshape(-1, 24).astype(np.float32))
+    options = onnxruntime.SessionOptions()
+    options.add_external_initializers(names, values)
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(
+        str(FOLDER / "graph.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+
+    def forward(pieces: tuple[int, ...]) -> FloatArray:
+        logits: FloatArray = session.run(["z"], {"ids": np.array([pieces], np.int64)})[0][0]
+        return logits
+
+    return forward
