@@ -46,7 +46,10 @@ class WordCountDict(TypedDict):
 
 
 class CountsDict(TypedDict):
-    """`difference` is a fraction of `rule`; `labelled` is how many spans a person corrected."""
+    """`difference` is a fraction of `rule`; `labelled` is how many spans a person corrected.
+
+    Null in a document that is not `is_counted`; see there.
+    """
 
     rule: int
     ai: int
@@ -299,6 +302,16 @@ class RunDocument(TypedDict):
     fallback_reason: str | None
     warnings: list[str]
     error: ErrorDict | None
+
+
+def is_counted(document: RunDocument) -> bool:
+    """Whether the rules could count: false in a language without a word list.
+
+    Then `counts.rule`, `counts.difference` and `decision` are null; without a model, so are
+    `counts.ai`, both rates and `coaching`. A reader asks this before it takes any of them.
+    """
+    rule: int | None = document["counts"]["rule"]
+    return rule is not None
 
 
 class _StartedRow(TypedDict):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from refiner.batch.workers import BatchResult
 from refiner.formatting import length
 from refiner.model import per_100_words
+from refiner.run_document import is_counted
 
 
 @dataclass(slots=True)
@@ -43,8 +44,9 @@ class BatchTotal:
         self.done += 1
         self.reused += result.reused
         self.words += document["words"]
-        self.rule += document["counts"]["rule"]
-        self.refined += document["counts"]["ai"]
+        if is_counted(document):
+            self.rule += document["counts"]["rule"]
+            self.refined += document["counts"]["ai"]
         self.regenerated += document["coaching_regenerated"]
         self.fallbacks += document["fallback_mode"]
         if not result.reused:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from refiner.insight.receipt import describe_verdict
-from refiner.run_document import HealthRow, RunDocument
+from refiner.run_document import HealthRow, RunDocument, is_counted
 
 
 def format_summary(document: RunDocument) -> str:
-    """Verdict, counts by word, time, advice."""
+    """Verdict, counts by word, time, advice; of a talk that was not counted, why not."""
+    if not is_counted(document):
+        return "\n".join(
+            [f"{document['title']} ({document['words']} words)", *document["warnings"]]
+        )
     counts, rates, timings = document["counts"], document["rates"], document["timings"]
     about = "about " if document["duration_source"] == "estimated" else ""
     per_minute = f"{about}{rates['per_minute']:g} a minute"

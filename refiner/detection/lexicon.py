@@ -127,6 +127,19 @@ def load_lexicon(
     return _load(path or LEXICON_PATH, language, (speaker or "").strip().casefold())
 
 
+def lexicon_for(language: str | None) -> Lexicon:
+    """The words of `language` (None: English); one without words if none are listed for it."""
+    book = _read_book(LEXICON_PATH)
+    name = language or "en"
+    listed = name != "speaker" and name in book.tables
+    return load_lexicon(language=name) if listed else Lexicon(())
+
+
+@lru_cache(maxsize=4)
+def _read_book(path: Path) -> _Book:
+    return _Book.read(path)
+
+
 @lru_cache(maxsize=64)
 def _load(path: Path, language: str, speaker: str) -> Lexicon:
     book = _Book.read(path)

@@ -22,6 +22,7 @@ from refiner.run_document import (
     LabelRow,
     RunDocument,
     StoredRunRow,
+    is_counted,
 )
 from refiner.store import Store
 from refiner.transcripts.from_document import transcript_of
@@ -88,7 +89,7 @@ def _apply(document: RunDocument, row: StoredRunRow, labels: Sequence[LabelRow])
     changed = relabelled(document, labels).copy()
     changed["title"], changed["speaker"] = row["title"], row["speaker"]
     changed["held_on"] = row["held_on"]
-    if row["edited_advice"]:
+    if row["edited_advice"] and is_counted(document):
         edited: EditedAdvice = json.loads(row["edited_advice"])
         coaching = changed["coaching"].copy()
         coaching["note"] = edited["note"]

@@ -85,6 +85,8 @@ def logged_runs(columns: Mapping[str, Sequence[Any]]) -> LoggedRuns:
 
     A parallel run is replayed under its own strategy, a sequential one as a hybrid.
     """
+    counted = [n for n, rule in enumerate(columns["rule_fillers"]) if rule is not None]
+    columns = {name: [values[n] for n in counted] for name, values in columns.items()}
     took, analysis, verdicts, first, second, usd, first_usd, second_usd = (
         np.array(columns[name], dtype=np.float64) for name in LAB_COLUMNS[6:]
     )

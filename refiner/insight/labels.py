@@ -26,6 +26,7 @@ from refiner.run_document import (
     FillerDict,
     LabelRow,
     RunDocument,
+    is_counted,
 )
 from refiner.store import Store
 from refiner.transcripts.from_document import transcript_of
@@ -41,7 +42,7 @@ def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument
 
     Labelled fillers carry `label` (true or false); `counts.labelled` is how many there are.
     """
-    if not labels:
+    if not labels or not is_counted(document):
         return document
     verdicts = {(row["start"], row["end"]): bool(row["filler"]) for row in labels}
     transcript = transcript_of(document)

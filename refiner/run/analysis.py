@@ -116,7 +116,9 @@ def single_request(
     transcript: Transcript, candidates: Sequence[Candidate], settings: Settings, lexicon: Lexicon
 ) -> list[Part]:
     """The analysis in one request."""
-    request = analysis_request(transcript, candidates, settings.model_analysis)
+    request = analysis_request(
+        transcript, candidates, settings.model_analysis, transcript.language or "en"
+    )
     return [Part(request, settings.confidence, lexicon)]
 
 

@@ -22,6 +22,7 @@ from refiner.run_document import (
     DecisionDict,
     ErrorDict,
     FillerDict,
+    RatesDict,
     RunDocument,
     SourceDict,
     SpanDict,
@@ -30,6 +31,7 @@ from refiner.run_document import (
     UsageDict,
 )
 from refiner.timeline import MODEL_CALLS, CallSpan, sequential_ms
+from refiner.transcripts.language import language_name
 from refiner.transcripts.pace import Clock, build_pace
 from refiner.transcripts.word_times import times_to_json
 
@@ -72,7 +74,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "confidence": settings.confidence,
         "models": {"analysis": settings.model_analysis, "coaching": settings.model_coaching},
         "counts": _counts(state),
-        "rates": {"per_100_words": counts.per_100_words, "per_minute": counts.per_minute},
+        "rates": cast(RatesDict, _rates(state)),
         "decision": cast(DecisionDict, asdict(state.decision)) if state.decision else None,
         "fillers": _fillers(state),
         "times": times_to_json(transcript),
@@ -80,7 +82,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "issues": state.sections.get("issues", []),
         "speech_quality": state.sections.get("speech_quality"),
         "summary": state.sections.get("summary"),
-        "coaching": _coaching(result.draft, result.source, counts),
+        "coaching": cast(CoachingDict, _coaching(result.draft, result.source, counts)),
         "preliminary_coaching": _coaching(replaced, "preliminary", counts) if replaced else None,
         "coaching_regenerated": regenerated,
         "regeneration_reason": regeneration_reason(state) if regenerated else None,
@@ -95,6 +97,13 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
     }
 
 
+def _rates(state: RunState) -> dict[str, float | None]:
+    if state.refined is None and not state.is_counted:
+        return {"per_100_words": None, "per_minute": None}
+    counts = state.counts("ai")
+    return {"per_100_words": counts.per_100_words, "per_minute": counts.per_minute}
+
+
 def _fillers(state: RunState) -> list[FillerDict]:
     clock = Clock(state.inputs.transcript)
     fillers = [
@@ -104,6 +113,8 @@ def _fillers(state: RunState) -> list[FillerDict]:
 
 
 def _counts(state: RunState) -> CountsDict:
+    if not state.is_counted:
+        return _model_counts(state)
     comparison = state.comparison()
     rule, ai = state.counts("rule").by_word, state.counts("ai").by_word
     words = dict.fromkeys([*ai, *rule])
@@ -116,7 +127,24 @@ def _counts(state: RunState) -> CountsDict:
     }
 
 
-def _coaching(draft: Draft, source: AdviceSource, counts: FillerCounts) -> CoachingDict:
+def _model_counts(state: RunState) -> CountsDict:
+    """Without a word list: what a model found, if one was asked; the rules count nothing."""
+    by_word = state.counts("ai").by_word
+    counts = {
+        "rule": None,
+        "ai": None if state.refined is None else state.counts("ai").total,
+        "difference": None,
+        "refined_by": "rules" if state.refined is None else "analysis",
+        "by_word": {word: {"rule": 0, "ai": number} for word, number in by_word.items()},
+    }
+    return cast(CountsDict, counts)
+
+
+def _coaching(
+    draft: Draft | None, source: AdviceSource, counts: FillerCounts
+) -> CoachingDict | None:
+    if draft is None:
+        return None
     advice = fill_slots(draft.advice, counts)
     return {
         "source": source,
@@ -193,6 +221,12 @@ def _usage(state: RunState) -> UsageDict:
 
 def _warnings(state: RunState) -> list[str]:
     warnings = list(state.inputs.transcript.warnings)
+    if not state.is_counted:
+        language = language_name(state.inputs.transcript.language or "")
+        warnings.append(
+            f"this talk is in {language}: there is no word list for this language, so the rules "
+            "counted nothing, and there is no advice made of English counts"
+        )
     for part in state.parts:
         warnings += part.warnings
     failure = next(iter(state.failures("analysis")), None)

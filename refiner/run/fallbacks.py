@@ -15,17 +15,18 @@ from refiner.advice.coach.template import write_template_advice
 from refiner.advice.issues import find_issues
 from refiner.config.settings import Settings
 from refiner.decision import keep_without_analysis
-from refiner.detection.lexicon import Lexicon, load_lexicon
+from refiner.detection.lexicon import Lexicon, lexicon_for
 from refiner.errors import BackendError, Incomplete
 from refiner.llm.backends import Backend
 from refiner.model import Transcript
 from refiner.run.session_log import RunLog
 from refiner.run.state import Draft, RunInputs, RunResult, RunState
-from refiner.run.steps import find_candidates
+from refiner.run.steps import analyse, coach, find_candidates
 from refiner.run.strategies import RUN_STRATEGY, run_sequentially
 from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
 
+_WITHOUT_A_MODEL = ("local", "simulated")  # their judge knows English words only
 _CALLS = ("analysis", "regeneration", "coaching")
 
 
@@ -47,7 +48,7 @@ def start_run(
     timeline = Timeline(now, began)
     timeline.record("parse", 0.0, parse_ms)
     deadline = began + settings.timeout_s
-    lexicon = lexicon or load_lexicon()
+    lexicon = lexicon or lexicon_for(transcript.language)
     inputs = RunInputs(transcript, settings, backend, lexicon, deadline, history, log)
     return RunState(inputs, timeline)
 
@@ -58,12 +59,13 @@ async def complete_run(state: RunState) -> RunResult:
     kind = "SEQUENTIAL" if settings.chosen_strategy == "sequential" else "PARALLEL"
     log.info("Starting %s AI processing", kind)
     find_candidates(state)
+    perform = _run_with_fallback if state.is_counted else _run_uncounted
     try:
         async with asyncio.timeout_at(state.inputs.deadline):
-            await _run_with_fallback(state)
+            await perform(state)
     except TimeoutError:
         _mark_deadline_exceeded(state)
-    result = _result(state)
+    result = _result(state) if state.is_counted else _uncounted_result(state)
     log.info("AI processing completed - Total: %dms", result.total_ms)
     return result
 
@@ -81,6 +83,23 @@ async def _run_with_fallback(state: RunState) -> None:
         call, error = failed[0]
         _fall_back(state, "sequential processing", f"{call} failed: {error}")
         await run_sequentially(state)
+
+
+async def _run_uncounted(state: RunState) -> None:
+    """In a language without a word list: what a model finds, and advice from that."""
+    if state.inputs.backend.name in _WITHOUT_A_MODEL:
+        return
+    await analyse(state, concurrently=False)
+    if state.refined is not None:
+        await coach(state, "ai")
+
+
+def _uncounted_result(state: RunState) -> RunResult:
+    with state.timeline.span("audit"):
+        draft = state.usable_draft if state.refined is not None else None
+    if state.refined is None and state.inputs.backend.name not in _WITHOUT_A_MODEL:
+        _fall_back(state, "no counts", _failure_reason(state, "analysis"))
+    return RunResult("preliminary", draft, state.timeline.elapsed_ms)
 
 
 def _is_needed(state: RunState, call: str) -> bool:

@@ -51,10 +51,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """The advice a run ends with, and the milliseconds it took."""
+    """The advice a run ends with, and the milliseconds it took.
+
+    No advice only in a language without a word list.
+    """
 
     source: AdviceSource
-    draft: Draft
+    draft: Draft | None
     elapsed_ms: float
 
     @property
@@ -85,6 +88,11 @@ class RunState:
     coaching_text: str = ""
     counted: asyncio.Event = field(default_factory=asyncio.Event)
     audits: dict[tuple[Draft, bool], bool] = field(default_factory=dict)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there is a word list for the language of the talk."""
+        return bool(self.inputs.lexicon.entries)
 
     @property
     def current_fillers(self) -> tuple[Filler, ...]:

@@ -51,7 +51,8 @@ class RunFigures(StoreTable):
         sql = """
             select run_id, held_on, title, words, ai_fillers, duration_s, duration_source, by_word
             from runs where speaker = ? and held_on >= ? and +status = 'done'
-            and +fallback_mode = 0 and (+demo = 0 or ?) order by held_on desc, run_id desc limit ?
+            and +fallback_mode = 0 and +ai_fillers is not null and (+demo = 0 or ?)
+            order by held_on desc, run_id desc limit ?
         """
         with self._connection.open() as db:
             rows = list(db.query(sql, [speaker, since[:10], with_demo, limit]))
@@ -63,7 +64,8 @@ class RunFigures(StoreTable):
             return []
         sql = (
             "select per_100_words from runs where speaker = ? and status = 'done' "
-            "and fallback_mode = 0 and demo = 0 order by held_on desc, run_id desc limit ?"
+            "and fallback_mode = 0 and ai_fillers is not null and demo = 0 "
+            "order by held_on desc, run_id desc limit ?"
         )
         with self._connection.open() as db:
             return [row[0] for row in db.execute(sql, [speaker, limit])][::-1]

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from refiner.model import per_100_words
-from refiner.run_document import RunDocument
+from refiner.run_document import RunDocument, is_counted
 
 _DECIDED_AT_VERDICTS = ("hybrid_early", "hybrid_fanout")
 
@@ -27,7 +27,11 @@ def columns_of(document: RunDocument) -> dict[str, Any]:
         "rule_fillers": counts["rule"],
         "ai_fillers": counts["ai"],
         "difference": counts["difference"],
-        "rule_per_100_words": round(per_100_words(counts["rule"], document["words"]), 1),
+        "rule_per_100_words": (
+            round(per_100_words(counts["rule"], document["words"]), 1)
+            if is_counted(document)
+            else None
+        ),
         **document["rates"],
         "regenerate": int(any(span["name"] == "regeneration" for span in timings["spans"])),
         "coaching_regenerated": int(document["coaching_regenerated"]),

@@ -13,7 +13,7 @@ from refiner.config.settings import Settings
 from refiner.errors import RefinerError
 from refiner.insight.corrections import correct_about, edit_advice
 from refiner.run.session import RunView
-from refiner.run_document import AdviceDict, FocusAreaDict, RunDocument
+from refiner.run_document import AdviceDict, FocusAreaDict, RunDocument, is_counted
 
 
 def show_edit_menu(view: RunView, settings: Settings, document: RunDocument | None) -> None:
@@ -21,7 +21,7 @@ def show_edit_menu(view: RunView, settings: Settings, document: RunDocument | No
         if document is not None and not view.not_saved:
             if st.button("Title, speaker and day", key="refine_edit_about"):
                 _edit_about(document, settings)
-            if st.button("Advice and note", key="refine_edit_advice"):
+            if is_counted(document) and st.button("Advice and note", key="refine_edit_advice"):
                 _edit_advice(document, settings)
         if st.button("Change the text and run again", key="refine_change"):
             restore_form(view.transcript)

@@ -11,7 +11,7 @@ from pages.components.refine.printed_report import report_html
 from pages.components.shared.download import show_download
 from refiner.insight.labels import all_corrections
 from refiner.insight.report import report_markdown
-from refiner.run_document import RunDocument
+from refiner.run_document import RunDocument, is_counted
 from refiner.store import Store
 
 
@@ -20,6 +20,14 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
     title = re.sub(r"[^\w]+", "-", document["title"].lower()).strip("-")[:40]
     name = f"{title or 'talk'}-run-{document['run_id']}"
     with st.popover("Share", icon=":material/ios_share:", key="refine_share"):
+        if not is_counted(document):
+            show_download(
+                "Full run (JSON)",
+                json.dumps(document, ensure_ascii=False, indent=2),
+                f"{name}.json",
+                "refine_json",
+            )
+            return
         show_download(
             "Report to print",
             report_html(document),

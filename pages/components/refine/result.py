@@ -39,7 +39,7 @@ from refiner.insight.cautions import describe_fallback, list_cautions
 from refiner.insight.corrections import correct_span, corrected
 from refiner.insight.receipt import describe_verdict, is_rules_only
 from refiner.run.session import RunView
-from refiner.run_document import RunDocument
+from refiner.run_document import CoachingDict, RunDocument, is_counted
 
 _TROUBLE = "refine_trouble"
 
@@ -50,6 +50,9 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     assert logged is not None
     document = _read_corrected(view, settings, logged)
     show_head(view, settings, document)
+    if not is_counted(document):
+        _show_uncounted(view, document)
+        return
     st.html(answer_html(document))
     is_refined = not is_rules_only(document)
     rate = document["rates"]["per_100_words"]
@@ -74,6 +77,18 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     )
     _show_timeline(document, tones)
     show_details(logged, document, tones)
+
+
+def _show_uncounted(view: RunView, document: RunDocument) -> None:
+    """A talk in a language without a word list: why nothing was counted, and its text."""
+    st.html("".join(note_html(note_sentence(warning)) for warning in document["warnings"]))
+    advice: CoachingDict | None = document["coaching"]
+    if advice is not None:
+        st.header("Coaching", anchor=False)
+        st.html(card_html(advice, document["text"]))
+    st.header("Transcript", anchor=False)
+    turns = transcript_turns(view.transcript)
+    show_transcript(READER, document["text"], document["fillers"], turns, on_verdict=lambda: None)
 
 
 def _read_corrected(view: RunView, settings: Settings, logged: RunDocument) -> RunDocument:

@@ -18,7 +18,7 @@ from pages.components.shared.text import (
 from refiner.formatting import duration, money, percent
 from refiner.insight.corrections import find_corrected
 from refiner.model import per_100_words
-from refiner.run_document import RunDocument, RunRow
+from refiner.run_document import RunDocument, RunRow, is_counted
 from refiner.store import Store
 
 
@@ -28,6 +28,7 @@ def show_comparison(store: Store, selected: Sequence[RunRow]) -> None:
         return
     ids = sorted(row["run_id"] for row in selected)
     documents = [document for run_id in ids if (document := find_corrected(store, run_id))]
+    documents = [document for document in documents if is_counted(document)]
     if len(documents) < 2:
         st.html(quiet_html("Only runs with a result can be compared."))
         return

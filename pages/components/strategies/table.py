@@ -8,7 +8,7 @@ from pages.components.shared.text import IN_CONTEXT, safe
 from pages.components.strategies.figure import COMPARED_NAMES, Side
 from refiner.formatting import duration, money, percent
 from refiner.insight.report_claims import ReportClaim
-from refiner.run_document import RunDocument
+from refiner.run_document import RunDocument, is_counted
 
 _HEADS = (
     "Strategy",
@@ -41,7 +41,7 @@ def _row_html(side: Side, document: RunDocument | None, sequential_ms: float | N
         cells = [
             duration(side.now_ms),
             _compare(side, sequential_ms),
-            f"{counts['ai']:,} (rules: {counts['rule']:,})",
+            f"{counts['ai']:,} (rules: {counts['rule']:,})" if is_counted(document) else "–",
             "written twice" if side.rewritten else "written once",
             "unknown" if read is None or wrote is None else f"{read + wrote:,}",
             money(usage["cost_usd"]),
