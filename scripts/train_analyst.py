@@ -1,6 +1,8 @@
-"""Trains the local analyst's weights from a gold file, and prints how good they are.
+"""Trains the local analyst's weights from gold files, and prints how good they are.
 
-    python scripts/train_analyst.py GOLD.jsonl [--out data/analyst.json]
+    python scripts/train_analyst.py GOLD.jsonl [CORRECTIONS.jsonl ...] [--out data/analyst.json]
+
+Corrections exported from the Runs page are a gold file like any other.
 
 Prints a table for each way of judging (the rules alone, the weights) in both forms: every
 verdict of the weights comes from a fold that never saw the conversation. The same input
@@ -62,11 +64,12 @@ def spans_of(samples: Sequence[Sample]) -> list[Span]:
     for index, sample in enumerate(samples):
         folded = fold(sample.text)
         for j in sample.judged:
-            if j.form not in LEARNT:
+            form = j.form.lower()
+            if form not in LEARNT:
                 continue
-            line = deciding_line(sample.text, folded, j.start, j.end, entries[j.form])
-            features = features_of(j.form, folded, j.start, j.end, line)
-            spans.append(Span(index, j.start, j.form, j.filler, line.filler, features))
+            line = deciding_line(sample.text, folded, j.start, j.end, entries[form])
+            features = features_of(form, folded, j.start, j.end, line)
+            spans.append(Span(index, j.start, form, j.filler, line.filler, features))
     return spans
 
 
@@ -180,10 +183,10 @@ def score(samples: Sequence[Sample], spans: Sequence[Span], logits: FloatArray) 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "analyst.json")
     args = parser.parse_args()
-    samples = load_gold(args.gold)
+    samples = [sample for path in args.gold for sample in load_gold(path)]
     copies = [samples, [strip_punctuation(sample) for sample in samples]]
     spans = [spans_of(copy) for copy in copies]
     written = lessons_of(ROOT / "scripts" / "lessons.txt")
@@ -197,7 +200,7 @@ def main() -> None:
     weights = fit([*spans[0], *spans[1], *lessons])
     document = {
         "about": "Written by scripts/train_analyst.py; sources and licences in docs/accuracy.md.",
-        "gold_sha256": hashlib.sha256(args.gold.read_bytes()).hexdigest(),
+        "gold_sha256": [hashlib.sha256(path.read_bytes()).hexdigest() for path in args.gold],
         "slope": round(slope, 3),
         "weights": {name: round(slope * weight, 4) for name, weight in weights.items()},
     }
