@@ -8,11 +8,13 @@ from pages.components.shared.frame import require_navigation
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import invite, this_runner
 from pages.components.shared.style import page_tones
+from pages.components.shared.text import quiet_html
 from pages.components.trends.filters import choose_filter
 from pages.components.trends.operations import show_operations
 from pages.components.trends.speaker import show_speaker
 from pages.components.trends.speakers import show_speakers
 from refiner.errors import StoreError
+from refiner.formatting import count
 
 _EMPTY = (
     "Every run is logged here: how the filler rate of each speaker moves from talk to talk, how "
@@ -28,6 +30,8 @@ def trends_page(tones: Tones) -> None:
             invite(_EMPTY, "trends")
             return
         chosen = choose_filter(store)
+        if later := store.runs.count_future():
+            st.html(quiet_html(f"Left out: {count(later, 'run')} dated in the future."))
         if chosen.speaker is None:
             show_speakers(store, chosen, tones)
         else:

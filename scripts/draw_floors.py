@@ -17,7 +17,16 @@ PICTURE = ROOT / "docs" / "images" / "floors.svg"
 # From the lowest up. A room imports rooms of lower floors only, except that the values on the
 # lowest floor may import each other.
 FLOORS = [
-    ["errors", "formatting", "timeline", "spans", "uncertainty", "model", "run_document"],
+    [
+        "errors",
+        "private_files",
+        "formatting",
+        "timeline",
+        "spans",
+        "uncertainty",
+        "model",
+        "run_document",
+    ],
     ["config", "transcripts", "detection", "decision", "llm"],
     ["advice", "store"],
     ["analyst"],

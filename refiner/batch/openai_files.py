@@ -21,6 +21,7 @@ from refiner.errors import Denied, InputError, RefinerError, Unusable
 from refiner.llm.backends import Piece
 from refiner.llm.prompts import Request
 from refiner.model import Transcript
+from refiner.private_files import make_private_folder
 from refiner.run.cache import CachedBackend
 from refiner.run.session import Session
 from refiner.store import Store
@@ -62,7 +63,7 @@ def begin_job(
     if (folder / JOB_FILE).exists():
         why = "there is a job here already; read its answers, or choose another folder"
         raise InputError(str(folder), why)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     job = Job(folder, {name: getattr(settings, name) for name in _JOB_SETTINGS}, asdict(options))
     job.entries = [JobInput(str(one.path), one.member) for one in inputs]
     _advance(job, settings, store)

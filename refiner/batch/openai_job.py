@@ -10,6 +10,7 @@ from typing import Any
 from refiner.batch.inputs import Input
 from refiner.errors import InputError
 from refiner.llm.prices import cost_usd, total_usd
+from refiner.private_files import make_private_file
 from refiner.store.connection import utc_now
 
 JOB_FILE = "job.json"
@@ -64,6 +65,7 @@ class Job:
         """Write to a temporary file, then rename, so that the file is never incomplete."""
         temporary = self.folder / f"{JOB_FILE}.new"
         text = json.dumps(self.values(), ensure_ascii=False, indent=1)
+        make_private_file(temporary)
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(self.folder / JOB_FILE)
 

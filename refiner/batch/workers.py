@@ -26,6 +26,7 @@ from refiner.model import Transcript
 from refiner.run.session import Session
 from refiner.run_document import RunDocument
 from refiner.store import Store
+from refiner.store.threads import in_log_thread
 
 OnResult = Callable[["BatchResult"], None]
 
@@ -176,7 +177,9 @@ async def _run_task(task: _Task, options: BatchOptions) -> list[BatchResult]:
 async def _run_transcript(
     name: str, transcript: Transcript, options: BatchOptions, parse_ms: float
 ) -> BatchResult:
-    session = Session(transcript, options.settings, options.store, parse_ms, echo=False)
+    session = await in_log_thread(
+        lambda: Session(transcript, options.settings, options.store, parse_ms, echo=False)
+    )
     try:
         await session.run()
     except Exception as error:

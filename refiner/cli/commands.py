@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from refiner.cli.model_detector import model_detector
 from refiner.cli.text import format_health, format_summary
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
-from refiner.errors import InputError
+from refiner.errors import InputError, StoreError
 from refiner.evaluation import evaluate
+from refiner.formatting import count
 from refiner.run.providers import check_provider
 from refiner.run.session import Session
 from refiner.run.session_log import set_log_level
@@ -134,12 +136,35 @@ def evaluate_command(args: argparse.Namespace) -> int:
 
 def stats_command(args: argparse.Namespace) -> int:
     since = _created_since(args.since)
+    health = _existing_log(args).runs.health(since)
+    print(json.dumps({"since": since, **health}) if args.json else format_health(health))
+    return 0
+
+
+def backup_command(args: argparse.Namespace) -> int:
+    """Copy the run log to a new file, also while runs are in progress."""
+    store = _existing_log(args)
+    runs = store.back_up(args.file)
+    print(f"{args.file}: {count(runs, 'run')}, verified", file=sys.stderr)
+    return 0
+
+
+def restore_command(args: argparse.Namespace) -> int:
+    """Replace the run log by a backup; the log that was there is kept under another name."""
+    settings = load_settings(read_environment()).with_changes(db=args.db)
+    if settings.db is None:
+        raise InputError("run log", "there is none; name it with --db")
+    runs, old = Store(settings.db).restore(args.file)
+    kept = f"; the log that was there is now {old}" if old else ""
+    print(f"{settings.db}: {count(runs, 'run')} restored{kept}", file=sys.stderr)
+    return 0
+
+
+def _existing_log(args: argparse.Namespace) -> Store:
     settings = load_settings(read_environment()).with_changes(db=args.db)
     if settings.db is None or not settings.db.exists():
         raise InputError(f"run log {settings.db}", "does not exist yet; run a transcript first")
-    health = Store(settings.db).runs.health(since)
-    print(json.dumps({"since": since, **health}) if args.json else format_health(health))
-    return 0
+    return Store(settings.db)
 
 
 def _read_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
@@ -150,7 +175,8 @@ def _read_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
     set_log_level(args.log_level)
     settings = load_settings(read_environment()).with_changes(db=args.db)
     if not args.no_log and settings.db is not None and settings.db.exists():
-        settings = apply_levels(settings, Store(settings.db).switches.current())
+        with suppress(StoreError):  # a run says itself why it was not saved
+            settings = apply_levels(settings, Store(settings.db).switches.current())
     settings = settings.with_changes(
         provider=args.provider,
         strategy=args.strategy,
@@ -167,11 +193,17 @@ def _read_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
 
 
 def _open_store(args: argparse.Namespace, settings: Settings) -> Store | None:
-    """The run log, checked to be writable before any work; None with `--no-log`."""
+    """The run log; None with `--no-log`, and with a warning if it cannot be written."""
     if args.no_log or settings.db is None:
         return None
     store = Store(settings.db)
-    store.check()
+    try:
+        store.check()
+        if settings.keep_days is not None:
+            store.runs.delete_older_than(settings.keep_days)
+    except StoreError as error:
+        print(f"warning: not saved: {error}", file=sys.stderr)
+        return None
     return store
 
 

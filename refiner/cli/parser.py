@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from refiner.cli.commands import (
+    backup_command,
     batch_command,
     evaluate_command,
     openai_batch_command,
+    restore_command,
     run_command,
     stats_command,
 )
@@ -80,6 +82,14 @@ def _build_parser() -> argparse.ArgumentParser:
     stats.add_argument("--json", action="store_true", help="one JSON document")
     stats.add_argument("--db", type=Path, metavar="PATH", help="the run log")
     stats.set_defaults(command=stats_command)
+
+    backup = commands.add_parser("backup", help="copy the run log to a new file")
+    backup.set_defaults(command=backup_command)
+    restore = commands.add_parser("restore", help="replace the run log by a backup")
+    restore.set_defaults(command=restore_command)
+    for copying in (backup, restore):
+        copying.add_argument("file", metavar="FILE", type=Path)
+        copying.add_argument("--db", type=Path, metavar="PATH", help="the run log")
     return parser
 
 

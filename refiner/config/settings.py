@@ -22,7 +22,11 @@ ANALYST_MODES: tuple[str, ...] = get_args(AnalystMode)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Defaults are those of `.env.example`. `timeout_s`: deadline of one run in seconds."""
+    """Defaults are those of `.env.example`. `timeout_s`: deadline of one run in seconds.
+
+    Without `keep_text` the run log gets counts, times and costs alone; runs older than
+    `keep_days` are deleted from it.
+    """
 
     provider: str = "auto"
     strategy: Strategy = "early"
@@ -32,6 +36,8 @@ class Settings:
     timeout_s: float = 120.0
     parallel: bool = True
     cache: bool = True
+    keep_text: bool = True
+    keep_days: float | None = None
     model_analysis: str = "gpt-4o"
     model_coaching: str = "gpt-4o-mini"
     api_key: str | None = field(default=None, repr=False)
@@ -51,6 +57,8 @@ class Settings:
         _within("confidence", self.confidence, 0, 1)
         _positive("timeout", self.timeout_s)
         _positive("speed", self.speed)
+        if self.keep_days is not None:
+            _positive("days kept", self.keep_days)
 
     @property
     def chosen_provider(self) -> str:
@@ -103,6 +111,8 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "REFINER_CONFIDENCE": ("confidence", float),
     "REFINER_TIMEOUT_SECONDS": ("timeout_s", float),
     "REFINER_ANALYST": ("analyst", str),
+    "REFINER_KEEP_TEXT": ("keep_text", _flag),
+    "REFINER_KEEP_DAYS": ("keep_days", float),
     "REFINER_DB": ("db", Path),
     "REFINER_LOG": ("log", Path),
 }

@@ -16,6 +16,7 @@ from refiner.llm.backends import Backend, Finish, FromCache, Piece, Text, Usage
 from refiner.llm.prompts import PROMPT_VERSION, Request
 from refiner.llm.schemas import read_answer
 from refiner.store import Store
+from refiner.store.threads import in_log_thread
 
 _PIECE_CHARS = 4096
 
@@ -38,7 +39,7 @@ class CachedBackend:
             self._advice_keys.append(key)
         cached = None
         with suppress(StoreError):  # without the log, the provider is called
-            cached = self._store.answers.get(key)
+            cached = await in_log_thread(lambda: self._store.answers.get(key))
         if cached is not None:
             yield FromCache()
             for start in range(0, len(cached), _PIECE_CHARS):
@@ -55,7 +56,7 @@ class CachedBackend:
                     yield piece
         finally:  # a stream may fail, or be left, after its document was complete
             with suppress(StoreError, Unusable):
-                self.keep(key, "".join(texts), request)
+                await in_log_thread(lambda: self.keep(key, "".join(texts), request))
 
     def keep(self, key: str, answer: str, request: Request) -> None:
         """Cache a complete answer; raises Unusable for any other, StoreError if it fails."""

@@ -27,6 +27,7 @@ from refiner.run.state import RunState
 from refiner.run_document import RunDocument, RunStatus
 from refiner.store import Store
 from refiner.store.connection import utc_now
+from refiner.store.threads import in_log_thread
 from refiner.timeline import CallSpan
 
 OpenBackend = Callable[[Settings], Backend]
@@ -102,12 +103,14 @@ class Session:
         try:
             await self._run(open_backend)
         except asyncio.CancelledError:
-            self._end("cancelled", None)
+            await in_log_thread(lambda: self._end("cancelled", None))
             raise
         except RefinerError as error:
-            self._end("failed", str(error))
+            reason = str(error)
+            await in_log_thread(lambda: self._end("failed", reason))
         except Exception as error:
-            self._end("failed", f"unexpected {type(error).__name__}")
+            reason = f"unexpected {type(error).__name__}"
+            await in_log_thread(lambda: self._end("failed", reason))
             raise
 
     async def _run(self, open_backend: OpenBackend) -> None:
@@ -119,15 +122,15 @@ class Session:
                 backend,
                 self._log,
                 parse_ms=self._parse_ms,
-                history=self._history(),
+                history=await in_log_thread(self._history),
             )
             result = await complete_run(state)
             answered = not (state.failures("coaching") or state.failures("regeneration"))
             rejected = answered and result.source == "template" and state.has_wrong_counts
             if isinstance(backend, CachedBackend) and rejected:
-                backend.forget_advice()
+                await in_log_thread(backend.forget_advice)
             document = build_document(self.run_id, self.created_at, state, result)
-            self._save(document)
+            await in_log_thread(lambda: self._save(document))
             self.document, self.status = document, "done"
         finally:
             await backend.aclose()
@@ -135,7 +138,8 @@ class Session:
     def _cached(self, backend: Backend) -> Backend:
         """Paid answers are cached if there is a run log."""
         paid = self.settings.chosen_provider == "openai"
-        if not (paid and self.settings.cache and self._store and not self.not_saved):
+        cached = self.settings.cache and self.settings.keep_text
+        if not (paid and cached and self._store and not self.not_saved):
             return backend
         return CachedBackend(
             backend, self._store, self.settings.base_url or "", self.transcript.text
@@ -154,7 +158,7 @@ class Session:
         if self._store is None or self.not_saved:
             return
         try:
-            self._store.runs.finish(document)
+            self._store.runs.finish(document, keep_text=self.settings.keep_text)
         except StoreError as error:
             self._mark_unsaved(error)
 

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from refiner.private_files import make_private_file
+
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _LOGGER = logging.getLogger("refiner.run")
 
@@ -60,7 +62,7 @@ class _FileHandler(logging.Handler):
         if path is None:
             return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_file(path)
             with path.open("a", encoding="utf-8") as file:
                 file.write(self.format(record) + "\n")
         except OSError as error:

@@ -5,9 +5,12 @@ Each change is a single statement, so that several processes can write at the sa
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
+from refiner.errors import InputError, StoreError
 from refiner.store.answers import Answers
+from refiner.store.backup import back_up, restore
 from refiner.store.connection import Connection
 from refiner.store.labels import Labels
 from refiner.store.runs import Runs
@@ -19,7 +22,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        connection = Connection(path)
+        connection = self._connection = Connection(path)
         self.check = connection.check
         self.keep_open = connection.keep_open
         self.version_token = connection.version_token
@@ -27,3 +30,17 @@ class Store:
         self.labels = Labels(connection)
         self.answers = Answers(connection)
         self.switches = Switches(connection)
+
+    def back_up(self, target: Path) -> int:
+        """Copy the log to the new file `target` while it is in use; the number of its runs."""
+        return back_up(self._connection, target)
+
+    def restore(self, source: Path) -> tuple[int, Path | None]:
+        """Replace the log by a backup; its number of runs, and where the old log is now.
+
+        Raises InputError for a file that is no sound backup, and while runs are in progress.
+        """
+        with suppress(StoreError):
+            if self.runs.rows(status="running"):
+                raise InputError(f"run log {self.path}", "runs are in progress; try again later")
+        return restore(self._connection, source)

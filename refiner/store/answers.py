@@ -16,16 +16,16 @@ class Answers(StoreTable):
     """The table `answers`."""
 
     def get(self, key: str) -> str | None:
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             row = db.execute("select answer from answers where key = ?", [key]).fetchone()
         return row[0] if row else None
 
     def drop(self, key: str) -> None:
-        with self._connection.open() as db:
+        with self._connection.write() as db:
             db.execute("delete from answers where key = ?", [key])
 
     def put(self, key: str, answer: str, text: str) -> None:
         """Cache an answer about the transcript `text`; it is deleted with the transcript's runs."""
         row = {"key": key, "created_at": utc_now(), "answer": answer, "talk": hash_of(text)}
-        with self._connection.open() as db:
+        with self._connection.write() as db:
             insert(db, "answers", row)

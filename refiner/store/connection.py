@@ -1,33 +1,43 @@
 """One SQLite file: opening it, its schema brought up to date, its errors in plain words.
 
 A connection lives for one operation: opening costs 0.2 ms, and a shared one cannot cross threads.
+A file that cannot be written is read from a copy; a damaged one is never written to.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlite_utils import Database
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from refiner.errors import StoreError
+from refiner.private_files import make_private_file
 from refiner.store.migrations import migrations
+from refiner.store.processes import is_alive
 
-LOCK_WAIT_S = 30.0
+READ_WAIT_S = 5.0  # for a lock held by another program
+WRITE_WAIT_S = 10.0
 _MESSAGES = {
     "file is not a database": "it is not a database, or it is damaged",
-    "database disk image is malformed": "it is damaged",
+    "database disk image is malformed": "it is damaged; restore a backup",
     "attempt to write a readonly database": "it cannot be written to (read-only)",
     "unable to open database file": "it cannot be opened or created",
-    "database is locked": f"it was locked by another program for {LOCK_WAIT_S:.0f} s",
+    "database is locked": "it is locked by another program",
     "database or disk is full": "the disk is full",
+    "disk I/O error": "the disk cannot be written to",
 }
+_READ_ONLY = ("readonly", "unable to open")
 
 
 def utc_now() -> str:
@@ -35,43 +45,126 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def tomorrow() -> str:
+    """The same time tomorrow: later runs are dated wrongly, whatever the time zone."""
+    return (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="milliseconds")
+
+
 class Connection:
     """Opens the run log at `path`. Every method raises StoreError, with a one-line message."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._ready = False
+        self._prepared = False
+        self._verified = False
+        self._copy: tuple[tuple[int, ...], TemporaryDirectory[str]] | None = None
+        self._lock = threading.Lock()
+
+    def __reduce__(self) -> tuple[type[Connection], tuple[Path]]:
+        """For worker processes, which open the log for themselves."""
+        return Connection, (self.path,)
 
     @contextmanager
-    def open(self) -> Iterator[Database]:
-        """The database for one operation; errors of SQLite inside the block become StoreError."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=LOCK_WAIT_S)
+    def read(self) -> Iterator[Database]:
+        """The database for one question; of a file that cannot be written, a copy."""
+        with self._errors():
+            db = self._connect(READ_WAIT_S)
             try:
-                db = Database(connection)
                 self._prepare(db)
+            except sqlite3.OperationalError as error:
+                db.conn.close()
+                if not (any(sign in str(error) for sign in _READ_ONLY) and self.path.is_file()):
+                    raise
+                db = self._open_copy()
+            try:
                 yield db
             finally:
-                connection.close()
+                db.conn.close()
+
+    @contextmanager
+    def write(self, wait_s: float = WRITE_WAIT_S) -> Iterator[Database]:
+        """The database for one change; waits up to `wait_s` for another program's lock."""
+        with self._errors():
+            db = self._connect(wait_s)
+            try:
+                self._prepare(db)
+                self._verify(db)
+                yield db
+            finally:
+                db.conn.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"run log {self.path}: {_message(error)}") from error
+            raise self.error(_message(error)) from error
+
+    def error(self, why: str) -> StoreError:
+        return StoreError(f"run log {self.path}: {why}")
+
+    def _connect(self, wait_s: float) -> Database:
+        if not self._prepared:
+            if self.path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "")
+            make_private_file(self.path)
+        return Database(sqlite3.connect(self.path, timeout=wait_s))
 
     def _prepare(self, db: Database) -> None:
-        """WAL and the schema, once per process; a log of a newer version is left alone."""
-        if not self._ready:
-            known = {step.name for step in migrations.pending(Database(memory=True))}
-            if db.table("_sqlite_migrations").exists():
-                applied = {step.name for step in migrations.applied(db)}
-                if applied - known:
-                    raise StoreError(f"run log {self.path}: it was written by a newer version")
-            _retry_while_locked(lambda: _bring_up_to_date(db))
-            self._ready = True
+        """Once per process: WAL, the schema, and the end of runs whose process has exited."""
         db.execute("pragma synchronous = normal")
+        db.execute("select count(*) from sqlite_master").fetchone()
+        if self._prepared:
+            return
+        with self._lock:
+            if self._prepared:
+                return
+            self._refuse_newer(db)
+            if _needs_changes(db):
+                self._verify(db)
+                _retry_while_locked(lambda: _bring_up_to_date(db))
+            orphaned = find_orphaned(db)
+            if orphaned:
+                self._verify(db)
+                interrupt_runs(db, orphaned)
+            self._prepared = True
+
+    def _refuse_newer(self, db: Database) -> None:
+        known = {step.name for step in migrations.pending(Database(memory=True))}
+        logged = db.table("_sqlite_migrations").exists()
+        if logged and {step.name for step in migrations.applied(db)} - known:
+            raise self.error("it was written by a newer version")
+
+    def _verify(self, db: Database) -> None:
+        """Before the first write of this process: is the file sound? Costs a read of all of it."""
+        if not self._verified:
+            if db.execute("pragma quick_check(1)").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("database disk image is malformed")
+            self._verified = True
+
+    def _open_copy(self) -> Database:
+        """A copy in a temporary folder, made again when the log has changed."""
+        with self._lock:
+            token = self.version_token()
+            if self._copy is None or self._copy[0] != token:
+                folder = TemporaryDirectory(prefix="refiner-")
+                for file in self._files():
+                    shutil.copyfile(file, Path(folder.name) / file.name)
+                self._copy = token, folder
+            copied = Path(self._copy[1].name) / self.path.name
+        db = Database(sqlite3.connect(copied, timeout=READ_WAIT_S))
+        self._refuse_newer(db)
+        _bring_up_to_date(db)
+        return db
+
+    def _files(self) -> list[Path]:
+        """The database and its write-ahead log, if there is one."""
+        files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+        return [file for file in files if file.exists()]
 
     def check(self) -> None:
         """Raise StoreError if the log cannot be written."""
-        with self.open() as db:
+        with self.write() as db:
             db.execute("begin immediate")
             db.execute("rollback")
 
@@ -79,7 +172,7 @@ class Connection:
     def keep_open(self) -> Iterator[None]:
         """Hold one connection open inside the block, to avoid a checkpoint on every close."""
         self.check()
-        connection = sqlite3.connect(self.path, timeout=LOCK_WAIT_S)
+        connection = sqlite3.connect(self.path, timeout=READ_WAIT_S)
         try:
             with suppress(sqlite3.Error):  # without it, each run takes a little longer
                 connection.execute("select count(*) from sqlite_master").fetchone()
@@ -89,8 +182,7 @@ class Connection:
 
     def version_token(self) -> tuple[int, ...]:
         """A value that changes whenever the log does: a cache of what was read may use it."""
-        files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
-        states = [file.stat() for file in files if file.exists()]
+        states = [file.stat() for file in self._files()]
         return tuple(number for state in states for number in (state.st_mtime_ns, state.st_size))
 
 
@@ -107,6 +199,24 @@ def insert(db: Database, table: str, row: Mapping[str, Any]) -> int:
     values = ", ".join(f":{name}" for name in row)
     sql = f"insert or replace into {table} ({names}) values ({values})"
     return db.execute(sql, dict(row)).lastrowid or 0
+
+
+def find_orphaned(db: Database) -> list[int]:
+    """Runs that are logged as running although their process has exited."""
+    rows = db.execute("select run_id, owner from runs where status = 'running'").fetchall()
+    return [run_id for run_id, owner in rows if not is_alive(owner)]
+
+
+def interrupt_runs(db: Database, run_ids: list[int]) -> None:
+    with db.conn:
+        sql = "update runs set status = 'interrupted' where run_id = ? and status = 'running'"
+        db.conn.executemany(sql, [[run_id] for run_id in run_ids])
+
+
+def _needs_changes(db: Database) -> bool:
+    mode = db.execute("pragma journal_mode").fetchone()[0]
+    new = not db.table("_sqlite_migrations").exists()
+    return mode != "wal" or new or bool(migrations.pending(db))
 
 
 def _bring_up_to_date(db: Database) -> None:
@@ -129,7 +239,7 @@ def _retry_while_locked(step: Callable[[], None]) -> None:
     Retrying(
         retry=locked,
         wait=wait_random(0.01, 0.1),
-        stop=stop_after_delay(LOCK_WAIT_S),
+        stop=stop_after_delay(WRITE_WAIT_S),
         reraise=True,
     )(step)
 

@@ -13,7 +13,7 @@ class Labels(StoreTable):
 
     def set(self, run_id: int, start: int, end: int, filler: bool | None) -> None:
         """Save a person's verdict on a span; None removes it."""
-        with self._connection.open() as db:
+        with self._connection.write() as db:
             if filler is None:
                 sql = 'delete from labels where run_id = ? and start = ? and "end" = ?'
                 db.execute(sql, [run_id, start, end])
@@ -24,5 +24,5 @@ class Labels(StoreTable):
     def rows(self, run_id: int | None = None) -> list[LabelRow]:
         """Labels of one run, or of all, ordered by run and position."""
         sql = "select * from labels where ? is null or run_id = ? order by run_id, start"
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             return [cast(LabelRow, row) for row in db.query(sql, [run_id, run_id])]

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from refiner.config.settings import Settings
 from refiner.run_document import HealthRow, TalkRow, thumb_of
-from refiner.store.connection import StoreTable
+from refiner.store.connection import StoreTable, tomorrow, utc_now
 from refiner.store.search import where_clause
 
 
@@ -29,20 +29,27 @@ class RunFigures(StoreTable):
     ) -> dict[str, Sequence[Any]]:
         """`names`, each with its value in every run begun at or after `since`, oldest first.
 
-        `wanted`: for a column, the values to include; none includes all. Fast for the columns
-        of `idx_runs_figures`.
+        Runs dated in the future are left out. `wanted`: for a column, the values to include;
+        none includes all. Fast for the columns of `idx_runs_figures`.
         """
-        where, values = where_clause(wanted or {}, since)
+        where, values = where_clause(wanted or {}, since, tomorrow())
         sql = f"select {', '.join(names)} from runs where {where} order by created_at"
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             rows = db.execute(sql, values).fetchall()
         return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
 
     def distinct(self, name: str) -> list[Any]:
         """The distinct values of a column, sorted, empty ones left out."""
         sql = f"select distinct {name} from runs where created_at >= '' and {name} <> '' order by 1"
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             return [row[0] for row in db.execute(sql)]
+
+    def count_future(self) -> int:
+        """Runs that figures leave out because they are dated later than tomorrow."""
+        sql = "select count(*) from runs where created_at > ? or held_on > ?"
+        with self._connection.read() as db:
+            latest = tomorrow()
+            return int(db.execute(sql, [latest, latest[:10]]).fetchone()[0])
 
     def talks(
         self, speaker: str, since: str = "", limit: int = 60, *, with_demo: bool = False
@@ -50,12 +57,12 @@ class RunFigures(StoreTable):
         """A speaker's newest `limit` talks that have an analysis, by their day, oldest first."""
         sql = """
             select run_id, held_on, title, words, ai_fillers, duration_s, duration_source, by_word
-            from runs where speaker = ? and held_on >= ? and +status = 'done'
+            from runs where speaker = ? and held_on between ? and ? and +status = 'done'
             and +fallback_mode = 0 and +ai_fillers is not null and (+demo = 0 or ?)
             order by held_on desc, run_id desc limit ?
         """
-        with self._connection.open() as db:
-            rows = list(db.query(sql, [speaker, since[:10], with_demo, limit]))
+        with self._connection.read() as db:
+            rows = list(db.query(sql, [speaker, since[:10], tomorrow()[:10], with_demo, limit]))
         return [cast(TalkRow, row) for row in reversed(rows)]
 
     def refined_rates(self, speaker: str, limit: int = 10) -> list[float]:
@@ -67,15 +74,16 @@ class RunFigures(StoreTable):
             "and fallback_mode = 0 and ai_fillers is not null and demo = 0 "
             "order by held_on desc, run_id desc limit ?"
         )
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             return [row[0] for row in db.execute(sql, [speaker, limit])][::-1]
 
     def health(self, since: str | None = None, provider: str | None = None) -> HealthRow:
         """Sums over the runs begun at or after `since`; times in ms, money in US dollars.
 
-        Demo runs are left out, unless their provider is asked for.
+        Demo runs are left out, unless their provider is asked for. Runs dated in the future
+        belong to no time up to now.
         """
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             return _health(db, since or "", provider)
 
     def ids_by_sha256(self, settings: Settings) -> dict[str, list[int]]:
@@ -91,7 +99,7 @@ class RunFigures(StoreTable):
             f"fallback_mode = 0 and {' and '.join(f'{n} = :{n}' for n in wanted)} order by run_id"
         )
         found: dict[str, list[int]] = {}
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             for sha256, run_id in db.execute(sql, wanted):
                 found.setdefault(sha256, []).append(run_id)
         return found
@@ -102,7 +110,10 @@ def _health(db: Database, since: str, provider: str | None) -> HealthRow:
     the lines of the log file do. Simulated runs cost nothing. `liked` and `disliked` count
     people's thumbs.
     """
-    where = "created_at >= :since and iif(:provider is null, +demo = 0, +provider = :provider)"
+    where = (
+        "created_at between :since and :until "
+        "and iif(:provider is null, +demo = 0, +provider = :provider)"
+    )
     sql = f"""
         select count(*) as runs,
                sum(status = 'done') as done,
@@ -114,7 +125,8 @@ def _health(db: Database, since: str, provider: str | None) -> HealthRow:
                sum(case when provider <> 'simulated' then cost_usd end) as cost_usd
         from runs where {where}
     """
-    values = {"since": since, "provider": provider}
+    until = utc_now() if since else tomorrow()
+    values = {"since": since, "until": until, "provider": provider}
     (row,) = db.query(sql, values)
     times = db.execute(
         f"select processing_time_ms from runs where {where} and +status = 'done' "

@@ -6,7 +6,13 @@ import json
 from typing import Any
 
 from refiner.model import per_100_words
-from refiner.run_document import RunDocument, is_counted
+from refiner.run_document import (
+    AdviceDict,
+    CoachingDict,
+    FillerDict,
+    RunDocument,
+    is_counted,
+)
 
 _DECIDED_AT_VERDICTS = ("hybrid_early", "hybrid_fanout")
 
@@ -60,3 +66,50 @@ def _call_columns(document: RunDocument) -> dict[str, float | None]:
         "coaching_cost_usd": costs.get("coaching"),
         "regeneration_cost_usd": costs.get("regeneration"),
     }
+
+
+def without_text(document: RunDocument) -> RunDocument:
+    """A copy that has every count, time and cost of the run, and nothing that was said.
+
+    Fillers keep their word, verdict and second; they have no place, since there is no text.
+    """
+    kept = document.copy()
+    kept["text"] = kept["title"] = ""
+    kept["source"] = {**document["source"], "path": None, "sha256": ""}
+    kept["fillers"] = [_without_place(filler) for filler in document["fillers"]]
+    kept["times"] = kept["summary"] = kept["preliminary_coaching"] = None
+    kept["issues"], kept["warnings"] = [], []
+    kept["coaching"] = _without_advice(document["coaching"])
+    quality = document["speech_quality"]
+    if quality is not None:
+        kept["speech_quality"] = {**quality, "key_strengths": [], "primary_concern": ""}
+    kept["timings"] = {
+        **document["timings"],
+        "spans": [s.copy() for s in document["timings"]["spans"]],
+    }
+    for span in kept["timings"]["spans"]:
+        if "answer_head" in span:
+            span["answer_head"] = None
+    return kept
+
+
+def _without_place(filler: FillerDict) -> FillerDict:
+    changed = filler.copy()
+    changed["start"] = changed["end"] = 0
+    changed["text"] = changed["rationale"] = ""
+    return changed
+
+
+def _without_advice(coaching: CoachingDict) -> CoachingDict:
+    empty: AdviceDict = {
+        "headline": "",
+        "focus_areas": [],
+        "strengths": [],
+        "weekly_goals": [],
+        "motivation": "",
+    }
+    changed = coaching.copy()
+    changed["markdown"], changed["advice"] = "", empty
+    if "draft" in changed:
+        del changed["draft"]
+    return changed

@@ -10,30 +10,46 @@ from typing import Any, cast
 from refiner.config.settings import Settings
 from refiner.model import Source, Transcript
 from refiner.run_document import EditedAdvice, RunDocument, RunRow, RunStatus, StoredRunRow
-from refiner.store.connection import insert, utc_now
-from refiner.store.processes import is_alive, this_process
+from refiner.store.connection import (
+    WRITE_WAIT_S,
+    find_orphaned,
+    insert,
+    interrupt_runs,
+    utc_now,
+)
+from refiner.store.processes import this_process
 from refiner.store.queries import RunFigures
-from refiner.store.rows import columns_of
+from refiner.store.rows import columns_of, without_text
 from refiner.store.search import RunSearch, light_columns
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.language import find_language
+
+FINISH_WAIT_S = 30.0  # a result is worth a longer wait for the lock of another program
 
 
 class Runs(RunSearch, RunFigures):
     """The table `runs`: a row exists from the moment a run starts, each change one statement."""
 
     def start(self, transcript: Transcript, settings: Settings, provider: str) -> tuple[int, str]:
-        """Log a run as running, with its transcript; its id and creation time."""
+        """Log a run as running, with its transcript; its id and creation time.
+
+        Without `settings.keep_text` no word of it reaches the file.
+        """
         created_at = utc_now()
+        source = (
+            transcript.source
+            if settings.keep_text
+            else replace(transcript.source, path=None, sha256="")
+        )
         row = {
             "created_at": created_at,
             "held_on": transcript.held_on or created_at[:10],
             "demo": int(provider == "simulated"),
             "status": "running",
-            "title": transcript.title,
+            "title": transcript.title if settings.keep_text else "",
             "speaker": transcript.speaker,
-            "text": transcript.text,
-            "source": json.dumps(asdict(transcript.source)),
+            "text": transcript.text if settings.keep_text else "",
+            "source": json.dumps(asdict(source)),
             "words": transcript.words,
             "duration_s": transcript.length_s,
             "duration_source": transcript.duration_source,
@@ -43,13 +59,14 @@ class Runs(RunSearch, RunFigures):
             "threshold": settings.threshold,
             "owner": this_process(),
         }
-        with self._connection.open() as db:
+        with self._connection.write() as db:
             return insert(db, "runs", row), created_at
 
-    def finish(self, document: RunDocument) -> None:
-        """Log a run as done, with its document."""
-        columns = {"status": "done", "text": None} | columns_of(document)
-        self._update(document["run_id"], columns)
+    def finish(self, document: RunDocument, *, keep_text: bool = True) -> None:
+        """Log a run as done, with its document; without `keep_text`, with its figures alone."""
+        kept = document if keep_text else without_text(document)
+        columns = {"status": "done", "text": None} | columns_of(kept)
+        self._update(document["run_id"], columns, FINISH_WAIT_S)
 
     def end(self, run_id: int, status: RunStatus, **columns: Any) -> None:
         """Log the end of a run without a document (failed, cancelled); its transcript is kept."""
@@ -87,17 +104,19 @@ class Runs(RunSearch, RunFigures):
 
     def mark_interrupted(self) -> int:
         """Rows left running by a process that has exited become interrupted; how many."""
-        with self._connection.open() as db:
-            rows = db.query("select run_id, owner from runs where status = 'running'")
-            orphaned = [row["run_id"] for row in rows if not is_alive(row["owner"])]
-            for run_id in orphaned:
-                db.execute("update runs set status = 'interrupted' where run_id = ?", [run_id])
-            return len(orphaned)
+        with self._connection.read() as db:
+            orphaned = find_orphaned(db)
+        if orphaned:
+            with self._connection.write() as db:
+                interrupt_runs(db, orphaned)
+        return len(orphaned)
 
-    def _update(self, run_id: int, columns: Mapping[str, Any]) -> None:
+    def _update(
+        self, run_id: int, columns: Mapping[str, Any], wait_s: float = WRITE_WAIT_S
+    ) -> None:
         changes = ", ".join(f"{name} = :{name}" for name in columns)
         sql = f"update runs set {changes} where run_id = :run_id"
-        with self._connection.open() as db:
+        with self._connection.write(wait_s) as db:
             db.execute(sql, {**columns, "run_id": run_id})
 
     def rows(
@@ -109,14 +128,14 @@ class Runs(RunSearch, RunFigures):
             if value is not None:
                 where.append(f"{name} = ?")
                 values.append(value)
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             sql = f"select {', '.join(light_columns(db))} from runs where {' and '.join(where)} "
             sql += f"order by created_at desc, run_id desc limit {limit or -1:d}"
             return [cast(RunRow, row) for row in db.query(sql, values)]
 
     def row(self, run_id: int) -> StoredRunRow | None:
         """One complete row; `source` and `document` as JSON text."""
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             rows = db.query("select * from runs where run_id = ?", [run_id])
             return cast(StoredRunRow | None, next(iter(rows), None))
 

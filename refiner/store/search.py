@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from sqlite_utils import Database
@@ -38,9 +39,14 @@ def match_query(text: str) -> str | None:
     return " ".join(f'"{token}"' for token in tokens) + "*" if tokens else None
 
 
-def where_clause(wanted: Mapping[str, Sequence[Any]], since: str) -> tuple[str, list[Any]]:
+def where_clause(
+    wanted: Mapping[str, Sequence[Any]], since: str, until: str = ""
+) -> tuple[str, list[Any]]:
     """A condition and its values; `+` keeps SQLite on the index that holds all columns."""
     where, values = ["created_at >= ?"], [since]
+    if until:
+        where.append("created_at <= ?")
+        values.append(until)
     for name, included in wanted.items():
         if included:
             where.append(f"+{name} in ({', '.join('?' * len(included))})")
@@ -56,7 +62,7 @@ class RunSearch(StoreTable):
 
         If words are searched for, `passage` shows a few of them in their context.
         """
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             rows = _page(db, search, light_columns(db), limit, offset)
             if search.text.strip():
                 passages = _passages(db, search.text, [row["run_id"] for row in rows])
@@ -66,23 +72,31 @@ class RunSearch(StoreTable):
 
     def count(self, search: Search) -> int:
         where, values = _conditions(search)
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             sql = f"select count(*) from runs where {where}"
             return int(db.execute(sql, values).fetchone()[0])
 
     def documents(self, run_ids: Sequence[int]) -> list[str]:
         """The documents of these runs as JSON text, in this order; runs without one left out."""
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             return list(_documents(db, run_ids))
 
     def delete(self, run_ids: Sequence[int]) -> list[int]:
         """Delete runs permanently, except those still running. Returns the ids deleted."""
-        with self._connection.open() as db:
+        with self._connection.write() as db:
             return _delete(db, run_ids)
+
+    def delete_older_than(self, days: float) -> list[int]:
+        """Delete runs that began more than so many days ago; the ids deleted."""
+        since = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
+        with self._connection.read() as db:
+            sql = "select run_id from runs where created_at < ?"
+            old = [row[0] for row in db.execute(sql, [since])]
+        return self.delete(old) if old else []
 
     def delete_found(self, search: Search) -> list[int]:
         """Delete every matching run permanently, except those still running; the ids deleted."""
-        with self._connection.open() as db:
+        with self._connection.write() as db:
             return _delete(db, _ids(db, search, -1))
 
 
@@ -136,8 +150,8 @@ def _ids(db: Database, search: Search, limit: int) -> list[int]:
 def _delete(db: Database, run_ids: Sequence[int]) -> list[int]:
     """Deletes with each run its labels and every cached answer about its transcript.
 
-    The rows are overwritten in the file, not only unlinked; single words may stay in the
-    full-text index's own pages until it merges them.
+    Nothing of them stays in the file: pages are overwritten, the search index is written again,
+    and the write-ahead log is emptied, unless another program is just reading it.
     """
     db.execute("pragma secure_delete = on")
     deleted = []
@@ -149,5 +163,7 @@ def _delete(db: Database, run_ids: Sequence[int]) -> list[int]:
             db.execute("delete from answers where talk = ?", [hash_of(text[0] or "")])
             db.execute("delete from labels where run_id = ?", [run_id])
             deleted.append(run_id)
+    db.execute("insert into runs_fts(runs_fts) values ('optimize')")
     db.commit()
+    db.execute("pragma wal_checkpoint(truncate)")
     return deleted

@@ -16,7 +16,7 @@ class Switches(StoreTable):
         """The levels that are set now; one that was reset to the environment is left out."""
         newest = "select max(change_id) from switches group by name"
         sql = f"select name, value from switches where change_id in ({newest})"
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             rows = list(db.query(sql))
         return {row["name"]: json.loads(row["value"]) for row in rows if row["value"] is not None}
 
@@ -28,12 +28,12 @@ class Switches(StoreTable):
             "reason": change.reason.strip(),
             "changed_at": utc_now(),
         }
-        with self._connection.open() as db:
+        with self._connection.write() as db:
             insert(db, "switches", row)
 
     def changes(self, limit: int = 50) -> list[dict[str, Any]]:
         """Every change, newest first: `changed_at`, `name`, `value`, `reason`."""
         sql = "select * from switches order by change_id desc limit ?"
-        with self._connection.open() as db:
+        with self._connection.read() as db:
             rows = list(db.query(sql, [limit]))
         return [{**row, "value": json.loads(row["value"] or "null")} for row in rows]

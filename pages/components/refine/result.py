@@ -61,20 +61,24 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     advice, side = advice_columns()
     with advice:
         st.header("Coaching", anchor=False)
-        show_linked("refine_advice", card_html(document["coaching"], document["text"]))
-        _show_reason(logged, document)
+        if document["text"]:
+            show_linked("refine_advice", card_html(document["coaching"], document["text"]))
+            _show_reason(logged, document)
+        else:
+            st.html(quiet_html("Text and advice of this run were not kept, as set for this log."))
     with side:
         st.header("Your words", anchor=False)
         show_linked("refine_words", words_html(document["fillers"]))
         show_feedback(view.run_id, settings)
-    st.header("Where the fillers are", anchor=False)
-    show_transcript(
-        READER,
-        document["text"],
-        document["fillers"],
-        transcript_turns(view.transcript),
-        on_verdict=lambda: _save_correction(view.run_id, settings),
-    )
+    if document["text"]:
+        st.header("Where the fillers are", anchor=False)
+        show_transcript(
+            READER,
+            document["text"],
+            document["fillers"],
+            transcript_turns(view.transcript),
+            on_verdict=lambda: _save_correction(view.run_id, settings),
+        )
     _show_timeline(document, tones)
     show_details(logged, document, tones)
 

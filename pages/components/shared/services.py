@@ -26,13 +26,17 @@ _SETTINGS_OF_RUNS = "refine_settings"
 
 
 @st.cache_resource(show_spinner=False)
-def _runner(db: Path) -> Runner:
-    return Runner(Store(db))
+def _runner(db: Path, keep_days: float | None) -> Runner:
+    store = Store(db)
+    if keep_days is not None:
+        with suppress(StoreError):
+            store.runs.delete_older_than(keep_days)
+    return Runner(store)
 
 
 def runner(settings: Settings) -> Runner:
     """The runner of this server; its runs outlive every page."""
-    return _runner((settings.db or DEFAULT_DB).absolute())
+    return _runner((settings.db or DEFAULT_DB).absolute(), settings.keep_days)
 
 
 def settings_or_stop() -> Settings:
