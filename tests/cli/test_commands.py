@@ -130,7 +130,7 @@ def test_batch_does_every_file_and_one_bad_one_stops_none(refiner, tmp_path, row
     documents = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert sorted(d["title"] for d in documents) == ["a", "b", "c"]
     assert "empty.txt: it is empty" in done.stderr.decode()
-    assert done.returncode == 0
+    assert done.returncode == 2
     assert [row["status"] for row in rows()] == ["done"] * 3
 
 
