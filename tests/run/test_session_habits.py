@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ from refiner.llm.backends.request_form import forget_forms
 from refiner.run.session import Session
 from refiner.store import Store
 from tests.support.habits import FAILURES, HABITS
-from tests.support.loopback import Loopback, Reply, Script, serving
+from tests.support.loopback import Loopback, Reply, Script, error, serving
 from tests.support.talks import advice, analysis_answer, scripted_talk
 
 pytestmark = pytest.mark.slow
@@ -163,3 +164,27 @@ def test_azures_addresses_are_called_as_azure_wants(
     assert path in {exchange.path for exchange in server.exchanges}
     assert first.headers["api-key"] == KEY
     assert "authorization" not in first.headers
+
+
+def test_a_server_that_loads_its_model_first_is_waited_for(settings: Settings) -> None:
+    loading = error(503, "unavailable_error", "Loading model")
+    script: Script = {call: [loading] * 10 + [Reply(text)] for call, text in TEXTS.items()}
+    with serving(script) as server:
+        document, _ = refine(server, settings)
+    assert document["error"] is None
+    assert document["counts"]["refined_by"] == "analysis"
+
+
+LOADING = "loads its model first"
+
+
+def test_every_line_of_the_page_about_servers_names_habits_that_are_tested() -> None:
+    page = Path(__file__).parents[2] / "docs" / "servers.md"
+    rows = [line for line in page.read_text().splitlines() if line.startswith("| ")][1:]
+    assert len(rows) == 13
+    for row in rows:
+        habits = set(re.findall(r"`([^`]+)`", row.split("|")[5])) - {
+            "tests/run/test_session_habits.py"
+        }
+        assert habits, row
+        assert habits <= {*HABITS, *FAILURES, LOADING}, row
