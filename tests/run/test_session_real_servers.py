@@ -62,7 +62,7 @@ def started(*arguments: str, seconds: float = 60) -> Iterator[str]:
                 time.sleep(0.1)
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
+        process.kill()  # a model that is writing does not listen to anything less
         process.wait(10)
 
 
