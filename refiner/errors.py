@@ -31,6 +31,9 @@ class InputError(RefinerError):
         self.what = what
         self.why = why
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        return type(self), (self.what, self.why)
+
 
 class SettingsError(InputError):
     pass

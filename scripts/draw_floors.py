@@ -26,6 +26,7 @@ FLOORS = [
         "uncertainty",
         "model",
         "run_document",
+        "workers",
     ],
     ["config", "transcripts", "detection", "decision", "llm"],
     ["advice", "store"],

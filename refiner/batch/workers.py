@@ -23,7 +23,7 @@ from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
 from refiner.errors import InputError, RefinerError, StoreError
 from refiner.model import Transcript
-from refiner.run.session import Session
+from refiner.run.long_session import open_session
 from refiner.run_document import RunDocument
 from refiner.store import Store
 from refiner.store.threads import in_log_thread
@@ -178,7 +178,7 @@ async def _run_transcript(
     name: str, transcript: Transcript, options: BatchOptions, parse_ms: float
 ) -> BatchResult:
     session = await in_log_thread(
-        lambda: Session(transcript, options.settings, options.store, parse_ms, echo=False)
+        lambda: open_session(transcript, options.settings, options.store, parse_ms, echo=False)
     )
     try:
         await session.run()

@@ -25,8 +25,8 @@ from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.errors import InputError, StoreError
 from refiner.evaluation import evaluate
 from refiner.formatting import count
+from refiner.run.long_session import open_session
 from refiner.run.providers import check_provider
-from refiner.run.session import Session
 from refiner.run.session_log import set_log_level
 from refiner.run_document import RunDocument
 from refiner.store import Store
@@ -45,7 +45,7 @@ def run_command(args: argparse.Namespace) -> int:
     parse_ms = (time.perf_counter() - began) * 1000
     status = 0
     for transcript in transcripts:
-        session = Session(transcript, settings, store, parse_ms)
+        session = open_session(transcript, settings, store, parse_ms)
         asyncio.run(session.run())
         error = None if session.document else f"{transcript.title}: {session.error}"
         _print_result(session.document, error, session.not_saved, "", args.json)

@@ -25,6 +25,7 @@ from refiner.run.steps import analyse, coach, find_candidates
 from refiner.run.strategies import RUN_STRATEGY, run_sequentially
 from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
+from refiner.workers import LONG_WORDS
 
 _WITHOUT_A_MODEL = ("local", "simulated")  # their judge knows English words only
 _CALLS = ("analysis", "regeneration", "coaching")
@@ -37,14 +38,18 @@ def start_run(
     log: RunLog,
     *,
     parse_ms: float = 0.0,
+    waited_ms: float = 0.0,
     lexicon: Lexicon | None = None,
     history: Mapping[str, Any] | None = None,
 ) -> RunState:
-    """The state of a new run; its clock began when the transcript's reading did."""
+    """The state of a new run; its clock began when the transcript's reading did.
+
+    `waited_ms` passed between the reading and now.
+    """
     if backend.name == "local":
         settings = settings.with_changes(model_analysis="local", model_coaching="local")
     now = asyncio.get_running_loop().time
-    began = now() - parse_ms / 1000
+    began = now() - (parse_ms + waited_ms) / 1000
     timeline = Timeline(now, began)
     timeline.record("parse", 0.0, parse_ms)
     deadline = began + settings.timeout_s
@@ -141,7 +146,11 @@ def _result(state: RunState) -> RunResult:
         draft = state.usable_draft
     if draft is None:
         _fall_back(state, "template coaching", _failure_reason(state, "regeneration", "coaching"))
-        issues = find_issues(state.inputs.transcript, state.current_fillers, "ai")
+        # There is no time left to look for more than the counts in a long transcript.
+        is_long = state.inputs.transcript.words >= LONG_WORDS
+        issues = (
+            () if is_long else find_issues(state.inputs.transcript, state.current_fillers, "ai")
+        )
         draft = Draft(write_template_advice(state.counts("ai"), issues), "ai")
         return RunResult("template", draft, state.timeline.elapsed_ms)
     source: AdviceSource = "regenerated" if draft is state.regenerated else "preliminary"

@@ -15,6 +15,7 @@ from typing import Any
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.model import Transcript
+from refiner.run.long_session import open_session
 from refiner.run.providers import open_backend
 from refiner.run.session import OpenBackend, RunView, Session
 from refiner.store import Store
@@ -44,7 +45,7 @@ class Runner:
 
     def submit(self, transcript: Transcript, settings: Settings, parse_ms: float = 0.0) -> int:
         """Log the run as running and start it; returns its id."""
-        session = Session(transcript, settings, self.store, parse_ms)
+        session = open_session(transcript, settings, self.store, parse_ms)
         self._forget_oldest()
         self._sessions[session.run_id] = session
         self._loop.call_soon_threadsafe(self._start, session)

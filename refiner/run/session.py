@@ -68,11 +68,14 @@ class Session:
         *,
         echo: bool = True,
         history: bool = True,
+        row: tuple[int, str] | None = None,
+        waited_ms: float = 0.0,
     ) -> None:
         """Logs the row as running; without a store nothing is written, not even the log file.
 
         `echo`: its log lines are shown on standard error. `history`: the coach is given the
         speaker's trend, so the same transcript may give different requests over time.
+        `row`: id and creation time of a run that is logged already, `waited_ms` since then.
         """
         self.transcript = transcript
         self.settings = settings
@@ -82,9 +85,11 @@ class Session:
         self.not_saved: str | None = None
         self._store = store
         self._parse_ms = parse_ms
+        self._waited_ms = waited_ms
+        self._echo = echo
         self._with_history = history
         self._state: RunState | None = None
-        self.run_id, self.created_at = self._open()
+        self.run_id, self.created_at = row or self._open()
         self._log = RunLog(self.run_id, settings.log if store else None, echo=echo)
 
     def _open(self) -> tuple[int, str]:
@@ -101,7 +106,9 @@ class Session:
     async def run(self, open_backend: OpenBackend = open_backend) -> None:
         """Perform the run; sets `status` and `document` or `error`."""
         try:
-            await self._run(open_backend)
+            document = await self.perform(open_backend)
+            await in_log_thread(lambda: self._save(document))
+            self.document, self.status = document, "done"
         except asyncio.CancelledError:
             await in_log_thread(lambda: self._end("cancelled", None))
             raise
@@ -113,7 +120,8 @@ class Session:
             await in_log_thread(lambda: self._end("failed", reason))
             raise
 
-    async def _run(self, open_backend: OpenBackend) -> None:
+    async def perform(self, open_backend: OpenBackend) -> RunDocument:
+        """The run without its end in the log."""
         backend = self._cached(open_backend(self.settings))
         try:
             state = self._state = start_run(
@@ -122,6 +130,7 @@ class Session:
                 backend,
                 self._log,
                 parse_ms=self._parse_ms,
+                waited_ms=self._waited_ms,
                 history=await in_log_thread(self._history),
             )
             result = await complete_run(state)
@@ -129,9 +138,7 @@ class Session:
             rejected = answered and result.source == "template" and state.has_wrong_counts
             if isinstance(backend, CachedBackend) and rejected:
                 await in_log_thread(backend.forget_advice)
-            document = build_document(self.run_id, self.created_at, state, result)
-            await in_log_thread(lambda: self._save(document))
-            self.document, self.status = document, "done"
+            return build_document(self.run_id, self.created_at, state, result)
         finally:
             await backend.aclose()
 
@@ -173,7 +180,7 @@ class Session:
     def _end(self, status: RunStatus, error: str | None) -> None:
         """Log an end without a result, with the tokens known so far."""
         self._log.error("Run %s", f"{status}: {error}" if error else status)
-        spans = self._state.timeline.spans if self._state else []
+        spans = self.view().spans
         if self._store is not None and not self.not_saved:
             try:
                 self._store.runs.end(

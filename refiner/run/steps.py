@@ -6,7 +6,7 @@ A step records a failed call and returns; `fallbacks.py` decides what the failur
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,10 +18,11 @@ from refiner.llm.calls import Waiting, call_model
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request, coaching_request
 from refiner.llm.schemas import read_section
-from refiner.model import Advice, CountSource, FillerCounts
+from refiner.model import Advice, CountSource, Filler, FillerCounts, Issue
 from refiner.run.analysis import Part, SplitAnalysis, single_request
 from refiner.run.state import Draft, RunState
 from refiner.run_document import RegenerationReason
+from refiner.workers import LONG_WORDS
 
 
 def find_candidates(state: RunState) -> None:
@@ -134,7 +135,7 @@ def regeneration_reason(state: RunState) -> RegenerationReason:
 async def _write_advice(state: RunState, call: str, source: CountSource) -> Draft | None:
     inputs, fillers = state.inputs, state.current_fillers
     counts = FillerCounts.of(fillers, source, inputs.transcript)
-    issues = [asdict(issue) for issue in find_issues(inputs.transcript, fillers, source)]
+    issues = [asdict(issue) for issue in await _find_issues(state, fillers, source)]
     model = inputs.settings.model_coaching
     request = coaching_request(call, inputs.transcript, counts, issues, inputs.history, model)
     answer: dict[str, Any] = {}
@@ -150,6 +151,16 @@ async def _write_advice(state: RunState, call: str, source: CountSource) -> Draf
     if not await _perform_call(state, request, on_event, append_text):
         return None
     return Draft(Advice.of(answer), source)
+
+
+async def _find_issues(
+    state: RunState, fillers: Sequence[Filler], source: CountSource
+) -> tuple[Issue, ...]:
+    """Of a long transcript, in a thread: the deadline must not wait for it."""
+    transcript = state.inputs.transcript
+    if transcript.words < LONG_WORDS:
+        return find_issues(transcript, fillers, source)
+    return await asyncio.to_thread(find_issues, transcript, fillers, source)
 
 
 async def _perform_call(

@@ -1,0 +1,128 @@
+"""A long transcript's run in a worker process, so that no other run waits for it.
+
+The session of this process owns the row and the view; the worker performs the run, reports how
+far it is, and is ended with the run: by Cancel, or soon after the deadline.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from refiner.config.settings import Settings
+from refiner.errors import RefinerError
+from refiner.model import Transcript
+from refiner.run.providers import open_backend
+from refiner.run.session import OpenBackend, RunView, Session
+from refiner.run_document import RunDocument
+from refiner.store import Store
+from refiner.workers import LONG_WORDS, Send, WorkerCall
+
+GRACE_S = 1.0  # after the deadline, for the result of what is known by then
+_REPORT_S = 0.25
+_OWN_FIELDS = {"run_id", "status", "transcript", "document", "error", "not_saved"}
+_LIVE_FIELDS = [field.name for field in fields(RunView) if field.name not in _OWN_FIELDS]
+
+
+def open_session(
+    transcript: Transcript,
+    settings: Settings,
+    store: Store | None,
+    parse_ms: float = 0.0,
+    *,
+    echo: bool = True,
+) -> Session:
+    """A new logged run; that of a long transcript computes in a worker."""
+    kind = LongSession if transcript.words >= LONG_WORDS else Session
+    return kind(transcript, settings, store, parse_ms, echo=echo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What the worker needs; `submitted_s` on the machine's monotonic clock."""
+
+    transcript: Transcript
+    settings: Settings
+    log: Path | None
+    row: tuple[int, str]
+    parse_ms: float
+    submitted_s: float
+    echo: bool
+    history: bool
+
+
+class LongSession(Session):
+    _progress: Mapping[str, Any] | None = None
+    _reported_s = 0.0
+
+    async def perform(self, open_backend_: OpenBackend) -> RunDocument:
+        if open_backend_ is not open_backend:  # a backend of the caller cannot be sent anywhere
+            return await super().perform(open_backend_)
+        log = self._store.path if self._store else None
+        job = _Job(
+            self.transcript,
+            self.settings,
+            log,
+            (self.run_id, self.created_at),
+            self._parse_ms,
+            time.monotonic(),
+            self._echo,
+            self._with_history,
+        )
+        timeout_s = self.settings.timeout_s
+        call = WorkerCall(perform_in_worker, job, on_message=self._note_progress)
+        try:
+            document: RunDocument = await call.wait(timeout_s - self._parse_ms / 1000 + GRACE_S)
+        except TimeoutError:
+            words = f"{self.transcript.words:,} words"
+            why = f"even the rules could not count {words} within the {timeout_s:g} s of this run"
+            if (self._progress or {}).get("candidates"):
+                why = f"no result for {words} within the {timeout_s:g} s of this run"
+            raise RefinerError(f"deadline: {why}") from None
+        return document
+
+    def _note_progress(self, progress: Mapping[str, Any]) -> None:
+        self._progress = {**(self._progress or {}), **progress}
+        self._reported_s = time.monotonic()
+
+    def view(self) -> RunView:
+        view = super().view()
+        if self._progress is None:
+            return view
+        since_ms = (time.monotonic() - self._reported_s) * 1000 if self.status == "running" else 0
+        live = replace(view, **self._progress)
+        return replace(live, elapsed_ms=live.elapsed_ms + since_ms)
+
+
+def perform_in_worker(send: Send, job: _Job) -> RunDocument:
+    """The run document of a job; `send` gets the fields of the view that have changed."""
+    session = Session(
+        job.transcript,
+        job.settings,
+        Store(job.log) if job.log else None,
+        job.parse_ms,
+        echo=job.echo,
+        history=job.history,
+        row=job.row,
+        waited_ms=(time.monotonic() - job.submitted_s) * 1000,
+    )
+    # Not asyncio.run: that would wait for computations which the deadline has overtaken.
+    return asyncio.new_event_loop().run_until_complete(_perform_and_report(session, send))
+
+
+async def _perform_and_report(session: Session, send: Send) -> RunDocument:
+    run = asyncio.ensure_future(session.perform(open_backend))
+    known: dict[str, Any] = {}
+    pause_s = _REPORT_S
+    while not (await asyncio.wait({run}, timeout=pause_s))[0]:
+        began = time.monotonic()
+        view = session.view()
+        live = {name: getattr(view, name) for name in _LIVE_FIELDS}
+        send({name: value for name, value in live.items() if known.get(name) != value})
+        known = live
+        pause_s = max(_REPORT_S, 9 * (time.monotonic() - began))  # a tenth of the time at most
+    return run.result()

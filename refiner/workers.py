@@ -1,0 +1,181 @@
+"""Processes for long computations: each does one call and can be ended at any moment.
+
+A computation in a thread cannot be ended, and holds up every other thread of its process. A
+worker starts in about half a second, so short computations are cheaper without one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from refiner.errors import RefinerError
+
+Send = Callable[[Any], None]
+
+MAX_WORKERS = max(4, os.cpu_count() or 1)
+LONG_WORDS = 10_000
+"""From so many words on, a transcript is worked on in a worker: about a second's computation."""
+LONG_BYTES = 60_000
+_POLL_S = 0.2
+_NICENESS = 5  # a short run, and the pages, come first
+_PROGRAM = "from refiner.workers import serve; serve()"
+_places = threading.Condition()
+_taken = 0
+
+
+class WorkerError(RefinerError):
+    """A worker ended before its call did."""
+
+
+class WorkerCall:
+    """One call of `function(send, *arguments)` in a process of its own, started immediately.
+
+    The function is importable, arguments and result can be pickled; `on_message` gets what the
+    function sends, in another thread. If all `MAX_WORKERS` are busy, the call waits for one.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        *arguments: Any,
+        on_message: Callable[[Any], None] = lambda _: None,
+    ) -> None:
+        self.future: Future[Any] = Future()
+        self._call = (function, arguments)
+        self._on_message = on_message
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ended = False
+        threading.Thread(target=self._perform, name="refiner-worker", daemon=True).start()
+
+    def result(self, timeout_s: float, on_wait: Callable[[], None] = lambda: None) -> Any:
+        """The function's result, or its error; after `timeout_s` a TimeoutError.
+
+        `on_wait` is called several times a second and may raise. However this returns, the
+        worker has been ended.
+        """
+        until = time.monotonic() + timeout_s
+        try:
+            while True:
+                left = until - time.monotonic()
+                with suppress(TimeoutError):
+                    return self.future.result(min(left, _POLL_S))
+                if left <= _POLL_S:
+                    raise TimeoutError
+                on_wait()
+        finally:
+            self.end()
+
+    async def wait(self, timeout_s: float) -> Any:
+        """As `result`, for a coroutine; a cancelled one ends the worker too."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await asyncio.wrap_future(self.future)
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """End the worker, whatever it is doing; no effect on a call that is over."""
+        with _places:
+            self._ended = True
+            if self._process is not None:
+                self._process.kill()
+            _places.notify_all()
+
+    def _perform(self) -> None:
+        global _taken
+        self.future.set_running_or_notify_cancel()
+        with _places:
+            _places.wait_for(lambda: self._ended or _taken < MAX_WORKERS)
+            _taken += 1
+        try:
+            self.future.set_result(self._exchange())
+        except BaseException as error:
+            self.future.set_exception(error)
+        finally:
+            with _places:
+                _taken -= 1
+                _places.notify_all()
+
+    def _exchange(self) -> Any:
+        with _places:
+            if self._ended:
+                raise WorkerError("worker: it was ended before it began")
+            self._process = _start_process()
+        with self._process as process:
+            try:
+                if process.stdin is None or process.stdout is None:
+                    raise WorkerError("worker: it has no pipes")
+                pickle.dump(self._call, process.stdin, pickle.HIGHEST_PROTOCOL)
+                process.stdin.flush()
+                while True:
+                    kind, value = pickle.load(process.stdout)
+                    if kind == "result":
+                        return value
+                    if kind == "error":
+                        raise value
+                    self._on_message(value)
+            except (EOFError, OSError, pickle.UnpicklingError):
+                raise WorkerError("worker: the process was ended from outside") from None
+            finally:
+                process.kill()
+                with suppress(OSError):  # what it no longer reads
+                    process.stdin.close() if process.stdin else None
+
+
+def _start_process() -> subprocess.Popen[bytes]:
+    """A new process with the same modules; nothing of a call is in its arguments."""
+    places = [str(Path(__file__).parents[1]), *filter(None, sys.path)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
+    return subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+    )
+
+
+def serve() -> None:
+    """Be a worker: read a call from standard input, write messages and result to standard output.
+
+    Ends when the caller does, however that ends. Threads of the function may still be working.
+    """
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what is printed must not get between the answers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller handles Ctrl-C
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    function, arguments = pickle.load(sys.stdin.buffer)
+    threading.Thread(target=_end_with_caller, args=(sys.stdin.buffer,), daemon=True).start()
+
+    def write(kind: str, value: Any) -> None:
+        pickle.dump((kind, value), answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+    try:
+        write("result", function(lambda message: write("message", message), *arguments))
+    except RefinerError as error:
+        write("error", error)
+    except Exception as error:
+        traceback.print_exc()
+        write("error", RuntimeError(f"unexpected {type(error).__name__} in a worker"))
+    finally:
+        sys.stderr.flush()
+        os._exit(0)
+
+
+def _end_with_caller(calls: BinaryIO) -> None:
+    calls.read()
+    os._exit(1)

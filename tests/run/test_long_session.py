@@ -1,0 +1,88 @@
+"""A long transcript's run: in a worker, the same result, ended in time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from refiner.config.settings import Settings
+from refiner.model import Source, Transcript
+from refiner.run.long_session import LongSession, open_session
+from refiner.run.runner import Runner
+from refiner.run.session import Session
+from refiner.store import Store
+from tests.support.talks import talk_with
+
+pytestmark = pytest.mark.slow
+SENTENCE = "Um, so the plan of the week is, like, ready and you know the team is there. "
+LONG = Transcript(SENTENCE * 640, Source(None, "text", "0" * 64), "A long plan")
+VERY_LONG = Transcript(SENTENCE * 20_000, Source(None, "text", "1" * 64), "A very long plan")
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(provider="local", db=tmp_path / "runs.db", log=tmp_path / "refiner.log")
+
+
+def wait_for_end(runner, run_id, seconds=120):
+    until = time.monotonic() + seconds
+    while (view := runner.view(run_id)).status == "running" and time.monotonic() < until:
+        time.sleep(0.01)
+    return view
+
+
+def test_only_a_long_transcript_gets_a_worker(settings):
+    assert type(open_session(talk_with(3), settings, None)) is Session
+    assert type(open_session(LONG, settings, None)) is LongSession
+
+
+def test_the_result_is_that_of_a_run_without_a_worker(settings):
+    apart, here = (kind(LONG, settings, None) for kind in (LongSession, Session))
+    for session in (apart, here):
+        asyncio.run(session.run())
+    varying = ("run_id", "created_at", "timings", "decision")
+    first, second = (
+        {key: value for key, value in (session.document or {}).items() if key not in varying}
+        for session in (apart, here)
+    )
+    assert first == second
+
+
+def test_its_progress_is_seen_and_its_end_is_logged(settings):
+    runner = Runner(Store(settings.db))
+    try:
+        run_id = runner.submit(LONG, settings)
+        view = wait_for_end(runner, run_id)
+    finally:
+        runner.close()
+    assert view.status == "done"
+    assert Store(settings.db).runs.document(run_id) == view.document
+
+
+def test_cancel_ends_it_within_a_second_whatever_it_computes(settings):
+    runner = Runner(Store(settings.db))
+    try:
+        run_id = runner.submit(VERY_LONG, settings)
+        time.sleep(1.5)  # the worker has begun
+        began = time.monotonic()
+        runner.cancel(run_id)
+        assert wait_for_end(runner, run_id).status == "cancelled"
+        assert time.monotonic() - began < 1
+        kept = runner.store.runs.transcript(run_id)
+        assert kept
+        assert kept.text == VERY_LONG.text
+    finally:
+        runner.close()
+
+
+def test_a_deadline_of_three_seconds_ends_it_in_about_four_with_a_result_or_a_reason(settings):
+    session = open_session(VERY_LONG, settings.with_changes(timeout_s=3.0), None)
+    began = time.monotonic()
+    asyncio.run(session.run())
+    assert time.monotonic() - began < 4.6
+    if session.document:
+        assert "not finished within the 3 s" in (session.document["fallback_reason"] or "")
+    else:
+        assert "within the 3 s of this run" in (session.error or "")
