@@ -26,6 +26,7 @@ browser: .venv/installed-dev
 
 soak: .venv/installed-dev
 	$(BIN)/pytest -m soak -rs
+	$(BIN)/python -m scripts.soak
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -120,6 +120,27 @@ def test_a_log_that_cannot_be_written_costs_no_result(refiner, tmp_path):
     assert re.match(r"warning: not saved: run log .+: not a directory\n", done.stderr.decode())
 
 
+def test_a_damaged_log_costs_no_result_and_is_left_as_it_is(refiner, tmp_path):
+    log = tmp_path / "bad.db"
+    log.write_bytes(b"a diary, and no database" * 100)
+    done = refiner("run", "-", stdin=TALK, REFINER_DB=str(log))
+    assert done.returncode == 0
+    assert "not saved: run log" in done.stderr.decode()
+    assert log.read_bytes() == b"a diary, and no database" * 100
+
+
+def test_a_backup_is_taken_and_restored(refiner, tmp_path, rows):
+    refiner("run", "-", stdin=TALK)
+    copy = tmp_path / "copy.db"
+    assert b"1 run, verified" in refiner("backup", copy).stderr
+    assert refiner("backup", copy).returncode == 2
+    refiner("run", "-", stdin=TALK)
+    assert len(rows()) == 2
+    assert b"1 run restored" in refiner("restore", copy).stderr
+    assert len(rows()) == 1
+    assert refiner("restore", tmp_path / "missing").returncode == 2
+
+
 def test_batch_does_every_file_and_one_bad_one_stops_none(refiner, tmp_path, rows):
     folder = tmp_path / "talks"
     (folder / "more").mkdir(parents=True)
