@@ -13,18 +13,23 @@ from pages.components.shared.style import put_style
 # The icon is a file of ours: a named symbol would be fetched from the network.
 ICON = Path(__file__).parent / "pages" / "components" / "shared" / "icon.svg"
 
-st.set_page_config(page_title="Speech Refiner", page_icon=str(ICON), layout="wide")
+st.set_page_config(
+    page_title="Speech Refiner",
+    page_icon=str(ICON),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
 PAGES = {
     "Coaching": [
-        st.Page("pages/refine.py", title="Refine", icon=":material/graphic_eq:", default=True),
-        st.Page("pages/trends.py", title="Trends", icon=":material/show_chart:"),
-        st.Page("pages/runs.py", title="Runs", icon=":material/list:"),
-        st.Page("pages/batch.py", title="Batch", icon=":material/playlist_add_check:"),
+        st.Page("pages/refine.py", title="Refine", default=True),
+        st.Page("pages/trends.py", title="Trends"),
+        st.Page("pages/runs.py", title="Runs"),
+        st.Page("pages/batch.py", title="Batch"),
     ],
     "Engineering": [
-        st.Page("pages/lab.py", title="Threshold lab", icon=":material/tune:"),
-        st.Page("pages/strategies.py", title="Strategies", icon=":material/view_timeline:"),
-        st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
+        st.Page("pages/lab.py", title="Threshold lab"),
+        st.Page("pages/strategies.py", title="Strategies"),
+        st.Page("pages/health.py", title="Health"),
     ],
 }
 page = st.navigation(PAGES, position="hidden")

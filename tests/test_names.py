@@ -12,6 +12,7 @@ from scripts.draw_floors import ROOT, code_files
 TWICE: dict[str, str] = {}  # name: why two modules may both define it
 WITHOUT_MODULE = {
     "test_run_document.py": "a type, its page and real runs",
+    "pages/test_one_truth.py": "every page and export of one corrected run",
     "run/test_unchanged_documents.py": "whole runs against golden files",
 }
 

@@ -115,7 +115,7 @@ def test_what_was_found_is_downloaded_as_a_table(page: Page, server: str, store:
     visit(page, server, "runs?runs_speaker=Ada")
     with page.expect_download() as caught:
         key(page, "runs_csv").locator("button").first.click()
-    text = Path(caught.value.path()).read_text(encoding="utf-8")
+    text = Path(caught.value.path()).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert rows
     assert {row["speaker"] for row in rows} == {"Ada"}
@@ -124,7 +124,7 @@ def test_what_was_found_is_downloaded_as_a_table(page: Page, server: str, store:
 def test_the_lab_shows_a_threshold_that_was_sent(page: Page, server: str, store: Store) -> None:
     visit(page, server, "lab?lab_threshold=50")
     expect(page.get_by_text("advice is rewritten in").first).to_contain_text("At 50")
-    expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
     key(page, "lab_threshold").locator("input[type=range]").focus()
     page.keyboard.press("ArrowRight")
     settled(page)
@@ -136,7 +136,7 @@ def test_all_strategies_run_at_once_and_a_reload_finds_them_again(
 ) -> None:
     visit(page, server, "strategies")
     key(page, "side_go").locator("button").click()
-    expect(page.get_by_text("Do the report's claims hold?")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Open run").first).to_be_visible(timeout=30_000)
     assert "side=" in page.url
     page.reload()
-    expect(page.get_by_text("36 s on average, 46 % faster")).to_be_visible()
+    expect(page.get_by_role("button", name="Open run").first).to_be_visible()

@@ -59,6 +59,13 @@ def download(page: Page, key: str) -> str:
     return Path(caught.value.path()).read_text(encoding="utf-8")
 
 
+def fillers_said(page: Page) -> int:
+    """The count in the sentence that answers."""
+    found = re.match(r"(\d+) fillers?", verdict(page).inner_text())
+    assert found, verdict(page).inner_text()
+    return int(found[1])
+
+
 def verdict(page: Page) -> Locator:
     return page.locator(".sr-verdict").first
 
@@ -83,7 +90,7 @@ def test_each_story_tells_itself_in_about_six_seconds(
     expect(page.locator(".bar").first).to_be_visible()
     expect(page.locator(".text .mk").first).to_be_visible()
     finished(page)
-    expect(verdict(page)).to_contain_text(says)
+    expect(page.locator(".st-key-refine_reason button")).to_contain_text(says)
     (row,) = store.runs.rows(run_id=run_of(page))
     assert row["status"] == "done"
     assert 5_000 < (row["processing_time_ms"] or 0) < 8_000
@@ -151,20 +158,79 @@ def test_a_click_on_a_word_shows_its_occurrences(page: Page) -> None:
 def test_a_person_overrules_a_verdict_and_takes_it_back(page: Page, store: Store) -> None:
     paste(page)
     finished(page)
-    count = page.locator(".sr-figure.refined b").nth(1)
-    before = int(count.inner_text())
+    before = fillers_said(page)
     page.locator(".text .mk.both").first.click()
     page.locator(".card").get_by_role("button", name="Not a filler").click()
-    expect(count).to_have_text(str(before - 1))
+    expect(verdict(page)).to_contain_text(f"{before - 1} fillers")
     expect(page.locator(".text .mk.mine")).to_have_count(1)
     assert len(store.labels.rows(run_of(page))) == 1
     page.reload()
     finished(page)
-    expect(count).to_have_text(str(before - 1))
+    expect(verdict(page)).to_contain_text(f"{before - 1} fillers")
     page.locator(".text .mk.mine").click()
     page.locator(".card").get_by_role("button", name="Undo my correction").click()
-    expect(count).to_have_text(str(before))
+    expect(verdict(page)).to_contain_text(f"{before} fillers")
     assert store.labels.rows(run_of(page)) == []
+
+
+def word_box(page: Page, word: str) -> dict[str, float]:
+    """Where the first `word` of the transcript that nobody marked is drawn."""
+    box = page.locator(".text").evaluate(
+        """(text, word) => {
+          const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const node = walker.currentNode;
+            const at = node.data.indexOf(word);
+            if (at < 0 || node.parentElement.closest(".mk")) continue;
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + word.length);
+            node.parentElement.scrollIntoView({ block: "center" });
+            const box = range.getBoundingClientRect();
+            return { x: box.x, y: box.y, width: box.width, height: box.height };
+          }
+        }""",
+        word,
+    )
+    assert box is not None
+    return dict(box)
+
+
+def test_a_word_that_nobody_marked_is_marked_by_mouse(page: Page, store: Store) -> None:
+    paste(page)
+    finished(page)
+    before = fillers_said(page)
+    box = word_box(page, "early")
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator(".card").get_by_role("button", name="This is a filler").click()
+    expect(verdict(page)).to_contain_text(f"{before + 1} fillers")
+    (label,) = store.labels.rows(run_of(page))
+    assert TALK[label["start"] : label["end"]] == "early"
+
+
+def test_a_word_that_nobody_marked_is_marked_by_keyboard(page: Page, store: Store) -> None:
+    paste(page)
+    finished(page)
+    before = fillers_said(page)
+    page.locator(".text").focus()
+    for key in ("w", "ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".card .meaning")).to_contain_text("“it”: not marked")
+    page.keyboard.press("Enter")
+    expect(verdict(page)).to_contain_text(f"{before + 1} fillers")
+    (label,) = store.labels.rows(run_of(page))
+    assert TALK[label["start"] : label["end"]] == "it"
+
+
+def test_a_quotation_and_a_word_lead_to_their_place(page: Page) -> None:
+    paste(page)
+    finished(page)
+    page.locator(".sr-words [data-word=um]").click()
+    lit = page.locator(".text .mk:not(.dim)")
+    expect(page.locator(".text .mk.dim").first).to_be_attached()
+    assert {text.lower() for text in lit.all_inner_texts()} == {"um"}
+    page.locator(".sr-advice .quote").first.click()
+    expect(page.locator(".text .mk.dim")).to_have_count(0)
 
 
 def test_cancel_ends_the_run_and_keeps_the_talk(page: Page, store: Store) -> None:
@@ -172,6 +238,7 @@ def test_cancel_ends_the_run_and_keeps_the_talk(page: Page, store: Store) -> Non
     page.locator(".st-key-refine_cancel button").click()
     expect(page.get_by_text("You cancelled this run")).to_be_visible()
     assert store.runs.rows(run_id=run_of(page))[0]["status"] == "cancelled"
+    page.locator(".st-key-refine_edit button").first.click()
     page.locator(".st-key-refine_change button").click()
     expect(page.locator(".st-key-refine_text textarea")).not_to_have_value("")
 
@@ -224,6 +291,7 @@ def test_exports_are_read_back(page: Page, store: Store) -> None:
     finished(page)
     made = store.runs.document(run_of(page))
     assert made is not None
+    page.locator(".st-key-refine_share button").first.click()
     run = json.loads(download(page, "refine_json"))
     assert run["counts"] == made["counts"]
     assert run["text"] == made["text"]
@@ -248,10 +316,11 @@ def test_hostile_names_and_talks_stay_text(page: Page) -> None:
 def test_trends_open_a_run_and_their_own_address_works_first(
     browser: Browser, server: str, page: Page
 ) -> None:
+    page.locator(".st-key-refine_speaker input").fill("Zoe")
     paste(page)
     finished(page)
     run_id = run_of(page)
-    page.goto(f"{server}/trends")
+    page.goto(f"{server}/trends?trends_speaker=Zoe")
     expect(page.get_by_role("link", name="Refine")).to_be_visible()
     table = page.locator(".st-key-trends_table canvas").first
     expect(table).to_be_visible()
@@ -278,7 +347,6 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     paste(page)
     finished(page)
     page.get_by_text("How this was computed").click()
-    page.get_by_text("Rates and bands").click()
     page.wait_for_timeout(800)
     assert wide(page) <= 0
 

@@ -17,14 +17,14 @@ _ESTIMATED = (
 
 def means_html(runs: LoggedRuns, curves: Curves, present: float, tried: float) -> str:
     """A row for each threshold, and from how many runs each mean comes."""
-    names = ("", "Mean time of a run", "Mean cost of a run")
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    names = ("Mean time of a run", "Mean cost of a run")
+    head = "<td></td>" + "".join(f'<th scope="col">{name}</th>' for name in names)
     rows = _row_html(f"Present, {percent(present)}", curves, present)
     if present != tried:
         rows += _row_html(f"Tried, {percent(tried)}", curves, tried)
     known = (_known(runs.kept_ms, runs.again_ms), _known(runs.kept_usd, runs.again_usd))
     cells = "".join(f"<td>from {count(number, 'run')}</td>" for number in known)
-    rows += f'<tr><th scope="row"></th>{cells}</tr>'
+    rows += f"<tr><td></td>{cells}</tr>"
     table = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
     return (
         f'<div class="sr-wide"><table class="sr-receipt sr-calls">{table}</table></div>'

@@ -71,8 +71,8 @@ def rates_html(document: RunDocument) -> str:
     """The rates by kind, the pace, and the source of the comparison."""
     estimated = document["duration_source"] == "estimated"
     minute = "Per minute (estimated)" if estimated else "Per minute"
-    names = ("", "Count", "Per 100 words", minute)
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    names = ("Count", "Per 100 words", minute)
+    head = "<td></td>" + "".join(f'<th scope="col">{name}</th>' for name in names)
     body = "".join(_rate_html(rate) for rate in rates_by_kind(document))
     table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     words_per_minute = measured_pace(document)

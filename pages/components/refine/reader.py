@@ -16,6 +16,7 @@ from refiner.model import Transcript
 from refiner.run_document import FillerDict
 
 READER = "refine_reader"
+_LONG_CHARS = 3000
 _HERE = Path(__file__).parent
 _SHELL = (
     '<div class="tr"><div class="body"></div><p class="live" aria-live="polite"></p>'
@@ -44,14 +45,17 @@ def show_transcript(
         css=(_HERE / "transcript.css").read_text(),
         js=(_HERE / "transcript.js").read_text(),
     )
-    component(
-        key=key,
-        data={
-            "html": transcript_html(text, fillers, turns, editable=editable),
-            "editable": editable,
-        },
-        on_verdict_change=on_verdict or (lambda: None),
-    )
+    # Its space is kept while the browser loads it.
+    size = "long" if len(text) > _LONG_CHARS else "short"
+    with st.container(key=f"refine_text_{size}"):
+        component(
+            key=key,
+            data={
+                "html": transcript_html(text, fillers, turns, editable=editable),
+                "editable": editable,
+            },
+            on_verdict_change=on_verdict or (lambda: None),
+        )
 
 
 def transcript_turns(transcript: Transcript) -> list[Turn]:

@@ -19,7 +19,7 @@ from pages.components.refine.answer import (
 )
 from pages.components.refine.details import show_details
 from pages.components.refine.feedback import show_feedback
-from pages.components.refine.linked import show_linked
+from pages.components.refine.links import activate_links, linked_html
 from pages.components.refine.reader import READER, show_transcript, transcript_turns
 from pages.components.refine.running import MAX_NOTES, advice_columns, note_sentence
 from pages.components.refine.talk_head import show_head
@@ -62,13 +62,13 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     with advice:
         st.header("Coaching", anchor=False)
         if document["text"]:
-            show_linked("refine_advice", card_html(document["coaching"], document["text"]))
+            st.html(linked_html(card_html(document["coaching"], document["text"])))
             _show_reason(logged, document)
         else:
             st.html(quiet_html("Text and advice of this run were not kept, as set for this log."))
     with side:
         st.header("Your words", anchor=False)
-        show_linked("refine_words", words_html(document["fillers"]))
+        st.html(linked_html(words_html(document["fillers"])))
         show_feedback(view.run_id, settings)
     if document["text"]:
         st.header("Where the fillers are", anchor=False)
@@ -81,6 +81,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         )
     _show_timeline(document, tones)
     show_details(logged, document, tones)
+    activate_links()
 
 
 def _show_uncounted(view: RunView, document: RunDocument) -> None:

@@ -10,7 +10,6 @@ import streamlit as st
 from pages.components.refine.advice_card import advice_html, parse_partial_advice
 from pages.components.refine.advice_diff import diff_html
 from pages.components.refine.answer import scale_html, words_html
-from pages.components.refine.linked import show_linked
 from pages.components.refine.live_gantt import build_live_gantt, show_live_gantt
 from pages.components.refine.reader import READER, show_transcript, transcript_turns
 from pages.components.shared.text import note_html, quiet_html, safe
@@ -36,11 +35,12 @@ def show_running(view: RunView) -> None:
     advice, side = advice_columns()
     with advice:
         st.header("Coaching", anchor=False)
-        show_linked("refine_advice", running_advice_html(view))
+        st.html(running_advice_html(view))
     with side:
         st.header("Live timing", anchor=False)
         show_live_gantt("refine_growing", live_gantt_data(view))
-        show_linked("refine_words", words_html(fillers) if counted else "")
+        if counted:
+            st.html(words_html(fillers))
     st.header("Where the fillers are", anchor=False)
     show_transcript(READER, view.transcript.text, fillers, transcript_turns(view.transcript))
 

@@ -41,7 +41,7 @@ _REMEMBERED = (
 class FormInput:
     """`data` is None if there is nothing yet; `only` are the speakers who count, all if empty.
 
-    `held_on` is the ISO date of the talk.
+    `held_on` is the ISO date of the talk; empty for the one that the file names, else today.
     """
 
     data: bytes | None
@@ -65,7 +65,7 @@ class FormInput:
             duration_s=self.seconds,
             speakers=self.only or None,
         )
-        return replace(transcript, held_on=self.held_on)
+        return replace(transcript, held_on=self.held_on or transcript.held_on)
 
 
 def ask_for_transcript() -> FormInput:

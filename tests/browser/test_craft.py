@@ -1,0 +1,144 @@
+"""Nothing jumps, nothing is out of reach, nothing fails in silence: on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+PAGES = {
+    "": "Refine",
+    "trends": "Trends",
+    "runs": "Runs",
+    "batch": "Batch",
+    "lab": "Threshold lab",
+    "strategies": "Strategies",
+    "health": "Health",
+}
+MAX_SHIFT = 0.05
+SETTLE_MS = 1_200
+# Streamlit's own markup, which a page cannot change: rule and the part of the selector.
+OF_STREAMLIT = (
+    ("aria-allowed-attr", "stSlider"),
+    ("aria-progressbar-name", "stProgress"),
+    ("nested-interactive", "stFileUploader"),
+    ("presentation-role-conflict", "stFileUploaderDropzone"),
+    ("scrollable-region-focusable", "stDataFrame"),
+    ("scrollable-region-focusable", "stCode"),
+    ("page-has-heading-one", "html"),
+    ("landmark", ""),
+    ("region", ""),
+)
+SHIFTS = """
+  window.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=[1440, 390], ids=["wide", "narrow"])
+def screen(browser: Browser, scheme: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh session of one theme and width, which fails with every error of its console."""
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    errors: list[str] = []
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    yield page
+    context.close()
+    assert errors == []
+
+
+def settle(page: Page) -> None:
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(SETTLE_MS)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds in our own markup: rule and element."""
+    page.evaluate(AXE)
+    results: dict[str, Any] = page.evaluate(
+        "() => axe.run(document, { resultTypes: ['violations'] })"
+    )
+    found = []
+    for violation in results["violations"]:
+        for node in violation["nodes"]:
+            place = f"{node['target']} {node['html'][:300]}"
+            if not any(rule in violation["id"] and part in place for rule, part in OF_STREAMLIT):
+                found.append(f"{violation['id']}: {node['target']} {node['html'][:160]}")
+    return found
+
+
+def explore(page: Page, server: str) -> None:
+    """Sample data on every page, so that none is empty."""
+    page.goto(server)
+    page.locator(".st-key-refine_explore button").click()
+    expect(page.get_by_text("Leave the sample data")).to_be_visible(timeout=30_000)
+    settle(page)
+
+
+def test_axe_finds_nothing_of_ours_on_any_page(screen: Page, server: str) -> None:
+    explore(screen, server)
+    found = {}
+    for name in PAGES.values():
+        screen.get_by_role("link", name=name, exact=True).click()
+        settle(screen)
+        found[name] = violations(screen)
+    assert found == {name: [] for name in PAGES.values()}
+
+
+def test_axe_finds_nothing_of_ours_on_a_run(screen: Page, server: str) -> None:
+    screen.goto(server)
+    screen.locator(".st-key-refine_source").get_by_text("Sample").click()
+    settle(screen)
+    screen.locator(".st-key-refine_go button").click()
+    expect(screen.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
+    settle(screen)
+    screen.get_by_text("How this was computed").click()
+    settle(screen)
+    assert violations(screen) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_jumps_while_a_page_opens(browser: Browser, server: str, name: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(SHIFTS)
+    page.goto(f"{server}/{name}")
+    # What Streamlit draws before the first message of the script is not the page's.
+    link = page.get_by_role("link", name=PAGES[name], exact=True)
+    expect(link).to_be_visible(timeout=30_000)
+    page.evaluate("window.shift = 0")
+    settle(page)
+    shift = page.evaluate("window.shift")
+    page.close()
+    assert shift < MAX_SHIFT
+
+
+def test_nothing_jumps_during_a_story(browser: Browser, server: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(SHIFTS)
+    page.goto(server)
+    settle(page)
+    page.evaluate("window.shift = 0")
+    page.locator(".st-key-refine_watch_early button").click()
+    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
+    settle(page)
+    shift = page.evaluate("window.shift")
+    page.close()
+    assert shift < MAX_SHIFT
