@@ -22,7 +22,10 @@ MAX_REPEATED_WORDS = 4  # words of the longest phrase that counts as repeated
 # and Allison, "Speech Rates in British English", Applied Linguistics 11, 1990).
 SLOW_WPM, FAST_WPM = 110, 190
 
-_SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s|$)|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)")
+_SENTENCE_END = re.compile(
+    r"(?<![.?!…])[.?!…]+[\"'”’»)\]]*(?=\s|$)"
+    r"|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)"
+)
 _FULL_STOP = re.compile(r"[.?!](?=[\"'”’»)\]]*(?:\s|$))")
 _APART = re.compile(r"[.?!](?=[\"'”’»)\]]*\s)|\n\s*\n|[:\"“”]")
 _CLAUSES = re.compile(r"[,;–—]")

@@ -7,16 +7,29 @@ an input, whatever size a file claims.
 from __future__ import annotations
 
 import io
+import re
+import stat
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
 from refiner.errors import InputError
 from refiner.transcripts import MAX_BYTES
 
+MAX_MEMBERS = 100_000  # of an archive
 _PACKED = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError)
+
+
+def open_regular(path: Path) -> IO[bytes]:
+    """A file for reading. InputError if it is none: a pipe or a device may have no end."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise InputError(str(path), f"it is {kind}, not a regular file")
+    return path.open("rb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +45,39 @@ class Input:
         return str(self.path) if self.member is None else f"{self.path}/{self.member}"
 
     def read(self) -> bytes:
-        """Its bytes, at most one more than the limit. Raises InputError if it cannot be read."""
+        """Its bytes, at most one more than the limit. InputError if it cannot be read."""
         try:
             if self.member is None:
                 with self._open() as file:
                     return file.read(MAX_BYTES + 1)
-            with (
-                self._open() as packed,
-                zipfile.ZipFile(packed) as archive,
-                archive.open(self.member) as member,
-            ):
+            if _leads_out(self.member):
+                raise InputError(self.name, "its name leads out of the archive; it was not read")
+            with self._archive().open(self.member) as member:
                 return member.read(MAX_BYTES + 1)
         except OSError as error:
             raise InputError(self.name, (error.strerror or str(error)).lower()) from None
-        except _PACKED as error:
+        except (*_PACKED, KeyError) as error:
             raise InputError(self.name, f"cannot be unpacked: {error}") from None
 
     def _open(self) -> IO[bytes]:
-        return self.path.open("rb") if self.data is None else io.BytesIO(self.data)
+        return open_regular(self.path) if self.data is None else io.BytesIO(self.data)
+
+    def _archive(self) -> zipfile.ZipFile:
+        """The archive, opened once for all its members."""
+        if self.data is not None:
+            return _archive_of(self.path, 0, self.data)
+        return _archive_of(self.path, self.path.stat().st_mtime_ns, None)
 
     def unpacked(self) -> Iterator[Input]:
-        """A zip's members, else itself; a Word file, although a zip, is one transcript."""
+        """A zip's members, else itself; a document that is a zip too is one transcript."""
         members = self._members()
         if members is None:
             yield self
             return
         if not members:
             raise InputError(self.name, "there are no files in this archive")
+        if len(members) > MAX_MEMBERS:
+            raise InputError(self.name, f"more than {MAX_MEMBERS:,} files in one archive")
         yield from (replace(self, member=member) for member in members)
 
     def _members(self) -> list[str] | None:
@@ -66,13 +85,21 @@ class Input:
             with self._open() as packed:
                 if not zipfile.is_zipfile(packed):
                     return None
-                with zipfile.ZipFile(packed) as archive:
-                    names = [info.filename for info in archive.infolist() if not info.is_dir()]
-        except (OSError, *_PACKED):
-            return None  # reading it will report what is wrong
-        if "[Content_Types].xml" in names:
+            names = [info.filename for info in self._archive().infolist() if not info.is_dir()]
+        except (OSError, InputError, *_PACKED):
+            return None  # reading it will say what is wrong
+        if "[Content_Types].xml" in names or "content.xml" in names:
             return None
-        return sorted(n for n in names if not any(_hidden(part) for part in n.split("/")))
+        return sorted(n for n in names if not any(_is_hidden(part) for part in n.split("/")))
+
+
+@lru_cache(maxsize=4)
+def _archive_of(path: Path, changed_ns: int, data: bytes | None) -> zipfile.ZipFile:
+    return zipfile.ZipFile(open_regular(path) if data is None else io.BytesIO(data))
+
+
+def _leads_out(member: str) -> bool:
+    return member.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", member)
 
 
 def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
@@ -86,12 +113,12 @@ def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
         if not path.is_dir():
             yield from Input(path).unpacked()
             continue
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.name))
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and not _is_hidden(p.name))
         if not inside:
             raise InputError(str(path), "there are no files in this folder")
         for file in inside:
             yield from Input(file).unpacked()
 
 
-def _hidden(name: str) -> bool:
-    return name.startswith(".") or name == "__MACOSX"
+def _is_hidden(name: str) -> bool:
+    return (name.startswith(".") and name not in (".", "..")) or name == "__MACOSX"

@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from refiner.batch.inputs import find_inputs
+from refiner.batch.inputs import find_inputs, open_regular
 from refiner.batch.openai_files import begin_job, read_answers
 from refiner.batch.openai_job import format_job, load_job
 from refiner.batch.progress import BatchTotal
@@ -218,7 +218,7 @@ def _read_file(file: str) -> bytes:
             return sys.stdin.buffer.read(MAX_BYTES + 1)
         if Path(file).is_dir():
             raise InputError(file, "it is a folder; use: python -m refiner batch")
-        with open(file, "rb") as stream:
+        with open_regular(Path(file)) as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputError(file, (error.strerror or str(error)).lower()) from None

@@ -1,7 +1,9 @@
 """Files and archives as inputs."""
 
 import io
+import os
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -28,3 +30,35 @@ def test_a_damaged_archive_is_said_in_one_line(tmp_path):
     (one,) = find_inputs([tmp_path / "bad.zip"])
     with pytest.raises(InputError, match="cannot be unpacked"):
         one.read()
+
+
+def test_an_archive_of_many_members_is_opened_once(tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for n in range(300):
+            archive.writestr(f"{n}.txt", f"um {n}")
+    opened = []
+    plain = zipfile.ZipFile.__init__
+    monkeypatch.setattr(
+        zipfile.ZipFile, "__init__", lambda self, *a, **k: opened.append(1) or plain(self, *a, **k)
+    )
+    inputs = list(find_inputs([tmp_path / "many.zip"]))
+    assert sorted(one.read().decode() for one in inputs) == sorted(f"um {n}" for n in range(300))
+    assert len(opened) == 1
+
+
+def test_a_member_whose_name_leads_out_of_the_archive_is_named_and_not_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("../../x.txt", "um")
+        archive.writestr("b.txt", "um")
+    out, plain = find_inputs([tmp_path / "a.zip"])
+    assert plain.read() == b"um"
+    with pytest.raises(InputError, match=r"\.\./x\.txt: its name leads out of the archive"):
+        out.read()
+
+
+def test_pipes_and_devices_are_refused_without_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        (one,) = find_inputs([path])
+        with pytest.raises(InputError, match="a pipe or a device"):
+            one.read()
