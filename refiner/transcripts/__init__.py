@@ -20,7 +20,7 @@ from refiner.transcripts.readers.encoding import decode
 from refiner.transcripts.readers.json_files import read_json
 from refiner.transcripts.readers.markup import read_markup
 from refiner.transcripts.readers.names import is_machine_name
-from refiner.transcripts.readers.refusals import describe_no_speech
+from refiner.transcripts.readers.refusals import describe_no_speech, describe_program_text
 from refiner.transcripts.readers.table import read_table
 from refiner.transcripts.readers.text import read_plain, read_text
 from refiner.transcripts.readers.tiers import read_tiers
@@ -41,7 +41,6 @@ _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
     read_markup,
     read_tiers,
     read_table,
-    read_text,
 )
 
 
@@ -131,9 +130,14 @@ def _read_text(data: bytes, what: str) -> Recording:
         raise InputError(what, "it is empty")
     if not text.strip():
         raise InputError(what, "it holds only white space")
-    recordings = (read(text, what) for read in _READERS)
+    recordings = (read(text, what) for read in (*_READERS, _refuse_program_text, read_text))
     recording = next(filter(None, recordings), None) or _read_plain(text, what)
     return replace(recording, warnings=(*warnings, *recording.warnings))
+
+
+def _refuse_program_text(text: str, what: str) -> None:
+    if kind := describe_program_text(text):
+        raise InputError(what, f"this seems to be {kind}, not a transcript")
 
 
 def _read_plain(text: str, what: str) -> Recording:

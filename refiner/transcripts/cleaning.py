@@ -99,8 +99,10 @@ def _is_note(group: re.Match[str], captions: bool) -> bool:
         return False
     bare = re.sub(_CLOCK, " ", content)
     words = _NOTE_WORD.findall(bare.casefold())
-    if not words:
+    if not words and starred is None:
         return bare != content or not content.strip(" .…?-–—")
+    if not words:
+        return False
     if square is not None:
         return captions or (len(words) <= 6 and not _NOTES.isdisjoint(words))
     if round_ is not None and captions and content.isupper():

@@ -123,7 +123,7 @@ def read_entries(value: Any) -> ServiceEntries | None:
     best: list[Any] = []
     best_size = 0
     for found in _lists(value, 0):
-        size = sum(len(_text_of(entry)) for entry in found if isinstance(entry, dict))
+        size = sum(len(_text_of(entry)) for entry in _flatten(found))
         if size > best_size and _is_transcript(found):
             best, best_size = found, size
     if not best:
@@ -189,7 +189,7 @@ def _text_of(entry: Any) -> str:
     for key in _BEST:
         if text := text_at(value_at(entry, key, 0), "display", "Display", *_TEXT):
             return text
-    words = next((list_at(entry, key) for key in _WORDS if list_at(entry, key)), [])
+    words = _words_of(entry)
     texts = [text_at(word, *_TEXT) for word in words if isinstance(word, dict)]
     return re.sub(r"\s+(?=[.,;:!?…]\s|[.,;:!?…]$)", "", " ".join(texts)) if texts else ""
 
@@ -228,7 +228,15 @@ def _times(entry: dict[str, Any], unit: float) -> tuple[float | None, float | No
         if length is None:
             length = _first(entry, _DURATION, _TICKS if "Duration" in entry else unit)
         end_s = None if length is None else start_s + length
+    if start_s is None and (words := _words_of(entry)):
+        first, last = words[0], words[-1]
+        if isinstance(first, dict) and isinstance(last, dict):
+            return _times(first, unit)[0], _times(last, unit)[1]
     return start_s, end_s
+
+
+def _words_of(entry: dict[str, Any]) -> list[Any]:
+    return next((list_at(entry, key) for key in _WORDS if list_at(entry, key)), [])
 
 
 def _first(entry: dict[str, Any], keys: Iterable[str], unit: float) -> float | None:
@@ -288,7 +296,7 @@ def _segment(entry: Any, unit: float, names: dict[str, str]) -> Segment | None:
     if not isinstance(entry, dict) or not (text := _text_of(entry)):
         return None
     start_s, end_s = _times(entry, unit)
-    words = next((list_at(entry, key) for key in _WORDS if list_at(entry, key)), [])
+    words = _words_of(entry)
     if not words:
         words = list_at(
             next((value_at(entry, key, 0) for key in _BEST if key in entry), None), "words"

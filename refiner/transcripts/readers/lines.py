@@ -163,7 +163,11 @@ def _read_label(
         after = rest[found.end() :]
         ends = not after.strip() and not tail
         wide = "\t" in found["gap"] or "\xa0" in found["gap"] or len(found["gap"]) > 1
-        if name and ":" not in name and (found["bracket"] or found["start"] or ends or wide):
+        if (
+            name
+            and ":" not in name
+            and (found["bracket"] or found["start"] or ends or wide or ":" in found["after"])
+        ):
             second = to_seconds(
                 (found["start"] or found["bracket"] or found["bare"]).strip("[]()<> ")
             )

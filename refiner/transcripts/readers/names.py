@@ -60,6 +60,7 @@ _MACHINE = re.compile(
     r"(?:\d{1,4}|[a-z])(?:[ _]\d{1,3})?|(?:unknown|unidentified)(?: speaker)?[ _]?\d*",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")  # part of a date
 _MAX_CHARS = 60
 _MAX_WORDS = 5
 _OFTEN = 0.5  # share of lines with a label that comes back: then it is one, whatever it looks like
@@ -79,6 +80,8 @@ def is_machine_name(name: str) -> bool:
 def is_name(label: str) -> bool:
     """Could it be a name or a part in a talk: `Ada Byron`, `Byron, Ada`, `Speaker 1`, `host`?"""
     label = label.strip()
+    if _YEAR.search(label):
+        return False
     if is_machine_name(label) or _PHONE.fullmatch(label):
         return True
     label = _ASIDE.sub(" ", label).strip() or label
@@ -104,7 +107,7 @@ def may_be_label(label: str) -> bool:
     words = label.split()
     if not label or len(label) > _MAX_CHARS or len(words) > 7:
         return False
-    if _SENTENCE.search(label) or not any(c.isalnum() for c in label):
+    if _SENTENCE.search(label) or _YEAR.search(label) or not any(c.isalnum() for c in label):
         return False
     return words[0].casefold().strip(".,:") not in _NEVER and not _SAYING.search(label)
 

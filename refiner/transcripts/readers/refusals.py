@@ -20,7 +20,8 @@ _STARTS = (
     (re.compile(r"SQLite format|CREATE TABLE |INSERT INTO ", re.IGNORECASE), "a database's dump"),
 )
 _CODE = re.compile(
-    r"\s*(?:(?:import|from|def|class|return|const|let|var|function|public|private|static|void|int|"
+    r"\s*(?:(?:import|from) [\w.]+(?: import .*)?|return\b.*"
+    r"|(?:import|from|def|class|return|const|let|var|function|public|private|static|void|int|"
     r"#include|#define|package|using|namespace|elif|else:|try:|except|print|console\.)\b.*[({;:=<>)}]"
     r".*|[})\];{(]+[;,]?|.*[;{}]|//.*|/\*.*|\*/|#\s?(?:include|define).*|[.#]?[\w\-]+\s*\{"
     r"|[\w\-]+\s*:\s*[^;]+;|</?\w[^<>]{0,200}>.*|\w+(?:\.\w+)*\s*=\s*.+|\w+\(.*\))\s*"
@@ -36,22 +37,29 @@ _KEY_VALUE = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def describe_no_speech(text: str) -> str | None:
-    """What the text seems to be, in words for a person; None if it may be what someone said."""
+def describe_program_text(text: str) -> str | None:
+    """What the text of a program seems to be: its source, its log, its exchange format."""
     head = text.lstrip()[:200_000]
     for start, kind in _STARTS:
         if start.match(head):
             return kind
+    lines = [line for line in head.splitlines() if line.strip()][:2000]
+    if len(lines) >= 3 and _share(lines, _LOG) >= 0.7:
+        return "a program's log"
+    if len(lines) >= 3 and _share(lines, _CODE) >= 0.7:
+        return "a program's source code"
+    return None
+
+
+def describe_no_speech(text: str) -> str | None:
+    """What a text without names or times seems to be; None if it may be what someone said."""
+    head = text.lstrip()[:200_000]
     lines = [line for line in head.splitlines() if line.strip()][:2000]
     if not lines:
         return None
     if head.startswith("<") and head.count("<") > 4 and head.count(">") > 4:
         return "a file in markup (XML or HTML)"
     if len(lines) >= 3:
-        if _share(lines, _LOG) >= 0.7:
-            return "a program's log"
-        if _share(lines, _CODE) >= 0.7:
-            return "a program's source code"
         if _is_settings(lines):
             return "a file of settings (YAML or INI)"
         if delimiter := _table_delimiter(lines):

@@ -56,6 +56,7 @@ _FORMATS = {",": "csv", "\t": "tsv", ";": "csv", "|": "csv"}
 _UNITS = {"ms": 0.001, "milliseconds": 0.001, "millis": 0.001, "s": 1.0, "sec": 1.0,
           "secs": 1.0, "seconds": 1.0, "hh:mm:ss": 1.0}  # fmt: skip
 _SEP = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
+_CHAT = re.compile(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
 _RULER = re.compile(r"[\s|:\-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count milliseconds
@@ -156,7 +157,8 @@ def _found_columns(rows: Sequence[Sequence[str]], least: int) -> _Columns | None
     if not words or (not times and not names):
         return None
     text = max(words, key=lambda n: words[n])
-    if words[text] < 1.5 * len(sample) or text in names:
+    chat = sum(_CHAT.match(cell) is not None for cell in cells[text])
+    if words[text] < 1.5 * len(sample) or text in names or chat > 0.5 * len(sample):
         return None
     if not times and width != 2:
         return None

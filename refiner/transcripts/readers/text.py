@@ -190,8 +190,8 @@ def _learn(lines: list[Line]) -> IsHead | None:
         """The speaker's name; "" where a line only has a time; None where it begins nothing."""
         if line.kind is not None and fold_name(line.label) in names and _fits(line, names):
             return line.label
-        if alone and not line.time and fold_name(line.raw) in alone:
-            return line.raw
+        if alone and not line.time and fold_name(_bare(line)) in alone:
+            return _bare(line)
         if line.time and (times_count or line.time in ("range", "bracket")) and line.kind != "time":
             return ""
         return None
@@ -252,13 +252,19 @@ def _headers(lines: list[Line]) -> set[str]:
 
 def _names_alone(lines: list[Line]) -> set[str]:
     """Names that fill a line of their own, above or below a time's line, or above each turn."""
-    marks = [place for place, line in enumerate(lines) if line.alone]
+    marks = [
+        place
+        for place, line in enumerate(lines)
+        if line.alone and not (place and lines[place - 1].alone)
+    ]
     for step in (-1, 1):
-        near = [
-            lines[place + step].raw
-            for place in marks
-            if 0 <= place + step < len(lines) and not lines[place + step].time
-        ]
+        near = []
+        for place in marks:
+            beside = place + step
+            while beside < len(lines) and lines[beside].alone:  # the same time, said twice
+                beside += 1
+            if 0 <= beside < len(lines) and not lines[beside].time:
+                near.append(_bare(lines[beside]))
         names = {fold_name(raw) for raw in near if is_name(raw) and len(raw) <= 40}
         fitting = [raw for raw in near if fold_name(raw) in names]
         again = len(set(map(fold_name, fitting))) < len(fitting)
@@ -267,19 +273,27 @@ def _names_alone(lines: list[Line]) -> set[str]:
             return names
     if marks:
         return set()
+    set_off = [line for line in lines if line.raw.startswith(("**", "#")) and is_name(_bare(line))]
+    if len({fold_name(_bare(line)) for line in set_off}) >= 2:
+        return {fold_name(_bare(line)) for line in set_off}
     counts = Counter(
-        fold_name(line.raw) for line in lines if is_name(line.raw) and len(line.raw) <= 40
+        fold_name(_bare(line)) for line in lines if is_name(_bare(line)) and len(line.raw) <= 44
     )
     again_names = {key for key, n in counts.items() if n > 1}
     total = sum(counts[key] for key in again_names)
-    if len(again_names) >= 2 and 3 * total >= len(lines) and fold_name(lines[0].raw) in counts:
+    if len(again_names) >= 2 and 3 * total >= len(lines) and fold_name(_bare(lines[0])) in counts:
         return again_names
     return set()
 
 
+def _bare(line: Line) -> str:
+    """The line without Markdown's marks."""
+    return line.raw.strip("*_# ")
+
+
 def _words_follow(lines: list[Line], names: set[str]) -> bool:
     """Whether words stand below each name, so that the name itself is not the words."""
-    places = [place for place, line in enumerate(lines) if fold_name(line.raw) in names]
+    places = [place for place, line in enumerate(lines) if fold_name(_bare(line)) in names]
     return all(place + 1 < len(lines) and not lines[place + 1].time for place in places)
 
 
@@ -305,7 +319,7 @@ def _gather(lines: list[Line], name_of: IsHead) -> list[_Turn]:
             if start_s is None and pending is not None:
                 start_s, end_s = pending
             pending = None
-            words = line.unlabelled if not name else "" if line.raw == name else line.text
+            words = line.unlabelled if not name else "" if _bare(line) == name else line.text
             turns.append(_Turn(speaker, start_s, end_s, []))
         else:
             words = line.raw

@@ -1,0 +1,66 @@
+"""Sounds that hold the floor, in every spelling, and what is only spelt like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from refiner.analyst.judge import judge
+from refiner.detection.detector import detect
+
+# A sentence, and how many filled pauses are in it.
+SENTENCES = [
+    ("I studied at um.edu and www.um.dk.", 0),
+    ("The layer is 5 um thick.", 0),
+    ("a 35 mm lens", 0),
+    ("HM Treasury said no", 0),
+    ("Mr. Um spoke", 0),
+    ('He said "um" twice', 0),
+    ("the word “uh” is", 0),
+    ("I, ah, think so", 1),
+    ("Ah, I see.", 0),
+    ("Ah!", 0),
+    ("Mm, yes.", 0),
+    ("I think mm we should go", 1),
+    ("and urm we left", 1),
+    ("we em went there", 1),
+    ("get 'em now", 0),
+    ("Uh-huh, sure", 0),
+    ("uh huh", 0),
+    ("mm-hmm", 0),
+    ("um-um I", 2),
+    ("uh-oh", 0),
+    ("THEY WENT TO UH THE SHOP", 1),
+    ("THE ER DOCTOR UM SAID", 2),
+    ("I was UH thinking", 1),
+    ("So uuum yes errm uhhm hmmm", 4),
+    ("We count every um.", 0),
+    ("the speaker's name is Um.", 0),
+    ("a do-er", 0),
+    ("The um captain.", 1),
+    ("an um apple", 1),
+    ("say um and uh", 0),
+    ("There were 5, um, people", 1),
+    ("I have 5 um dogs", 1),
+    ("to err is human", 0),
+    ("err, I think", 1),
+    ("Um I think Um we", 2),
+    ("Um, Ada said", 1),
+    ("So, Um, Max", 1),
+    ("well ah you know", 1),
+    ("Oh ah yes", 0),
+    ("Um? I don't know", 1),
+    ("uh. so", 1),
+    ("m-hm", 0),
+    ("Um… er… ah… I went", 2),
+    ("I-I-I l-like th-the plan and we-we go.", 0),
+    ("I went-um-to the shop and-uh-left.", 2),
+]
+
+
+@pytest.mark.parametrize(("sentence", "pauses"), SENTENCES)
+def test_rules_and_analyst_count_each_pause_and_nothing_spelt_like_one(
+    sentence: str, pauses: int
+) -> None:
+    by_rule = [c for c in detect(sentence) if c.kind == "filled_pause"]
+    judged = [j for j in judge(sentence) if j.kind == "filled_pause" and j.filler]
+    assert (len(by_rule), len(judged)) == (pauses, pauses)

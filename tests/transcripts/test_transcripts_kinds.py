@@ -1,0 +1,105 @@
+"""Each kind of file that tools write and people copy, as one short talk, and what must come out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from refiner.errors import InputError
+from refiner.transcripts import read_transcript
+
+FOLDER = Path(__file__).parent / "kinds"
+# By file: the text, and how many people are named in it.
+KINDS: dict[str, list[Any]] = json.loads((FOLDER / "expected.json").read_text("utf-8"))
+NO_TRANSCRIPTS: dict[str, bytes] = {
+    "python": b"import os\ndef f(x):\n    return x\nprint(f(1))\n",
+    "log": b"2026-01-01 10:00:00 INFO um x\n" * 3,
+    "xml": b"<?xml version='1.0'?><rss><channel><title>um</title></channel></rss>",
+    "rttm": b"SPEAKER f 1 0.0 1.0 <NA> <NA> ada <NA> <NA>\n",
+    "json": b'{"a":{"b":[1,2]}}',
+    "tweets": b'[{"user":"a","id":1},{"user":"b","id":2}]',
+    "svg": b"<svg xmlns='x'><path d='M0'/></svg>",
+    "csv": b"id,price,qty\n1,2.5,3\n2,3.5,4\n",
+    "numbers": b"0.1 0.2 0.3\n0.4 0.5 0.6\n0.7 0.8 0.9\n1.0 1.1 1.2\n",
+    "mp4": b"\0\0\0\x18ftypmp42" + bytes(40),
+    "png": b"\x89PNG\r\n\x1a\n\x00\x00",
+    "wav": b"RIFF\x00\x00\x00\x00WAVEfmt ",
+    "gz": b"\x1f\x8b\x08\x00aaaa",
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_each_kind_gives_its_words_and_its_speakers(name: str) -> None:
+    transcript = read_transcript((FOLDER / name).read_bytes())
+    assert [transcript.text, len(transcript.speakers)] == KINDS[name]
+
+
+@pytest.mark.parametrize("data", NO_TRANSCRIPTS.values(), ids=NO_TRANSCRIPTS)
+def test_what_is_no_transcript_is_refused_in_one_line(data: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        read_transcript(data, name="file")
+    assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("change", ["cut", "crlf", "bom", "utf-16"])
+def test_each_kind_cut_or_in_another_encoding_is_read_or_refused(name: str, change: str) -> None:
+    data, text = (FOLDER / name).read_bytes().decode(), KINDS[name][0]
+    if change == "cut":
+        for part in range(1, 8):
+            read_or_refuse(data[: part * len(data) // 8].encode())
+        return
+    changed = {
+        "crlf": data.replace("\n", "\r\n").encode(),
+        "bom": b"\xef\xbb\xbf" + data.encode(),
+        "utf-16": data.encode("utf-16"),
+    }[change]
+    assert read_transcript(changed).text == text
+
+
+def read_or_refuse(data: bytes) -> None:
+    refusal = ""
+    try:
+        read_transcript(data)
+    except InputError as error:
+        refusal = str(error)
+    assert len(refusal.splitlines()) <= 1
+
+
+def test_one_person_is_one_speaker_however_the_name_is_written() -> None:
+    text = "JOSÉ: um hi\nJose\u0301: uh yes\nAda: so\njosé : ok\nAda: and so"
+    speakers = read_transcript(text.encode(), speakers=["josé"]).speakers
+    assert [(s.words, s.turns) for s in speakers] == [(5, 2), (3, 2)]
+    assert sum(s.share for s in speakers) == pytest.approx(1, abs=0.001)
+
+
+def test_a_clock_that_passes_midnight_goes_on() -> None:
+    transcript = read_transcript((FOLDER / "midnight.txt").read_bytes())
+    assert transcript.duration_s is not None
+    assert 8 < transcript.duration_s < 14
+
+
+def test_the_day_is_the_one_that_the_heading_names() -> None:
+    text = "Weekly sync\nMarch 4, 2026, 10:02AM\nAda Byron  0:03\nUm, hi.\nMax  0:09\nUh."
+    assert read_transcript(text.encode()).held_on == "2026-03-04"
+    assert read_transcript(b"Ada: um\nMax: uh\nAda: on March 4, 2026").held_on == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We [laughs] um left [inaudible 00:01:02] now (crosstalk).", "We um left now."),
+        ("So I &amp;amp; you don&#39;t um know.", "So I & you don't um know."),
+        ("See https://example.org/um?x=1 or ada.um@example.org, um.", "See or, um."),
+        ("The [plan](https://um.example) is um ready.", "The plan is um ready."),
+        ("I [um] think (uh) that <um> works.", "I [um] think (uh) that <um> works."),
+        ("He said (and I agree) um no.", "He said (and I agree) um no."),
+        ("%HESITATION so _um_ UM_ yes", "uh so um UM yes"),
+        ("u\u00adm zero\u200bwidth", "um zerowidth"),
+    ],
+)
+def test_what_is_not_speech_is_no_word_and_marked_hesitations_stay(text: str, words: str) -> None:
+    assert read_transcript(text.encode()).text == words
