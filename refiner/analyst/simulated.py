@@ -23,7 +23,7 @@ CHARS_PER_TOKEN = 4  # the usual rule of thumb for English text
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Seconds from request to finish. A model that is not listed takes the longest time."""
+    """Seconds from request to finish; a model that is not listed takes the shortest time."""
 
     analysis_s: float
     coaching_s: Mapping[str, float]
@@ -33,7 +33,7 @@ class Profile:
         if request.schema_name != "coaching_advice":
             return self.analysis_s * request.share
         known = self.coaching_s
-        first = known.get(request.model, max(known.values()))
+        first = known.get(request.model, min(known.values()))
         return first * self.regeneration_ratio if request.call == "regeneration" else first
 
 

@@ -38,8 +38,8 @@ class Settings:
     cache: bool = True
     keep_text: bool = True
     keep_days: float | None = None
-    model_analysis: str = "gpt-4o"
-    model_coaching: str = "gpt-4o-mini"
+    model_analysis: str = "gpt-6.1-terra"
+    model_coaching: str = "gpt-6-luna"
     api_key: str | None = field(default=None, repr=False)
     base_url: str | None = None
     analyst: AnalystMode = "full"

@@ -6,10 +6,12 @@ Field names are fixed by `docs/run-document.md`; more may be added, none renamed
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from refiner.advice.markdown import format_advice
 from refiner.advice.slots import fill_slots
+from refiner.llm.models import end_warning
 from refiner.llm.prices import cost_usd, total_usd
 from refiner.model import Advice, FillerCounts, Strategy
 from refiner.run.state import Draft, RunResult, RunState
@@ -219,8 +221,17 @@ def _usage(state: RunState) -> UsageDict:
     }
 
 
+def _model_warnings(state: RunState) -> list[str]:
+    """One line for each model of the run that OpenAI has announced to end."""
+    if state.inputs.backend.name != "openai":
+        return []
+    settings, today = state.inputs.settings, datetime.now(UTC).date()
+    models = dict.fromkeys((settings.model_analysis, settings.model_coaching))
+    return [warning for model in models if (warning := end_warning(model, today))]
+
+
 def _warnings(state: RunState) -> list[str]:
-    warnings = list(state.inputs.transcript.warnings)
+    warnings = [*state.inputs.transcript.warnings, *_model_warnings(state)]
     if not state.is_counted:
         language = language_name(state.inputs.transcript.language or "")
         warnings.append(

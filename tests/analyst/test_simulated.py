@@ -51,7 +51,7 @@ def test_the_reports_scenarios_take_what_it_says_divided_by_the_speed(
         (coaching(model="gpt-4o"), 20.2),
         (coaching("regeneration"), 2.84),
         (coaching("regeneration", "gpt-4o"), 20.2 * 2.84 / 3.0),
-        (coaching(model="some-other-model"), 20.2),
+        (coaching(model="some-other-model"), 3.0),
     ],
 )
 @pytest.mark.parametrize("speed", [1.0, 50.0])

@@ -33,7 +33,14 @@ def store(tmp_path):
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(strategy="hybrid", policy="always", db=tmp_path / "runs.db", log=None)
+    return Settings(
+        strategy="hybrid",
+        policy="always",
+        model_analysis="gpt-4o",
+        model_coaching="gpt-4o-mini",
+        db=tmp_path / "runs.db",
+        log=None,
+    )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ def test_defaults_are_those_of_the_documentation():
     assert settings == Settings()
     assert (settings.chosen_provider, settings.chosen_strategy) == ("local", "early")
     assert (settings.threshold, settings.confidence, settings.timeout_s) == (0.20, 0.5, 120)
-    assert (settings.model_analysis, settings.model_coaching) == ("gpt-4o", "gpt-4o-mini")
+    assert (settings.model_analysis, settings.model_coaching) == ("gpt-6.1-terra", "gpt-6-luna")
 
 
 def test_every_variable_is_read():

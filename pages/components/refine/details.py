@@ -25,7 +25,7 @@ from refiner.formatting import count, duration, money
 from refiner.insight.counterfactual import replay_strategies
 from refiner.insight.rates import Rate, measured_pace, rates_by_kind
 from refiner.insight.receipt import build_receipt
-from refiner.llm.prices import PRICES_AS_OF
+from refiner.llm.prices import price_source
 from refiner.run_document import RunDocument, SpanDict
 
 NOTICEABLE_MS = 1000  # a chart of less time says nothing
@@ -104,7 +104,7 @@ def receipt_html(document: RunDocument) -> str:
         "Decided": _after_start(figures.decided_at_ms),
         "Time": _describe_time(figures.took_ms, figures.saved_ms),
         "Hidden": _describe_hidden(figures.hidden_ms),
-        "Cost": f"{cost}, at the prices of {PRICES_AS_OF}" if figures.cost_usd else cost,
+        "Cost": f"{cost}, at the prices of {price_source()}" if figures.cost_usd else cost,
         "Discarded draft": "" if figures.replaced_usd is None else money(figures.replaced_usd),
         "Run": f"number {document['run_id']}, {provider}, {strategy}, {document['created_at']}",
     }

@@ -1,0 +1,69 @@
+"""Models that are announced to end are known, and no default is one of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from refiner.config.settings import Settings
+from refiner.llm.models import end_of_service, end_warning, least_reasoning
+from refiner.llm.prices import cost_usd
+
+
+def sdk_text() -> str:
+    spec = find_spec("openai.types.shared.chat_model")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).read_text(encoding="utf-8")
+
+
+def sdk_announcements() -> dict[str, date]:
+    """Every model in the deprecation notes of the installed SDK, with its date."""
+    notes = re.sub(r"\s+", " ", sdk_text().split('"""', 1)[1])
+    found: dict[str, date] = {}
+    for models, day in re.findall(r'- ((?:"[^"]+",? ?)+): Announced shutdown date: (\S+)\.', notes):
+        found |= {name: date.fromisoformat(day) for name in re.findall(r'"([^"]+)"', models)}
+    return found
+
+
+def test_every_end_that_the_sdk_announces_is_known():
+    announced = sdk_announcements()
+    assert len(announced) > 40
+    wrong = {m: d for m, d in announced.items() if end_of_service(m) != d}
+    assert wrong == {}
+
+
+def test_the_default_models_are_listed_by_the_sdk_live_on_and_have_a_price():
+    for model in (Settings().model_analysis, Settings().model_coaching):
+        assert f'"{model}"' in sdk_text()
+        assert end_of_service(model) is None
+        assert cost_usd(model, 1000, 1000)
+
+
+@pytest.mark.parametrize(
+    ("today", "word"), [(date(2026, 11, 26), "ends"), (date(2027, 2, 1), "ended")]
+)
+def test_a_model_with_an_announced_end_is_warned_of(today, word):
+    warning = end_warning("gpt-4o-2024-08-06", today)
+    assert warning is not None
+    assert f"gpt-4o-2024-08-06 {word} on 2027-01-14" in warning
+
+
+@pytest.mark.parametrize("model", ["llama3.1", "gpt-oss-20b", "gpt-6-sol"])
+def test_nothing_is_said_of_a_model_whose_end_is_not_announced(model):
+    assert end_warning(model, date(2030, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("model", "effort"),
+    [
+        ("gpt-4o", None), ("gpt-4.1-mini", None), ("llama3.1", None),
+        ("gpt-5-mini", "minimal"), ("gpt-5.1", "none"), ("gpt-6-luna", "none"), ("o4-mini", "low"),
+    ],
+)  # fmt: skip
+def test_the_least_reasoning_that_a_model_takes(model, effort):
+    assert least_reasoning(model) == effort
