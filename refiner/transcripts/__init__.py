@@ -116,7 +116,9 @@ def build_transcript(
         held_on=recording.held_on or "",
         speakers=tuple(
             SpeakerShare(one.name, one.words, round(one.share, 4), one.turns)
-            for one in speakers_of(recording)
+            for one in (
+                speakers_of(recording) if any(s.speaker for s in recording.segments) else ()
+            )
             if one.name
         ),
     )
