@@ -1,27 +1,51 @@
-"""Slots in a coach's text, and their numbers.
+"""Slots in a coach's text, and their figures.
 
-A number in a slot comes from the refined counts and from nowhere else.
+A figure comes from the refined counts, the transcript or the run log, and from nowhere else.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from refiner.model import Advice, FillerCounts
+from refiner.advice.bands import BANDS
+from refiner.advice.history import SpeakerHistory
+from refiner.model import Advice, FillerCounts, Transcript
 
-_SLOT = re.compile(r"\{\{\s*fillers\s*\.\s*([^{}]*?)\s*\}\}", re.IGNORECASE)
-_BY_WORD = re.compile(r"by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE | re.DOTALL)
+_SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_BY_WORD = re.compile(
+    r"(fillers|goal)\s*\.\s*by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE | re.DOTALL
+)
 _WRAPPING = " \t\r\n\"'“”‘’`[]"
+_BEST_PER_100_WORDS = BANDS[0].upto or 0.0
 
 
-def fill_slots(advice: Advice, counts: FillerCounts) -> Advice:
-    """`advice` with every known slot filled; an unknown slot stays as written.
+@dataclass(frozen=True, slots=True)
+class TalkFigures:
+    """Everything that a slot may say of a talk. `duration_s` is None if it is only estimated."""
+
+    counts: FillerCounts
+    duration_s: float | None = None
+    history: SpeakerHistory | None = None
+
+    @classmethod
+    def of(
+        cls, counts: FillerCounts, transcript: Transcript, history: SpeakerHistory | None = None
+    ) -> TalkFigures:
+        return cls(counts, transcript.duration_s, history)
+
+
+def fill_slots(advice: Advice, figures: TalkFigures) -> Advice:
+    """`advice` with every slot filled that has a value; another stays as written.
 
     The slot of a word that has no refined fillers is 0. Rates have one decimal at most.
     """
-    return map_texts(advice, lambda text: _SLOT.sub(lambda slot: _value(slot, counts), text))
+    return map_texts(
+        advice,
+        lambda text: _SLOT.sub(lambda slot: slot_value(slot[1], figures) or slot[0], text),
+    )
 
 
 def map_texts(advice: Advice, change: Callable[[str], str]) -> Advice:
@@ -39,22 +63,79 @@ def map_texts(advice: Advice, change: Callable[[str], str]) -> Advice:
     )
 
 
+def slot_names(text: str) -> list[str]:
+    """What is written in the slots of `text`."""
+    return [match[1] for match in _SLOT.finditer(text)]
+
+
+def has_value(name: str, figures: TalkFigures) -> bool:
+    return slot_value(name, figures) is not None
+
+
 def fold_word(word: str) -> str:
     """A word for comparison: ignores case, white space and the shape of an apostrophe."""
     return " ".join(word.replace("’", "'").split()).casefold()
 
 
-def _value(slot: re.Match[str], counts: FillerCounts) -> str:
-    name = slot[1].strip()
-    match name.lower():
-        case "total":
-            return str(counts.total)
-        case "per_minute":
-            return f"{counts.per_minute:g}"
-        case "per_100_words":
-            return f"{counts.per_100_words:g}"
-    by_word = _BY_WORD.fullmatch(name)
-    if by_word is None:
-        return slot[0]
-    wanted = fold_word(by_word[1].strip(_WRAPPING))
-    return str(sum(n for word, n in counts.by_word.items() if fold_word(word) == wanted))
+def slot_value(name: str, figures: TalkFigures) -> str | None:
+    """What a slot says; None if it does not exist or its figure is not known.
+
+    A goal is half of today's number, the rate at best that of a good speaker.
+    """
+    counts = figures.counts
+    by_word = _BY_WORD.fullmatch(name.strip())
+    if by_word is not None:
+        wanted = fold_word(by_word[2].strip(_WRAPPING))
+        count = sum(n for word, n in counts.by_word.items() if fold_word(word) == wanted)
+        return str(count if by_word[1].lower() == "fillers" else count // 2)
+    figure = _FIGURES.get(re.sub(r"\s*\.\s*", ".", name).lower())
+    return None if figure is None else figure(figures)
+
+
+def _pace(figures: TalkFigures) -> str | None:
+    if not figures.duration_s:
+        return None
+    return f"{60 * figures.counts.words / figures.duration_s:.0f}"
+
+
+def _goal_rate(figures: TalkFigures) -> str:
+    rate = figures.counts.per_100_words
+    return f"{round(max(rate / 2, min(rate, _BEST_PER_100_WORDS)), 1):g}"
+
+
+_FIGURES: Mapping[str, Callable[[TalkFigures], str | None]] = {
+    "fillers.total": lambda f: str(f.counts.total),
+    "fillers.per_minute": lambda f: f"{f.counts.per_minute:g}",
+    "fillers.per_100_words": lambda f: f"{f.counts.per_100_words:g}",
+    "talk.words": lambda f: str(f.counts.words),
+    "talk.minutes": lambda f: f"{f.duration_s / 60:.1f}" if f.duration_s else None,
+    "talk.words_per_minute": _pace,
+    "history.talks": lambda f: str(f.history["earlier_talks"]) if f.history else None,
+    "history.fillers.per_100_words": (
+        lambda f: f"{f.history['per_100_words']:g}" if f.history else None
+    ),
+    "history.change": (lambda f: describe_change(f.history, f.counts) if f.history else None),
+    "goal.fillers.per_100_words": _goal_rate,
+}
+
+
+def describe_change(history: SpeakerHistory, counts: FillerCounts) -> str | None:
+    """Today's rate against that of the earlier talks, with its 95 % interval.
+
+    The interval is the normal one of a difference of two means: today's from the count
+    (Poisson), the earlier ones' from how they differ among themselves. None below two talks.
+    """
+    if history["earlier_talks"] < 2 or not counts.words:
+        return None
+    today = 100 * counts.total / counts.words
+    difference = today - history["per_100_words"]
+    spread = 100 * max(counts.total, 1) ** 0.5 / counts.words
+    margin = 1.96 * (spread**2 + history["standard_error"] ** 2) ** 0.5
+    if abs(difference) <= margin:
+        return "none that is more than chance"
+    low, high = sorted((abs(difference) - margin, abs(difference) + margin))
+    word = "fewer" if difference < 0 else "more"
+    return (
+        f"{abs(difference):.1f} fillers per 100 words {word}"
+        f" (between {low:.1f} and {high:.1f} {word})"
+    )

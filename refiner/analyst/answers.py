@@ -29,6 +29,8 @@ def answer(request: Request, mode: AnalystMode | None = None) -> dict[str, Any]:
     document = request.document
     if request.schema_name == "coaching_advice":
         return write_advice(document)
+    if request.schema_name == "coaching_sentences":
+        return {"sentences": []}  # its own advice is never turned down
     if request.schema_name not in _SECTIONS:
         raise Unusable(f"the local analyst cannot answer {request.schema_name!r}")
     judged = _judgements(document, mode)

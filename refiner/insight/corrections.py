@@ -11,8 +11,9 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from refiner.advice.audit import find_violations
+from refiner.advice.audit import find_unfit_edits
 from refiner.advice.markdown import format_advice
+from refiner.advice.slots import TalkFigures
 from refiner.errors import InputError
 from refiner.insight.labels import relabelled
 from refiner.model import Advice, FillerCounts
@@ -72,14 +73,12 @@ def correct_about(store: Store, run_id: int, title: str, speaker: str, held_on: 
 def edit_advice(
     store: Store, document: RunDocument, advice: AdviceDict | None, note: str
 ) -> list[str]:
-    """Save edited advice (None: the original) and a note, unless it contradicts the counts.
+    """Save edited advice (None: the original) and a note, unless a new sentence is unfit.
 
-    Returns the sentences that do, and saves nothing then.
+    Returns where such sentences are and why, and saves nothing then.
     """
-    if advice is not None:
-        wrong = find_violations(Advice.of(advice), _counts_of(document))
-        if wrong:
-            return [str(violation) for violation in wrong]
+    if advice is not None and (unfit := _unfit_edits(document, advice)):
+        return unfit
     edited: EditedAdvice | None = {"advice": advice, "note": note.strip()}
     store.runs.set_edited_advice(document["run_id"], edited if advice or note.strip() else None)
     return []
@@ -94,11 +93,19 @@ def _apply(document: RunDocument, row: StoredRunRow, labels: Sequence[LabelRow])
         coaching = changed["coaching"].copy()
         coaching["note"] = edited["note"]
         advice = edited["advice"]
-        if advice and not find_violations(Advice.of(advice), _counts_of(changed)):
+        if advice and not _unfit_edits(changed, advice):
             coaching["advice"], coaching["edited"] = advice, True
             coaching["markdown"] = format_advice(Advice.of(advice))
         changed["coaching"] = coaching
     return changed
+
+
+def _unfit_edits(document: RunDocument, edited: AdviceDict) -> list[str]:
+    """What a person wrote that is not known to agree with the counts, one line each."""
+    figures = TalkFigures.of(_counts_of(document), transcript_of(document))
+    shown = Advice.of(document["coaching"]["advice"])
+    unfit = find_unfit_edits(Advice.of(edited), shown, figures, document["text"])
+    return [f"{sentence.place}: {sentence.why}" for sentence in unfit]
 
 
 def _counts_of(document: RunDocument) -> FillerCounts:

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, cast
 
-from refiner.advice.audit import find_violations
+from refiner.advice.audit import audit_advice
 from refiner.advice.coach.template import write_template_advice
 from refiner.advice.issues import find_issues
 from refiner.advice.markdown import format_advice
-from refiner.advice.slots import fill_slots
+from refiner.advice.slots import TalkFigures, fill_slots
+from refiner.advice.strengths import find_strengths
 from refiner.decision import Comparison
 from refiner.evaluation.gold import FILLED_PAUSE
 from refiner.model import Advice, Filler, FillerCounts, Transcript
@@ -130,22 +131,23 @@ def _recounted(
 ) -> CoachingDict:
     """The advice with the person's counts in its slots.
 
-    Advice that a correction refuted is replaced by the template: a count that it states without
-    a slot, a quotation that shows a filler where none is left, a word that is no filler any more.
+    Advice that a correction refuted is replaced by the template: a quotation that shows a filler
+    where none is left, a word that is no filler any more. What remains is audited again.
     """
     changed = coaching.copy()
     draft = coaching.get("draft")
+    figures = TalkFigures.of(counts, transcript)
+    issues = find_issues(transcript, tuple(fillers), "ai")
+    strengths = find_strengths(transcript, fillers, "ai")
+    template = write_template_advice(counts, issues, strengths, transcript.duration_s)
     written = Advice.of(draft or coaching["advice"])
-    refuted = not draft and find_violations(written, counts)
-    if refuted or _is_outdated(written, coaching["advice"], fillers, counts, transcript.text):
-        issues = find_issues(transcript, tuple(fillers), "ai")
-        advice = fill_slots(write_template_advice(counts, issues), counts)
+    shown = audit_advice(written, figures, transcript.text, template).advice
+    if shown is None or _is_outdated(written, coaching["advice"], fillers, counts, transcript.text):
+        shown = template
         changed["source"], changed["adjusted"] = "template", True
-    elif draft is not None:
-        advice = fill_slots(written, counts)
-    else:
-        return changed
-    changed["advice"] = cast(AdviceDict, asdict(advice))
+    advice = fill_slots(shown, figures)
+    values = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(advice).items()}
+    changed["advice"] = cast(AdviceDict, values)
     changed["markdown"] = format_advice(advice)
     return changed
 

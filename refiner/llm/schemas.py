@@ -115,11 +115,23 @@ class CoachingAnswer(TypedDict):
     motivation: str
 
 
+class SentenceAnswer(TypedDict):
+    """`number` is that of the sentence asked for."""
+
+    number: _Integer
+    sentence: str
+
+
+class SentencesAnswer(TypedDict):
+    sentences: list[SentenceAnswer]
+
+
 ANSWER_TYPES: Mapping[str, Any] = {  # by the name of the schema
     "speech_analysis": AnalysisAnswer,
     "filler_verdicts": VerdictsAnswer,
     "speech_quality": QualityAnswer,
     "coaching_advice": CoachingAnswer,
+    "coaching_sentences": SentencesAnswer,
 }
 
 

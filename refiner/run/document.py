@@ -13,7 +13,7 @@ from refiner.advice.markdown import format_advice
 from refiner.advice.slots import fill_slots
 from refiner.llm.models import end_warning
 from refiner.llm.prices import cost_usd, total_usd
-from refiner.model import Advice, FillerCounts, Strategy
+from refiner.model import Advice, Strategy
 from refiner.run.state import Draft, RunResult, RunState
 from refiner.run.steps import regeneration_reason
 from refiner.run_document import (
@@ -49,11 +49,10 @@ _OPTIMIZATION: dict[Strategy, str] = {
 def build_document(run_id: int, created_at: str, state: RunState, result: RunResult) -> RunDocument:
     """The run document; `created_at` in ISO 8601, UTC."""
     transcript, settings = state.inputs.transcript, state.inputs.settings
-    counts = state.counts("ai")
     regenerated = result.source == "regenerated"
     optimization = _OPTIMIZATION[settings.chosen_strategy] + ("_regenerated" if regenerated else "")
     replaced = None if result.draft is state.preliminary else state.preliminary
-    if replaced is not None and not state.counts_are_correct(replaced):
+    if replaced is not None and state.audit(replaced).advice is None:
         replaced = None
     return {
         "schema": SCHEMA,
@@ -84,8 +83,8 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "issues": state.sections.get("issues", []),
         "speech_quality": state.sections.get("speech_quality"),
         "summary": state.sections.get("summary"),
-        "coaching": cast(CoachingDict, _coaching(result.draft, result.source, counts)),
-        "preliminary_coaching": _coaching(replaced, "preliminary", counts) if replaced else None,
+        "coaching": cast(CoachingDict, _coaching(state, result.draft, result.source)),
+        "preliminary_coaching": _coaching(state, replaced, "preliminary") if replaced else None,
         "coaching_regenerated": regenerated,
         "regeneration_reason": regeneration_reason(state) if regenerated else None,
         "optimization": optimization,
@@ -94,7 +93,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "cache_hit": any(span.cached for span in state.timeline.spans),
         "fallback_mode": bool(state.fallbacks),
         "fallback_reason": "; then ".join(state.fallbacks) or None,
-        "warnings": _warnings(state),
+        "warnings": _warnings(state, result),
         "error": _error(state),
     }
 
@@ -142,18 +141,18 @@ def _model_counts(state: RunState) -> CountsDict:
     return cast(CountsDict, counts)
 
 
-def _coaching(
-    draft: Draft | None, source: AdviceSource, counts: FillerCounts
-) -> CoachingDict | None:
+def _coaching(state: RunState, draft: Draft | None, source: AdviceSource) -> CoachingDict | None:
+    """`draft` in the document is what may be shown: later counts fill its slots unaudited."""
     if draft is None:
         return None
-    advice = fill_slots(draft.advice, counts)
+    shown = state.audit(draft).advice or state.template()
+    advice = fill_slots(shown, state.figures)
     return {
         "source": source,
         "written_from": draft.written_from,
         "markdown": format_advice(advice),
         "advice": _advice(advice),
-        "draft": _advice(draft.advice),
+        "draft": _advice(shown),
     }
 
 
@@ -230,7 +229,7 @@ def _model_warnings(state: RunState) -> list[str]:
     return [warning for model in models if (warning := end_warning(model, today))]
 
 
-def _warnings(state: RunState) -> list[str]:
+def _warnings(state: RunState, result: RunResult) -> list[str]:
     warnings = [*state.inputs.transcript.warnings, *_model_warnings(state)]
     if not state.is_counted:
         language = language_name(state.inputs.transcript.language or "")
@@ -240,6 +239,10 @@ def _warnings(state: RunState) -> list[str]:
         )
     for part in state.parts:
         warnings += part.warnings
+    left_out = len(state.audit(result.draft).unfit) if result.draft else 0
+    if left_out:
+        sentences = "1 sentence" if left_out == 1 else f"{left_out} sentences"
+        warnings.append(f"{sentences} of the advice left out: not known to agree with the counts")
     failure = next(iter(state.failures("analysis")), None)
     if failure is not None and state.refined is not None:
         absent = [k for k in ("issues", "speech_quality", "summary") if k not in state.sections]

@@ -8,11 +8,8 @@ CancelledError propagates.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
 
-from refiner.advice.coach.template import write_template_advice
-from refiner.advice.issues import find_issues
+from refiner.advice.history import SpeakerHistory
 from refiner.config.settings import Settings
 from refiner.decision import keep_without_analysis
 from refiner.detection.lexicon import Lexicon, lexicon_for
@@ -25,7 +22,6 @@ from refiner.run.steps import analyse, coach, find_candidates
 from refiner.run.strategies import RUN_STRATEGY, run_sequentially
 from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
-from refiner.workers import LONG_WORDS
 
 _WITHOUT_A_MODEL = ("local", "simulated")  # their judge knows English words only
 _CALLS = ("analysis", "regeneration", "coaching")
@@ -40,7 +36,7 @@ def start_run(
     parse_ms: float = 0.0,
     waited_ms: float = 0.0,
     lexicon: Lexicon | None = None,
-    history: Mapping[str, Any] | None = None,
+    history: SpeakerHistory | None = None,
 ) -> RunState:
     """The state of a new run; its clock began when the transcript's reading did.
 
@@ -146,13 +142,7 @@ def _result(state: RunState) -> RunResult:
         draft = state.usable_draft
     if draft is None:
         _fall_back(state, "template coaching", _failure_reason(state, "regeneration", "coaching"))
-        # There is no time left to look for more than the counts in a long transcript.
-        is_long = state.inputs.transcript.words >= LONG_WORDS
-        issues = (
-            () if is_long else find_issues(state.inputs.transcript, state.current_fillers, "ai")
-        )
-        draft = Draft(write_template_advice(state.counts("ai"), issues), "ai")
-        return RunResult("template", draft, state.timeline.elapsed_ms)
+        return RunResult("template", Draft(state.template(), "ai"), state.timeline.elapsed_ms)
     source: AdviceSource = "regenerated" if draft is state.regenerated else "preliminary"
     return RunResult(source, draft, state.timeline.elapsed_ms)
 

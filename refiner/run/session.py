@@ -10,9 +10,8 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
-from refiner.advice.history import summarise_history
+from refiner.advice.history import SpeakerHistory, summarise_history
 from refiner.config.settings import Settings
 from refiner.decision import Decision
 from refiner.errors import RefinerError, StoreError
@@ -135,7 +134,11 @@ class Session:
             )
             result = await complete_run(state)
             answered = not (state.failures("coaching") or state.failures("regeneration"))
-            rejected = answered and result.source == "template" and state.has_wrong_counts
+            draft = result.draft
+            incomplete = draft is not None and not state.counts_are_correct(draft)
+            rejected = answered and (
+                incomplete or (result.source == "template" and state.has_wrong_counts)
+            )
             if isinstance(backend, CachedBackend) and rejected:
                 await in_log_thread(backend.forget_advice)
             return build_document(self.run_id, self.created_at, state, result)
@@ -152,7 +155,7 @@ class Session:
             backend, self._store, self.settings.base_url or "", self.transcript.text
         )
 
-    def _history(self) -> dict[str, Any] | None:
+    def _history(self) -> SpeakerHistory | None:
         if self._store is None or self.not_saved or not self._with_history:
             return None
         try:

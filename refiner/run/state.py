@@ -6,12 +6,15 @@ Counts are final once both arrays of verdicts are closed, even if the rest of th
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from refiner.advice.audit import find_violations
-from refiner.advice.slots import fill_slots
+from refiner.advice.audit import AuditedAdvice, audit_advice
+from refiner.advice.coach.template import write_template_advice
+from refiner.advice.history import SpeakerHistory
+from refiner.advice.issues import find_issues
+from refiner.advice.slots import TalkFigures
+from refiner.advice.strengths import find_strengths
 from refiner.config.settings import Settings
 from refiner.decision import Comparison, Decision
 from refiner.detection.lexicon import Lexicon
@@ -23,6 +26,7 @@ from refiner.run.session_log import RunLog
 from refiner.run.verdicts import rule_fillers
 from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
+from refiner.workers import LONG_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class RunInputs:
     backend: Backend
     lexicon: Lexicon
     deadline: float
-    history: Mapping[str, Any] | None
+    history: SpeakerHistory | None
     log: RunLog
 
 
@@ -87,7 +91,7 @@ class RunState:
     notes: list[str] = field(default_factory=list)
     coaching_text: str = ""
     counted: asyncio.Event = field(default_factory=asyncio.Event)
-    audits: dict[tuple[Draft, bool], bool] = field(default_factory=dict)
+    audits: dict[tuple[Draft, bool], AuditedAdvice] = field(default_factory=dict)
 
     @property
     def is_counted(self) -> bool:
@@ -131,25 +135,50 @@ class RunState:
         """The errors of the calls of that name."""
         return [error for label, error in self.errors.items() if label.split()[0] == call]
 
+    @property
+    def figures(self) -> TalkFigures:
+        """What the slots of the advice say."""
+        return TalkFigures.of(self.counts("ai"), self.inputs.transcript, self.inputs.history)
+
+    def template(self) -> Advice:
+        """Advice by rule from the counts shown."""
+        transcript, fillers = self.inputs.transcript, self.current_fillers
+        counts = self.counts("ai")
+        if transcript.words >= LONG_WORDS:  # the deadline must not wait for more than the counts
+            return write_template_advice(counts, (), (), transcript.duration_s)
+        issues = find_issues(transcript, fillers, "ai")
+        strengths = find_strengths(transcript, fillers, "ai")
+        return write_template_advice(counts, issues, strengths, transcript.duration_s)
+
+    def audit(self, draft: Draft) -> AuditedAdvice:
+        """What may be shown of the draft beside the counts shown. Audited once."""
+        key = (draft, self.refined is None)
+        if key not in self.audits:
+            inputs = self.inputs
+            self.audits[key] = audit_advice(
+                draft.advice,
+                self.figures,
+                inputs.transcript.text,
+                self.template(),
+                inputs.lexicon,
+            )
+        return self.audits[key]
+
     def counts_are_correct(self, draft: Draft) -> bool:
-        """True if every number in the advice agrees with the counts shown. Audited once."""
-        audit = (draft, self.refined is None)
-        if audit not in self.audits:
-            counts = self.counts("ai")
-            self.audits[audit] = not find_violations(fill_slots(draft.advice, counts), counts)
-        return self.audits[audit]
+        """True if every sentence of the advice may be shown."""
+        return not self.audit(draft).unfit
 
     @property
     def has_wrong_counts(self) -> bool:
-        """True if a coach wrote a number that contradicts the counts shown."""
+        """True if a coach wrote a sentence that must not be shown."""
         drafts = (self.preliminary, self.regenerated)
         return any(draft is not None and not self.counts_are_correct(draft) for draft in drafts)
 
     @property
     def usable_draft(self) -> Draft | None:
-        """The advice that may be shown; None if it must come from the template."""
-        if self.regenerated is not None and self.counts_are_correct(self.regenerated):
-            return self.regenerated
+        """The advice that may be shown, its unfit sentences aside; None for the template."""
         replaced = self.decision is not None and self.decision.regenerate
-        kept = None if replaced else self.preliminary
-        return kept if kept is not None and self.counts_are_correct(kept) else None
+        for draft in (self.regenerated, None if replaced else self.preliminary):
+            if draft is not None and self.audit(draft).advice is not None:
+                return draft
+        return None

@@ -6,17 +6,19 @@ A step records a failed call and returns; `fallbacks.py` decides what the failur
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from refiner.advice.audit import UnfitSentence, replace_sentences
 from refiner.advice.issues import find_issues
+from refiner.advice.strengths import find_strengths
 from refiner.decision import Decision, decide, keep_sequential_advice
 from refiner.detection.detector import detect
 from refiner.errors import BackendError
 from refiner.llm.calls import Waiting, call_model
 from refiner.llm.json_stream import Item, Section
-from refiner.llm.prompts import Request, coaching_request
+from refiner.llm.prompts import Request, coaching_request, sentences_request
 from refiner.llm.schemas import read_section
 from refiner.model import Advice, CountSource, Filler, FillerCounts, Issue
 from refiner.run.analysis import Part, SplitAnalysis, single_request
@@ -79,6 +81,7 @@ async def regenerate(state: RunState) -> None:
     if draft is None:
         return
     state.regenerated = draft
+    await _rewrite_sentences(state, draft)
     span = state.timeline.last_span("regeneration")
     took = span.duration_ms if span else 0.0
     state.inputs.log.info("Coaching regenerated with accurate counts in %.0fms", took)
@@ -93,6 +96,9 @@ async def conclude(state: RunState, preliminary: asyncio.Task[None] | None = Non
         if state.preliminary is None or state.counts_are_correct(state.preliminary):
             return
         state.inputs.log.warning("Count audit failed - regenerating coaching")
+        if state.audit(state.preliminary).advice is not None:
+            await _rewrite_sentences(state, state.preliminary)
+            return
     await regenerate(state)
 
 
@@ -136,8 +142,13 @@ async def _write_advice(state: RunState, call: str, source: CountSource) -> Draf
     inputs, fillers = state.inputs, state.current_fillers
     counts = FillerCounts.of(fillers, source, inputs.transcript)
     issues = [asdict(issue) for issue in await _find_issues(state, fillers, source)]
+    is_long = inputs.transcript.words >= LONG_WORDS
+    found = () if is_long else find_strengths(inputs.transcript, fillers, source)
+    strengths = [asdict(strength) for strength in found]
     model = inputs.settings.model_coaching
-    request = coaching_request(call, inputs.transcript, counts, issues, inputs.history, model)
+    request = coaching_request(
+        call, inputs.transcript, counts, issues, inputs.history, model, strengths
+    )
     answer: dict[str, Any] = {}
 
     def on_event(event: Item | Section) -> None:
@@ -161,6 +172,39 @@ async def _find_issues(
     if transcript.words < LONG_WORDS:
         return find_issues(transcript, fillers, source)
     return await asyncio.to_thread(find_issues, transcript, fillers, source)
+
+
+async def _rewrite_sentences(state: RunState, draft: Draft) -> None:
+    """Ask once for the sentences that must not be shown; without an answer they are left out."""
+    unfit = state.audit(draft).unfit
+    if not unfit or state.audit(draft).advice is None:
+        return
+    request = sentences_request([asdict(u) for u in unfit], state.inputs.settings.model_coaching)
+    rewritten: dict[tuple[str, str], str] = {}
+
+    def on_event(event: Item | Section) -> None:
+        if isinstance(event, Section):
+            answer = read_section(request.schema_name, event.key, event.value)
+            rewritten.update(_by_place(unfit, answer))
+
+    if not await _perform_call(state, request, on_event):
+        state.errors.pop(request.label, None)  # advice without these sentences is advice still
+        return
+    if rewritten:
+        advice = replace_sentences(draft.advice, rewritten)
+        state.regenerated = Draft(advice, draft.written_from)
+
+
+def _by_place(
+    unfit: Sequence[UnfitSentence], answer: Sequence[Mapping[str, Any]]
+) -> dict[tuple[str, str], str]:
+    """The rewritten sentences by the place of those that they replace; numbers count from 1."""
+    asked = dict(enumerate(unfit, 1))
+    return {
+        (asked[row["number"]].place, asked[row["number"]].sentence): row["sentence"]
+        for row in answer
+        if row["number"] in asked
+    }
 
 
 async def _perform_call(

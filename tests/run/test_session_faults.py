@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -18,9 +19,7 @@ from typing import Any
 
 import pytest
 
-from refiner.advice.audit import find_violations
 from refiner.config.settings import Settings
-from refiner.model import Advice, FillerCounts
 from refiner.run.session import RunView, Session
 from refiner.store import Store
 from tests.support.loopback import Exchange, Loopback, Reply, Script, error, serving
@@ -105,18 +104,9 @@ def _check_advice(document: Any) -> None:
     ai, said = document["counts"]["ai"], document["coaching"]["advice"]
     if document["coaching"]["source"] != "template":
         assert said["headline"] == f"Fillers in this talk: {ai}"
-    by_word = {word: n["ai"] for word, n in document["counts"]["by_word"].items()}
-    counts = FillerCounts(
-        "ai", by_word, by_word.get("um", 0), document["words"], document["duration_s"]
-    )
-    whole = Advice(
-        said["headline"],
-        tuple(said["focus_areas"]),
-        tuple(said["strengths"]),
-        tuple(said["weekly_goals"]),
-        said["motivation"],
-    )
-    assert find_violations(whole, counts) == ()
+    draft = document["coaching"]["draft"]
+    if document["coaching"]["source"] != "template":
+        assert not re.search(r"\d", draft["headline"] + draft["motivation"])
 
 
 def play(script: Script, settings: Settings, **changes: Any) -> RunRecord:

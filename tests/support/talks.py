@@ -73,13 +73,22 @@ def advice(headline: str = "Fillers in this talk: {{fillers.total}}") -> dict[st
     }
 
 
+def _sentences(request: Request, sentence: str) -> dict[str, Any]:
+    numbers = [row["number"] for row in request.document["sentences"]]
+    return {"sentences": [{"number": number, "sentence": sentence} for number in numbers]}
+
+
 def liar(request: Request) -> Mapping[str, Any]:
-    """A coach that always says a wrong number."""
+    """A coach that always says a wrong number, also when it is asked again."""
+    if request.schema_name == "coaching_sentences":
+        return _sentences(request, "You said 99 filler words.")
     return advice(f"You said {request.document['fillers']['total'] + 3} filler words.")
 
 
 def literal(request: Request) -> Mapping[str, Any]:
-    """A coach that writes the number it was given instead of the slot."""
+    """A coach that writes the number it was given; asked again, it writes the slot."""
+    if request.schema_name == "coaching_sentences":
+        return _sentences(request, "You said {{fillers.total}} filler words.")
     return advice(f"You said {request.document['fillers']['total']} filler words.")
 
 

@@ -1,210 +1,184 @@
-"""The final text of the advice against the refined counts.
+"""Advice is shown only where it is known to be harmless; see `docs/count-guarantee.md`.
 
-A number said of fillers is a refined count or it is a violation; where the
-text leaves open what a number counts, it is a violation too.
+The audit reads drafts: figures are still slots there, so any other number is one that a coach
+made up. A sentence that is not known to be harmless is left out, or written again first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from refiner.advice.audit import phrasing as p
-from refiner.advice.audit.claims import AdviceClaim, Sentence
-from refiner.advice.audit.mentions import Mention, Vocabulary
-from refiner.advice.audit.numerals import Numeral
-from refiner.advice.audit.passages import Passage, split_passages, texts_of
-from refiner.model import Advice, FillerCounts, per_100_words, per_minute
+from refiner.advice.audit.plain_text import split_sentences
+from refiner.advice.audit.rules import Talk, find_fault
+from refiner.advice.slots import TalkFigures, has_value, slot_names
+from refiner.detection.lexicon import Lexicon, load_lexicon
+from refiner.model import Advice
 
-# Checking grows with the square of a sentence. No advice comes near these; a model that
-# has lost its way does, and it must not hold up the run.
-ADVICE_CHARS, PART_CHARS, SENTENCE_CHARS, SENTENCE_NUMBERS = 20_000, 4000, 800, 30
+MAX_PART_CHARS, MAX_ADVICE_CHARS = 4000, 20_000
 
-_CHANGE = "says how a number of fillers has changed, which is not measured"
-_UNFILLED = re.compile(r"\{\{|\}\}|\{\s*fillers\b", re.IGNORECASE)
+_OWN_NUMBER = re.compile(r"\s*(\d)[.)] +(?=\D)")
 
 
-def find_violations(advice: Advice, counts: FillerCounts) -> tuple[str, ...]:
-    """What the filled `advice` says of fillers that `counts` do not bear out, one line each.
+@dataclass(frozen=True, slots=True)
+class UnfitSentence:
+    """A sentence that must not be shown. `place`: which part of the advice, as `place_of`."""
 
-    A line names the place in the advice and the numbers, never its text.
+    place: str
+    field: str
+    sentence: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedAdvice:
+    """A draft without its unfit sentences, and those sentences. None if too little is left."""
+
+    advice: Advice | None
+    unfit: tuple[UnfitSentence, ...]
+
+
+def audit_advice(
+    draft: Advice,
+    figures: TalkFigures,
+    text: str,
+    template: Advice,
+    lexicon: Lexicon | None = None,
+) -> AuditedAdvice:
+    """`draft` without the sentences that are unfit for the talk `text`.
+
+    The headline and a focus area without a skill or without advice are replaced by those of
+    `template`; advice with more unfit sentences than fit ones is unfit as a whole. A sentence
+    with a slot that has no value (no earlier talks, unknown length) is left out without being
+    unfit.
     """
-    lengths = [len(text) for texts in texts_of(advice) for _, text in texts]
-    if max(lengths) > PART_CHARS or sum(lengths) > ADVICE_CHARS:
-        return ("the advice is too long to be checked",)
-    vocabulary = Vocabulary(counts)
-    found = (
-        line for passage in split_passages(advice) for line in _in_passage(passage, vocabulary)
-    )
-    return tuple(dict.fromkeys(found))
+    talk = Talk(figures.counts, text, lexicon or load_lexicon())
+    parts = list(_parts(draft))
+    lengths = [len(part.text) for part in parts]
+    if max(lengths, default=0) > MAX_PART_CHARS or sum(lengths) > MAX_ADVICE_CHARS:
+        return AuditedAdvice(None, (UnfitSentence("advice", "advice", "", "too long"),))
+    kept: dict[str, str] = {}
+    unfit: list[UnfitSentence] = []
+    total = 0
+    mentioned: set[str] = set()
+    for part in parts:
+        if part.opens:
+            mentioned = set()
+        sentences = []
+        for sentence in _sentences(part):
+            total += 1
+            why, named = find_fault(sentence, part.field, talk, mentioned)
+            mentioned |= named
+            if why:
+                unfit.append(UnfitSentence(part.place, part.field, sentence.strip(), why))
+            elif all(has_value(name, figures) for name in slot_names(sentence)):
+                sentences.append(sentence)
+        kept[part.place] = "".join(sentences).strip()
+    if 2 * len(unfit) > total:
+        return AuditedAdvice(None, tuple(unfit))
+    return AuditedAdvice(_assemble(draft, kept, template), tuple(unfit))
 
 
-def _in_passage(passage: Passage, vocabulary: Vocabulary) -> Iterator[str]:
-    read = [
-        Sentence(text, place, vocabulary, None, in_context=False)
-        for place, texts in passage.parts
-        for text in texts
-    ]
-    in_context = any(sentence.mentions for sentence in read)
-    carried: Mention | None = None
-    for sentence in read:
-        placed = replace(sentence, carried=carried, in_context=in_context)
-        for line in _in_sentence(placed):
-            yield f"{sentence.place}: {line}"
-        carried = sentence.mentions[-1] if sentence.mentions else carried
+def find_unfit_edits(
+    edited: Advice,
+    shown: Advice,
+    figures: TalkFigures,
+    text: str,
+    lexicon: Lexicon | None = None,
+) -> tuple[UnfitSentence, ...]:
+    """The unfit sentences of advice that a person edited; those of `shown` have been audited."""
+    talk = Talk(figures.counts, text, lexicon or load_lexicon())
+    kept = {s.strip() for part in _parts(shown) for s in _sentences(part)}
+    unfit: list[UnfitSentence] = []
+    mentioned: set[str] = set()
+    for part in _parts(edited):
+        if part.opens:
+            mentioned = set()
+        for sentence in _sentences(part):
+            why, named = find_fault(sentence, part.field, talk, mentioned)
+            mentioned |= named
+            if why and sentence.strip() not in kept:
+                unfit.append(UnfitSentence(part.place, part.field, sentence.strip(), why))
+    return tuple(unfit)
 
 
-def _in_sentence(sentence: Sentence) -> Iterator[str]:
-    if len(sentence.text) > SENTENCE_CHARS or len(sentence.numbers) > SENTENCE_NUMBERS:
-        yield "a sentence too long to be checked"
-        return
-    if _UNFILLED.search(sentence.text):
-        yield "a slot could not be filled"
-        return
-    if p.CHANGED.search(sentence.text) and sentence.mentions and not sentence.prescribes:
-        yield _CHANGE
-    yield from (str(claim) for claim in _denials(sentence) if not claim.holds)
-    spaced = dict(_spacings(sentence))
-    for number in dict.fromkeys([*sentence.numbers, *spaced]):
-        claim = spaced.get(number) or _claim(sentence, number)
-        if isinstance(claim, str):
-            yield claim
-        elif claim and not claim.holds:
-            yield str(claim)
+def replace_sentences(draft: Advice, rewritten: Mapping[tuple[str, str], str]) -> Advice:
+    """`draft` with sentences exchanged; keys are a part's place and the sentence there."""
+    kept: dict[str, str] = {}
+    for part in _parts(draft):
+        pieces = []
+        for sentence in _sentences(part):
+            new = rewritten.get((part.place, sentence.strip()))
+            space = sentence[len(sentence.rstrip()) :]
+            pieces.append(sentence if new is None else new.strip() + (space or " "))
+        kept[part.place] = "".join(pieces).strip()
+    return _rebuild(draft, kept)
 
 
-def _claim(sentence: Sentence, n: Numeral) -> AdviceClaim | str | None:
-    """What `n` claims, as a line where it cannot be true; None where it claims nothing."""
-    after = sentence.text[n.end :]
-    if n.form != "fraction" and p.PERCENT.match(after):
-        return _share(sentence, n, 100.0)
-    if sentence.is_innocent(n) or _counts_unknown_things(sentence, n):
-        return None
-    if n.form == "fraction":
-        return _share(sentence, n, 1.0)
-    subject = sentence.subject(n)
-    if _is_rank(sentence, n) or sentence.is_target(n) or sentence.is_norm(n):
-        return None
-    if p.KINDS_OF_FILLERS.match(after):
-        return AdviceClaim(sentence, n, "different fillers", sentence.vocabulary.kinds)
-    if p.DELTA.match(after):
-        return _CHANGE
-    if p.EACH.match(after) and subject.parts:
-        apart = [count for count in subject.parts if not n.low <= count <= n.high]
-        return AdviceClaim(sentence, n, subject.name, apart[0] if apart else n.low)
-    return _rate(sentence, n, subject) or AdviceClaim(sentence, n, subject.name, subject.count)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One text of the advice. `opens` starts a part of its own, with no filler named before."""
+
+    place: str
+    field: str
+    text: str
+    opens: bool
 
 
-def _rate(sentence: Sentence, n: Numeral, subject: Mention) -> AdviceClaim | str | None:
-    """Rates may be rounded to the decimals that are said."""
-    unit = sentence.rate_of(n)
-    if unit is None:
-        return None
-    counts = sentence.vocabulary.counts
-    give = 0.5 * 10**-n.decimals + 0.05
-    by_minute = per_minute(subject.count, counts.length_s)
-    by_words = per_100_words(subject.count, counts.words)
-    name = f"{subject.name} as a rate"
-    if unit == "other":
-        return f"says {subject.name} at a rate that is not measured" if subject.count else None
-    if unit == "any":
-        claims = [AdviceClaim(sentence, n, name, v, give) for v in (by_minute, by_words)]
-        return next((claim for claim in claims if claim.holds), claims[0])
-    return AdviceClaim(sentence, n, name, by_minute if unit == "minute" else by_words, give)
+def _parts(advice: Advice) -> Iterator[_Part]:
+    yield _Part("headline", "headline", advice.headline, True)
+    for n, area in enumerate(advice.focus_areas, 1):
+        for field in ("skill", "advice", "exercise"):
+            yield _Part(f"focus area {n}, {field}", field, area.get(field, ""), field == "skill")
+    for n, strength in enumerate(advice.strengths, 1):
+        yield _Part(f"strength {n}", "strength", strength, True)
+    for n, goal in enumerate(advice.weekly_goals, 1):
+        for field in ("goal", "measurement"):
+            yield _Part(f"goal {n}, {field}", field, goal.get(field, ""), field == "goal")
+    yield _Part("motivation", "motivation", advice.motivation, True)
 
 
-def _share(sentence: Sentence, n: Numeral, whole: float) -> AdviceClaim | str | None:
-    """A percentage or a fraction of the fillers, or of the words."""
-    after, counts = sentence.text[n.end :], sentence.vocabulary.counts
-    speaks_of_fillers = sentence.mentions or sentence.in_context
-    if not speaks_of_fillers or p.PERCENT_OF_ELSE.search(after) or sentence.is_target(n):
-        return None
-    if sentence.prescribes:
-        return None
-    vague = whole == 1.0 and p.VAGUELY.search(sentence.text[: n.start])
-    give = whole * (0.1 if vague else 0.01 if whole > 1 else 0.03)
-    if p.OF_WORDS.search(after):
-        subject = sentence.subject(n)
-        share = whole * subject.count / counts.words if counts.words else 0.0
-        return AdviceClaim(sentence, n, f"{subject.name} among all words", share, give)
-    named = [m for m in sentence.mentions if m.specific]
-    if not named and sentence.carried and sentence.carried.specific:
-        named = [sentence.carried]
-    if not named:
-        return "says a share of the fillers that is not measured"
-    share = whole * named[0].count / counts.total if counts.total else 0.0
-    return AdviceClaim(sentence, n, f"{named[0].name} among all fillers", share, give)
+def _sentences(part: _Part) -> list[str]:
+    """The sentences of a part; "2. Breathe" in focus area 2 loses its own number."""
+    text, number = part.text, re.search(r" (\d+)", part.place)
+    own = _OWN_NUMBER.match(text)
+    if own and number and own[1] == number[1]:
+        text = text[own.end() :]
+    return split_sentences(text)
 
 
-def _counts_unknown_things(sentence: Sentence, n: Numeral) -> bool:
-    """Does `n` count a noun that is not a filler, in a sentence that mentions none?"""
-    if n.form == "times" or (sentence.mentions and not sentence.prescribes):
-        return False
-    if sentence.directly_after(n):
-        return False
-    following = re.match(r"[ -]([a-z][a-z'-]*)", sentence.text[n.end :])
-    return bool(
-        following and following[1] not in p.NO_ADJECTIVE and following[1] not in p.COUNTING_NOUNS
+def _rebuild(draft: Advice, texts: Mapping[str, str]) -> Advice:
+    """Every text of the draft replaced by the one at its place."""
+    return Advice(
+        texts["headline"],
+        tuple(
+            {field: texts[f"focus area {n}, {field}"] for field in ("skill", "advice", "exercise")}
+            for n in range(1, len(draft.focus_areas) + 1)
+        ),
+        tuple(texts[f"strength {n}"] for n in range(1, len(draft.strengths) + 1)),
+        tuple(
+            {field: texts[f"goal {n}, {field}"] for field in ("goal", "measurement")}
+            for n in range(1, len(draft.weekly_goals) + 1)
+        ),
+        texts["motivation"],
     )
 
 
-def _is_rank(sentence: Sentence, n: Numeral) -> bool:
-    """ "Your top three fillers", "your two most frequent words"."""
-    before, after = sentence.text[: n.start], sentence.text[n.end :]
-    ranked = p.RANKED_BEFORE.search(before) or p.RANKED_AFTER.match(after)
-    return bool(ranked) and n.high <= min(5, sentence.vocabulary.kinds)
-
-
-def _denials(sentence: Sentence) -> Iterator[AdviceClaim]:
-    """ "No fillers", "you never said um", "filler-free": claims of zero."""
-    for mention in sentence.mentions:
-        before, after = sentence.clause(mention.start)
-        after = after[mention.end - mention.start :]
-        denied = p.DENIES.search(before) or p.AVOIDED.search(before)
-        denied = denied or p.NOT_ONCE.search(sentence.text)
-        free = p.FREE.match(after)
-        if not denied and not free:
-            continue
-        asserted = p.ASSERTS.search(before + after)
-        said = Numeral(mention.start, mention.start, 0, 0)
-        if denied and denied.groupdict().get("loose"):
-            innocent = not asserted
-        else:
-            supposed = p.SUPPOSES.search(sentence.text) or p.MAY.search(after)
-            meant = sentence.prescribes or p.MEANS.search(before) or supposed
-            innocent = not asserted and bool(meant)
-        if not innocent:
-            yield AdviceClaim(sentence, said, mention.name, mention.count)
-
-
-def _spacings(sentence: Sentence) -> Iterator[tuple[Numeral, AdviceClaim]]:
-    """ "A filler every twelve words": the space between two fillers, by its number."""
-    others = [Numeral(m.end(), m.end() + 6, 2, 2) for m in p.EVERY_OTHER.finditer(sentence.text)]
-    for n in [*sentence.numbers, *others]:
-        unit = p.EVERY_UNIT.match(sentence.text, n.end)
-        spaced = _spaced(sentence, n) if unit and not sentence.prescribes else None
-        if unit and spaced:
-            value = _space(sentence.vocabulary.counts, spaced, unit["unit"])
-            said = replace(n, form="cardinal")
-            name = f"the space between two of {spaced.name}"
-            yield n, AdviceClaim(sentence, said, name, value, 0.55)
-
-
-def _space(counts: FillerCounts, mention: Mention, unit: str) -> float:
-    """How many of `unit` there are to one of `mention`; -1 if the unit is not counted."""
-    whole = {"word": counts.words, "second": counts.length_s, "minute": counts.length_s / 60}
-    return whole[unit] / mention.count if unit in whole and mention.count else -1
-
-
-def _spaced(sentence: Sentence, n: Numeral) -> Mention | None:
-    """The thing that occurs once in every `n` of something, if `n` is said so."""
-    before, after = sentence.clause(n.start)
-    if p.ONE_IN.search(before):
-        return next(iter(sentence.mentions), sentence.everything if sentence.in_context else None)
-    stated = p.ASSERTS.search(before + after) or p.HAS_AFTER.match(sentence.text, n.end)
-    named = [m for m in sentence.mentions if m.end <= n.start or stated]
-    earlier = (m for m in sentence.numbers if m.end <= n.start)
-    if p.EVERY.search(before) and named and all(map(sentence.is_innocent, earlier)):
-        return named[-1]
-    return None
+def _assemble(draft: Advice, texts: Mapping[str, str], template: Advice) -> Advice:
+    """What is shown of the draft; areas that fell come from the template, each once."""
+    built = _rebuild(draft, texts)
+    skills = {area["skill"] for area in built.focus_areas if area["skill"] and area["advice"]}
+    spare = iter([area for area in template.focus_areas if area["skill"] not in skills])
+    areas: list[Mapping[str, str]] = []
+    for area in built.focus_areas:
+        whole = area if area["skill"] and area["advice"] else next(spare, None)
+        if whole is not None:
+            areas.append(whole)
+    return Advice(
+        built.headline or template.headline,
+        tuple(areas),
+        tuple(strength for strength in built.strengths if strength),
+        tuple(goal for goal in built.weekly_goals if goal["goal"]),
+        built.motivation,
+    )

@@ -1,7 +1,7 @@
 """Coaching advice by rule, written from a coaching request's document alone.
 
 No number of fillers is ever written here, only slots, and every sentence around a slot reads
-right whatever number fills it.
+right whatever number fills it. All of it passes the audit that a model's advice must pass.
 """
 
 from __future__ import annotations
@@ -12,37 +12,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from refiner.advice.bands import find_band
+from refiner.advice.bands import BANDS, find_band
 from refiner.advice.coach.repertoire import (
     FAST_SKILL,
     FURTHER,
     HABITS,
     MOTIVATION,
-    MOTIVATION_BY_TREND,
     MOTIVATION_CLEAN,
+    MOTIVATION_WITH_HISTORY,
     SLOW_SKILL,
-    STRENGTH_OF_ALL,
+    STRENGTH_OF_PACE,
+    STRENGTH_OF_RATE,
+    STRENGTHS,
     Skill,
     skill_for,
 )
 from refiner.advice.habits import FAST_WPM, SLOW_WPM, words_per_minute
 
-CoachingDocument = Mapping[str, Any]
+CoachingDocument = Mapping[str, Any]  # the document of `prompts.coaching_request`
 
 MAX_AREAS, MIN_AREAS = 3, 2
+MAX_STRENGTHS = 3
 MAX_WORDS_NAMED = 3  # filler words of one family that the advice names
 MAX_PHRASE_WORDS = 3  # a longer phrase in quotation marks reads as a passage, not as a word
-# Fillers in 100 words below which a talk counts as clean: the published optimum's band.
-_CLEAN = "hardly any"
+CONTRADICTIONS = {"long_sentence": {"short"}, "pace": {"pace"}}  # issue: strengths it rules out
 
-# Never quoted: slot or markup syntax, addresses, and numbers, which could be read as a count.
-_UNQUOTABLE = re.compile(
-    r"[{}<>\[\]`*_|\\#@\n]|https?:|www\.|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|"
-    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|once|twice|thrice|"
-    r"half|zero|none|no|single|couple|several|few|many|filler|fillers)\b",
-    re.IGNORECASE,
-)
+# Never quoted: slot or markup syntax, addresses, digits.
+_UNQUOTABLE = re.compile(r"[{}<>\[\]`*_|\\#@\n\"“”]|https?:|www\.|\d")
 _SEVERITY = {"low": 1, "medium": 2, "high": 3}
 
 
@@ -56,18 +52,18 @@ class _Area:
 
 
 def write_advice(document: CoachingDocument) -> dict[str, Any]:
-    """The `coaching_advice` answer: at most three focus areas, goals, strengths, slots."""
+    """The `coaching_advice` answer: at most three focus areas, each with its goal; strengths."""
     choose = _Choice(document)
-    areas = _areas(document)
-    clean = _is_clean(document)
+    areas = _areas(document, choose)
+    focus_areas = list(_focus_areas(areas, choose))
     return {
-        "headline": _headline(areas, clean),
-        "focus_areas": list(_focus_areas(areas, choose)),
-        "strengths": _strengths(document),
+        "headline": f"{areas[0].skill.headline} (fillers in this talk: {{{{fillers.total}}}})",
+        "focus_areas": focus_areas,
+        "strengths": _strengths(document, choose, "".join(a["advice"] for a in focus_areas)),
         "weekly_goals": [
-            {"goal": a.skill.goal + ".", "measurement": a.skill.measurement} for a in areas
+            {"goal": _goal(area), "measurement": area.skill.measurement} for area in areas
         ],
-        "motivation": _motivation(document, clean, choose),
+        "motivation": _motivation(document, choose),
     }
 
 
@@ -75,18 +71,22 @@ class _Choice:
     """Picks among equally good wordings: always the same for the same talk."""
 
     def __init__(self, document: CoachingDocument) -> None:
-        words = sorted(document["fillers"]["by_word"])
-        self._seed = zlib.crc32(repr((words, document["word_count"])).encode())
+        talk = (
+            sorted(document["fillers"]["by_word"].items()),
+            document["word_count"],
+            [issue["quote"] for issue in document["issues"]],
+        )
+        self.seed = zlib.crc32(repr(talk).encode())
 
-    def __call__(self, wordings: Sequence[str]) -> str:
-        return wordings[self._seed % len(wordings)]
+    def __call__(self, wordings: Sequence[str], salt: int = 0) -> str:
+        return wordings[(self.seed // 7 + salt) % len(wordings)]
 
 
 def _is_clean(document: CoachingDocument) -> bool:
-    return find_band(document["fillers"]["per_100_words"]).name == _CLEAN
+    return find_band(document["fillers"]["per_100_words"]) is BANDS[0]
 
 
-def _areas(document: CoachingDocument) -> list[_Area]:
+def _areas(document: CoachingDocument, choose: _Choice) -> list[_Area]:
     """Fillers by family first, then habits by severity, then further skills."""
     fillers = list(_filler_areas(document))
     habits = list(_habit_areas(document))
@@ -95,7 +95,7 @@ def _areas(document: CoachingDocument) -> list[_Area]:
     kept = min(len(fillers), MAX_AREAS - min(1, len(habits)))
     areas = fillers[:kept] + habits
     if len(areas) < MIN_AREAS:
-        start = document["word_count"] % len(FURTHER)
+        start = choose.seed % len(FURTHER)
         areas += [_Area(s) for s in (*FURTHER[start:], *FURTHER[:start])]
         return areas[:MIN_AREAS]
     return areas[:MAX_AREAS]
@@ -107,17 +107,13 @@ def _filler_areas(document: CoachingDocument) -> Iterator[_Area]:
     counts: dict[str, int] = {}
     by_word: Mapping[str, int] = document["fillers"]["by_word"]
     for word, count in sorted(by_word.items(), key=lambda item: (-item[1], item[0])):
-        if count and not _unfit_slot(word):
+        if count and not _UNQUOTABLE.search(word):
             name = skill_for(word).skill
             families.setdefault(name, []).append(word)
             counts[name] = counts.get(name, 0) + count
     for name in sorted(families, key=lambda n: -counts[n]):
         words = tuple(families[name][:MAX_WORDS_NAMED])
         yield _Area(skill_for(words[0]), words, _filler_quotes(document, words))
-
-
-def _unfit_slot(word: str) -> bool:
-    return "{" in word or "}" in word
 
 
 def _habit_areas(document: CoachingDocument) -> Iterator[_Area]:
@@ -159,7 +155,7 @@ def _filler_quotes(document: CoachingDocument, words: Sequence[str]) -> tuple[st
 def _quotable(quote: str) -> list[str]:
     """The passage as it is quoted, with dots where it was cut; empty if it must not be."""
     bare = quote.strip(" \t,;:–—-")
-    if not bare or _UNQUOTABLE.search(quote):
+    if len(bare.split()) < 3 or _UNQUOTABLE.search(quote):
         return []
     before = "… " if bare[0].islower() else ""
     after = "" if bare[-1] in ".?!…" else " …"
@@ -169,53 +165,55 @@ def _quotable(quote: str) -> list[str]:
 def _focus_areas(areas: Sequence[_Area], choose: _Choice) -> Iterator[dict[str, str]]:
     """Each with its first passage that no other area quotes."""
     quoted: set[str] = set()
-    for area in areas:
-        parts = [choose(area.skill.advice)]
+    for place, area in enumerate(areas):
+        parts = [choose(area.skill.advice, place)]
         quote = next((q for q in area.quotes if q not in quoted), None)
         if quote:
             quoted.add(quote)
             parts.append(f"From this talk: “{quote}”")
-        named = [w for w in area.words if len(w.split()) <= MAX_PHRASE_WORDS]
-        if named:
-            tally = ", ".join(f"“{w}” {{{{fillers.by_word.{w}}}}}" for w in named)
-            parts.append(f"Heard: {tally}.")
         yield {
             "skill": area.skill.skill,
             "advice": " ".join(parts),
-            "exercise": choose(area.skill.exercises),
+            "exercise": choose(area.skill.exercises, place),
         }
 
 
-def _headline(areas: Sequence[_Area], clean: bool) -> str:
-    headline = areas[0].skill.headline
-    if clean:
-        return f"A clean talk. Next: {headline[0].lower()}{headline[1:]}"
-    return f"{headline} (fillers in this talk: {{{{fillers.total}}}})"
+def _goal(area: _Area) -> str:
+    """What to reach, with the numbers now and next time of the words it is about."""
+    named = [w for w in area.words if len(w.split()) <= MAX_PHRASE_WORDS]
+    numbers = "; ".join(
+        f"“{w}” {{{{fillers.by_word.{w}}}}} now, {{{{goal.by_word.{w}}}}} next time" for w in named
+    )
+    return f"{area.skill.goal}: {numbers}." if numbers else f"{area.skill.goal}."
 
 
-def _strengths(document: CoachingDocument) -> list[str]:
-    """Strengths supported by the document."""
-    kinds = {issue["kind"] for issue in document["issues"]}
-    checks = [
-        (
-            _is_clean(document),
-            "The words are in hand: fillers in this talk, {{fillers.per_minute}} a minute.",
-        ),
-        (
-            document["duration_seconds"] is not None and _pace_skill(document) is None,
-            "Your pace is easy to follow: neither rushed nor dragging.",
-        ),
-        (
-            not kinds & {"repetition", "restart"},
-            "You bring your sentences to their end without starting them over.",
-        ),
-        ("hedging" not in kinds, "You make your claims plainly, without hedging."),
+def _strengths(document: CoachingDocument, choose: _Choice, advice: str) -> list[str]:
+    """Strengths of which the talk gives evidence: a passage that the advice does not quote, or
+    a figure. None if there is none."""
+    issues = {issue["kind"] for issue in document["issues"]}
+    ruled_out = {kind for issue in issues for kind in CONTRADICTIONS.get(issue, ())}
+    figures = []
+    if _is_clean(document):
+        figures.append(choose(STRENGTH_OF_RATE))
+    shown: dict[str, str] = {}
+    for row in document.get("strengths", ()):
+        kind, quote = row["kind"], row["quote"]
+        if kind in ruled_out or quote in advice or quote in shown.values():
+            continue
+        if kind == "pace":
+            figures.append(choose(STRENGTH_OF_PACE))
+        elif _quotable(quote):
+            shown[kind] = quote
+    kinds = sorted(shown, key=lambda kind: zlib.crc32(f"{choose.seed} {kind}".encode()))
+    said = [
+        f"{choose(STRENGTHS[kind], n)}: “{shown[kind].strip()}”" for n, kind in enumerate(kinds)
     ]
-    supported = [text for holds, text in checks if holds]
-    return supported or [STRENGTH_OF_ALL]
+    return (figures[:1] + said)[:MAX_STRENGTHS]
 
 
-def _motivation(document: CoachingDocument, clean: bool, choose: _Choice) -> str:
-    trend = (document["speaker_history"] or {}).get("trend", "")
-    wordings = MOTIVATION_CLEAN if clean else MOTIVATION
-    return MOTIVATION_BY_TREND.get(trend) or choose(wordings)
+def _motivation(document: CoachingDocument, choose: _Choice) -> str:
+    """Against the earlier talks if there are enough to compare with."""
+    history = document["speaker_history"] or {}
+    if history.get("earlier_talks", 0) > 1:
+        return choose(MOTIVATION_WITH_HISTORY)
+    return choose(MOTIVATION_CLEAN if _is_clean(document) else MOTIVATION)

@@ -47,9 +47,9 @@ PAUSE_SKILL = Skill(
         "Record yourself for three minutes on a topic you know. Listen, mark each place where "
         "a sound filled a gap, and say those sentences again with a breath in its place.",
     ),
-    goal="In the next talk, let half of these sounds become silent breaths",
+    goal="Let a silent breath take the place of the sound",
     measurement="Run the next talk through the workbench and compare its rate with today's: "
-    "{{fillers.per_minute}} a minute.",
+    "{{fillers.per_100_words}} per 100 words.",
 )
 
 LIKE_SKILL = Skill(
@@ -70,8 +70,8 @@ LIKE_SKILL = Skill(
         "Retell a conversation for two minutes with “said” and “asked” as the only verbs of "
         "speaking. Then do it again more slowly.",
     ),
-    goal="Keep the word for real comparisons in the next talk and halve the rest",
-    measurement="Compare this word's count in the next talk of this length with today's.",
+    goal="Keep “like” for real comparisons",
+    measurement="Search the next transcript for “like”: it makes a comparison.",
 )
 
 CHECK_IN_SKILL = Skill(
@@ -92,7 +92,7 @@ CHECK_IN_SKILL = Skill(
         "Write down three questions that you truly want your listeners to answer. Say the talk "
         "aloud and place each of them where you usually reach for agreement.",
     ),
-    goal="Replace the reflex by a real question or a full stop",
+    goal="Ask a real question or stop at the full stop",
     measurement="Listen to the next recording: after each point there is an answerable question "
     "or a silence.",
 )
@@ -103,7 +103,7 @@ RESTATE_SKILL = Skill(
     why="It announces that the thought is about to be said again.",
     tip="Finish the first wording; if it was unclear, give an example instead of a repair.",
     advice=(
-        "You correct yourself before listeners notice anything wrong. Finish the first wording "
+        "You correct yourself before listeners notice a fault. Finish the first wording "
         "to its end; if it still needs help, give an example rather than a new wording.",
         "Announcing the repair draws attention to it. Take the breath before the sentence, "
         "choose its first words, then say it through without turning back.",
@@ -114,7 +114,7 @@ RESTATE_SKILL = Skill(
         "Record a three-minute explanation. Write down the sentences that you repaired, and say "
         "each in its final form, from start to end, without looking at the page.",
     ),
-    goal="Bring most sentences to their end in their first wording",
+    goal="Bring sentences to their end in their first wording",
     measurement=_LISTEN_BACK,
 )
 
@@ -124,7 +124,7 @@ OPENERS_SKILL = Skill(
     why="It opens or closes the thought without adding to it.",
     tip="Start the sentence with its subject: the person, the thing, the number.",
     advice=(
-        "Many sentences open with a run-up. Begin with the noun, the thing that the sentence is "
+        "An opening word is a run-up. Begin with the noun, the thing that the sentence is "
         "about, and the point lands a beat earlier.",
         "Opening words are a way to claim the turn before the thought is ready. The turn is "
         "yours already: breathe first, then let the first word be the subject.",
@@ -132,12 +132,12 @@ OPENERS_SKILL = Skill(
     exercises=(
         "Speak for three minutes about your work. Allow a sentence to begin only with a name, a "
         "thing, or “we”; if another word slips in, stop, breathe and begin it again.",
-        "Take notes of your last talk and write down the first noun of every sentence. Give the "
-        "talk again from that list of nouns alone, starting each sentence with its noun.",
+        "Take the transcript of this talk and write down the first noun of every sentence. Give "
+        "the talk again from that list of nouns alone, starting each sentence with its noun.",
     ),
     goal="Open nearly every sentence with its subject",
-    measurement="Look at the first word of each sentence in the next transcript: the subjects "
-    "should outnumber the run-ups.",
+    measurement="Look at the first word of each sentence in the next transcript: it names what "
+    "the sentence is about.",
 )
 
 SOFTENERS_SKILL = Skill(
@@ -214,11 +214,11 @@ OTHER_SKILL = Skill(
         "first, then leave a breath in its place.",
     ),
     exercises=(
-        "Record three minutes of free talk and mark every place where the habit word came up. "
+        "Record three minutes of free talk and mark the places where the habit word came up. "
         "Say each of those sentences again without it.",
     ),
-    goal="Halve this word in the next talk of this length",
-    measurement="Compare its count in the next talk with today's.",
+    goal="Leave the habit word out",
+    measurement="Search the next transcript for the word and say each place aloud without it.",
 )
 
 _FAMILIES: tuple[tuple[Skill, tuple[str, ...]], ...] = (
@@ -442,25 +442,143 @@ FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to mend
     ),
 )
 
-MOTIVATION_BY_TREND: Mapping[str, str] = {
-    "falling": "Your last talks point in the right direction; what you practise is working.",
-    "rising": "The last talk had more of the old habits in it; that happens under pressure, and a "
-    "week of short practice brings the calm back.",
-    "steady": "Your level is steady, so a small change now will show in the next talk.",
-}
+# What became of the earlier talks; the direction is said by a slot, with its uncertainty.
+MOTIVATION_WITH_HISTORY = (
+    "Against your earlier talks: {{history.change}}. Keep what worked, and take one new step.",
+    "Change since your earlier talks: {{history.change}}. A week of short practice is the next "
+    "step.",
+)
 MOTIVATION_CLEAN = (
     "This is a strong base. Listeners can hear the thought, so give it a shape.",
     "You have their attention already; now decide where you want it most.",
+    "The words are in hand. Spend the care you have left on what listeners will remember.",
 )
 MOTIVATION = (
-    "None of this takes talent, only a week of short practice. Listeners notice the silence "
-    "first, and then the thought.",
-    "Begin with a single change and let the others wait: a habit that was learned by "
-    "repetition can be unlearned the same way.",
+    "None of this takes talent, only practice. Listeners notice the silence first, and then the "
+    "thought.",
+    "Begin with a single change and let the others wait: a habit that was learned can be "
+    "unlearned the same way.",
     "What you have to say comes through already; with a little more silence around it, it "
     "will stay with people.",
+    "Be patient with yourself: the pause feels long to you and short to your listeners.",
 )
-STRENGTH_OF_ALL = (
-    "You keep talking while you think, which is a good base: what remains is to let some of "
-    "the thinking be silent."
+
+# What is said of a strength, by its kind; the passage that shows it follows.
+STRENGTHS: Mapping[str, tuple[str, ...]] = {
+    "opening_scene": (
+        "You open with a scene, and listeners are in the story from the start",
+        "Your opening puts listeners in a place and a moment",
+    ),
+    "opening_question": (
+        "You open with a question, and listeners begin to think along",
+        "Your opening asks before it tells",
+    ),
+    "short_ending": (
+        "You end on a short, firm line",
+        "Your last sentence is brief and stays in the ear",
+    ),
+    "callback": (
+        "Your ending returns to the opening",
+        "You close the circle: the end picks up the beginning",
+    ),
+    "question": (
+        "You ask your listeners a question",
+        "Your question invites listeners to think along",
+    ),
+    "example": (
+        "You make the point with an example",
+        "An example carries the idea",
+    ),
+    "comparison": (
+        "You give listeners a picture",
+        "Your comparison makes the idea easy to see",
+    ),
+    "signpost": (
+        "You tell listeners where they are in the talk",
+        "Your signposts make the structure audible",
+    ),
+    "contrast": (
+        "You sharpen the point with a contrast",
+        "The contrast makes your choice clear",
+    ),
+    "reason": (
+        "You give the reason with the claim",
+        "You say why, and the claim holds",
+    ),
+    "dialogue": (
+        "You let people speak in their own words",
+        "A voice from the scene makes it lively",
+    ),
+    "thanks": (
+        "You thank people and say what for",
+        "Your thanks are specific and warm",
+    ),
+    "experience": (
+        "You speak from your own experience",
+        "What you lived through gives the point its weight",
+    ),
+    "candour": (
+        "You say openly what went wrong",
+        "Your candour makes people trust you",
+    ),
+    "summary": (
+        "You say the point in a sentence",
+        "You bring the thought to a point",
+    ),
+    "appeal": (
+        "You ask listeners to do something definite",
+        "Your appeal is clear",
+    ),
+    "senses": (
+        "You let listeners see and hear the scene",
+        "Your words reach the senses",
+    ),
+    "list": (
+        "You give the list a rhythm",
+        "Your list is easy to follow by ear",
+    ),
+    "terms": (
+        "You explain the term in plain words",
+        "You help listeners with the difficult word",
+    ),
+    "time": (
+        "You say when it happened, which makes it real",
+        "The date gives the story an anchor",
+    ),
+    "number": (
+        "You give the figure itself where a vague word would do",
+        "A concrete figure supports the claim",
+    ),
+    "name": (
+        "You call people and places by name",
+        "The name makes the story easy to follow",
+    ),
+    "address": (
+        "You speak to your listeners directly",
+        "Your listeners are part of the talk",
+    ),
+    "credit": (
+        "You share the credit",
+        "You show the work of the team",
+    ),
+    "vision": (
+        "You show listeners where it leads",
+        "You end the thought on what it will bring",
+    ),
+    "echo": (
+        "You begin again with the same words on purpose, and the line gains force",
+        "The repeated opening gives the passage a beat",
+    ),
+    "short": (
+        "Short sentences carry the thought",
+        "You speak in short sentences that are easy to follow",
+    ),
+}
+STRENGTH_OF_PACE = (
+    "You speak at {{talk.words_per_minute}} words a minute, a pace that is easy to follow.",
+    "Your pace, {{talk.words_per_minute}} words a minute, leaves room to think along.",
+)
+STRENGTH_OF_RATE = (
+    "The words are in hand: {{fillers.per_100_words}} per 100 words.",
+    "Your words carry the thought: {{fillers.per_100_words}} fillers per 100 words.",
 )

@@ -9,18 +9,25 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from refiner.advice.coach import write_advice
+from refiner.advice.strengths import Strength
 from refiner.llm.prompts import fillers_document
 from refiner.model import Advice, FillerCounts, Issue
 
 
-def write_template_advice(counts: FillerCounts, issues: Sequence[Issue]) -> Advice:
+def write_template_advice(
+    counts: FillerCounts,
+    issues: Sequence[Issue],
+    strengths: Sequence[Strength] = (),
+    duration_s: float | None = None,
+) -> Advice:
     """Advice by rule, with slots for the counts, like a model's."""
     answer = write_advice(
         {
             "fillers": fillers_document(counts),
             "word_count": counts.words,
-            "duration_seconds": None,
+            "duration_seconds": duration_s,
             "issues": [asdict(issue) for issue in issues],
+            "strengths": [asdict(strength) for strength in strengths],
             "speaker_history": None,
         }
     )

@@ -1,0 +1,77 @@
+"""A text as a reader sees it: no markup, nothing invisible, one form for each sign.
+
+Sentences are split before anything is folded, so that the rest of a text stays as written
+when one of its sentences is left out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+_TAG = re.compile(r"<[^<>]*>")
+_MARKUP = re.compile(r"[*_`~\\]|(?<=\])\([^()]*\)")
+_SINGLE_QUOTED = re.compile(r"(?<![\w\"])'([^'\"]+)'(?!\w)")
+_END = re.compile(r"[.!?…]+[\"”’)\]*_]*(?=\s+\S)|\n+")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no)|\b[a-z])\.$", re.IGNORECASE)
+_SLOT = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of `text`, each with the white space behind it; joined they are `text`.
+
+    A passage in quotation marks and a slot are never split.
+    """
+    closed = list(_protected(text))
+    bounds = [0]
+    for match in _END.finditer(text):
+        end = match.end()
+        inside = any(start < end < stop for start, stop in closed)
+        goes_on = match[0][-1] in '"”’' and text[end:].lstrip()[:1].islower()
+        if not inside and not goes_on and not _ABBREVIATION.search(text[: match.end()]):
+            end += len(text[end:]) - len(text[end:].lstrip())
+            bounds.append(end)
+    bounds.append(len(text))
+    pieces = [text[start:end] for start, end in pairwise(bounds)]
+    return [piece for piece in pieces if piece]
+
+
+def _protected(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_SLOT, re.compile(r"“[^“”]*”|\"[^\"\n]*\"")):
+        yield from (match.span() for match in pattern.finditer(text))
+
+
+def fold_text(text: str) -> str:
+    """`text` without markup and invisible characters, in lower case, with plain quotes.
+
+    Letters lose their accents. Letters outside the Latin alphabet and signs that are neither
+    letters nor usual punctuation stay, so that a reader of the result sees them.
+    """
+    for _ in range(3):  # an entity may spell another entity
+        text = html.unescape(text)
+    text = _MARKUP.sub("", _TAG.sub("", text))
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
+    text = "".join(c for c in text if unicodedata.category(c) not in _INVISIBLE or c in "\n\t")
+    for signs, plain in _SAME:
+        text = re.sub(signs, plain, text)
+    text = _SINGLE_QUOTED.sub(r'"\1"', text)
+    return " ".join(text.lower().split())
+
+
+def has_numeral(text: str) -> bool:
+    """Does any character stand for a number, in any script?"""
+    return any(unicodedata.numeric(c, None) is not None or c.isnumeric() for c in text)
+
+
+_INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Co", "Cn", "Cs"})
+_SAME = (
+    ("[“”„«»″‟]", '"'),
+    ("[‘’‚′‛]", "'"),
+    ("\\s*[–—―]\\s*", " - "),
+    ("[‐‑‒−]", "-"),
+    ("…", "..."),
+    ("⁄", "/"),
+)

@@ -1,0 +1,190 @@
+"""Slots in a draft, and the phrases in which each may be used.
+
+A figure is true only for what it counts: `fillers.total` must count fillers, a rate must say
+its unit, a word's number must go with that word. Whatever is said around a slot and is not
+listed here makes the sentence unfit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_MARK = re.compile(r"@([a-z]+)(?:=([^@]*))?@")
+NAMED = re.compile(r"FILLER<[^<>]*>")
+UNFILLED = re.compile(r"[{}]|@unknown@")
+
+SLOT_NAMES = {
+    "fillers.total": "total",
+    "fillers.per_minute": "perminute",
+    "fillers.per_100_words": "perhundred",
+    "talk.words": "words",
+    "talk.minutes": "minutes",
+    "talk.words_per_minute": "pace",
+    "history.talks": "talks",
+    "history.fillers.per_100_words": "earlier",
+    "history.change": "change",
+    "goal.fillers.per_100_words": "goal",
+}
+_BY_WORD = re.compile(r"(fillers|goal)\s*\.\s*by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence whose slots are marks, which no folding changes."""
+
+    text: str
+
+
+def mask(sentence: str) -> Masked:
+    """Each slot as `@name@`, that of a word as `@word=um@` or `@goalword=um@`."""
+
+    def replace(match: re.Match[str]) -> str:
+        name = re.sub(r"\s*\.\s*", ".", match[1]) if "by_word" not in match[1] else match[1]
+        if name.lower() in SLOT_NAMES:
+            return f"@{SLOT_NAMES[name.lower()]}@"
+        by_word = _BY_WORD.fullmatch(match[1].strip())
+        if by_word is None:
+            return "@unknown@"
+        word = " ".join(by_word[2].strip(" \t\"'“”‘’`[]").casefold().split()).replace("’", "'")
+        return f"@{'word' if by_word[1].lower() == 'fillers' else 'goalword'}={word}@"
+
+    return Masked(_SLOT.sub(replace, sentence))
+
+
+def without_marks(text: str) -> str:
+    return NAMED.sub("FILLER", _MARK.sub("SLOT", text))
+
+
+_F = r"(?:filler words|fillers?)"
+_HERE = (
+    r"(?: (?:in|of|for|over) (?:this|the|your|today's) (?:whole |entire )?talk"
+    r"| today| here| so far| now| this time)?"
+)
+_IS = r"(?: ?:| is| was| are| were| of| at| stands at| stood at| comes to| came to|,)?"
+_CAME = (
+    r"(?: (?:came up|comes up|was said|is said|was used|is used|appeared|appears|occurred|occurs"
+    r"|turned up|turns up|slipped in|crept in|was there|showed up|shows up))?"
+)
+_MINUTE = r"(?:a|per|each|every|/) ?minute"
+_PER_100 = (
+    r"(?:per|in|for|in every|for every|out of|of|every) (?:100|a hundred|one hundred|hundred) words"
+)
+_BOUND = (
+    r"(?:(?:at most|no more than|fewer than|less than|at or below|below|under"
+    r"|within|up to|about|around|towards?|to|for) )?"
+)
+_LESS = r"(?: or (?:fewer|less|below|lower)| at most)?"
+_NEXT = r"(?: (?:next time|in (?:the|your) next (?:talk|one)|by the next talk|next))?"
+_NOW = r"(?: (?:now|today|in this talk|this time))?"
+
+PHRASES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"total {_F}(?: count)?{_HERE}{_IS} @total@",
+        rf"{_F}(?: count| total| number"
+        rf"| words)?{_HERE}{_IS} @total@(?: times)?(?: in (?:all|total))?",
+        rf"(?:the |your |a )?(?:total|count|tally"
+        rf"|number)(?: of {_F})?{_HERE}{_IS} @total@(?: {_F})?",
+        rf"@total@ (?:times )?{_F}(?: in (?:all|total)| altogether)?{_HERE}",
+        r"@total@ (?:in (?:all|total)|altogether|overall)",
+        rf"(?:all|the|your|these|those) @total@(?: {_F})?",
+        rf"(?:(?:filler|your|the) )?(?:rate|pace){_HERE}{_IS} @perminute@ (?:{_F} )?{_MINUTE}",
+        rf"{_F}{_HERE}{_IS}(?: came| come)? (?:at )?@perminute@ (?:times )?{_MINUTE}",
+        rf"@perminute@ (?:{_F} )?{_MINUTE}",
+        rf"(?:(?:filler|your|the) )?rate{_HERE}{_IS} @perhundred@ (?:{_F} )?{_PER_100}",
+        rf"@perhundred@ (?:{_F} )?{_PER_100}",
+        r"@words@[ -](?:spoken )?words?(?: (?:long|in all|in total|altogether))?",
+        r"@minutes@[ -]minutes?(?: (?:long|in all|in total|altogether))?",
+        r"@pace@ words (?:a|per|each|every|/) ?minute",
+        r"(?:your |the )?(?:last|past|previous|earlier) @talks@(?: talks?)?",
+        r"@talks@ (?:(?:earlier|previous|past|prior|other) )?talks?",
+        rf"(?:(?:earlier|previous|past|before|so far"
+        rf"|until now)\b[^@.]{{0,60}}?){_IS} @earlier@ (?:{_F} )?{_PER_100}(?: (?:before"
+        rf"|until now|so far))?",
+        rf"@earlier@ (?:{_F} )?{_PER_100}(?: (?:in|over|across) (?:your "
+        rf"|the )?(?:earlier|previous|past) talks| before| until now| so far"
+        rf"| earlier)",
+        r"(?:(?:compared (?:with|to)|against|since|from|next to) (?:your "
+        r"|the )?(?:earlier|previous|past|last)(?: talks?)?|(?:the "
+        r"|your )?change(?: (?:since|from|against) (?:your |the )?(?:earlier"
+        r"|previous|past|last)(?: talks?)?)?)(?: ?[:,-]| is| was)? @change@",
+        rf"next\b[^.@]*?(?:fewer|lower"
+        rf"|less)(?: {_F})?(?: {_PER_100})? than(?: today's)?(?: rate)?(?: of)? @(?:perhundred"
+        rf"|perminute)@",
+        rf"from @perhundred@(?: {_PER_100})? (?:down )?to @goal@ {_PER_100}{_NEXT}",
+        rf"{_BOUND}@goal@ (?:{_F} )?{_PER_100}{_LESS}{_NEXT}",
+    )
+)
+_TARGET = re.compile(
+    r"\b(?:next|at most|no more than|or fewer|below|under|cut|reduce|lower"
+    r"|limit|goal|target|aim|bring"
+    r"|get|go|reach|towards?|down to|keep|stay)\b"
+)
+_WRONG_BEFORE = re.compile(
+    r"(?:\b(?:over|under|above|below|beyond|nearly|almost|about|around|roughly|approximately|than"
+    r"|up to|least|most|minus|plus|times|every|each|another|extra|further|not|without|from"
+    r"|half|double|twice|by)|[-/\d.]) ?$"
+)
+_WRONG_AFTER = re.compile(
+    r" ?(?:[-/\d%]|plus\b|or (?:so|more|fewer|less)\b|and (?:counting|more)\b|more\b|less\b|fewer\b"
+    r"|times\b|percent\b|per\b|hundred\b|dozen\b|(?:a|each|every) (?:second|hour|sentence|word)\b"
+    r"|(?:a|each|every) minute\b|(?:were|are|was|is) (?:\w+ )?(?:fillers?"
+    r"|FILLER)|out of\b|of\b(?! (?:them|these|those|which)\b)|and a half)"
+)
+_REACHED = re.compile(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
+_GOALS = re.compile(r"@goal@|@goalword=")
+
+
+def read(text: str, mentioned: Sequence[str]) -> tuple[str, str | None]:
+    """The sentence with its slot phrases as SLOT, and what is wrong with a slot, if anything."""
+    if "@" not in text:
+        return NAMED.sub("FILLER", text), None
+    if _GOALS.search(text) and not _TARGET.search(text):
+        return text, "a goal that is not said to be one"
+    if _GOALS.search(text) and _REACHED.search(text):
+        return text, "a goal that is said to be reached"
+    fault: list[str] = []
+
+    def replace(match: re.Match[str]) -> str:
+        goal = _GOALS.search(match[0])
+        before, after = text[: match.start()], text[match.end() :]
+        wrong = _WRONG_BEFORE.search(before) if not goal else None
+        if wrong or _WRONG_AFTER.match(after):
+            fault.append("a slot whose number is changed by the words around it")
+        return " SLOT "
+
+    for pattern in (*_word_phrases(text, mentioned), *PHRASES):
+        text = pattern.sub(replace, text)
+    if _MARK.search(text):
+        fault.append("a slot that does not say what it counts")
+    return " ".join(NAMED.sub("FILLER", text).split()), fault[0] if fault else None
+
+
+def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
+    """How the number of one word may be said; its name is `FILLER` beside it."""
+    words = {match[2] for match in _MARK.finditer(text) if match[1] in ("word", "goalword")}
+    patterns = []
+    for word in words:
+        w, g = re.escape(f"@word={word}@"), re.escape(f"@goalword={word}@")
+        name = rf"(?:the (?:word|filler) )?FILLER<{re.escape(word)}>(?:s|es)?"
+        to = (
+            rf"(?:,|;| and| -)? ?(?:(?:aim|go) for |bring it (?:down )?to |then "
+            rf"|next time )?{_BOUND}"
+        )
+        patterns += [
+            rf"{name}{_CAME}{_HERE}{_IS} {w}(?: times)?{_NOW}(?:{to}{g}(?: times)?{_LESS}{_NEXT})?",
+            rf"{w} (?:times(?: (?:was|is) (?:it )?|,? )?|uses of |instances of "
+            rf"|occurrences of )?{name}",
+            rf"{w} times (?:you|this talk) (?:said|say|used|use) {name}",
+            rf"{w}(?: times)? (?:for|with) {name}",
+            rf"{name}[^@.;]{{0,60}}? {_BOUND}{g}(?: times)?{_LESS}{_NEXT}",
+            rf"{name}[^@.;]{{0,40}}? from {w} to {g}{_NEXT}",
+            rf"{_BOUND}{g} (?:times |uses of |instances of )?{name}{_LESS}{_NEXT}",
+        ]
+        if list(mentioned) == [word] or not list(mentioned):
+            it = r"(?:it|this word|that word|the word)"
+            patterns += [rf"{it}{_CAME}{_HERE}{_IS} {w}(?: times)?"] if mentioned else []
+    return [re.compile(pattern) for pattern in patterns]
