@@ -222,7 +222,7 @@ OTHER_SKILL = Skill(
 )
 
 _FAMILIES: tuple[tuple[Skill, tuple[str, ...]], ...] = (
-    (PAUSE_SKILL, ("um", "uh", "er", "erm", "eh", "hm", "mm", "ah")),
+    (PAUSE_SKILL, ("um", "uh", "er", "erm", "eh", "em", "hm", "mm", "ah")),
     (LIKE_SKILL, ("like",)),
     (CHECK_IN_SKILL, ("you know", "right", "you see", "see", "you know what I mean")),
     (RESTATE_SKILL, ("I mean", "if that makes sense", "or rather")),
