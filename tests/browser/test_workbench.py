@@ -21,7 +21,7 @@ TALK = (
     "Um, so it was, like, a good day. We, you know, went home early. "
     "I like it there, and uh, the well is deep.\n"
 ) * 3
-SLOW_S = 30_000  # ms: the longest wait for a run's end
+SLOW_S = 90_000  # ms: the longest wait for a run, the analyst loaded on a busy machine
 
 
 @pytest.fixture(autouse=True)
