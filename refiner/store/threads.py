@@ -1,4 +1,4 @@
-"""Work on the run log outside an event loop: a wait for its lock holds up nobody else."""
+"""Work on the run log outside an event loop: a wait for its lock holds up no other run."""
 
 from __future__ import annotations
 
