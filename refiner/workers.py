@@ -30,7 +30,7 @@ LONG_WORDS = 10_000
 """From so many words on, a transcript is worked on in a worker: about a second's computation."""
 LONG_BYTES = 60_000
 _POLL_S = 0.2
-_NICENESS = 5  # a short run, and the pages, come first
+_NICENESS = 10  # a short run, and the pages, come first
 _PROGRAM = "from refiner.workers import serve; serve()"
 _places = threading.Condition()
 _taken = 0

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from refiner.batch.inputs import find_inputs, open_regular
@@ -31,6 +32,7 @@ from refiner.run.session_log import set_log_level
 from refiner.run_document import RunDocument
 from refiner.store import Store
 from refiner.transcripts import MAX_BYTES
+from refiner.transcripts.in_time import read_in_time
 
 _AGE = re.compile(r"(\d+)\s*([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -41,7 +43,9 @@ def run_command(args: argparse.Namespace) -> int:
     store = _open_store(args, settings)
     began = time.perf_counter()
     name = None if args.file == "-" else args.file
-    transcripts = read_transcripts(_read_file(args.file), name, _read_options(args))
+    data = _read_file(args.file)
+    read = partial(read_transcripts, data, name, _read_options(args))
+    transcripts = read_in_time(read, data, settings.timeout_s)
     parse_ms = (time.perf_counter() - began) * 1000
     status = 0
     for transcript in transcripts:

@@ -243,6 +243,7 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
     if left_out:
         sentences = "1 sentence" if left_out == 1 else f"{left_out} sentences"
         warnings.append(f"{sentences} of the advice left out: not known to agree with the counts")
+    warnings += [f"{call}: no answer for {seconds} s" for call, seconds in state.stalls.items()]
     failure = next(iter(state.failures("analysis")), None)
     if failure is not None and state.refined is not None:
         absent = [k for k in ("issues", "speech_quality", "summary") if k not in state.sections]

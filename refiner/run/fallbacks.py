@@ -153,6 +153,9 @@ def _failure_reason(state: RunState, *calls: str) -> str:
         span = state.timeline.last_span(call)
         if span is not None and span.error:
             return span.error
+    analysis = state.timeline.last_span("analysis")
+    if analysis is not None and analysis.error and not any(map(state.timeline.last_span, calls)):
+        return f"not requested, since the analysis gave no counts ({analysis.error})"
     return (
         "the advice contradicted the counts" if state.has_wrong_counts else "no advice was written"
     )

@@ -22,7 +22,7 @@ from refiner.run_document import RunDocument
 from refiner.store import Store
 from refiner.workers import LONG_WORDS, Send, WorkerCall
 
-GRACE_S = 1.0  # after the deadline, for the result of what is known by then
+GRACE_S = 0.7  # after the deadline, for the result of what is known by then
 _REPORT_S = 0.25
 _OWN_FIELDS = {"run_id", "status", "transcript", "document", "error", "not_saved"}
 _LIVE_FIELDS = [field.name for field in fields(RunView) if field.name not in _OWN_FIELDS]

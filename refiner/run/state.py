@@ -89,6 +89,7 @@ class RunState:
     errors: dict[str, BackendError] = field(default_factory=dict)
     fallbacks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    stalls: dict[str, int] = field(default_factory=dict)  # seconds of silence, by call
     coaching_text: str = ""
     counted: asyncio.Event = field(default_factory=asyncio.Event)
     audits: dict[tuple[Draft, bool], AuditedAdvice] = field(default_factory=dict)

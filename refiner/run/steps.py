@@ -22,6 +22,7 @@ from refiner.llm.prompts import Request, coaching_request, sentences_request
 from refiner.llm.schemas import read_section
 from refiner.model import Advice, CountSource, Filler, FillerCounts, Issue
 from refiner.run.analysis import Part, SplitAnalysis, single_request
+from refiner.run.stalls import StallWatch
 from refiner.run.state import Draft, RunState
 from refiner.run_document import RegenerationReason
 from refiner.workers import LONG_WORDS
@@ -221,19 +222,32 @@ async def _perform_call(
         note = f"{waiting.call}: {waiting.error}; retrying in {seconds:g} s"
         state.notes.append(note)
         inputs.log.warning(note)
+        watch.note_answer(waiting.seconds)
 
+    def on_stall(seconds: int) -> None:
+        state.stalls[request.label] = max(seconds, state.stalls.get(request.label, 0))
+        note = f"{request.label}: no answer for {seconds} s"
+        state.notes.append(note)
+        inputs.log.warning(note)
+
+    def on_answer(text: str) -> None:
+        watch.note_answer()
+        on_text(text)
+
+    watch = StallWatch(on_stall)
     try:
         with timeline.span(request.call, request.model, request.part) as span:
-            await call_model(
-                request,
-                inputs.backend,
-                span,
-                inputs.deadline,
-                now_ms=lambda: timeline.elapsed_ms,
-                on_event=on_event,
-                on_text=on_text,
-                on_wait=on_wait,
-            )
+            async with watch.watching():
+                await call_model(
+                    request,
+                    inputs.backend,
+                    span,
+                    inputs.deadline,
+                    now_ms=lambda: timeline.elapsed_ms,
+                    on_event=on_event,
+                    on_text=on_answer,
+                    on_wait=on_wait,
+                )
     except BackendError as error:
         state.errors[request.label] = error
         inputs.log.warning("%s failed: %s", request.label.capitalize(), error)

@@ -119,7 +119,7 @@ def _run(given: FormInput, chosen: Settings) -> None:
     if not problem:
         try:
             check_provider(chosen)
-            transcript = given.transcript()
+            transcript = given.transcript(chosen.timeout_s)
         except InputError as error:
             problem = f"{error}."
     if problem:

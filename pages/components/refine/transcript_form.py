@@ -9,6 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from refiner.errors import InputError
 from refiner.formatting import count
 from refiner.model import Transcript
 from refiner.transcripts import MAX_BYTES, read_recording, read_transcript
+from refiner.transcripts.in_time import read_in_time
 from refiner.transcripts.samples import SAMPLES, load_sample
 from refiner.transcripts.speakers import speakers_of
 
@@ -26,6 +28,7 @@ _FORMATS = (
     "Deepgram, AssemblyAI, AWS and Google; recognised by content."
 )
 _DAY = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_SPEAKERS_S = 30.0
 _REMEMBERED = (
     "refine_source",
     "refine_text",
@@ -53,11 +56,12 @@ class FormInput:
     only: tuple[str, ...]
     is_sample: bool
 
-    def transcript(self) -> Transcript:
-        """Raises InputError, one plain line, if this is not a transcript."""
+    def transcript(self, timeout_s: float) -> Transcript:
+        """Raises InputError, one plain line, if it cannot be read as a transcript in time."""
         if self.data is None:
             raise InputError("transcript", "choose a file first")
-        transcript = read_transcript(
+        read = partial(
+            read_transcript,
             self.data,
             name=self.name,
             title=self.title,
@@ -65,7 +69,13 @@ class FormInput:
             duration_s=self.seconds,
             speakers=self.only or None,
         )
+        transcript = read_in_time(read, self.data, timeout_s, _let_go)
         return replace(transcript, held_on=self.held_on or transcript.held_on)
+
+
+def _let_go() -> None:
+    """Streamlit ends a script only while it shows something: then whatever waits ends, too."""
+    st.empty()
 
 
 def ask_for_transcript() -> FormInput:
@@ -125,7 +135,9 @@ def _speaker_word_counts(data: bytes, name: str | None) -> dict[str, int]:
     digest = hashlib.sha256(data).hexdigest()
     if st.session_state.get("refine_speakers", ("", {}))[0] != digest:
         try:
-            found = {s.name: s.words for s in speakers_of(read_recording(data, name)) if s.name}
+            read = partial(read_recording, data, name)
+            recording = read_in_time(read, data, _SPEAKERS_S, _let_go)
+            found = {s.name: s.words for s in speakers_of(recording) if s.name}
         except InputError:  # reported when it is run
             found = {}
         st.session_state["refine_speakers"] = (digest, found)
