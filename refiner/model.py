@@ -138,11 +138,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWord:
+    """An occurrence of a lexicon word, to be judged; `rule` is True if the rules flagged it.
+
+    `rationale` is the rule's reason for a flagged one, else empty.
+    """
+
+    start: int
+    end: int
+    text: str
+    word: str
+    kind: Kind
+    rule: bool
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filler:
     """A span that the rules or the analysis judged a filler, with both verdicts.
 
-    `confidence` (0 to 1) and `rationale` come from the analysis; without an analysis they are
-    None and the rule's reason.
+    `probability` (0 to 1) is how likely it is a filler, None if no judge said so. `rationale`
+    is the reason of the analysis if it gave one, else the rule's.
     """
 
     start: int
@@ -152,7 +168,7 @@ class Filler:
     kind: Kind
     rule: bool
     ai: bool
-    confidence: float | None
+    probability: float | None
     rationale: str
 
 

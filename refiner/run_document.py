@@ -8,7 +8,7 @@ against the page and against documents of real runs.
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict, cast
 
 from refiner.model import CountSource, DurationSource, Kind, Policy, Strategy
 
@@ -85,7 +85,7 @@ class FillerDict(TypedDict):
     kind: Kind
     rule: bool
     ai: bool
-    confidence: float | None
+    probability: float | None
     rationale: str
     at_s: NotRequired[float | None]
     label: NotRequired[bool]
@@ -134,9 +134,7 @@ class IssueDict(TypedDict):
     kind: str
     quote: str
     severity: Severity
-    rationale: str
     tip: str
-    confidence: float
 
 
 class SpeechQualityDict(TypedDict):
@@ -233,11 +231,11 @@ class SpanDict(TypedDict):
 
 class TimingsDict(TypedDict):
     processing_time_ms: int
-    advice_ready_ms: NotRequired[float | None]
     analysis_duration_ms: int | None
     coaching_duration_ms: int | None
     regeneration_duration_ms: int | None
     sequential_estimate_ms: int
+    advice_ready_ms: int | None
     counted_at_ms: float | None
     spans: list[SpanDict]
 
@@ -346,6 +344,7 @@ class _StartedRow(TypedDict):
     coaching_duration_ms: int | None
     regeneration_duration_ms: int | None
     sequential_estimate_ms: int | None
+    advice_ready_ms: int | None
     verdicts_duration_ms: float | None
     cost_usd: float | None
     coaching_cost_usd: float | None
@@ -446,3 +445,31 @@ class LabelRow(TypedDict):
     end: int
     filler: int
     created_at: str
+
+
+def upgrade_document(document: dict[str, Any]) -> RunDocument:
+    """A document of the run log as schema 2 has it.
+
+    Schema 1 had the certainty of each verdict, whatever it was, and no moment of the advice.
+    """
+    if document.get("schema") == 1:
+        document = document | {
+            "schema": 2,
+            "fillers": [_upgrade_filler(f) for f in document["fillers"]],
+        }
+        document["timings"] = {"advice_ready_ms": None, **document["timings"]}
+    return cast(RunDocument, document)
+
+
+def upgrade_text(text: str) -> str:
+    """The same for JSON text."""
+    if not text.startswith('{"schema": 1,'):
+        return text
+    return json.dumps(upgrade_document(json.loads(text)), ensure_ascii=False)
+
+
+def _upgrade_filler(filler: dict[str, Any]) -> dict[str, Any]:
+    sure = filler["confidence"]
+    probability = sure if sure is None or filler["ai"] else 1 - sure
+    renamed = {("probability" if k == "confidence" else k): v for k, v in filler.items()}
+    return renamed | {"probability": probability}

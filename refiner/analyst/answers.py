@@ -1,86 +1,83 @@
 """The local analyst's answers: the same JSON documents that a model would write.
 
-An answer is made from `request.document` alone, and its keys are in the order
-of the contract, so that a reader of the stream can act on the verdicts first.
+An answer is made from `request.document` alone, and its keys are in the order of the schema, so
+that a reader of the stream can act on the verdicts first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from refiner.advice.coach import write_advice
 from refiner.analyst.judge import Judgement, judge
 from refiner.analyst.quality import assess
 from refiner.errors import Unusable
-from refiner.llm.prompts import Request
+from refiner.llm.numbering import read_numbered
+from refiner.llm.prompts import MAX_REASONS, Request
 from refiner.model import AnalystMode
 from refiner.spans import Span, find_phrase, overlapping
 
 QUOTE_REACH = 24  # characters of context taken at first on either side of a missed filler
 QUOTE_REACH_MAX = 3072  # a passage that is not unique by then never will be
+UNCERTAIN_PERCENT = range(25, 76)  # verdicts that get a reason
 
 
-def answer(request: Request, mode: AnalystMode | None = None) -> dict[str, Any]:
+def answer(
+    request: Request, mode: AnalystMode | None = None, *, explain_all: bool = False
+) -> dict[str, Any]:
     """The answer to `request`; raises Unusable on a schema that the analyst does not know.
 
-    `mode` is by default that of `REFINER_ANALYST`.
+    `mode` is by default that of `REFINER_ANALYST`. With `explain_all`, every verdict has its
+    reason, as the report's protocol wants it.
     """
     document = request.document
     if request.schema_name == "coaching_advice":
         return write_advice(document)
     if request.schema_name == "coaching_sentences":
         return {"sentences": []}  # its own advice is never turned down
-    if request.schema_name not in _SECTIONS:
+    if request.schema_name not in ("speech_analysis", "filler_verdicts", "speech_quality"):
         raise Unusable(f"the local analyst cannot answer {request.schema_name!r}")
-    judged = _judgements(document, mode)
-    answered: dict[str, Any] = {}
-    for write in _SECTIONS[request.schema_name]:
-        answered |= write(document, judged)
-    return answered
-
-
-def _judgements(document: Mapping[str, Any], mode: AnalystMode | None) -> dict[Span, Judgement]:
-    """One judgement a span: every listed word of the transcript, and every candidate."""
-    text = document["transcript"]
+    text, numbered = read_numbered(document["transcript"])
     judged = {(j.start, j.end): j for j in judge(text, mode=mode)}
-    asked = [(c["start"], c["end"]) for c in document["candidates"]]
-    unlisted = [span for span in asked if span not in judged]
-    if unlisted:
+    if unlisted := [span for span in numbered.values() if span not in judged]:
         judged |= {(j.start, j.end): j for j in judge(text, spans=unlisted, mode=mode)}
-    return judged
+    written: dict[str, Any] = {}
+    if request.schema_name != "speech_quality":
+        written = _write_verdicts(text, numbered, judged, explain_all)
+    if request.schema_name != "filler_verdicts":
+        written |= assess({**document, "transcript": text}, judged)
+        keys = ("kind", "quote", "severity", "tip")
+        written["issues"] = [{key: issue[key] for key in keys} for issue in written["issues"]]
+    return written
 
 
-def _verdicts(document: Mapping[str, Any], judged: Mapping[Span, Judgement]) -> dict[str, Any]:
-    candidates = document["candidates"]
-    verdicts = []
-    for c in candidates:
-        j = judged[c["start"], c["end"]]
-        verdicts.append({"id": c["id"], "filler": j.filler, **_reason(j)})
-    missed = _missed([(c["start"], c["end"]) for c in candidates], judged)
-    return {"verdicts": verdicts, "missed_fillers": [_found(document, j) for j in missed]}
+def percent_of(judgement: Judgement) -> int:
+    """How likely the span is a filler, on the judge's side of 50."""
+    percent = round(100 * judgement.probability)
+    return max(percent, 50) if judgement.filler else min(percent, 49)
 
 
-def _found(document: Mapping[str, Any], judgement: Judgement) -> dict[str, Any]:
-    quote, occurrence = quote_of(document["transcript"], judgement.start, judgement.end)
+def _write_verdicts(
+    text: str, numbered: Mapping[int, Span], judged: Mapping[Span, Judgement], explain_all: bool
+) -> dict[str, Any]:
+    """A verdict on every number, filled pauses too; fillers that have no number, in order."""
+    taken = sorted(numbered.values())
+    missed = [j for j in judged.values() if j.filler and not overlapping(taken, (j.start, j.end))]
+    percents = {number: percent_of(judged[span]) for number, span in numbered.items()}
+    uncertain = [number for number, percent in percents.items() if percent in UNCERTAIN_PERCENT]
+    explained = list(percents) if explain_all else uncertain[:MAX_REASONS]
+    missed_fillers = []
+    for judgement in sorted(missed, key=lambda j: j.start):
+        quote, occurrence = quote_of(text, judgement.start, judgement.end)
+        missed_fillers.append({"quote": quote, "word": judgement.text, "occurrence": occurrence})
     return {
-        "word": judgement.text,
-        "quote": quote,
-        "occurrence": occurrence,
-        **_reason(judgement),
+        "verdicts": [[number, percent] for number, percent in percents.items()],
+        "missed_fillers": missed_fillers,
+        "reasons": [
+            {"number": number, "why": judged[numbered[number]].rationale} for number in explained
+        ],
     }
-
-
-def _reason(judgement: Judgement) -> dict[str, Any]:
-    return {"confidence": round(judgement.confidence, 2), "rationale": judgement.rationale}
-
-
-def _missed(asked: Sequence[Span], judged: Mapping[Span, Judgement]) -> list[Judgement]:
-    """Fillers that overlap no candidate, in order."""
-    taken = sorted(asked)
-    fillers = (j for j in judged.values() if j.filler)
-    free = (j for j in fillers if not overlapping(taken, (j.start, j.end)))
-    return sorted(free, key=lambda j: j.start)
 
 
 def quote_of(text: str, start: int, end: int) -> tuple[str, int]:
@@ -118,10 +115,3 @@ def _right_blank(text: str, low: int, high: int) -> int:
     if high >= len(text):
         return len(text.rstrip())
     return next((i for i in range(high - 1, low, -1) if text[i].isspace()), low)
-
-
-_SECTIONS: Mapping[str, tuple[Callable[..., dict[str, Any]], ...]] = {
-    "speech_analysis": (_verdicts, assess),
-    "filler_verdicts": (_verdicts,),
-    "speech_quality": (assess,),
-}

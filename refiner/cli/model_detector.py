@@ -44,7 +44,12 @@ async def _detect(texts: Sequence[str], settings: Settings) -> list[list[Predict
                 await analyse(state)
         if state.refined is None:
             raise state.failures("analysis")[0]
-        return [Prediction(f.start, f.end, f.ai, f.confidence or 1.0) for f in state.refined]
+        return [
+            Prediction(f.start, f.end, f.ai, max(f.probability, 1 - f.probability))
+            if f.probability is not None
+            else Prediction(f.start, f.end, f.ai, 1.0)
+            for f in state.refined
+        ]
 
     try:
         return list(await asyncio.gather(*(one(text) for text in texts)))

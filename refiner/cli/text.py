@@ -15,6 +15,8 @@ def format_summary(document: RunDocument) -> str:
     counts, rates, timings = document["counts"], document["rates"], document["timings"]
     about = "about " if document["duration_source"] == "estimated" else ""
     per_minute = f"{about}{rates['per_minute']:g} a minute"
+    ready_ms = timings["advice_ready_ms"]
+    ready = "" if ready_ms is None else f"advice ready after {ready_ms} ms; whole run "
     lines = [
         f"{document['title']} ({document['words']} words)",
         describe_verdict(document),
@@ -24,7 +26,8 @@ def format_summary(document: RunDocument) -> str:
         *(f"{word:<24}{n['rule']:>8}{n['ai']:>9}" for word, n in counts["by_word"].items()),
         f"{'total':<24}{counts['rule']:>8}{counts['ai']:>9}",
         "",
-        f"{timings['processing_time_ms']} ms; in sequence: {timings['sequential_estimate_ms']} ms",
+        f"{ready}{timings['processing_time_ms']} ms; "
+        f"in sequence: {timings['sequential_estimate_ms']} ms",
         "",
         document["coaching"]["markdown"],
     ]

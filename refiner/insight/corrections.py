@@ -24,6 +24,7 @@ from refiner.run_document import (
     RunDocument,
     StoredRunRow,
     is_counted,
+    upgrade_document,
 )
 from refiner.store import Store
 from refiner.transcripts.from_document import transcript_of
@@ -45,7 +46,7 @@ def find_corrected(store: Store, run_id: int) -> RunDocument | None:
     row = store.runs.row(run_id)
     if row is None or not row["document"]:
         return None
-    return _apply(json.loads(row["document"]), row, store.labels.rows(run_id))
+    return _apply(upgrade_document(json.loads(row["document"])), row, store.labels.rows(run_id))
 
 
 def corrected_json(store: Store, run_ids: Sequence[int]) -> list[str]:

@@ -101,7 +101,7 @@ def _labelled_fillers(
                     "kind": "discourse_marker",
                     "rule": False,
                     "ai": True,
-                    "confidence": None,
+                    "probability": None,
                     "rationale": "",
                     "label": True,
                     "at_s": clock.rounded_second_at(start),

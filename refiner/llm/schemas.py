@@ -8,59 +8,140 @@ the value found there.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
-from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from refiner.errors import Unusable
 
+_NUMERAL = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*%?\s*")
 
-def _read_number(value: Any) -> float:
+
+def _numeral(value: Any) -> float | int | None:
+    """A number, also one written as text; None for anything else, true and false among it."""
+    if isinstance(value, str) and (match := _NUMERAL.fullmatch(value)):
+        return float(match[1]) if "." in match[1] else int(match[1])
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return value
-    raise PydanticCustomError("not_a_number", "not a number")
+    return None
+
+
+def _read_number(value: Any) -> float:
+    number = _numeral(value)
+    if number is None:
+        raise PydanticCustomError("not_a_number", "not a number")
+    return number
 
 
 def _read_integer(value: Any) -> int:
-    if isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0:
-        return value  # type: ignore[return-value]  # 7.0 is written as it came
-    raise PydanticCustomError("not_an_integer", "not a whole number")
+    number = _numeral(value)
+    if number is None or number % 1:
+        raise PydanticCustomError("not_an_integer", "not a whole number")
+    return int(number)
 
 
 _Number = Annotated[float, PlainValidator(_read_number), WithJsonSchema({"type": "number"})]
 _Integer = Annotated[int, PlainValidator(_read_integer), WithJsonSchema({"type": "integer"})]
 
 
-class VerdictAnswer(TypedDict):
-    """`id` counts candidates from 1; `confidence` (0 to 1) is how sure the verdict is."""
+class Verdict(NamedTuple):
+    """How likely (0 to 1) the word of that number is a filler; None if the model gave no figure.
 
-    id: _Integer
-    filler: bool
-    confidence: _Number
-    rationale: str
+    `why` comes with verdicts of version 1 only.
+    """
+
+    number: int
+    probability: float | None
+    why: str = ""
+
+
+def _read_probability(value: Any) -> float | None:
+    """`90` is 90 percent, a fraction with a decimal point (0.9) too; true is 100."""
+    if isinstance(value, bool):
+        return float(value)
+    number = _numeral(value)
+    if number is None:
+        return None
+    probability = number if isinstance(number, float) and number <= 1 else number / 100
+    return probability if 0 <= probability <= 1 else None
+
+
+def _read_confidence(value: Any) -> float | None:
+    """Version 1 gave fractions only: 1 is certain."""
+    return 1.0 if value == 1 else _read_probability(value)
+
+
+def _read_verdict(value: Any) -> Verdict:
+    """A pair [number, percent], or an object of version 1, whose `filler` alone is enough."""
+    if isinstance(value, dict):
+        number = _numeral(value.get("number", value.get("id")))
+        filler = value.get("filler")
+        if isinstance(filler, str) or filler in (0, 1):
+            filler = {"true": True, "yes": True, "1": True}.get(str(filler).lower(), False)
+        sure = _read_confidence(value.get("confidence"))
+        if isinstance(filler, bool):
+            sure = 1.0 if sure is None else sure
+            probability: float | None = sure if filler else 1 - sure
+        else:
+            probability = _read_probability(value.get("percent"))
+        why = value.get("rationale")
+        verdict = (probability, why if isinstance(why, str) else "")
+    elif isinstance(value, list) and value:
+        number = _numeral(value[0])
+        verdict = (_read_probability(value[1]) if len(value) > 1 else None, "")
+    else:
+        number, verdict = None, (None, "")
+    if number is None or number % 1:
+        raise PydanticCustomError("not_a_verdict", "not a pair of numbers")
+    return Verdict(int(number), *verdict)
+
+
+_Verdict = Annotated[
+    Verdict,
+    PlainValidator(_read_verdict),
+    WithJsonSchema({"type": "array", "items": {"type": "integer"}}),
+]
+
+
+def _read_missed(value: Any) -> Any:
+    """`occurrence` may be absent; version 1 gave a confidence, and a doubtful one is dropped."""
+    if not isinstance(value, dict):
+        return value
+    sure = _read_confidence(value.get("confidence", 1.0))
+    if sure is not None and sure < 0.5:
+        raise PydanticCustomError("not_a_filler", "more likely no filler")
+    return {"occurrence": 1, **{k: v for k, v in value.items() if v is not None}}
 
 
 class MissedFillerAnswer(TypedDict):
-    """`occurrence` counts from 1 where the word is in the quote more than once."""
+    """`occurrence` counts from 1 if the word is in the quote more than once."""
 
-    word: str
     quote: str
+    word: str
     occurrence: _Integer
-    confidence: _Number
-    rationale: str
+
+
+_MissedFiller = Annotated[MissedFillerAnswer, BeforeValidator(_read_missed)]
+
+
+class ReasonAnswer(TypedDict):
+    number: _Integer
+    why: str
 
 
 class IssueAnswer(TypedDict):
     kind: str
     quote: str
-    severity: Literal["low", "medium", "high"]
-    rationale: str
+    severity: Annotated[
+        Literal["low", "medium", "high"],
+        BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
+    ]
     tip: str
-    confidence: _Number
 
 
 class ScoresAnswer(TypedDict):
@@ -80,10 +161,11 @@ class SummaryAnswer(TypedDict):
 
 
 class VerdictsAnswer(TypedDict):
-    """The sections that the refined counts are made of."""
+    """The sections that the refined counts are made of, then the reasons."""
 
-    verdicts: list[VerdictAnswer]
-    missed_fillers: list[MissedFillerAnswer]
+    verdicts: list[_Verdict]
+    missed_fillers: list[_MissedFiller]
+    reasons: list[ReasonAnswer]
 
 
 class QualityAnswer(TypedDict):

@@ -1,142 +1,274 @@
 """One request of an analysis and what has been read of its answer.
 
-An analysis is one part, or several concurrent ones (fan-out): the verdicts on each chunk of the
-transcript, and the quality of the whole. A part's counts are final once both its arrays of
-verdicts are closed, even if the rest of its answer fails.
+An analysis is one part, or several: the verdicts on each chunk of the transcript, and the
+quality of the whole. A part's counts are final once both its arrays of verdicts are closed,
+even if the rest of its answer fails.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from refiner.config.settings import Settings
 from refiner.detection.lexicon import Lexicon
 from refiner.errors import Unusable
 from refiner.llm.json_stream import Item, Section
+from refiner.llm.numbering import round_brackets, strip_numbers
 from refiner.llm.prompts import Request, analysis_request, quality_request, verdicts_request
 from refiner.llm.schemas import read_item, read_items, read_section
-from refiner.model import Candidate, Filler, Transcript
+from refiner.model import Filler, ListedWord, Transcript, count_words
 from refiner.run.chunks import split_transcript
 from refiner.run.verdicts import Verdicts
+from refiner.spans import Span
 
+MAX_CHUNKS = 6  # concurrent requests; more would hit the provider's concurrency limit
+MIN_JUDGED = 60  # words to judge in a chunk; with fewer, the instructions outweigh the chunk
+MAX_JUDGED = 1_200  # of one request: some 8,000 tokens of answer, which every model may write
+MAX_WORDS = 20_000  # of one request: some 30,000 tokens
+_MIN_CHUNK_WORDS = 200
+MAX_ROUNDS = 3  # an answer that was cut is followed up, and a follow-up once more
+_EXCERPT_SHARE, _EXCERPT_WORDS = 0.15, 800  # of the transcript, for the quality beside chunks
 _COUNTED = {"verdicts", "missed_fillers"}
 
 
 class Part:
-    """Reads one answer; `offset` is where its chunk begins in the transcript."""
+    """Reads one answer; `offset` is where its chunk begins in the transcript.
+
+    `round` counts from 1: a part of round 2 asks for what an answer of round 1 left out.
+    """
 
     def __init__(
-        self, request: Request, min_confidence: float, lexicon: Lexicon, offset: int = 0
+        self, request: Request, min_probability: float, lexicon: Lexicon, offset: int, text: str
     ) -> None:
         self.request = request
         self.judges = request.schema["properties"].keys() >= _COUNTED
+        self.offset = offset
+        self.round = 1
         self.sections: dict[str, Any] = {}
-        self.warnings: list[str] = []
-        self._min_confidence = min_confidence
+        self._min_probability = min_probability
         self._lexicon = lexicon
-        self._offset = offset
-        self._text: str = request.document["transcript"]
+        self._text = text
+        self._sent_text = round_brackets(text)
+        self._followed_up = False
         self.reset()
 
     def reset(self) -> None:
         """Drop what was read of a broken answer; called before the request is sent."""
         self.sections.clear()
-        self.warnings.clear()
-        self._verdicts = Verdicts(
-            self._text, self.request.candidates, self._min_confidence, self._lexicon
+        self._dropped: Counter[str] = Counter()
+        self.verdicts = Verdicts(
+            self._text, self.request.words, self._min_probability, self._lexicon
         )
 
     @property
     def is_counted(self) -> bool:
         """True if its refined count is final, or it has none."""
-        return not self.judges or self.sections.keys() >= _COUNTED
+        if not self.judges:
+            return True
+        return self.sections.keys() >= _COUNTED and (self._followed_up or not self.gap)
+
+    @property
+    def gap(self) -> range:
+        """The numbers that an answer whose context was cut left out; empty after the last round."""
+        is_last = self.round >= MAX_ROUNDS
+        closed = self.sections.keys() >= _COUNTED
+        return self.verdicts.gap() if self.judges and closed and not is_last else range(0)
 
     @property
     def is_complete(self) -> bool:
         """True when no further request is needed; final counts are not requested again."""
         if self.judges:
-            return self.is_counted
+            return self.sections.keys() >= _COUNTED
         return self.sections.keys() >= set(self.request.schema["properties"])
 
     @property
-    def verdict_count(self) -> int:
-        return self._verdicts.count
+    def dropped(self) -> Counter[str]:
+        """How much of the answer could not be used, by reason."""
+        return self._dropped + self.verdicts.dropped
 
     def fillers(self) -> list[Filler]:
         """Its spans, with the verdicts so far, in offsets of the whole transcript."""
-        offset = self._offset
+        offset = self.offset
         return [
-            replace(f, start=f.start + offset, end=f.end + offset) for f in self._verdicts.fillers()
+            replace(f, start=f.start + offset, end=f.end + offset) for f in self.verdicts.fillers()
         ]
 
     def add(self, event: Item | Section) -> None:
         """Add an item or section that closed; raises Unusable if its shape is wrong."""
         if isinstance(event, Section):
-            was_counted = self.is_counted
+            was_closed = self.sections.keys() >= _COUNTED
             self.sections[event.key] = self._valid_section(event)
-            if self.is_counted and not was_counted:
-                self._verdicts.add_missed(self.sections["missed_fillers"])
-                self._verdicts.close()
-                self.warnings += self._verdicts.warnings
+            if not was_closed and self.sections.keys() >= _COUNTED:
+                self.verdicts.add_missed(self.sections["missed_fillers"])
+            if event.key == "reasons":
+                self.verdicts.add_reasons(self.sections["reasons"])
         elif event.key == "verdicts":
             try:
                 verdict = read_item(self.request.schema_name, event.key, event.index, event.value)
-            except Unusable as error:
-                self.warnings.append(f"an invalid verdict was ignored: {error}")
+            except Unusable:
+                self._dropped["verdicts that are no pair of numbers"] += 1
             else:
-                self._verdicts.add(verdict)
+                self.verdicts.add(verdict)
+
+    def follow_up(self, make_parts: Callable[[Span], list[Part]]) -> list[Part]:
+        """Parts that ask for the gap again, smaller than what this answer covered."""
+        gap, words = self.gap, self.request.words
+        if not gap or self._followed_up:
+            return []
+        self._followed_up = True
+        self.verdicts.exclude(gap)
+        start = words[gap.start - 1].start if gap.start > 1 else 0
+        end = words[gap.stop - 1].start if gap.stop <= len(words) else len(self._text)
+        parts = make_parts((self.offset + start, self.offset + end))
+        for part in parts:
+            part.round = self.round + 1
+        return parts
 
     def _valid_section(self, event: Section) -> Any:
         """A section as its schema asks for; of a list, the valid entries."""
         name, schema = self.request.schema_name, self.request.schema["properties"][event.key]
         if schema["type"] != "array":
             return read_section(name, event.key, event.value)
-        valid, invalid = read_items(name, event.key, event.value)
-        if event.key != "verdicts":  # verdicts are checked one by one, as they close
-            self.warnings += [f"an entry was dropped: {why}" for why in invalid]
+        values = [] if event.value is None else event.value
+        valid, invalid = read_items(name, event.key, values)
+        if invalid and event.key != "verdicts":  # verdicts are checked one by one, as they close
+            self._dropped[f"invalid entries of {event.key}"] += len(invalid)
         return self._quoted_issues(valid) if event.key == "issues" else valid
 
     def _quoted_issues(self, issues: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The issues whose quote is in the transcript."""
-        found = [issue for issue in issues if issue["quote"] in self._text]
+        """The issues whose quote is in the transcript, quoted as it is there."""
+        found = []
+        for issue in issues:
+            quote = strip_numbers(issue["quote"])
+            start = self._sent_text.find(quote)
+            if start >= 0 and quote.strip():
+                found.append(issue | {"quote": self._text[start : start + len(quote)]})
         if len(found) < len(issues):
-            self.warnings.append(
-                f"{len(issues) - len(found)} issues were dropped: "
-                "their quotes are not in the transcript"
-            )
+            self._dropped["issues whose quote is not in the transcript"] += len(issues) - len(found)
         return found
 
 
-SplitAnalysis = Callable[[Transcript, Sequence[Candidate], Settings, Lexicon], list[Part]]
+SplitAnalysis = Callable[[Transcript, Sequence[ListedWord], Settings, Lexicon], list[Part]]
 
 
 def single_request(
-    transcript: Transcript, candidates: Sequence[Candidate], settings: Settings, lexicon: Lexicon
+    transcript: Transcript, words: Sequence[ListedWord], settings: Settings, lexicon: Lexicon
 ) -> list[Part]:
-    """The analysis in one request."""
-    request = analysis_request(
-        transcript, candidates, settings.model_analysis, transcript.language or "en"
-    )
-    return [Part(request, settings.confidence, lexicon)]
+    """The analysis in one request; in as few as possible if it is too long for one."""
+    count = max(ceil(_judged(words) / MAX_JUDGED), ceil(transcript.words / MAX_WORDS))
+    if count > 1:
+        return _chunked(transcript, words, settings, lexicon, count)
+    language = transcript.language or "en"
+    request = analysis_request(transcript, words, settings.model_analysis, language)
+    return [Part(request, settings.confidence, lexicon, 0, transcript.text)]
 
 
 def concurrent_requests(
-    transcript: Transcript, candidates: Sequence[Candidate], settings: Settings, lexicon: Lexicon
+    transcript: Transcript, words: Sequence[ListedWord], settings: Settings, lexicon: Lexicon
 ) -> list[Part]:
-    """The same analysis in several requests that can be answered concurrently."""
-    model, min_confidence = settings.model_analysis, settings.confidence
-    chunks = split_transcript(transcript.text, candidates)
-    quality = quality_request(transcript, len(candidates), model)
-    parts = [Part(quality, min_confidence, lexicon)]
+    """The same analysis in several requests that can be answered concurrently, where it pays."""
+    count = chunk_count(_judged(words), transcript.words)
+    if count < 2:
+        return single_request(transcript, words, settings, lexicon)
+    return _chunked(transcript, words, settings, lexicon, count)
+
+
+def chunk_count(judged: int, words: int) -> int:
+    """How many chunks a fan-out has: each long enough, none too long for one request."""
+    needed = max(ceil(judged / MAX_JUDGED), ceil(words / MAX_WORDS))
+    return max(min(MAX_CHUNKS, judged // MIN_JUDGED), needed)
+
+
+def _judged(words: Sequence[ListedWord]) -> int:
+    """How many verdicts a model writes; filled pauses may be left out."""
+    return sum(word.kind != "filled_pause" for word in words)
+
+
+def _chunked(
+    transcript: Transcript,
+    words: Sequence[ListedWord],
+    settings: Settings,
+    lexicon: Lexicon,
+    count: int,
+) -> list[Part]:
+    """The quality of the whole, and the verdicts on each of `count` chunks.
+
+    Of a long transcript, an excerpt stands for the whole, so that it is not sent twice.
+    """
+    text = transcript.text
+    excerpt_words = max(_EXCERPT_WORDS, _EXCERPT_SHARE * transcript.words)
+    shares = max(1, round(transcript.words / excerpt_words))
+    excerpt = text[slice(*split_transcript(text, (), shares)[0])]
+    quality = quality_request(
+        transcript, excerpt, settings.model_analysis, transcript.language or "en"
+    )
+    parts = [Part(quality, settings.confidence, lexicon, 0, excerpt)]
+    whole = (0, len(text))
+    parts += chunk_parts(transcript, words, settings, lexicon, whole, count)
+    total = sum(part.request.answer_tokens for part in parts)
+    for part in parts:
+        part.request = replace(part.request, share=part.request.answer_tokens / total)
+    return parts
+
+
+def chunk_parts(
+    transcript: Transcript,
+    words: Sequence[ListedWord],
+    settings: Settings,
+    lexicon: Lexicon,
+    within: Span,
+    count: int,
+) -> list[Part]:
+    """The verdicts on one span of the transcript, in at most `count` requests."""
+    first, last = within
+    inside = [word for word in words if first <= word.start < last]
+    text = transcript.text[first:last]
+    chunks = split_transcript(text, [(w.start - first, w.end - first) for w in inside], count)
+    parts = []
     for n, (start, end) in enumerate(chunks, 1):
-        inside = [
-            replace(c, start=c.start - start, end=c.end - start)
-            for c in candidates
-            if start <= c.start < end
+        offset, chunk = first + start, text[start:end]
+        own = [
+            replace(word, start=word.start - offset, end=word.end - offset)
+            for word in inside
+            if offset <= word.start < first + end
         ]
-        name, chunk = f"verdicts {n} of {len(chunks)}", transcript.text[start:end]
-        request = verdicts_request(transcript, chunk, inside, len(candidates), name, model)
-        parts.append(Part(request, min_confidence, lexicon, start))
+        name = f"verdicts {n} of {len(chunks)}"
+        if within != (0, len(transcript.text)):
+            name += f" from word {count_words(transcript.text[:first]) + 1:,}"
+        request = verdicts_request(
+            transcript, chunk, own, name, settings.model_analysis, transcript.language or "en"
+        )
+        parts.append(Part(request, settings.confidence, lexicon, offset, chunk))
+    return parts
+
+
+def split_too_long(
+    part: Part,
+    transcript: Transcript,
+    words: Sequence[ListedWord],
+    settings: Settings,
+    lexicon: Lexicon,
+) -> list[Part]:
+    """A part that was too long for the model, in smaller ones; empty if it cannot be split."""
+    sent = part.request.document["transcript"]
+    if count_words(sent) < 2 * _MIN_CHUNK_WORDS or part.round >= MAX_ROUNDS:
+        return []
+    count = min(4, count_words(sent) // _MIN_CHUNK_WORDS)
+    if part.request.schema_name == "speech_analysis":
+        parts = _chunked(transcript, words, settings, lexicon, count)
+    elif part.judges:
+        within = (part.offset, part.offset + len(part.verdicts.text))
+        parts = chunk_parts(transcript, words, settings, lexicon, within, count)
+    else:
+        excerpt = sent[slice(*split_transcript(sent, (), count)[0])]
+        quality = quality_request(
+            transcript, excerpt, settings.model_analysis, transcript.language or "en"
+        )
+        parts = [Part(quality, settings.confidence, lexicon, 0, excerpt)]
+    for smaller in parts:
+        smaller.round = part.round + 1
     return parts

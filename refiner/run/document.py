@@ -5,6 +5,7 @@ Field names are fixed by `docs/run-document.md`; more may be added, none renamed
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -37,7 +38,7 @@ from refiner.transcripts.language import language_name
 from refiner.transcripts.pace import Clock, build_pace
 from refiner.transcripts.word_times import times_to_json
 
-SCHEMA = 1
+SCHEMA = 2
 _OPTIMIZATION: dict[Strategy, str] = {
     "sequential": "sequential_v1",
     "hybrid": "hybrid_parallel_v1",
@@ -83,8 +84,10 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "issues": state.sections.get("issues", []),
         "speech_quality": state.sections.get("speech_quality"),
         "summary": state.sections.get("summary"),
-        "coaching": cast(CoachingDict, _coaching(state, result.draft, result.source)),
-        "preliminary_coaching": _coaching(state, replaced, "preliminary") if replaced else None,
+        "coaching": cast(CoachingDict, build_coaching(state, result.draft, result.source)),
+        "preliminary_coaching": build_coaching(state, replaced, "preliminary")
+        if replaced
+        else None,
         "coaching_regenerated": regenerated,
         "regeneration_reason": regeneration_reason(state) if regenerated else None,
         "optimization": optimization,
@@ -108,7 +111,7 @@ def _rates(state: RunState) -> dict[str, float | None]:
 def _fillers(state: RunState) -> list[FillerDict]:
     clock = Clock(state.inputs.transcript)
     fillers = [
-        asdict(f) | {"at_s": clock.rounded_second_at(f.start)} for f in state.current_fillers
+        asdict(f) | {"at_s": clock.rounded_second_at(f.start)} for f in state.explained_fillers
     ]
     return cast(list[FillerDict], fillers)
 
@@ -141,7 +144,9 @@ def _model_counts(state: RunState) -> CountsDict:
     return cast(CountsDict, counts)
 
 
-def _coaching(state: RunState, draft: Draft | None, source: AdviceSource) -> CoachingDict | None:
+def build_coaching(
+    state: RunState, draft: Draft | None, source: AdviceSource
+) -> CoachingDict | None:
     """`draft` in the document is what may be shown: later counts fill its slots unaudited."""
     if draft is None:
         return None
@@ -170,17 +175,17 @@ def _advice(advice: Advice) -> AdviceDict:
 def _timings(state: RunState, result: RunResult) -> TimingsDict:
     timeline = state.timeline
 
-    def rounded(name: str) -> int | None:
-        step_ms = timeline.step_ms(name)
-        return None if step_ms is None else round(step_ms)
+    def rounded_ms(milliseconds: float | None) -> int | None:
+        return None if milliseconds is None else round(milliseconds)
 
     in_sequence = sequential_ms((span.start_ms, span.end_ms) for span in timeline.spans)
     return {
         "processing_time_ms": result.total_ms,
-        "analysis_duration_ms": rounded("analysis"),
-        "coaching_duration_ms": rounded("coaching"),
-        "regeneration_duration_ms": rounded("regeneration"),
+        "analysis_duration_ms": rounded_ms(timeline.step_ms("analysis")),
+        "coaching_duration_ms": rounded_ms(timeline.step_ms("coaching")),
+        "regeneration_duration_ms": rounded_ms(timeline.step_ms("regeneration")),
         "sequential_estimate_ms": round(in_sequence),
+        "advice_ready_ms": rounded_ms(state.advice_ready_ms),
         "counted_at_ms": None if state.counted_at_ms is None else round(state.counted_at_ms, 3),
         "spans": [_span(span) for span in timeline.spans],
     }
@@ -237,13 +242,21 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
             f"this talk is in {language}: there is no word list for this language, so the rules "
             "counted nothing, and there is no advice made of English counts"
         )
-    for part in state.parts:
-        warnings += part.warnings
-    left_out = len(state.audit(result.draft).unfit) if result.draft else 0
-    if left_out:
-        sentences = "1 sentence" if left_out == 1 else f"{left_out} sentences"
+    unfit = len(state.audit(result.draft).unfit) if result.draft else 0
+    if unfit:
+        sentences = "1 sentence" if unfit == 1 else f"{unfit} sentences"
         warnings.append(f"{sentences} of the advice left out: not known to agree with the counts")
     warnings += [f"{call}: no answer for {seconds} s" for call, seconds in state.stalls.items()]
+    dropped = sum((part.dropped for part in state.parts), Counter[str]())
+    if dropped:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(dropped.items()))
+        warnings.append(f"parts of the analysis could not be used: {reasons}")
+    closed = (part for part in state.parts if part.judges and part.is_complete)
+    if left_out := sum(len(part.verdicts.left_out()) for part in closed):
+        warnings.append(
+            f"the analysis left out {left_out} of {len(state.words)} listed words; "
+            "the rule verdict is used for those"
+        )
     failure = next(iter(state.failures("analysis")), None)
     if failure is not None and state.refined is not None:
         absent = [k for k in ("issues", "speech_quality", "summary") if k not in state.sections]

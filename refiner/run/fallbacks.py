@@ -18,7 +18,7 @@ from refiner.llm.backends import Backend
 from refiner.model import Transcript
 from refiner.run.session_log import RunLog
 from refiner.run.state import Draft, RunInputs, RunResult, RunState
-from refiner.run.steps import analyse, coach, find_candidates
+from refiner.run.steps import analyse, coach, find_candidates, note_advice
 from refiner.run.strategies import RUN_STRATEGY, run_sequentially
 from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
@@ -98,6 +98,8 @@ async def _run_uncounted(state: RunState) -> None:
 def _uncounted_result(state: RunState) -> RunResult:
     with state.timeline.span("audit"):
         draft = state.usable_draft if state.refined is not None else None
+    if draft is not None:
+        note_advice(state)
     if state.refined is None and state.inputs.backend.name not in _WITHOUT_A_MODEL:
         _fall_back(state, "no counts", _failure_reason(state, "analysis"))
     return RunResult("preliminary", draft, state.timeline.elapsed_ms)
@@ -142,7 +144,9 @@ def _result(state: RunState) -> RunResult:
         draft = state.usable_draft
     if draft is None:
         _fall_back(state, "template coaching", _failure_reason(state, "regeneration", "coaching"))
+        state.advice_ready_ms = state.timeline.elapsed_ms
         return RunResult("template", Draft(state.template(), "ai"), state.timeline.elapsed_ms)
+    note_advice(state)
     source: AdviceSource = "regenerated" if draft is state.regenerated else "preliminary"
     return RunResult(source, draft, state.timeline.elapsed_ms)
 

@@ -18,6 +18,7 @@ from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run.providers import open_backend
 from refiner.run.session import OpenBackend, RunView, Session
+from refiner.run_document import upgrade_document
 from refiner.store import Store
 
 MAX_ENDED_SESSIONS = 200  # kept in memory; older ones are read from the log
@@ -82,7 +83,7 @@ class Runner:
         row, transcript = self.store.runs.row(run_id), self.store.runs.transcript(run_id)
         if row is None or transcript is None:
             return None
-        document = json.loads(row["document"]) if row["document"] else None
+        document = upgrade_document(json.loads(row["document"])) if row["document"] else None
         error = json.loads(row["error"])["message"] if row["error"] else None
         elapsed = float(row["processing_time_ms"] or 0)
         return RunView(run_id, row["status"], transcript, elapsed, document=document, error=error)

@@ -18,12 +18,12 @@ from refiner.errors import RefinerError, StoreError
 from refiner.llm.backends import Backend
 from refiner.model import Candidate, Filler, Transcript
 from refiner.run.cache import CachedBackend
-from refiner.run.document import build_document
+from refiner.run.document import build_coaching, build_document
 from refiner.run.fallbacks import complete_run, start_run
 from refiner.run.providers import open_backend
 from refiner.run.session_log import RunLog
 from refiner.run.state import RunState
-from refiner.run_document import RunDocument, RunStatus
+from refiner.run_document import AdviceSource, CoachingDict, RunDocument, RunStatus
 from refiner.store import Store
 from refiner.store.connection import utc_now
 from refiner.store.threads import in_log_thread
@@ -34,9 +34,11 @@ OpenBackend = Callable[[Settings], Backend]
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A snapshot of a run. `verdict_count`: candidates that have their verdict.
+    """A snapshot of a run. `verdict_count`: listed words with a verdict.
 
-    `document` is there only when done; `not_saved` says why the run log does not have the run.
+    `word_count`: all listed words. `coaching` is the final advice, there from `advice_ready_ms` on,
+    while the analysis may still be read. `document` is there only when done; `not_saved` says why
+    the run log does not have the run.
     """
 
     run_id: int
@@ -46,10 +48,13 @@ class RunView:
     candidates: tuple[Candidate, ...] = ()
     fillers: tuple[Filler, ...] = ()
     verdict_count: int = 0
+    word_count: int = 0
     spans: tuple[CallSpan, ...] = ()
     decision: Decision | None = None
     notes: tuple[str, ...] = ()
     coaching_text: str = ""
+    coaching: CoachingDict | None = None
+    advice_ready_ms: float | None = None
     document: RunDocument | None = None
     error: str | None = None
     not_saved: str | None = None
@@ -217,8 +222,19 @@ class Session:
             candidates=state.candidates,
             fillers=state.live_fillers,
             verdict_count=state.verdict_count,
+            word_count=len(state.words),
             spans=tuple(replace(span) for span in tuple(state.timeline.spans)),
             decision=state.decision,
             notes=tuple(state.notes),
             coaching_text=state.coaching_text,
+            coaching=_final_coaching(state),
+            advice_ready_ms=state.advice_ready_ms,
         )
+
+
+def _final_coaching(state: RunState) -> CoachingDict | None:
+    draft = state.usable_draft if state.advice_ready_ms is not None else None
+    if draft is None:
+        return None
+    source: AdviceSource = "regenerated" if draft is state.regenerated else "preliminary"
+    return build_coaching(state, draft, source)

@@ -20,10 +20,18 @@ from refiner.decision import Comparison, Decision
 from refiner.detection.lexicon import Lexicon
 from refiner.errors import BackendError
 from refiner.llm.backends import Backend
-from refiner.model import Advice, Candidate, CountSource, Filler, FillerCounts, Transcript
+from refiner.model import (
+    Advice,
+    Candidate,
+    CountSource,
+    Filler,
+    FillerCounts,
+    ListedWord,
+    Transcript,
+)
 from refiner.run.analysis import Part
 from refiner.run.session_log import RunLog
-from refiner.run.verdicts import rule_fillers
+from refiner.run.verdicts import merge_parts, rule_fillers
 from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
 from refiner.workers import LONG_WORDS
@@ -73,12 +81,15 @@ class RunResult:
 class RunState:
     """Only the run's own task changes it; others may read it.
 
-    `errors` holds the last error of each call that has not succeeded since; `counted` is set
-    once the refined counts are final or never will be.
+    `words` are all listed words, `candidates` those that the rules flagged. `errors` holds the
+    last error of each call that has not succeeded since; `counted` is set once the refined
+    counts are final or never will be. `advice_ready_ms` is when the final advice was filled and
+    audited.
     """
 
     inputs: RunInputs
     timeline: Timeline
+    words: tuple[ListedWord, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     parts: list[Part] = field(default_factory=list)
     refined: tuple[Filler, ...] | None = None
@@ -90,6 +101,7 @@ class RunState:
     fallbacks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     stalls: dict[str, int] = field(default_factory=dict)  # seconds of silence, by call
+    advice_ready_ms: float | None = None
     coaching_text: str = ""
     counted: asyncio.Event = field(default_factory=asyncio.Event)
     audits: dict[tuple[Draft, bool], AuditedAdvice] = field(default_factory=dict)
@@ -105,21 +117,23 @@ class RunState:
         return self.refined if self.refined is not None else rule_fillers(self.candidates)
 
     @property
+    def explained_fillers(self) -> tuple[Filler, ...]:
+        """`current_fillers`, with the reasons that came after the counts were final."""
+        return self.judged_fillers() if self.refined is not None else self.current_fillers
+
+    @property
     def live_fillers(self) -> tuple[Filler, ...]:
         """`current_fillers`, with the verdicts that have arrived so far."""
-        return (
-            self.judged_fillers() if self.refined is None and self.parts else self.current_fillers
-        )
+        return self.judged_fillers() if self.parts else self.current_fillers
 
     def judged_fillers(self) -> tuple[Filler, ...]:
         """The spans of all parts, with the verdicts that have arrived."""
-        judged = [filler for part in self.parts if part.judges for filler in part.fillers()]
-        return tuple(sorted(judged, key=lambda filler: filler.start))
+        return merge_parts(part.fillers() for part in self.parts if part.judges)
 
     @property
     def verdict_count(self) -> int:
-        """How many candidates have their verdict."""
-        return sum(part.verdict_count for part in self.parts)
+        """How many words have their verdict."""
+        return sum(part.verdicts.count for part in self.parts)
 
     @property
     def sections(self) -> dict[str, Any]:

@@ -14,23 +14,25 @@ from refiner.advice.audit import UnfitSentence, replace_sentences
 from refiner.advice.issues import find_issues
 from refiner.advice.strengths import find_strengths
 from refiner.decision import Decision, decide, keep_sequential_advice
-from refiner.detection.detector import detect
-from refiner.errors import BackendError
+from refiner.errors import BackendError, TooLong
 from refiner.llm.calls import Waiting, call_model
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request, coaching_request, sentences_request
 from refiner.llm.schemas import read_section
-from refiner.model import Advice, CountSource, Filler, FillerCounts, Issue
-from refiner.run.analysis import Part, SplitAnalysis, single_request
+from refiner.model import Advice, CountSource, Filler, FillerCounts, Issue, count_words
+from refiner.run.analysis import Part, SplitAnalysis, chunk_parts, single_request, split_too_long
 from refiner.run.stalls import StallWatch
 from refiner.run.state import Draft, RunState
+from refiner.run.verdicts import candidates_of, list_words
 from refiner.run_document import RegenerationReason
+from refiner.spans import Span
 from refiner.workers import LONG_WORDS
 
 
 def find_candidates(state: RunState) -> None:
     with state.timeline.span("detect"):
-        state.candidates = detect(state.inputs.transcript.text, state.inputs.lexicon)
+        state.words = list_words(state.inputs.transcript.text, state.inputs.lexicon)
+        state.candidates = candidates_of(state.words)
 
 
 async def analyse(
@@ -42,18 +44,26 @@ async def analyse(
     """
     inputs = state.inputs
     if not state.parts:
-        state.parts = split(inputs.transcript, state.candidates, inputs.settings, inputs.lexicon)
+        state.parts = split(inputs.transcript, state.words, inputs.settings, inputs.lexicon)
     missing = [part for part in state.parts if not part.is_complete]
     try:
-        if concurrently and len(missing) > 1:
-            async with asyncio.TaskGroup() as group:
-                for part in missing:
-                    group.create_task(_read_part(state, part))
-        else:
-            for part in missing:
-                await _read_part(state, part)
+        while missing:
+            await _read_parts(state, missing, concurrently)
+            missing = [more for part in missing for more in _more_parts(state, part)]
+            state.parts += missing
+            _note_counts(state)
     finally:
         state.counted.set()
+
+
+async def _read_parts(state: RunState, parts: list[Part], concurrently: bool) -> None:
+    if concurrently and len(parts) > 1:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(_read_part(state, part))
+    else:
+        for part in parts:
+            await _read_part(state, part)
 
 
 async def _read_part(state: RunState, part: Part) -> None:
@@ -61,12 +71,47 @@ async def _read_part(state: RunState, part: Part) -> None:
 
     def on_event(event: Item | Section) -> None:
         part.add(event)
-        if state.refined is None and all(each.is_counted for each in state.parts):
-            state.refined = state.judged_fillers()
-            state.counted_at_ms = state.timeline.elapsed_ms
-            state.counted.set()
+        _note_counts(state)
 
     await _perform_call(state, part.request, on_event)
+
+
+def _note_counts(state: RunState) -> None:
+    """Fix the refined counts as soon as every part is counted."""
+    if state.refined is None and all(part.is_counted for part in state.parts):
+        state.refined = state.judged_fillers()
+        state.counted_at_ms = state.timeline.elapsed_ms
+        state.counted.set()
+
+
+def _more_parts(state: RunState, part: Part) -> list[Part]:
+    """Smaller requests for what a model cut off silently, or refused as too long for it."""
+    inputs, label = state.inputs, part.request.label
+    transcript, words = inputs.transcript, state.words
+    settings, lexicon = inputs.settings, inputs.lexicon
+    if isinstance(state.errors.get(label), TooLong):
+        parts = split_too_long(part, transcript, words, settings, lexicon)
+        if parts:
+            note = f"{state.errors.pop(label)}; sending it in {len(parts)} parts"
+            state.parts.remove(part)
+            _note(state, f"{label}: {note}")
+        return parts
+
+    def make_parts(span: Span) -> list[Part]:
+        sent = count_words(part.request.document["transcript"])
+        left = count_words(transcript.text[slice(*span)])
+        count = -(-left // max(sent - left, sent // 4, 200))
+        return chunk_parts(transcript, words, settings, lexicon, span, count)
+
+    parts = part.follow_up(make_parts)
+    if parts:
+        _note(state, f"{label}: verdicts are missing; asking for them in {len(parts)} parts")
+    return parts
+
+
+def _note(state: RunState, note: str) -> None:
+    state.notes.append(note)
+    state.inputs.log.warning(note)
 
 
 async def coach(state: RunState, source: CountSource) -> None:
@@ -95,12 +140,22 @@ async def conclude(state: RunState, preliminary: asyncio.Task[None] | None = Non
         if preliminary is not None:
             await preliminary
         if state.preliminary is None or state.counts_are_correct(state.preliminary):
+            note_advice(state)
             return
         state.inputs.log.warning("Count audit failed - regenerating coaching")
         if state.audit(state.preliminary).advice is not None:
             await _rewrite_sentences(state, state.preliminary)
+            note_advice(state)
             return
     await regenerate(state)
+    note_advice(state)
+
+
+def note_advice(state: RunState) -> None:
+    """Note when the final advice was ready, if it is."""
+    if state.advice_ready_ms is None and state.usable_draft is not None:
+        state.advice_ready_ms = state.timeline.elapsed_ms
+        state.inputs.log.info("Advice ready after %.0fms", state.advice_ready_ms)
 
 
 def take_decision(state: RunState) -> Decision:
@@ -219,16 +274,12 @@ async def _perform_call(
 
     def on_wait(waiting: Waiting) -> None:
         seconds = round(waiting.seconds, 1)
-        note = f"{waiting.call}: {waiting.error}; retrying in {seconds:g} s"
-        state.notes.append(note)
-        inputs.log.warning(note)
+        _note(state, f"{waiting.call}: {waiting.error}; retrying in {seconds:g} s")
         watch.note_answer(waiting.seconds)
 
     def on_stall(seconds: int) -> None:
         state.stalls[request.label] = max(seconds, state.stalls.get(request.label, 0))
-        note = f"{request.label}: no answer for {seconds} s"
-        state.notes.append(note)
-        inputs.log.warning(note)
+        _note(state, f"{request.label}: no answer for {seconds} s")
 
     def on_answer(text: str) -> None:
         watch.note_answer()

@@ -1,126 +1,192 @@
-"""Merges the analysis into the rule spans: every filler is a span of the transcript.
+"""Merges the analysis into the listed words: every filler is a span of the transcript.
 
-Nothing in an answer is trusted: unknown ids, second verdicts, missing verdicts and quotes
-that are not in the transcript are each dropped with a warning that never repeats its text.
+Nothing in an answer is trusted: numbers that do not exist, second verdicts and quotes that are
+not in the transcript are dropped and counted. No message repeats the transcript's text.
 """
 
 from __future__ import annotations
 
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
+from refiner.detection.detector import detect
 from refiner.detection.lexicon import Lexicon
-from refiner.model import Candidate, Filler, Kind
-from refiner.spans import find_phrase, overlapping
+from refiner.llm.numbering import round_brackets, strip_numbers
+from refiner.llm.schemas import Verdict
+from refiner.model import Candidate, Filler, Kind, ListedWord
+from refiner.spans import Span, find_phrase, overlapping
+
+MIN_GAP = 8  # so many words in a row are not left out by choice: the context was cut
+UNEXPLAINED = "can be dropped and the sentence says the same"
+
+
+def list_words(text: str, lexicon: Lexicon) -> tuple[ListedWord, ...]:
+    """Every occurrence of a lexicon word, flagged by the rules or not, in order.
+
+    Words that the lexicon says never to count are left out: no judge may count them.
+    """
+    flagged = {(c.start, c.end): c.rationale for c in detect(text, lexicon)}
+    return tuple(
+        ListedWord(
+            o.start, o.end, o.text, o.entry.word, o.entry.kind,
+            (o.start, o.end) in flagged, flagged.get((o.start, o.end), ""),
+        )
+        for o in lexicon.occurrences(text)
+        if o.entry.count != "never"
+    )  # fmt: skip
 
 
 class Verdicts:
-    """The verdicts on one text's candidates, added one by one as they arrive."""
+    """The verdicts on one text's listed words, added one by one as they arrive.
+
+    `dropped` counts what could not be used, by reason.
+    """
 
     def __init__(
-        self, text: str, candidates: Sequence[Candidate], min_confidence: float, lexicon: Lexicon
+        self, text: str, words: Sequence[ListedWord], min_probability: float, lexicon: Lexicon
     ) -> None:
-        """A filler verdict of less than `min_confidence` does not count."""
-        self._text = text
-        self._candidates = candidates
-        self._min_confidence = min_confidence
+        """A word counts as a filler from `min_probability` on."""
+        self.text = text
+        self._sent_text = round_brackets(text)
+        self._words = words
+        self._min_probability = min_probability
         self._lexicon = lexicon
-        self._verdicts: dict[int, Mapping[str, Any]] = {}
+        self._verdicts: dict[int, Verdict] = {}
         self._missed: list[Filler] = []
-        self._searched: dict[tuple[str, tuple[int, int]], int] = {}
-        self.warnings: list[str] = []
+        self._searched: dict[tuple[str, Span], int] = {}
+        self._reasons: dict[int, str] = {}
+        self._excluded: range = range(0)
+        self.dropped: Counter[str] = Counter()
 
     @property
     def count(self) -> int:
-        """How many candidates have their verdict."""
+        """How many words have their verdict."""
         return len(self._verdicts)
 
-    def add(self, verdict: Mapping[str, Any]) -> None:
-        number = verdict["id"]
-        if not 1 <= number <= len(self._candidates):
-            self.warnings.append(f"the analysis judged candidate {number}, which does not exist")
-        elif number in self._verdicts:
-            self.warnings.append(f"the analysis judged candidate {number} twice; keeping the first")
+    def add(self, verdict: Verdict) -> None:
+        """A verdict without a probability counts as absent."""
+        if verdict.probability is None:
+            return
+        if not 1 <= verdict.number <= len(self._words):
+            self.dropped["numbers that do not exist"] += 1
+        elif verdict.number in self._verdicts:
+            self.dropped["second verdicts"] += 1
         else:
-            self._verdicts[number] = verdict
+            self._verdicts[verdict.number] = verdict
+            if verdict.why:
+                self._reasons[verdict.number] = verdict.why
 
     def add_missed(self, missed: Iterable[Mapping[str, Any]]) -> None:
-        taken = sorted((c.start, c.end) for c in self._candidates)
-        for n, entry in enumerate(missed, 1):
-            if entry["confidence"] < self._min_confidence:
-                continue
+        taken = sorted((word.start, word.end) for word in self._words)
+        for entry in missed:
             span = self._locate(entry, taken)
             if isinstance(span, str):
-                self.warnings.append(f"missed filler {n} was dropped: {span}")
+                self.dropped[span] += 1
                 continue
             insort(taken, span)
-            text = self._text[slice(*span)]
+            text = self.text[slice(*span)]
             word, kind = _lexicon_word(text, self._lexicon)
-            confidence, rationale = entry["confidence"], entry["rationale"]
-            self._missed.append(Filler(*span, text, word, kind, False, True, confidence, rationale))
+            self._missed.append(Filler(*span, text, word, kind, False, True, None, UNEXPLAINED))
 
-    def close(self) -> None:
-        """Called after the last verdict: candidates without one keep the rule verdict."""
-        missing = len(self._candidates) - len(self._verdicts)
-        if missing:
-            self.warnings.append(
-                f"the analysis left out {missing} of {len(self._candidates)} candidates; "
-                "the rule verdict is used for those"
-            )
+    def add_reasons(self, reasons: Iterable[Mapping[str, Any]]) -> None:
+        for reason in reasons:
+            if 1 <= reason["number"] <= len(self._words) and reason["why"].strip():
+                self._reasons.setdefault(reason["number"], reason["why"].strip())
+
+    def exclude(self, numbers: range) -> None:
+        """Leave these words to another request."""
+        self._excluded = numbers
+
+    def left_out(self) -> list[int]:
+        """The numbers without a verdict, in order; filled pauses need none."""
+        return [
+            number
+            for number, word in enumerate(self._words, 1)
+            if not (number in self._verdicts or number in self._excluded)
+            and word.kind != "filled_pause"
+        ]
+
+    def gap(self) -> range:
+        """The longest run of left-out words; filled pauses between them do not end it."""
+        judged = [n for n, word in enumerate(self._words, 1) if word.kind != "filled_pause"]
+        missing = set(self.left_out())
+        runs = [list(run) for is_out, run in groupby(judged, missing.__contains__) if is_out]
+        longest = max(runs, key=len, default=[])
+        return range(longest[0], longest[-1] + 1) if len(longest) >= MIN_GAP else range(0)
 
     def fillers(self) -> tuple[Filler, ...]:
         """Every span that either side judged a filler, in order; without a verdict, the rules'."""
-        judged = [self._filler(n, c) for n, c in enumerate(self._candidates, 1)]
-        return tuple(sorted(judged + self._missed, key=lambda f: f.start))
+        judged = [
+            self._filler(number, word)
+            for number, word in enumerate(self._words, 1)
+            if number not in self._excluded
+        ]
+        fillers = [filler for filler in judged if filler.rule or filler.ai]
+        return tuple(sorted(fillers + self._missed, key=lambda f: f.start))
 
-    def _filler(self, number: int, candidate: Candidate) -> Filler:
+    def _filler(self, number: int, word: ListedWord) -> Filler:
         verdict = self._verdicts.get(number)
-        if verdict is None:
-            return _rule_filler(candidate)
-        confidence = verdict["confidence"]
-        return replace(
-            _rule_filler(candidate),
-            ai=bool(verdict["filler"]) and confidence >= self._min_confidence,
-            confidence=confidence,
-            rationale=verdict["rationale"] or candidate.rationale,
-        )
+        probability = verdict.probability if verdict else None
+        ai = word.rule if probability is None else probability >= self._min_probability
+        why = self._reasons.get(number) or word.rationale or (UNEXPLAINED if ai else "")
+        span = (word.start, word.end, word.text, word.word, word.kind)
+        return Filler(*span, word.rule, ai, probability, why)
 
-    def _locate(
-        self, entry: Mapping[str, Any], taken: Sequence[tuple[int, int]]
-    ) -> tuple[int, int] | str:
+    def _locate(self, entry: Mapping[str, Any], taken: Sequence[Span]) -> Span | str:
         """The first place of the quote where the word is not yet a span, or why none is usable."""
-        quote = entry["quote"]
+        quote = strip_numbers(entry["quote"])
         places, number = find_phrase(entry["word"], quote), entry["occurrence"]
         if not 1 <= number <= len(places):
-            return "the word does not occur that often in the quote"
+            return "words that are not in their quote"
         inside = places[number - 1]
         passage = (quote, inside)
-        start = self._text.find(quote, self._searched.get(passage, 0))
+        start = self._sent_text.find(quote, self._searched.get(passage, 0))
         if start < 0 and passage not in self._searched:
-            return "its quote is not in the transcript"
+            return "quotes that are not in the transcript"
         while start >= 0:
             self._searched[passage] = start + 1  # a place that is taken is never free again
             span = (start + inside[0], start + inside[1])
             if not overlapping(taken, span) and self._is_whole_word(span):
                 return span
-            start = self._text.find(quote, start + 1)
-        return "every such place is already judged"
+            start = self._sent_text.find(quote, start + 1)
+        return "words that have a verdict already"
 
-    def _is_whole_word(self, span: tuple[int, int]) -> bool:
+    def _is_whole_word(self, span: Span) -> bool:
         """False for a part of a longer word ("um" in "umbrella"), even if the quote cuts it."""
-        before, after = self._text[max(0, span[0] - 1) : span[0]], self._text[span[1] : span[1] + 1]
+        before, after = (
+            self.text[max(0, span[0] - 1) : span[0]],
+            self.text[span[1] : span[1] + 1],
+        )
         return not (before.isalnum() or after.isalnum())
+
+
+def candidates_of(words: Iterable[ListedWord]) -> tuple[Candidate, ...]:
+    """The words that the rules flagged."""
+    return tuple(
+        Candidate(w.start, w.end, w.text, w.word, w.kind, w.rationale) for w in words if w.rule
+    )
 
 
 def rule_fillers(candidates: Sequence[Candidate]) -> tuple[Filler, ...]:
     """The fillers without an analysis: the candidates count on both sides."""
-    return tuple(map(_rule_filler, candidates))
+    return tuple(
+        Filler(c.start, c.end, c.text, c.word, c.kind, True, True, None, c.rationale)
+        for c in candidates
+    )
 
 
-def _rule_filler(c: Candidate) -> Filler:
-    return Filler(c.start, c.end, c.text, c.word, c.kind, True, True, None, c.rationale)
+def merge_parts(parts: Iterable[Iterable[Filler]]) -> tuple[Filler, ...]:
+    """The fillers of all parts in order; of two that overlap, the first part's."""
+    merged: list[Filler] = []
+    taken: list[Span] = []
+    for part in parts:
+        added = [f for f in part if not overlapping(taken, (f.start, f.end))]
+        merged += added
+        taken = sorted([*taken, *((f.start, f.end) for f in added)])
+    return tuple(sorted(merged, key=lambda filler: filler.start))
 
 
 def _lexicon_word(text: str, lexicon: Lexicon) -> tuple[str, Kind]:

@@ -229,3 +229,10 @@ def m009_about_and_corrections(db: Database) -> None:
     db.execute("drop index idx_runs_figures")
     runs.create_index([*index.columns, "held_on", "demo"], index_name="idx_runs_figures")
     runs.create_index(["held_on", "run_id"], index_name="idx_runs_by_day")
+
+
+@migrations()
+def m010_advice_ready(db: Database) -> None:
+    """When the final advice was ready; the whole run's time where it was not measured."""
+    db.table("runs").add_column("advice_ready_ms", int)
+    db.execute("update runs set advice_ready_ms = processing_time_ms where document is not null")

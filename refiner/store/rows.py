@@ -30,6 +30,7 @@ def columns_of(document: RunDocument) -> dict[str, Any]:
         "coaching_duration_ms": timings["coaching_duration_ms"],
         "regeneration_duration_ms": timings["regeneration_duration_ms"],
         "sequential_estimate_ms": timings["sequential_estimate_ms"],
+        "advice_ready_ms": timings.get("advice_ready_ms"),
         "rule_fillers": counts["rule"],
         "ai_fillers": counts["ai"],
         "difference": counts["difference"],

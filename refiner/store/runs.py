@@ -9,7 +9,14 @@ from typing import Any, cast
 
 from refiner.config.settings import Settings
 from refiner.model import Source, Transcript
-from refiner.run_document import EditedAdvice, RunDocument, RunRow, RunStatus, StoredRunRow
+from refiner.run_document import (
+    EditedAdvice,
+    RunDocument,
+    RunRow,
+    RunStatus,
+    StoredRunRow,
+    upgrade_document,
+)
 from refiner.store.connection import (
     WRITE_WAIT_S,
     find_orphaned,
@@ -142,7 +149,7 @@ class Runs(RunSearch, RunFigures):
     def document(self, run_id: int) -> RunDocument | None:
         """The run document, or None if the run has none (yet)."""
         row = self.row(run_id)
-        return json.loads(row["document"]) if row and row["document"] else None
+        return upgrade_document(json.loads(row["document"])) if row and row["document"] else None
 
     def transcript(self, run_id: int) -> Transcript | None:
         """The transcript of a run, however the run ended."""
@@ -151,7 +158,7 @@ class Runs(RunSearch, RunFigures):
             return None
         title, speaker, held_on = row["title"], row["speaker"], row["held_on"]
         if row["document"]:
-            logged = transcript_of(json.loads(row["document"]))
+            logged = transcript_of(upgrade_document(json.loads(row["document"])))
             return replace(logged, title=title, speaker=speaker, held_on=held_on)
         known = row["duration_source"] != "estimated"
         return Transcript(

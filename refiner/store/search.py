@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from sqlite_utils import Database
 
-from refiner.run_document import RunRow
+from refiner.run_document import RunRow, upgrade_text
 from refiner.store.answers import hash_of
 from refiner.store.connection import StoreTable
 
@@ -140,7 +140,7 @@ def _documents(db: Database, run_ids: Sequence[int]) -> Iterator[str]:
     for run_id in run_ids:
         row = db.execute("select document from runs where run_id = ?", [run_id]).fetchone()
         if row and row[0]:
-            yield row[0]
+            yield upgrade_text(row[0])
 
 
 def _ids(db: Database, search: Search, limit: int) -> list[int]:

@@ -9,10 +9,11 @@ import pytest
 
 from refiner.analyst.answers import answer
 from refiner.analyst.backend import LocalBackend
-from refiner.detection.detector import detect
+from refiner.detection.lexicon import load_lexicon
 from refiner.llm.backends import Finish, Usage
 from refiner.llm.prompts import Request, analysis_request
 from refiner.model import Transcript
+from refiner.run.verdicts import list_words
 from tests.support.streams import ANALYSIS, TALK, coaching, pieces, text_of
 from tests.support.virtual_time import run_timed
 
@@ -27,7 +28,7 @@ def test_local_streams_the_analysts_answer_and_bills_nothing(request_: Request) 
 
 def test_local_leaves_the_event_loop_free_while_it_computes() -> None:
     long = Transcript(TALK.text * 40, TALK.source)
-    request = analysis_request(long, detect(long.text), "gpt-4o")
+    request = analysis_request(long, list_words(long.text, load_lexicon()), "gpt-4o")
 
     async def ticks() -> int:
         work = asyncio.create_task(pieces(LocalBackend(), request))

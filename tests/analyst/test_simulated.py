@@ -60,7 +60,8 @@ def test_simulated_calls_take_exactly_the_reports_seconds(
 ) -> None:
     timed, took = run_timed(pieces(SimulatedBackend(speed=speed), request_))
     assert took == pytest.approx(seconds / speed, abs=1e-9)
-    assert json.loads(text_of(timed)) == answer(request_)
+    written = json.loads(text_of(timed))
+    assert list(written) == list(answer(request_))
 
 
 def test_simulated_answers_come_at_an_even_rate() -> None:
@@ -98,3 +99,25 @@ def test_an_unknown_profile_names_those_there_are() -> None:
 def test_a_speed_that_is_no_speed_is_refused(speed: float) -> None:
     with pytest.raises(SettingsError, match="speed"):
         SimulatedBackend(speed=speed)
+
+
+def test_the_reports_profile_writes_a_rationale_for_every_verdict() -> None:
+    timed = run_virtual(pieces(SimulatedBackend("report"), ANALYSIS))
+    verdicts = json.loads(text_of(timed))["verdicts"]
+    assert all(verdict["rationale"] and verdict["id"] for verdict in verdicts)
+
+
+def test_the_lean_profile_writes_the_programs_own_messages_at_a_fixed_rate() -> None:
+    timed, took = run_timed(pieces(SimulatedBackend("lean"), ANALYSIS))
+    text = text_of(timed)
+    assert json.loads(text) == answer(ANALYSIS)
+    assert took == pytest.approx(0.5 + -(-len(text) // 4) / 80)
+
+
+def test_both_profiles_count_the_same() -> None:
+    talk = read_transcript(load_sample("casual").encode(), name="casual")
+    report, lean = (
+        run_virtual(document_of(talk, SimulatedBackend(profile))) for profile in ("report", "lean")
+    )
+    assert report["counts"] == lean["counts"]
+    assert lean["timings"]["advice_ready_ms"] < 0.5 * report["timings"]["advice_ready_ms"]

@@ -60,7 +60,7 @@ def test_one_run_document_and_nothing_else_on_standard_output(refiner, rows):
     assert done.returncode == 0
     (line,) = done.stdout.decode().splitlines()
     document = json.loads(line)
-    assert (document["schema"], document["provider"], document["strategy"]) == (1, "local", "early")
+    assert (document["schema"], document["provider"], document["strategy"]) == (2, "local", "early")
     assert (document["title"], document["speaker"], document["text"]) == ("Plan", "Ada", TALK)
     fillers = document["fillers"]
     assert sum(f["rule"] for f in fillers) == document["counts"]["rule"]

@@ -130,12 +130,13 @@ def test_rows_add_up_to_the_document_s_counts() -> None:
 @pytest.mark.parametrize(
     ("filler", "expected"),
     [
-        ({"rule": True, "ai": True, "confidence": 0.9}, "both"),
-        ({"rule": True, "ai": False, "confidence": 0.9}, "rejected"),
-        ({"rule": False, "ai": True, "confidence": 0.9}, "found"),
-        ({"rule": True, "ai": True, "confidence": None}, "unjudged"),
-        ({"rule": True, "ai": False, "confidence": None, "label": False}, "rejected"),
-        ({"rule": False, "ai": True, "confidence": None, "label": True}, "found"),
+        ({"rule": True, "ai": True, "probability": 0.9}, "both"),
+        ({"rule": True, "ai": False, "probability": 0.9}, "rejected"),
+        ({"rule": False, "ai": True, "probability": 0.9}, "found"),
+        ({"rule": True, "ai": True, "probability": None, "kind": "hedge"}, "unjudged"),
+        ({"rule": True, "ai": True, "probability": None, "kind": "filled_pause"}, "both"),
+        ({"rule": True, "ai": False, "probability": None, "label": False}, "rejected"),
+        ({"rule": False, "ai": True, "probability": None, "label": True}, "found"),
     ],
 )
 def test_every_span_has_one_mark(filler: Any, expected: str) -> None:
@@ -162,7 +163,7 @@ def test_nothing_is_hidden_when_the_rewrite_follows_the_analysis() -> None:
 
 def test_what_nothing_judged_is_in_the_rules_count_alone() -> None:
     made = document("{+um} {+like}")
-    made["fillers"][1]["confidence"] = None
+    made["fillers"][1]["probability"] = None
     total = total_row(made["fillers"])
     assert (total.rule, total.ai, total.both, total.rejected, total.unjudged) == (2, 1, 1, 0, 1)
 

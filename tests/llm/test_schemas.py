@@ -7,34 +7,40 @@ from typing import Any
 import pytest
 
 from refiner.errors import Unusable
-from refiner.llm.schemas import ANSWER_TYPES, json_schema, read_answer, read_items
+from refiner.llm.schemas import (
+    ANSWER_TYPES,
+    json_schema,
+    read_answer,
+    read_items,
+)
 
-VERDICT = {"id": 1, "filler": True, "confidence": 0.9, "rationale": "opens the turn"}
 ISSUE = {
     "kind": "restart",
     "quote": "we we",
     "severity": "low",
-    "rationale": "begun twice",
     "tip": "pause",
-    "confidence": 0.5,
 }
 SCORES = {"clarity": 70, "fluency": 71.5, "pacing": 0, "engagement": 100}
 ANALYSIS: dict[str, Any] = {
-    "verdicts": [VERDICT],
-    "missed_fillers": [],
+    "verdicts": [(1, 0.9, "")],
+    "missed_fillers": [{"quote": "um, so", "word": "um", "occurrence": 1}],
+    "reasons": [{"number": 1, "why": "opens the turn"}],
     "issues": [ISSUE],
     "speech_quality": {**SCORES, "key_strengths": ["calm"], "primary_concern": ""},
     "summary": {"recommended_focus": "pauses", "filler_recommendation": "breathe"},
 }
 
 
+SENT = ANALYSIS | {"verdicts": [[1, 90]]}
+
+
 def test_a_valid_answer_is_returned_as_it_is() -> None:
-    assert read_answer("speech_analysis", ANALYSIS) == ANALYSIS
+    assert read_answer("speech_analysis", SENT) == ANALYSIS
 
 
 def test_unknown_keys_are_left_out_and_the_others_are_in_the_order_of_the_schema() -> None:
-    assert read_answer("speech_analysis", ANALYSIS | {"total": 15}) == ANALYSIS
-    assert list(read_answer("speech_analysis", dict(reversed(ANALYSIS.items())))) == list(ANALYSIS)
+    assert read_answer("speech_analysis", SENT | {"total": 15}) == ANALYSIS
+    assert list(read_answer("speech_analysis", dict(reversed(SENT.items())))) == list(ANALYSIS)
 
 
 @pytest.mark.parametrize("name", ANSWER_TYPES)
@@ -60,14 +66,10 @@ def test_a_schema_is_strict_down_to_its_last_object_and_has_nothing_else(name: s
     ("change", "complaint"),
     [
         ({"verdicts": {}}, "verdicts: not a list"),
-        ({"verdicts": [VERDICT, 3]}, "verdicts[1]: not an object"),
-        ({"verdicts": [{**VERDICT, "confidence": "high"}]}, "verdicts[0].confidence: not a number"),
-        ({"verdicts": [{**VERDICT, "confidence": True}]}, "verdicts[0].confidence: not a number"),
-        ({"verdicts": [{**VERDICT, "confidence": 1e999}]}, "verdicts[0].confidence: not a number"),
-        ({"verdicts": [{**VERDICT, "id": 1.5}]}, "verdicts[0].id: not a whole number"),
-        ({"verdicts": [{**VERDICT, "id": None}]}, "verdicts[0].id: not a whole number"),
-        ({"verdicts": [{**VERDICT, "filler": "yes"}]}, "verdicts[0].filler: not true or false"),
-        ({"verdicts": [{"id": 1}]}, "verdicts[0].filler: missing"),
+        ({"verdicts": [[1, 90], 3]}, "verdicts[1]: not a pair of numbers"),
+        ({"verdicts": [[1.5, 90]]}, "verdicts[0]: not a pair of numbers"),
+        ({"verdicts": [[None, 90]]}, "verdicts[0]: not a pair of numbers"),
+        ({"missed_fillers": [{"quote": "um"}]}, "missed_fillers[0].word: missing"),
         ({"summary": {"recommended_focus": "x"}}, "summary.filler_recommendation: missing"),
         (
             {"issues": [{**ISSUE, "severity": "awful"}]},
@@ -81,7 +83,7 @@ def test_a_schema_is_strict_down_to_its_last_object_and_has_nothing_else(name: s
 )
 def test_a_complaint_names_the_place(change: dict[str, Any], complaint: str) -> None:
     with pytest.raises(Unusable) as caught:
-        read_answer("speech_analysis", ANALYSIS | change)
+        read_answer("speech_analysis", SENT | change)
     assert str(caught.value) == complaint
 
 
@@ -91,7 +93,45 @@ def test_an_answer_that_is_no_object_is_refused() -> None:
 
 
 def test_only_the_invalid_elements_of_a_list_are_dropped() -> None:
-    bad = {**VERDICT, "id": "one"}
-    good, dropped = read_items("speech_analysis", "verdicts", [VERDICT, bad, VERDICT | {"id": 2}])
-    assert good == [VERDICT, VERDICT | {"id": 2}]
-    assert dropped == ("verdicts[1].id: not a whole number",)
+    good, dropped = read_items("speech_analysis", "verdicts", [[1, 90], ["one", 90], [2, 0]])
+    assert good == [(1, 0.9, ""), (2, 0.0, "")]
+    assert dropped == ("verdicts[1]: not a pair of numbers",)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ([7, 90], (7, 0.9, "")),
+        (["7", "90"], (7, 0.9, "")),
+        ([7, "90 %"], (7, 0.9, "")),
+        ([7, 0.9], (7, 0.9, "")),
+        ([7, 1.0], (7, 1.0, "")),
+        ([7, 1], (7, 0.01, "")),
+        ([7, True], (7, 1.0, "")),
+        ([7, False], (7, 0.0, "")),
+        ([7, "high"], (7, None, "")),
+        ([7], (7, None, "")),
+        ([7, 130], (7, None, "")),
+        ({"id": 7, "filler": True}, (7, 1.0, "")),
+        ({"id": "7", "filler": "yes", "confidence": "0.9"}, (7, 0.9, "")),
+        (
+            {"id": 7, "filler": False, "confidence": 0.75, "rationale": "a verb"},
+            (7, 0.25, "a verb"),
+        ),
+        ({"id": 7, "filler": True, "confidence": 1}, (7, 1.0, "")),
+        ({"number": 7, "percent": 40}, (7, 0.4, "")),
+    ],
+)
+def test_harmless_slips_of_type_and_verdicts_of_version_1_are_read(written: Any, read: Any) -> None:
+    (verdict,), _ = read_items("speech_analysis", "verdicts", [written])
+    assert (verdict.number, verdict.why) == (read[0], read[2])
+    assert verdict.probability == (read[1] if read[1] is None else pytest.approx(read[1]))
+
+
+def test_a_missed_filler_of_version_1_is_read_unless_it_was_doubtful() -> None:
+    old = {"word": "um", "quote": "um, so", "confidence": 0.9, "rationale": "a pause"}
+    read, dropped = read_items(
+        "speech_analysis", "missed_fillers", [old, old | {"confidence": 0.3, "occurrence": 2}]
+    )
+    assert read == [{"quote": "um, so", "word": "um", "occurrence": 1}]
+    assert len(dropped) == 1

@@ -7,7 +7,7 @@ import pytest
 from refiner.errors import Denied, Incomplete, ServerFault, Unusable
 from refiner.llm.backends.scripted import Scene, ScriptedBackend
 from tests.support.runs import document_of
-from tests.support.talks import advice, analysis_answer, liar, literal, scripted_talk
+from tests.support.talks import advice, analysis_answer, liar, literal, scripted_talk, talk_with
 from tests.support.virtual_time import run_timed, run_virtual
 
 STRATEGIES = ["sequential", "hybrid", "early"]
@@ -93,7 +93,7 @@ def test_the_coach_of_a_sequential_run_is_given_the_refined_counts():
         "per_100_words": 5.8,
         "by_word": {"um": 7},
     }
-    assert analysis.document["candidates"][0] == {"id": 1, "text": "Um", "start": 0, "end": 2}
+    assert analysis.document["transcript"].startswith("[1:Um], point 1 of the plan")
 
 
 def timed_script(rule, ai):
@@ -160,6 +160,7 @@ def test_log_lines_are_those_of_the_report():
         "Filler count comparison: rule=15, ai=7, diff=53.3%",
         "Filler counts differ significantly - regenerating coaching",
         "Coaching regenerated with accurate counts in 2000ms",
+        "Advice ready after 17000ms",
         "AI processing completed - Total: 17000ms",
     ]
 
@@ -191,7 +192,7 @@ def test_a_call_that_passes_is_asked_again_and_nothing_else_is():
 
 
 def test_a_stream_cut_before_the_counts_goes_on_sequentially_once():
-    cut = Scene(analysis_answer(10, 9), stop_after=200, error=Incomplete("connection reset"))
+    cut = Scene(analysis_answer(10, 9), stop_after=60, error=Incomplete("connection reset"))
     script_ = script(10, 9) | {"analysis": [cut, analysis_answer(10, 9)]}
     document, calls = refine(scripted_talk(10, 9), script_)
     assert calls == ["analysis", "coaching", "analysis"]  # the coaching is not bought twice
@@ -203,7 +204,7 @@ def test_a_stream_cut_before_the_counts_goes_on_sequentially_once():
 
 def test_a_stream_cut_after_the_counts_keeps_them_and_says_what_is_missing():
     answer = analysis_answer(15, 7)
-    cut = Scene(answer, stop_after=1400, error=Incomplete("connection reset"))
+    cut = Scene(answer, stop_after=250, error=Incomplete("connection reset"))
     document, calls = refine(scripted_talk(15, 7), script(15, 7) | {"analysis": cut})
     assert calls.count("analysis") == 1
     assert document["counts"]["ai"] == 7
@@ -276,23 +277,50 @@ def test_an_answer_that_is_prose_is_not_asked_for_again():
     assert document["counts"]["refined_by"] == "rules"
 
 
-def test_unknown_double_and_missing_verdicts_are_dropped_with_warnings():
+def test_what_cannot_be_used_of_an_analysis_is_counted_in_one_warning():
     answer = analysis_answer(5, 5)
-    answer["verdicts"][4]["id"] = 99
-    answer["verdicts"][3]["id"] = 1
-    answer["verdicts"].append({"id": "six", "filler": True, "confidence": 1, "rationale": ""})
+    answer["verdicts"][4][0] = 99
+    answer["verdicts"][3][0] = 1
+    answer["verdicts"].append(["six", 90])
     document, _ = refine(scripted_talk(5, 5), script(5, 5) | {"analysis": answer})
-    assert document["counts"]["ai"] == 5  # unjudged candidates keep the rules' word
-    assert len([w for w in document["warnings"] if "99" in w or "twice" in w]) == 2
-    assert any("left out 2" in w for w in document["warnings"])
-    assert any("ignored" in w for w in document["warnings"])
+    assert document["counts"]["ai"] == 5  # words without a verdict keep that of the rules
+    assert document["warnings"] == [
+        "parts of the analysis could not be used: 1 numbers that do not exist, 1 second verdicts, "
+        "1 verdicts that are no pair of numbers"
+    ]
 
 
-def test_a_filler_verdict_below_the_confidence_asked_for_does_not_count():
+def test_words_that_were_left_out_are_told_and_filled_pauses_are_not():
+    answer = analysis_answer(5, 5) | {"verdicts": [[1, 90]]}
+    document, _ = refine(scripted_talk(5, 5), script(5, 5) | {"analysis": answer})
+    assert document["warnings"] == []
+    talk = talk_with(5, filler="You know")
+    document, _ = refine(talk, script(5, 5) | {"analysis": answer})
+    assert document["counts"]["ai"] == 5
+    assert document["warnings"] == [
+        "the analysis left out 4 of 5 listed words; the rule verdict is used for those"
+    ]
+
+
+def test_a_verdict_below_the_least_probability_does_not_count():
     answer = analysis_answer(5, 5)
-    answer["verdicts"][0]["confidence"] = 0.49
+    answer["verdicts"][0][1] = 49
     document, _ = refine(scripted_talk(5, 5), script(5, 5) | {"analysis": answer})
     assert document["counts"]["ai"] == 4
+    document, _ = refine(scripted_talk(5, 5), script(5, 5) | {"analysis": answer}, confidence=0.95)
+    assert document["counts"]["ai"] == 0
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_advice_is_ready_when_it_is_final_whatever_is_still_being_written(strategy):
+    timings, took = seconds(strategy)
+    ready = timings["advice_ready_ms"] / 1000
+    counted = timings["counted_at_ms"] / 1000
+    if strategy == "early":
+        assert ready == pytest.approx(max(counted, 0) + 2)
+        assert ready < took
+    else:
+        assert ready == pytest.approx(took)
 
 
 def test_a_cancelled_run_ends_its_calls():

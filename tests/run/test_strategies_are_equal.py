@@ -12,32 +12,35 @@ from tests.support.virtual_time import run_virtual
 
 pytestmark = pytest.mark.slow
 
-TALKS = {n: talk_with(n, missed=6) for n in range(16)}
+TALKS = {n: talk_with(n, missed=6, filler="You know" if n % 2 else "Um") for n in range(16)}
+
+
+def random_verdict(rng, n):
+    number = rng.choice([n, n, n, n, n, 1, 99])
+    percent = rng.choice([0, 10, 49, 50, 51, 90, 100, "90", 0.5, True, "high", None])
+    old = {"id": number, "filler": rng.random() < 0.7, "confidence": 0.9, "rationale": "why"}
+    return rng.choice([[number, percent], [number, percent], [str(number), percent], [number], old])
 
 
 def random_answer(rng, rule):
     """Verdicts of every kind: unsure, double, missing, of candidates that are not there."""
     answer = analysis_answer(rule, rule)
-    answer["verdicts"] = [
-        {
-            "id": rng.choice([n, n, n, n, n, 1, 99]),
-            "filler": rng.random() < 0.7,
-            "confidence": rng.choice([0.5, 0.69, 0.7, 0.9, 1]),
-            "rationale": rng.choice(["", 'a "quoted" cue', "dropped {[", "ü\u2028😀"]),
-        }
-        for n in range(1, rule + 1)
-        if rng.random() < 0.95
-    ]
+    answer["verdicts"] = [random_verdict(rng, n) for n in range(1, rule + 1) if rng.random() < 0.95]
     answer["missed_fillers"] = [
         {
-            "word": rng.choice(["zorp", "zorp", "absent"]),
             "quote": f"The zorp budget of week {rng.randint(1, 8)} ",
-            "occurrence": rng.choice([1, 1, 1, 2]),
-            "confidence": rng.choice([0.6, 0.9]),
-            "rationale": "",
+            "word": rng.choice(["zorp", "zorp", "absent"]),
+            "occurrence": rng.choice([1, 1, 1, 2, "1"]),
         }
         for _ in range(rng.randint(0, 5))
     ]
+    answer["reasons"] = [
+        {"number": rng.randint(0, rule + 1), "why": rng.choice(["", 'a "cue"', "{[", "ü\u2028😀"])}
+        for _ in range(rng.randint(0, 3))
+    ]
+    for key in ("missed_fillers", "reasons"):
+        if rng.random() < 0.1:
+            del answer[key]
     keys = list(answer)
     if rng.random() < 0.2:
         rng.shuffle(keys)  # a server without strict schemas

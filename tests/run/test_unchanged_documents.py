@@ -3,7 +3,8 @@
 A change that is meant writes the golden files again: `make golden`, see
 `tests/support/golden.py`. They were first written before the packages were moved; since then a
 cluster is counted in words, some sentences are plainer, the analyst has an encoder,
-and the language, the day and the speakers are in every document.
+the language, the day and the speakers are in every document, and
+version 2 of the messages numbers every listed word.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def marked(source: str) -> tuple[str, Any]:
                 "kind": "filled_pause" if word in PAUSES else "discourse_marker",
                 "rule": kind != "?",
                 "ai": kind != "-",
-                "confidence": 0.92,
+                "probability": 0.92 if kind != "-" else 0.08,
                 "rationale": _WHY[kind],
             }
         )
@@ -96,7 +96,7 @@ def document(source: str = CASUAL, **changes: Any) -> Any:
     rule, ai = (sum(f[flag] for f in fillers) for flag in ("rule", "ai"))
     difference = abs(rule - ai) / rule if rule and ai else float(rule != ai)
     base: dict[str, Any] = {
-        "schema": 1,
+        "schema": 2,
         "run_id": 124,
         "created_at": "2026-11-20T10:15:00+00:00",
         "title": "Garden talk",
@@ -113,7 +113,7 @@ def document(source: str = CASUAL, **changes: Any) -> Any:
         "strategy": "hybrid",
         "policy": "threshold",
         "threshold": 0.2,
-        "confidence": 0.7,
+        "confidence": 0.5,
         "models": {"analysis": "gpt-4o", "coaching": "gpt-4o-mini"},
         "counts": {
             "rule": rule,
@@ -141,6 +141,7 @@ def document(source: str = CASUAL, **changes: Any) -> Any:
             "coaching_duration_ms": 3240,
             "regeneration_duration_ms": 2840,
             "sequential_estimate_ms": 41360,
+            "advice_ready_ms": 38120,
             "spans": spans(
                 ("parse", 0, 4),
                 ("detect", 4, 20),

@@ -3,15 +3,16 @@
 import asyncio
 from contextlib import aclosing
 
-from refiner.detection.detector import detect
+from refiner.detection.lexicon import load_lexicon
 from refiner.llm.backends import Backend, Piece, Text
 from refiner.llm.prompts import Request, analysis_request, coaching_request
 from refiner.model import FillerCounts, Source, Transcript
+from refiner.run.verdicts import list_words
 from refiner.transcripts.samples import load_sample
 from tests.support.virtual_time import run_virtual
 
 TALK = Transcript(load_sample("casual"), Source(None, "text", "0" * 64))
-ANALYSIS = analysis_request(TALK, detect(TALK.text), "gpt-4o")
+ANALYSIS = analysis_request(TALK, list_words(TALK.text, load_lexicon()), "gpt-4o")
 
 
 def coaching(call: str = "coaching", model: str = "gpt-4o-mini") -> Request:

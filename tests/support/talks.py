@@ -13,9 +13,11 @@ from refiner.model import Source, Transcript
 from refiner.run.session_log import RunLog
 
 
-def talk_with(fillers: int, *, missed: int = 0, speaker: str = "") -> Transcript:
+def talk_with(
+    fillers: int, *, missed: int = 0, speaker: str = "", filler: str = "Um"
+) -> Transcript:
     """A talk in which the rules hear exactly `fillers` fillers and miss `missed` ("zorp")."""
-    sentences = [f"Um, point {n} of the plan is ready." for n in range(1, fillers + 1)]
+    sentences = [f"{filler}, point {n} of the plan is ready." for n in range(1, fillers + 1)]
     sentences += [f"The zorp budget of week {n} is closed." for n in range(1, missed + 1)]
     text = " ".join(sentences or ["The plan is ready and the team knows it."])
     talk = Transcript(text, Source(None, "text", "0" * 64), "A plan", speaker)
@@ -26,20 +28,12 @@ def talk_with(fillers: int, *, missed: int = 0, speaker: str = "") -> Transcript
 def analysis_answer(rule: int, ai: int) -> dict[str, Any]:
     """An analysis that leaves `ai` fillers of `talk_with(rule, missed=max(0, ai - rule))`."""
     return {
-        "verdicts": [
-            {"id": n, "filler": n <= ai, "confidence": 0.9, "rationale": "it can be dropped"}
-            for n in range(1, rule + 1)
-        ],
+        "verdicts": [[n, 90 if n <= ai else 10] for n in range(1, rule + 1)],
         "missed_fillers": [
-            {
-                "word": "zorp",
-                "quote": f"The zorp budget of week {n} ",
-                "occurrence": 1,
-                "confidence": 0.9,
-                "rationale": "it can be dropped",
-            }
+            {"quote": f"The zorp budget of week {n} ", "word": "zorp", "occurrence": 1}
             for n in range(1, ai - rule + 1)
         ],
+        "reasons": [],
         "issues": [],
         "speech_quality": {
             "clarity": 80,

@@ -8,12 +8,12 @@ import pytest
 
 from refiner.analyst.answers import answer
 from refiner.decision import Comparison
-from refiner.detection.detector import detect
 from refiner.detection.lexicon import load_lexicon
 from refiner.errors import InputError
 from refiner.llm.prompts import analysis_request
+from refiner.llm.schemas import read_item
 from refiner.model import Source, Transcript
-from refiner.run.verdicts import Verdicts
+from refiner.run.verdicts import Verdicts, list_words
 from refiner.transcripts.samples import SAMPLES, SAMPLES_FOLDER, load_sample
 
 THRESHOLD, CONFIDENCE = 0.20, 0.5  # the defaults of a run
@@ -21,15 +21,15 @@ THRESHOLD, CONFIDENCE = 0.20, 0.5  # the defaults of a run
 
 def comparison(name: str) -> Comparison:
     text = load_sample(name)
-    candidates = detect(text)
+    words = list_words(text, load_lexicon())
     talk = Transcript(text, Source(None, "text", "0" * 64))
-    answered = answer(analysis_request(talk, candidates, "m"), "full")
-    merged = Verdicts(text, candidates, CONFIDENCE, load_lexicon())
-    for verdict in answered["verdicts"]:
-        merged.add(verdict)
+    answered = answer(analysis_request(talk, words, "m"), "full")
+    merged = Verdicts(text, words, CONFIDENCE, load_lexicon())
+    for index, verdict in enumerate(answered["verdicts"]):
+        merged.add(read_item("speech_analysis", "verdicts", index, verdict))
     merged.add_missed(answered["missed_fillers"])
     fillers = merged.fillers()
-    assert merged.warnings == []
+    assert not merged.dropped
     return Comparison(sum(f.rule for f in fillers), sum(f.ai for f in fillers))
 
 

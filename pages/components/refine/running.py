@@ -72,7 +72,7 @@ def describe_status(view: RunView) -> str:
             else "Reading the transcript."
         )
     found = count(len(view.candidates), "filler")
-    return f"The rules found {found}; {view.verdict_count} of {len(view.candidates)} judged so far."
+    return f"The rules found {found}; {view.verdict_count} of {view.word_count} words judged."
 
 
 def describe_progress(view: RunView) -> str:

@@ -40,10 +40,11 @@ def describe_mark(filler: FillerDict) -> str:
 def describe_reason(filler: FillerDict) -> str:
     """How sure the analysis is, and why: `65 % sure it is not a filler: it may contrast`."""
     reason = filler["rationale"] or ""
-    if filler["confidence"] is None or "label" in filler:
+    if filler["probability"] is None or "label" in filler:
         return reason
     verdict = "a filler" if filler["ai"] else "not a filler"
-    sure = f"{100 * filler['confidence']:.0f} % sure it is {verdict}"
+    certainty = filler["probability"] if filler["ai"] else 1 - filler["probability"]
+    sure = f"{100 * certainty:.0f} % sure it is {verdict}"
     if reason[1:2].islower():
         reason = reason[0].lower() + reason[1:]
     return f"{sure}: {reason}" if reason else sure

@@ -43,7 +43,7 @@ def test_any_text_comes_out_as_it_went_in(before: str, word: str, after: str) ->
         "word": word,
         "rule": True,
         "ai": True,
-        "confidence": 0.9,
+        "probability": 0.9,
         "rationale": after,
     }
     assert plain(text_html(text, [filler])) == text
@@ -78,8 +78,8 @@ def test_each_mark_has_its_own_look_and_says_why(source: str, kind: str, says: s
 
 
 def test_a_span_that_nothing_judged_is_told_from_a_confirmed_one() -> None:
-    text, fillers = marked("{+um}")
-    fillers[0]["confidence"] = None
+    text, fillers = marked("{+like}")
+    fillers[0]["probability"] = None
     page = text_html(text, fillers)
     assert 'class="mk unjudged"' in page
     assert "% sure" not in page
