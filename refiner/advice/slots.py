@@ -12,7 +12,8 @@ from typing import Any
 
 from refiner.advice.bands import BANDS
 from refiner.advice.history import SpeakerHistory
-from refiner.model import Advice, FillerCounts, Transcript
+from refiner.model import Advice, FillerCounts, Transcript, per_100_words, per_minute
+from refiner.uncertainty import Z95
 
 _SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _BY_WORD = re.compile(
@@ -95,7 +96,7 @@ def slot_value(name: str, figures: TalkFigures) -> str | None:
 def _pace(figures: TalkFigures) -> str | None:
     if not figures.duration_s:
         return None
-    return f"{60 * figures.counts.words / figures.duration_s:.0f}"
+    return f"{per_minute(figures.counts.words, figures.duration_s):.0f}"
 
 
 def _goal_rate(figures: TalkFigures) -> str:
@@ -127,10 +128,10 @@ def describe_change(history: SpeakerHistory, counts: FillerCounts) -> str | None
     """
     if history["earlier_talks"] < 2 or not counts.words:
         return None
-    today = 100 * counts.total / counts.words
+    today = per_100_words(counts.total, counts.words)
     difference = today - history["per_100_words"]
-    spread = 100 * max(counts.total, 1) ** 0.5 / counts.words
-    margin = 1.96 * (spread**2 + history["standard_error"] ** 2) ** 0.5
+    spread = per_100_words(max(counts.total, 1) ** 0.5, counts.words)
+    margin = Z95 * (spread**2 + history["standard_error"] ** 2) ** 0.5
     if abs(difference) <= margin:
         return "none that is more than chance"
     low, high = sorted((abs(difference) - margin, abs(difference) + margin))

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from refiner.advice.habits import TextIndex
 from refiner.advice.quotes import QUOTE_CHARS
-from refiner.model import CountSource, Filler, Transcript
+from refiner.model import CountSource, Filler, Transcript, per_minute
 from refiner.spans import Span, overlapping
 
 MIN_WORDS, MAX_WORDS = 4, 26  # of a sentence that can stand for itself
@@ -66,13 +66,10 @@ def find_strengths(
     if index.punctuated:
         for kind, span in _evidence(index, sorted(counted)):
             found.setdefault(kind, transcript.text[slice(*span)])
-    if transcript.duration_s and _pace(index, transcript.duration_s) in EASY_WPM:
+    seconds = transcript.duration_s
+    if seconds and round(per_minute(len(index.words), seconds)) in EASY_WPM:
         found["pace"] = ""
     return tuple(Strength(kind, quote) for kind, quote in found.items())
-
-
-def _pace(index: TextIndex, duration_s: float) -> int:
-    return round(60 * len(index.words) / duration_s)
 
 
 def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, Span]]:

@@ -35,7 +35,7 @@ from refiner.transcripts.pace import Clock, build_pace
 
 _WORD_SLOT = re.compile(r"\{\{fillers\.by_word\.([^{}]+)\}\}")
 _QUOTE = re.compile(r"“([^“”]+)”")
-MIN_QUOTE_WORDS = 4  # a shorter quotation names a word, not a passage
+MIN_PASSAGE_WORDS = 4  # a shorter quotation names a word, not a passage
 
 
 def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument:
@@ -166,7 +166,7 @@ def _is_outdated(
     for quote in _QUOTE.findall(" ".join(_texts(shown))):
         passage = quote.strip(" …")
         start = text.find(passage)
-        if len(passage.split()) < MIN_QUOTE_WORDS or start < 0:
+        if len(passage.split()) < MIN_PASSAGE_WORDS or start < 0:
             continue
         end = start + len(passage)
         inside = [f for f in fillers if start <= f.start and f.end <= end]

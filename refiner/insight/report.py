@@ -12,7 +12,7 @@ from refiner.insight.rates import measured_pace, rates_by_kind
 from refiner.insight.receipt import is_rules_only, word_rows
 from refiner.run_document import RunDocument
 
-MAX_WORDS = 8
+MAX_REPORT_WORDS = 8
 
 
 def report_headline(document: RunDocument) -> str:
@@ -37,7 +37,7 @@ def report_subtitle(document: RunDocument) -> str:
 def refined_word_counts(document: RunDocument) -> list[tuple[str, int]]:
     """The speaker's most frequent refined fillers."""
     rows = sorted(word_rows(document["fillers"]), key=lambda row: -row.ai)
-    return [(row.word, row.ai) for row in rows if row.ai][:MAX_WORDS]
+    return [(row.word, row.ai) for row in rows if row.ai][:MAX_REPORT_WORDS]
 
 
 def report_markdown(document: RunDocument) -> str:

@@ -12,6 +12,7 @@ from pages.components.shared.current_run import last_run
 from pages.components.shared.run_options import privacy_notice
 from pages.components.shared.services import runner
 from pages.components.shared.text import ANALYSED_BY, PROVIDER_NAMES, note_html, quiet_html
+from refiner.analyst.simulated import REPORT_MODEL
 from refiner.config.settings import STRATEGIES, Settings
 from refiner.errors import RefinerError, StoreError
 from refiner.insight.report_claims import OLD_SYSTEM
@@ -45,7 +46,10 @@ def strategy_settings(name: str, settings: Settings) -> Settings:
     """The settings of one strategy; without the cache, whose answers take no time."""
     if name == OLD_SYSTEM:
         return settings.with_changes(
-            strategy="sequential", model_coaching=settings.model_analysis, cache=False
+            strategy="sequential",
+            model_analysis=REPORT_MODEL,
+            model_coaching=REPORT_MODEL,
+            cache=False,
         )
     return settings.with_changes(strategy=name, cache=False)
 
