@@ -85,7 +85,7 @@ def test_no_log_writes_nothing(refiner, tmp_path):
         (["run", "-"], "12 34", "no words"),
         (["run", "-"], b"\x00\x01\x02", "binary"),
         (["run", "-"], b"um \x81\x8d", "neither UTF-8 nor Windows-1252"),
-        (["run", "-"], b"word " * 1_048_577, "over the limit of 5 MB"),
+        (["run", "-"], b"word " * 10_485_761, "over the limit of 50 MB"),
         (["run", "missing.txt"], "", "no such file"),
         (["run", "."], "", "it is a folder"),
         (["run", "-", "--threshold", "1.5"], TALK, "must be from 0 to 1"),
