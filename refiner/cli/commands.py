@@ -23,9 +23,12 @@ from refiner.cli.model_detector import model_detector
 from refiner.cli.text import format_health, format_summary
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
+from refiner.detection.lexicon import load_lexicon
 from refiner.errors import InputError, StoreError
 from refiner.evaluation import evaluate
-from refiner.formatting import count
+from refiner.formatting import count, money
+from refiner.llm.prices import likely_run_usd
+from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run.providers import check_provider
 from refiner.run.session_log import set_log_level
@@ -49,12 +52,21 @@ def run_command(args: argparse.Namespace) -> int:
     parse_ms = (time.perf_counter() - began) * 1000
     status = 0
     for transcript in transcripts:
+        if settings.chosen_provider == "openai":
+            print(_describe_likely_cost(transcript, settings), file=sys.stderr)
         session = open_session(transcript, settings, store, parse_ms)
         asyncio.run(session.run())
         error = None if session.document else f"{transcript.title}: {session.error}"
         _print_result(session.document, error, session.not_saved, "", args.json)
         status = max(status, 0 if session.document else 1)
     return status
+
+
+def _describe_likely_cost(transcript: Transcript, settings: Settings) -> str:
+    listed = len(load_lexicon().occurrences(transcript.text))
+    models = settings.model_analysis, settings.model_coaching
+    cost = money(likely_run_usd(*models, transcript.words, listed))
+    return f"likely cost: {cost} ({' and '.join(dict.fromkeys(models))})"
 
 
 def batch_command(args: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from refiner.model import AnalystMode, Policy, Strategy
 
 PROVIDERS = ("auto", "openai", "local", "simulated")
 STRATEGIES: tuple[str, ...] = get_args(Strategy)
+REASONING = ("none", "minimal", "low", "medium", "high", "xhigh", "max")  # as in the SDK
 POLICIES: tuple[str, ...] = get_args(Policy)
 ANALYST_MODES: tuple[str, ...] = get_args(AnalystMode)
 
@@ -42,6 +43,7 @@ class Settings:
     model_coaching: str = "gpt-6-luna"
     api_key: str | None = field(default=None, repr=False)
     base_url: str | None = None
+    reasoning: str | None = None
     analyst: AnalystMode = "full"
     profile: str = "report"
     speed: float = 1.0
@@ -51,6 +53,8 @@ class Settings:
     def __post_init__(self) -> None:
         _one_of("provider", self.provider, PROVIDERS)
         _one_of("strategy", self.strategy, STRATEGIES)
+        if self.reasoning is not None:
+            _one_of("reasoning", self.reasoning, REASONING)
         _one_of("policy", self.policy, POLICIES)
         _one_of("analyst", self.analyst, ANALYST_MODES)
         _within("threshold", self.threshold, 0, 1)
@@ -104,6 +108,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "AI_MODEL_COACH": ("model_analysis", str),
     "AI_MODEL_COACHING": ("model_coaching", str),
     "ENABLE_PARALLEL_AI_PROCESSING": ("parallel", _flag),
+    "REFINER_REASONING": ("reasoning", str),
     "REFINER_PROVIDER": ("provider", str),
     "REFINER_STRATEGY": ("strategy", str),
     "REFINER_THRESHOLD": ("threshold", float),

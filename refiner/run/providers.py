@@ -37,7 +37,7 @@ def open_backend(settings: Settings) -> Backend:
         case _:
             from refiner.llm.backends.openai import OpenAIBackend  # half a second to import
 
-            return OpenAIBackend(settings.api_key, settings.base_url)
+            return OpenAIBackend(settings.api_key, settings.base_url, settings.reasoning)
 
 
 @dataclass(frozen=True, slots=True)

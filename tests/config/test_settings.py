@@ -24,6 +24,7 @@ def test_every_variable_is_read():
             "ENABLE_PARALLEL_AI_PROCESSING": "false",
             "REFINER_PROVIDER": "simulated",
             "REFINER_STRATEGY": "hybrid",
+            "REFINER_REASONING": "low",
             "REFINER_THRESHOLD": "0.3",
             "REFINER_POLICY": "always",
             "REFINER_CONFIDENCE": "0.5",
@@ -35,6 +36,7 @@ def test_every_variable_is_read():
     assert (settings.model_analysis, settings.model_coaching) == ("large", "small")
     assert (settings.provider, settings.policy, settings.threshold) == ("simulated", "always", 0.3)
     assert (settings.confidence, settings.timeout_s) == (0.5, 9)
+    assert settings.reasoning == "low"
     assert (settings.db, settings.log) == (Path("a.db"), Path("a.log"))
     assert settings.chosen_strategy == "sequential"  # rollback level 1 outranks the choice
 

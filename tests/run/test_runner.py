@@ -74,7 +74,7 @@ def test_two_runs_at_once_are_each_their_own(start, settings):
 
 
 def test_a_live_view_shows_rule_counts_at_once_and_verdicts_as_they_come(start, settings):
-    slow = Scene(analysis_answer(10, 9), pause_s=0.02, piece_chars=40)
+    slow = Scene(analysis_answer(10, 9), pause_s=0.02, piece_chars=8)
     runner = start({**SCRIPT, "analysis": slow})
     run_id = runner.submit(scripted_talk(10, 9), settings)
     seen = []

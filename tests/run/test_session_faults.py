@@ -229,7 +229,7 @@ def test_6_a_transcript_too_long_says_by_how_much_and_what_to_do(settings: Setti
     record = play({"analysis": error(400, "context_length_exceeded", said)}, settings)
     assert record.calls["analysis"] == 1
     message = record.document["error"]["message"]
-    assert "too long for gpt-4o (it takes 9000 tokens, the limit is 8000)" in message
+    assert "too long for gpt-6.1-terra (it takes 9000 tokens, the limit is 8000)" in message
     assert "split it" in message
 
 
@@ -377,7 +377,7 @@ def test_27_missing_usage_is_an_unknown_cost(settings: Settings) -> None:
     record = play({"analysis": Reply(ANALYSIS, usage=None)}, settings)
     assert record.document["usage"]["cost_usd"] is None
     assert record.span("analysis")["cost_usd"] is None
-    assert record.span("coaching")["cost_usd"] == pytest.approx((1000 * 0.15 + 200 * 0.6) / 1e6)
+    assert record.span("coaching")["cost_usd"] == pytest.approx((1000 * 0.20 + 200 * 0.75) / 1e6)
 
 
 def test_a_cancelled_run_closes_the_servers_side_within_a_second(settings: Settings) -> None:

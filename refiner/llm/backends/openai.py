@@ -48,7 +48,11 @@ class OpenAIBackend:
 
     name = "openai"
 
-    def __init__(self, api_key: str | None, base_url: str | None = None) -> None:
+    def __init__(
+        self, api_key: str | None, base_url: str | None = None, reasoning: str | None = None
+    ) -> None:
+        """`reasoning`: the effort to ask for; None for the least that a model takes."""
+        self._reasoning = reasoning
         url = parse_address(base_url or OPENAI_URL)
         self.server = url.netloc.decode("ascii")
         self._address = str(url)
@@ -76,7 +80,7 @@ class OpenAIBackend:
 
         Leaving the generator closes the connection, so the server stops writing.
         """
-        form = form_for(self._address, request.model)
+        form = form_for(self._address, request.model, self._reasoning)
         form.is_proven |= self.server == _OPENAI_SERVER
         answer = AnswerPieces(request.schema["required"], form)
         while True:

@@ -13,11 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from refiner.llm.backends.faults import Refusal, is_explained
+from refiner.llm.models import least_reasoning
 from refiner.llm.prompts import Request
 
 _FORMATS = ("json_schema", "json_object", "none")  # best first; some server refuses each
 _OPTIONS = {  # what a complaint says of each part of a request
     "stream_options": re.compile(r"stream_options|include_usage"),
+    "max_completion_tokens": re.compile(r"max_completion_tokens"),
+    "reasoning_effort": re.compile(r"reasoning_effort|reasoning effort|reasoning\.effort"),
+    "temperature": re.compile(r"temperature"),
     "system": re.compile(
         r"system.{0,12}(?:role|message|prompt|instruction)|role.{0,30}system|roles must alternate"
         r"|developer instruction"
@@ -31,6 +35,7 @@ _FORMAT_COMPLAINT = re.compile(
     r"response_format|response format|json_schema|json_object|json mode|json_validate_failed|schema"
     r"|grammar|structured output|guided|requested parameters|cannot find field|unknown name"
 )
+_LIMIT_FACTOR, _LIMIT_SPARE = 3, 1500  # tokens that an answer may take beyond the expected
 _MAY_BE_FORM = (400, 404, 415, 422, 500, 501, None)
 
 
@@ -38,10 +43,12 @@ _MAY_BE_FORM = (400, 404, 415, 422, 500, 501, None)
 class RequestForm:
     """The form in which one server takes requests for one model.
 
+    `reasoning`: the effort asked for, None for the least that the model takes.
     `is_proven`: an answer with the right sections has come in this form or a better one.
     """
 
     format: str = _FORMATS[0]
+    reasoning: str | None = None
     left_out: set[str] = field(default_factory=set)
     is_proven: bool = False
     _was_refused: bool = False  # down to the simplest form: not tried again
@@ -122,8 +129,14 @@ class RequestForm:
             "messages": messages,
             "stream": self.streams,
         }
-        if self.streams and "stream_options" not in self.left_out:
-            body["stream_options"] = {"include_usage": True}
+        options: dict[str, Any] = {
+            "stream_options": {"include_usage": True} if self.streams else None,
+            "max_completion_tokens": _LIMIT_FACTOR * request.answer_tokens + _LIMIT_SPARE,
+            **self._sampling(request.model),
+        }
+        for name, value in options.items():
+            if value is not None and name not in self.left_out:
+                body[name] = value
         if self.format == "json_schema":
             named = {"name": request.schema_name, "strict": True, "schema": schema}
             body["response_format"] = {"type": "json_schema", "json_schema": named}
@@ -131,13 +144,20 @@ class RequestForm:
             body["response_format"] = {"type": "json_object"}
         return body
 
+    def _sampling(self, model: str) -> dict[str, Any]:
+        """The least reasoning that the model takes, or `reasoning`; else temperature 0."""
+        effort = self.reasoning or least_reasoning(model)
+        return {"temperature": 0} if effort is None else {"reasoning_effort": effort}
+
 
 _forms: dict[tuple[str, str], RequestForm] = {}
 
 
-def form_for(address: str, model: str) -> RequestForm:
+def form_for(address: str, model: str, reasoning: str | None = None) -> RequestForm:
     """The form found out for this server and model, shared by all calls of the process."""
-    return _forms.setdefault((address, model), RequestForm())
+    form = _forms.setdefault((address, model), RequestForm())
+    form.reasoning = reasoning
+    return form
 
 
 def forget_forms() -> None:

@@ -1,0 +1,55 @@
+"""What a request asks of a model besides the answer: reasoning, temperature, a limit of tokens."""
+
+from __future__ import annotations
+
+import pytest
+
+from refiner.llm.backends.faults import Refusal
+from refiner.llm.backends.request_form import RequestForm
+from refiner.llm.prompts import Request
+
+
+def request(model: str, answer_tokens: int = 400) -> Request:
+    return Request("coaching", "coaching_advice", model, "s", {}, answer_tokens=answer_tokens)
+
+
+@pytest.mark.parametrize(
+    ("model", "sampling"),
+    [
+        ("gpt-6-luna", {"reasoning_effort": "none"}),
+        ("o4-mini", {"reasoning_effort": "low"}),
+        ("gpt-4o-mini", {"temperature": 0}),
+        ("llama3.1", {"temperature": 0}),
+    ],
+)
+def test_a_model_reasons_as_little_as_it_can_or_answers_at_temperature_0(model, sampling):
+    body = RequestForm().body(request(model))
+    assert {k: body[k] for k in ("reasoning_effort", "temperature") if k in body} == sampling
+
+
+def test_the_effort_that_is_set_is_asked_for_of_any_model():
+    body = RequestForm(reasoning="high").body(request("a-model-of-our-own"))
+    assert body["reasoning_effort"] == "high"
+    assert "temperature" not in body
+
+
+def test_the_limit_of_an_answer_grows_with_what_is_expected_of_it():
+    short, long = (RequestForm().body(request("m", n)) for n in (400, 4000))
+    assert 400 < short["max_completion_tokens"] < 10 * 400
+    assert long["max_completion_tokens"] > short["max_completion_tokens"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("temperature", "Unsupported value: 'temperature' does not support 0 with this model."),
+        ("max_completion_tokens", "Unrecognized request argument: max_completion_tokens"),
+        ("reasoning_effort", "Unsupported parameter: 'reasoning_effort' is not supported."),
+    ],
+)
+def test_what_a_server_refuses_by_name_is_left_out_from_then_on(name, message):
+    form = RequestForm(reasoning="low" if name == "reasoning_effort" else None)
+    assert name in form.body(request("m"))
+    assert form.simplify(Refusal(400, "invalid_request_error", message))
+    assert name not in form.body(request("m"))
+    assert form.format == "json_schema"
