@@ -138,8 +138,8 @@ def test_a_request_id_is_taken_only_if_it_looks_like_one(
 @pytest.mark.parametrize(
     ("address", "path"),
     [
-        ("/", "/openai/deployments/gpt-4o/chat/completions?api-version=2024-06-01"),
-        ("/openai", "/openai/deployments/gpt-4o/chat/completions?api-version=2024-06-01"),
+        ("/", "/openai/deployments/gpt-6.1-terra/chat/completions?api-version=2024-06-01"),
+        ("/openai", "/openai/deployments/gpt-6.1-terra/chat/completions?api-version=2024-06-01"),
         (
             "/openai/deployments/mine",
             "/openai/deployments/mine/chat/completions?api-version=2024-06-01",
