@@ -377,7 +377,7 @@ def test_27_missing_usage_is_an_unknown_cost(settings: Settings) -> None:
     record = play({"analysis": Reply(ANALYSIS, usage=None)}, settings)
     assert record.document["usage"]["cost_usd"] is None
     assert record.span("analysis")["cost_usd"] is None
-    assert record.span("coaching")["cost_usd"] == pytest.approx((1000 * 0.20 + 200 * 0.75) / 1e6)
+    assert record.span("coaching")["cost_usd"] == pytest.approx((1000 * 0.10 + 200 * 0.50) / 1e6)
 
 
 def test_a_cancelled_run_closes_the_servers_side_within_a_second(settings: Settings) -> None:
