@@ -247,6 +247,9 @@ def _quantity(
     """The first rule that the sentence breaks, as a reason."""
     if _REPEATED.search(text):
         return "fillers listed one after another"
+    beside = _BESIDE_FILLER.search(text)
+    if beside is not None and (beside[1].isdigit() or beside[1] in q.NUMBERS):
+        return "a number outside a slot"
     practice = field in QUANTIFIED_FIELDS
     sentence = clauses.Sentence.of(text, bool(mentioned), practice)
     text = IDIOMS.sub(_blank, text)
@@ -291,6 +294,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 _REPEATED = re.compile(r"FILLER(?:[ ,.;:/&-]+(?:and )?FILLER){3,}|\b([a-z]+)(?:[ ,.-]+\1\b){2,}")
+_BESIDE_FILLER = re.compile(r"FILLER ?(?:[:=-]+|is|was|were) ?([a-z]+|\d+)")
 _FOLD = re.compile(r"[a-z]+fold|[a-z]*(?:teen|illion|illions)(?:th)?|[a-z]+tieth")
 
 

@@ -86,6 +86,12 @@ def test_a_number_of_fillers_is_never_shown(claim: str, number: str, field: str)
     assert faults(claim.format(number), field)
 
 
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("sentence", ["Um: twice.", "“Um” = 3.", "Uh was twice.", "Er: thrice."])
+def test_a_number_right_beside_a_filler_is_no_practice(sentence: str, field: str) -> None:
+    assert faults(sentence, field)
+
+
 NOISE = st.sampled_from(["\u200b", "\u00ad", "*", "_", "<b>", "</b>", "&#8203;", " ", "-", "."])
 
 
