@@ -2,12 +2,14 @@
 # make test  everything that is checked, fast tests first
 # make lint  style and types        make bench  speed, as ratios in one run
 # make soak  proofs that take long  make golden  write the golden files of tests/run again
+# make lock  the newest versions that requirements*.txt allow, with hashes, into the lock files
+# make vulnerabilities  what is known of the locked packages
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run test fast slow browser soak lint bench golden clean
+.PHONY: run test fast slow browser soak lint bench golden lock vulnerabilities clean
 
 run: .venv/installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -39,6 +41,16 @@ bench: .venv/installed-dev
 golden: .venv/installed-dev
 	$(BIN)/python -m tests.support.golden
 
+LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \
+  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
+
+lock: .venv/installed-dev
+	$(LOCK) --output-file requirements.lock requirements.txt
+	$(LOCK) --constraint requirements.lock --output-file requirements-dev.lock requirements-dev.txt
+
+vulnerabilities: .venv/installed-dev
+	$(BIN)/python -m scripts.check_vulnerabilities
+
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -47,10 +59,12 @@ clean:
 	  || { echo "Python 3.11 or newer is needed; say which: make PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv .venv
 
-.venv/installed: requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.venv/installed: requirements.lock | .venv/bin/python
+	$(INSTALL) -r requirements.lock
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+.venv/installed-dev: requirements-dev.lock | .venv/bin/python
+	$(INSTALL) -r requirements-dev.lock
 	@touch .venv/installed $@

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +11,8 @@ import pytest
 pytest.importorskip("playwright")
 from playwright import sync_api
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.workbench import running_workbench
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGS = [
     "--no-sandbox",
@@ -28,24 +23,6 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_S = 30.0
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-def _wait_until_healthy(url: str) -> None:
-    for _ in range(int(START_S / 0.1)):
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the workbench did not start")
 
 
 @pytest.fixture(scope="session")
@@ -57,19 +34,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(folder: Path) -> Iterator[str]:
     """The workbench's address."""
-    port = _free_port()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI", "REFINER"))}
-    environment |= {"REFINER_DB": str(folder / "runs.db"), "REFINER_LOG": str(folder / "r.log")}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-    with (folder / "server.txt").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(10)
+    with running_workbench(folder) as workbench:
+        yield workbench.url
 
 
 @pytest.fixture(scope="module")
