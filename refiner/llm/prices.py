@@ -16,6 +16,7 @@ from importlib.metadata import version
 _PROMPT_PER_WORD, _PROMPT_PER_LISTED, _INSTRUCTIONS = 1.35, 3, 1100
 _ANSWER_PER_LISTED, _ANSWER_REST, _ADVICE = 5, 660, 400
 _COACHING_PROMPT = 900
+_LISTED_PER_WORD = 0.09  # the sample talk with the most of them has 9 in 100 words
 
 
 def price_source() -> str:
@@ -49,11 +50,14 @@ def total_usd(costs: Iterable[float | None]) -> float | None:
     return total
 
 
-def likely_run_usd(analysis: str, coaching: str, words: int, listed: int) -> float | None:
+def likely_run_usd(
+    analysis: str, coaching: str, words: int, listed: int | None = None
+) -> float | None:
     """What a run will likely cost at most, regeneration included; None if a price is unknown.
 
-    `words` of the transcript, `listed` of them occurrences of lexicon words.
+    `words` of the transcript, `listed` of them occurrences of lexicon words; None if unknown.
     """
+    listed = round(_LISTED_PER_WORD * words) if listed is None else listed
     prompt = round(_INSTRUCTIONS + _PROMPT_PER_WORD * words + _PROMPT_PER_LISTED * listed)
     answer = _ANSWER_PER_LISTED * listed + _ANSWER_REST
     advice = cost_usd(coaching, _COACHING_PROMPT, _ADVICE)

@@ -83,7 +83,7 @@ def store(folder: Path) -> Store:
         ("early", "Rewritten"),
     ],
 )
-def test_each_story_tells_itself_in_about_six_seconds(
+def test_each_story_tells_itself_in_at_most_six_seconds(
     page: Page, store: Store, story: str, says: str
 ) -> None:
     page.locator(f".st-key-refine_watch_{story} button").click()
@@ -93,12 +93,12 @@ def test_each_story_tells_itself_in_about_six_seconds(
     expect(page.locator(".st-key-refine_reason button")).to_contain_text(says)
     (row,) = store.runs.rows(run_id=run_of(page))
     assert row["status"] == "done"
-    assert 5_000 < (row["processing_time_ms"] or 0) < 8_000
+    assert 2_500 < (row["processing_time_ms"] or 0) < 6_000
     if story == "early":
         made = store.runs.document(run_of(page))
         assert made is not None
         spans = {s["name"]: s for s in made["timings"]["spans"]}
-        assert (spans["regeneration"]["end_ms"] or 0) < (spans["analysis"]["end_ms"] or 0)
+        assert (spans["regeneration"]["start_ms"] or 0) < (spans["analysis"]["end_ms"] or 0)
 
 
 def test_a_pasted_talk_gives_counts_that_equal_its_marks(page: Page, store: Store) -> None:
@@ -244,7 +244,7 @@ def test_cancel_ends_the_run_and_keeps_the_talk(page: Page, store: Store) -> Non
 
 
 def test_a_reload_in_mid_run_finds_the_same_run(page: Page, store: Store) -> None:
-    page.locator(".st-key-refine_watch_early button").click()
+    page.locator(".st-key-refine_watch_regenerated button").click()
     expect(page.locator(".bar").first).to_be_visible()
     run_id = run_of(page)
     page.reload()

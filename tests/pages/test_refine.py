@@ -90,7 +90,7 @@ def test_the_first_minute_tells_three_stories_and_where_data_goes(db: Path) -> N
     for story in (
         "Counts agree: first draft kept",
         "Counts differ: advice rewritten",
-        "Rewritten with no extra wait",
+        "Rewritten while the analysis runs",
     ):
         assert story in said
     assert "stays on this computer" in said

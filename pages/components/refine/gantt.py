@@ -82,6 +82,9 @@ def gantt_figure(document: RunDocument, tones: Tones) -> go.Figure:
     if decision and document["strategy"] != "sequential" and not is_rules_only(document):
         rewrite, at_ms = decision["regenerate"], decision["decided_at_ms"]
         _add_decision(figure, at_ms, rewrite, tones, late=at_ms > right / 2)
+    ready_ms = timings.get("advice_ready_ms")
+    if ready_ms is not None and not is_rules_only(document):
+        _add_ready(figure, ready_ms, tones, late=ready_ms > right / 2)
     height = _MARGIN["t"] + _MARGIN["b"] + _LANE_PX * len(LANES)
     across = "seconds since the run began"
     lay_out_chart(figure, tones, across, "", height=height, margin=_MARGIN, barmode="overlay")
@@ -211,6 +214,13 @@ def _add_decision(
     side = {"xanchor": "right" if late else "left", "xshift": -5 if late else 5}
     text = "rewrite" if rewrite else "kept"
     add_note(figure, text, colour, x=at_ms / 1000, y=-0.5, yanchor="bottom", **side)
+
+
+def _add_ready(figure: go.Figure, at_ms: float, tones: Tones, *, late: bool) -> None:
+    """When the final advice was ready, in the lane of our own steps, which is nearly empty."""
+    figure.add_vline(x=at_ms / 1000, line={"color": tones.text, "width": 1, "dash": "dot"})
+    side = {"xanchor": "right" if late else "left", "xshift": -5 if late else 5}
+    add_note(figure, "advice ready", tones.text, x=at_ms / 1000, y=len(LANES) - 1, **side)
 
 
 def describe_timing(document: RunDocument) -> str:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import streamlit as st
 
-from pages.components.refine.advice_card import advice_html, parse_partial_advice
+from pages.components.refine.advice_card import advice_html, card_html, parse_partial_advice
 from pages.components.refine.advice_diff import diff_html
 from pages.components.refine.answer import scale_html, words_html
 from pages.components.refine.live_gantt import build_live_gantt, show_live_gantt
@@ -58,6 +58,8 @@ def note_sentence(note: str) -> str:
 
 def describe_status(view: RunView) -> str:
     """How far the run is, in one sentence."""
+    if view.coaching is not None:
+        return "The advice is final; the rest of the analysis is being written."
     running = {span.name for span in view.spans if span.end_ms is None}
     if "regeneration" in running:
         rest = " while the analysis continues" if "analysis" in running else ""
@@ -78,6 +80,8 @@ def describe_status(view: RunView) -> str:
 def describe_progress(view: RunView) -> str:
     """What the rate beside it counts, and the time so far."""
     by_rules, took = len(view.candidates), duration(view.elapsed_ms)
+    if view.advice_ready_ms is not None:
+        took = f"ready in {duration(view.advice_ready_ms)}"
     if view.decision is None:
         return f"by the rules, not yet checked in context · {took}"
     return f"in context (rules: {by_rules:,}) · {took}"
@@ -90,7 +94,12 @@ def _sequential_ms(view: RunView) -> float:
 
 
 def running_advice_html(view: RunView) -> str:
-    """The advice as far as it is written, marked as a draft; a rewrite is shown as a change."""
+    """The final advice once it stands; before, what is written of it, marked as a draft.
+
+    A rewrite is shown as a change.
+    """
+    if view.coaching is not None:
+        return f'<div class="sr-live">{card_html(view.coaching)}</div>'
     advice, key = parse_partial_advice(view.coaching_text), f"refine_draft_{view.run_id}"
     rewriting = any(span.name == "regeneration" for span in view.spans)
     first: AdviceDict | None = st.session_state.get(key)

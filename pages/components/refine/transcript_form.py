@@ -17,7 +17,7 @@ from pages.components.shared.current_run import FORM
 from pages.components.shared.text import OPTIONAL_SPEAKER, quiet_html
 from refiner.errors import InputError
 from refiner.formatting import count
-from refiner.model import Transcript
+from refiner.model import Transcript, count_words
 from refiner.transcripts import MAX_BYTES, read_recording, read_transcript
 from refiner.transcripts.in_time import read_in_time
 from refiner.transcripts.samples import SAMPLES, load_sample
@@ -55,6 +55,13 @@ class FormInput:
     seconds: float | None
     only: tuple[str, ...]
     is_sample: bool
+
+    @property
+    def words(self) -> int | None:
+        """How many words were pasted; None of a file, which is read when it is run."""
+        if self.name is not None or self.data is None:
+            return None
+        return count_words(self.data.decode("utf-8", "replace")) or None
 
     def transcript(self, timeout_s: float) -> Transcript:
         """Raises InputError, one plain line, if it cannot be read as a transcript in time."""

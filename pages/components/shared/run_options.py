@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,9 +17,12 @@ from pages.components.shared.text import (
 )
 from refiner.config.settings import POLICIES, STRATEGIES, Settings
 from refiner.errors import SettingsError
-from refiner.formatting import percent
+from refiner.formatting import count, money, percent
+from refiner.llm.models import end_warning
+from refiner.llm.prices import likely_run_usd, price_source
 from refiner.run.providers import check_connection
 
+_USUAL_WORDS = 1000  # of a talk whose words are not known yet
 _OFFERED = ("local", "openai", "simulated")
 _POLICIES = {
     "threshold": "When the counts differ by more than the threshold",
@@ -51,8 +55,11 @@ def privacy_notice(settings: Settings) -> str:
     )
 
 
-def choose_settings(settings: Settings) -> Settings | None:
-    """The run's settings as chosen on the page; None if they are unusable, with a message."""
+def choose_settings(settings: Settings, words: int | None = None) -> Settings | None:
+    """The run's settings as chosen on the page; None if they are unusable, with a message.
+
+    `words` of the talk, if they are known, for its likely cost.
+    """
     with st.container(key="refine_choices", gap="small"):
         provider = st.segmented_control(
             ANALYSED_BY,
@@ -66,8 +73,27 @@ def choose_settings(settings: Settings) -> Settings | None:
         if provider == "openai":
             chosen = _choose_key(chosen)
         st.caption(privacy_notice(chosen))
+        if provider == "openai":
+            _show_models(chosen, words or _USUAL_WORDS)
         with st.expander(_describe_options(settings), key="refine_options", icon=":material/tune:"):
             return _choose_options(chosen)
+
+
+def _show_models(settings: Settings, words: int) -> None:
+    """What a run will likely cost, and which of its models is announced to end."""
+    st.caption(markdown_safe(describe_likely_cost(settings, words)))
+    today = datetime.now(UTC).date()
+    for model in dict.fromkeys((settings.model_analysis, settings.model_coaching)):
+        if warning := end_warning(model, today):
+            st.warning(markdown_safe(f"{warning}."))
+
+
+def describe_likely_cost(settings: Settings, words: int) -> str:
+    """What a talk of so many words will likely cost, at the prices of the installed package."""
+    cost = likely_run_usd(settings.model_analysis, settings.model_coaching, words)
+    if cost is None:
+        return "The likely cost is not known: there is no price for these models."
+    return f"Likely cost: {money(cost)} for a talk of {count(words, 'word')} ({price_source()})."
 
 
 def _describe_options(settings: Settings) -> str:

@@ -60,8 +60,9 @@ def test_decision_line_and_sequential_ghost_stand_where_the_document_says() -> N
     places = {(shape.type, shape.x1) for shape in figure.layout.shapes}
     assert ("line", 35.31) in places
     assert ("rect", 41.36) in places
+    assert ("line", document()["timings"]["advice_ready_ms"] / 1000) in places
     texts = [a.text for a in figure.layout.annotations]
-    assert texts == ["in sequence: 41.4 s", "rewrite"]
+    assert texts == ["in sequence: 41.4 s", "rewrite", "advice ready"]
 
 
 def test_a_sequential_run_compares_nothing() -> None:

@@ -1,0 +1,20 @@
+"""What is said of a paid run before it is made."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.components.shared.run_options import describe_likely_cost
+from refiner.config.settings import Settings
+
+
+def test_the_likely_cost_of_a_talk_is_said_with_the_source_of_the_prices() -> None:
+    said = describe_likely_cost(Settings(), 2_000)
+    assert "for a talk of 2,000 words" in said
+    assert "$0.0" in said
+    assert "genai-prices" in said
+
+
+@pytest.mark.parametrize("model", ["a-model-of-our-own", ""])
+def test_an_unknown_price_is_not_taken_for_nothing(model: str) -> None:
+    assert "not known" in describe_likely_cost(Settings(model_analysis=model), 2_000)
