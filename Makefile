@@ -46,7 +46,10 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --up
 
 lock: .venv/installed-dev
 	$(LOCK) --output-file requirements.lock requirements.txt
-	$(LOCK) --constraint requirements.lock --output-file requirements-dev.lock requirements-dev.txt
+	$(LOCK) --constraint requirements.lock --output-file requirements-server.lock \
+	  requirements.txt requirements-server.txt
+	$(LOCK) --constraint requirements-server.lock --output-file requirements-dev.lock \
+	  requirements-dev.txt
 
 vulnerabilities: .venv/installed-dev
 	$(BIN)/python -m scripts.check_vulnerabilities

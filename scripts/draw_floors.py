@@ -20,6 +20,8 @@ FLOORS = [
     [
         "errors",
         "private_files",
+        "places",
+        "hosts",
         "formatting",
         "timeline",
         "spans",
@@ -73,7 +75,7 @@ def room_of(module: str) -> str | None:
     """The room of a dotted name; None if it is not ours."""
     parts = module.split(".")
     if parts[0] == "refiner":
-        return parts[1] if len(parts) > 1 and parts[1] != "__init__" else None
+        return parts[1] if len(parts) > 1 and parts[1] not in {"__init__", "__version__"} else None
     return parts[0] if parts[0] in {"pages", "app"} else None
 
 

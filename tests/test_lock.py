@@ -11,7 +11,12 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[1]
 LOCKS = {
     "requirements.lock": ["requirements.txt"],
-    "requirements-dev.lock": ["requirements.txt", "requirements-dev.txt"],
+    "requirements-server.lock": ["requirements.txt", "requirements-server.txt"],
+    "requirements-dev.lock": [
+        "requirements.txt",
+        "requirements-server.txt",
+        "requirements-dev.txt",
+    ],
 }
 _PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?: ; .*)? \\$", re.M)
 
@@ -54,6 +59,7 @@ def test_every_package_has_hashes_and_comes_from_nowhere_in_particular(lock: str
     assert not re.search(r"://|^--|^-f|^-i| @ ", text, re.M)
 
 
-def test_both_locks_agree() -> None:
-    run, develop = pins("requirements.lock"), pins("requirements-dev.lock")
+@pytest.mark.parametrize("smaller", ["requirements.lock", "requirements-server.lock"])
+def test_the_locks_agree(smaller: str) -> None:
+    run, develop = pins(smaller), pins("requirements-dev.lock")
     assert {name: develop.get(name) for name in run} == run

@@ -14,10 +14,10 @@ import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from refiner.places import DATA_FOLDER
 from refiner.spans import Span
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     FloatArray = np.ndarray[Any, np.dtype[np.float32]]
     Forward = Callable[[tuple[int, ...]], FloatArray]  # the pieces of a window to a logit for each
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "encoder"
+FOLDER = DATA_FOLDER / "encoder"
 LEFT, RIGHT, SHARED, WINDOW = 46, 32, 28, 110  # word pieces, as the encoder was trained
 MAX_DIFFERENCE = 0.3  # of a logit from the known one
 KEPT = 4096  # windows whose logits are remembered

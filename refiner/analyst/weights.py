@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from refiner.analyst.features import Features
+from refiner.places import DATA_FOLDER
 
-WEIGHTS_PATH = Path(__file__).resolve().parents[2] / "data" / "analyst.json"
+WEIGHTS_PATH = DATA_FOLDER / "analyst.json"
 
 
 def logit_of(features: Features, weights: Mapping[str, float]) -> float:

@@ -1,15 +1,13 @@
-"""The commands of the command line."""
+"""The commands that work on transcripts: run, batch, openai-batch, evaluate."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import json
-import re
 import sys
 import time
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,13 +18,13 @@ from refiner.batch.progress import BatchTotal
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.batch.workers import BatchOptions, BatchResult, run_batch
 from refiner.cli.model_detector import model_detector
-from refiner.cli.text import format_health, format_summary
+from refiner.cli.text import format_summary
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.detection.lexicon import load_lexicon
 from refiner.errors import InputError, StoreError
 from refiner.evaluation import evaluate
-from refiner.formatting import count, money
+from refiner.formatting import money
 from refiner.llm.prices import likely_run_usd
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
@@ -36,9 +34,6 @@ from refiner.run_document import RunDocument
 from refiner.store import Store
 from refiner.transcripts import MAX_BYTES
 from refiner.transcripts.in_time import read_in_time
-
-_AGE = re.compile(r"(\d+)\s*([smhdw])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def run_command(args: argparse.Namespace) -> int:
@@ -150,39 +145,6 @@ def evaluate_command(args: argparse.Namespace) -> int:
     )
 
 
-def stats_command(args: argparse.Namespace) -> int:
-    since = _created_since(args.since)
-    health = _existing_log(args).runs.health(since)
-    print(json.dumps({"since": since, **health}) if args.json else format_health(health))
-    return 0
-
-
-def backup_command(args: argparse.Namespace) -> int:
-    """Copy the run log to a new file, also while runs are in progress."""
-    store = _existing_log(args)
-    runs = store.back_up(args.file)
-    print(f"{args.file}: {count(runs, 'run')}, verified", file=sys.stderr)
-    return 0
-
-
-def restore_command(args: argparse.Namespace) -> int:
-    """Replace the run log by a backup; the log that was there is kept under another name."""
-    settings = load_settings(read_environment()).with_changes(db=args.db)
-    if settings.db is None:
-        raise InputError("run log", "there is none; name it with --db")
-    runs, old = Store(settings.db).restore(args.file)
-    kept = f"; the log that was there is now {old}" if old else ""
-    print(f"{settings.db}: {count(runs, 'run')} restored{kept}", file=sys.stderr)
-    return 0
-
-
-def _existing_log(args: argparse.Namespace) -> Store:
-    settings = load_settings(read_environment()).with_changes(db=args.db)
-    if settings.db is None or not settings.db.exists():
-        raise InputError(f"run log {settings.db}", "does not exist yet; run a transcript first")
-    return Store(settings.db)
-
-
 def _read_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
     """The environment, the rollback levels of the run log, then the options of `args`.
 
@@ -257,14 +219,3 @@ def _print_result(
     for warning in [*([f"fell back to {fallback}"] if fallback else []), *document["warnings"]]:
         print(f"warning: {prefix}{warning}", file=sys.stderr)
     print(json.dumps(document, ensure_ascii=False) if as_json else format_summary(document))
-
-
-def _created_since(age: str | None) -> str | None:
-    """The moment `age` ago, as rows store it."""
-    if age is None:
-        return None
-    match = _AGE.fullmatch(age.strip())
-    if match is None:
-        raise InputError(f"since {age!r}", "write a number and s, m, h, d or w, for instance 1h")
-    ago = timedelta(**{_UNITS[match[2]]: int(match[1])})
-    return (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")

@@ -13,19 +13,30 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from refiner import __version__
 from refiner.cli.commands import (
-    backup_command,
     batch_command,
     evaluate_command,
     openai_batch_command,
-    restore_command,
     run_command,
+)
+from refiner.cli.log_commands import (
+    EXPORT_FORMATS,
+    backup_command,
+    delete_command,
+    export_command,
+    list_command,
+    restore_command,
+    show_command,
     stats_command,
 )
+from refiner.cli.serve import serve_command
 from refiner.config import settings
 from refiner.errors import InputError, RefinerError, StoreError
 from refiner.evaluation import evaluate
 from refiner.run.session_log import LOG_LEVELS
+
+PROGRAM_NAME = "speech-refiner"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -36,9 +47,9 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit status."""
-    args = _build_parser().parse_args(argv)
+def main(argv: Sequence[str] | None = None, program: str = "python -m refiner") -> int:
+    """Run one command; returns its exit status. `program` is its name in messages."""
+    args = _build_parser(program).parse_args(argv)
     command: Callable[[argparse.Namespace], int] = args.command
     try:
         return command(args)
@@ -56,8 +67,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m refiner", description="Count filler words, coach the speaker.")
+def start_installed() -> int:
+    """The installed command `speech-refiner`: as `main`; alone, the workbench in the browser."""
+    return main(sys.argv[1:] or ["serve", "--open"], PROGRAM_NAME)
+
+
+def _build_parser(program: str) -> argparse.ArgumentParser:
+    parser = _Parser(prog=program, description="Count filler words, coach the speaker.")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM_NAME} {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="refine one transcript")
@@ -77,10 +94,51 @@ def _build_parser() -> argparse.ArgumentParser:
     evaluate.add_arguments(gold)
     gold.set_defaults(command=evaluate_command)
 
+    _add_serve(commands.add_parser("serve", help="start the workbench"))
+    _add_log_commands(commands)
+    return parser
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8501, metavar="N", help="8501 if not given")
+    parser.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on")
+    parser.add_argument(
+        "--listen",
+        action="store_true",
+        help="allow an address that other machines reach, although nobody has to log in",
+    )
+    parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="a name by which other machines call this server (repeatable)",
+    )
+    parser.add_argument("--open", action="store_true", help="open the workbench in the browser")
+    parser.set_defaults(command=serve_command)
+
+
+def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    runs = commands.add_parser("list", help="the newest runs")
+    runs.add_argument("--search", default="", metavar="WORDS", help="in title, talk or advice")
+    runs.add_argument("--speaker", default="", metavar="NAME")
+    runs.add_argument("--since", metavar="AGE", help="for instance 30m, 1h, 7d")
+    runs.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (20)")
+    runs.set_defaults(command=list_command)
+
+    show = commands.add_parser("show", help="one run: counts, times, advice")
+    show.set_defaults(command=show_command)
+    export = commands.add_parser("export", help="one run, complete, on standard output")
+    export.add_argument("--format", choices=EXPORT_FORMATS, default="json")
+    export.set_defaults(command=export_command)
+    for one_run in (show, export):
+        one_run.add_argument("run", metavar="RUN", type=int, help="the run's number")
+    delete = commands.add_parser("delete", help="delete runs permanently")
+    delete.add_argument("runs", metavar="RUN", type=int, nargs="+", help="the runs' numbers")
+    delete.set_defaults(command=delete_command)
+
     stats = commands.add_parser("stats", help="average time, regeneration rate")
     stats.add_argument("--since", metavar="AGE", help="for instance 30m, 1h, 7d")
-    stats.add_argument("--json", action="store_true", help="one JSON document")
-    stats.add_argument("--db", type=Path, metavar="PATH", help="the run log")
     stats.set_defaults(command=stats_command)
 
     backup = commands.add_parser("backup", help="copy the run log to a new file")
@@ -89,8 +147,10 @@ def _build_parser() -> argparse.ArgumentParser:
     restore.set_defaults(command=restore_command)
     for copying in (backup, restore):
         copying.add_argument("file", metavar="FILE", type=Path)
-        copying.add_argument("--db", type=Path, metavar="PATH", help="the run log")
-    return parser
+    for printing in (runs, show, stats):
+        printing.add_argument("--json", action="store_true", help="JSON, a document a line")
+    for logged in (runs, show, export, delete, stats, backup, restore):
+        logged.add_argument("--db", type=Path, metavar="PATH", help="the run log")
 
 
 def _add_openai_batch(parser: argparse.ArgumentParser) -> None:

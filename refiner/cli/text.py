@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from refiner.insight.receipt import describe_verdict
-from refiner.run_document import HealthRow, RunDocument, is_counted
+from refiner.run_document import HealthRow, RunDocument, RunRow, is_counted
+
+_TITLE = 32
 
 
 def format_summary(document: RunDocument) -> str:
@@ -32,6 +36,27 @@ def format_summary(document: RunDocument) -> str:
         document["coaching"]["markdown"],
     ]
     return "\n".join(lines)
+
+
+def format_runs(rows: Sequence[RunRow]) -> str:
+    """Runs as a table, one a line, in the given order."""
+    head = f"{'run':>6}  {'day':<10}  {'state':<11}{'title':<{_TITLE}}  {'speaker':<16}"
+    lines = [f"{head}{'rules':>6}{'refined':>9}  advice"]
+    return "\n".join(lines + [_format_run(row).rstrip() for row in rows])
+
+
+def _format_run(row: RunRow) -> str:
+    title, speaker = _shorten(row["title"], _TITLE), _shorten(row["speaker"], 15)
+    rule, refined = ("–" if n is None else f"{n}" for n in (row["rule_fillers"], row["ai_fillers"]))
+    advice = {None: "", 0: "kept", 1: "regenerated"}[row["coaching_regenerated"]]
+    about = f"{row['run_id']:>6}  {row['held_on']:<10}  {row['status']:<11}"
+    return f"{about}{title:<{_TITLE}}  {speaker:<16}{rule:>6}{refined:>9}  {advice}"
+
+
+def _shorten(text: str, width: int) -> str:
+    """In one line of at most `width` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
 def format_health(health: HealthRow) -> str:

@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 
 from refiner.errors import SettingsError
 from refiner.model import AnalystMode, Policy, Strategy
+from refiner.places import state_folder
 
 PROVIDERS = ("auto", "openai", "local", "simulated")
 STRATEGIES: tuple[str, ...] = get_args(Strategy)
@@ -47,8 +48,8 @@ class Settings:
     analyst: AnalystMode = "full"
     profile: str = "report"
     speed: float = 1.0
-    db: Path | None = Path("data/runs.db")
-    log: Path | None = Path("data/refiner.log")
+    db: Path | None = field(default_factory=lambda: state_folder() / "runs.db")
+    log: Path | None = field(default_factory=lambda: state_folder() / "refiner.log")
 
     def __post_init__(self) -> None:
         _one_of("provider", self.provider, PROVIDERS)
@@ -96,7 +97,8 @@ def _positive(what: str, value: float) -> None:
         raise SettingsError(f"{what} {value:g}", "must be a positive number")
 
 
-def _flag(text: str) -> bool:
+def parse_flag(text: str) -> bool:
+    """true or false as people write it; raises KeyError for anything else."""
     known = {"true": True, "1": True, "yes": True, "on": True}
     known |= {"false": False, "0": False, "no": False, "off": False}
     return known[text.strip().lower()]
@@ -107,7 +109,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "OPENAI_BASE_URL": ("base_url", str),
     "AI_MODEL_COACH": ("model_analysis", str),
     "AI_MODEL_COACHING": ("model_coaching", str),
-    "ENABLE_PARALLEL_AI_PROCESSING": ("parallel", _flag),
+    "ENABLE_PARALLEL_AI_PROCESSING": ("parallel", parse_flag),
     "REFINER_REASONING": ("reasoning", str),
     "REFINER_PROVIDER": ("provider", str),
     "REFINER_STRATEGY": ("strategy", str),
@@ -116,7 +118,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "REFINER_CONFIDENCE": ("confidence", float),
     "REFINER_TIMEOUT_SECONDS": ("timeout_s", float),
     "REFINER_ANALYST": ("analyst", str),
-    "REFINER_KEEP_TEXT": ("keep_text", _flag),
+    "REFINER_KEEP_TEXT": ("keep_text", parse_flag),
     "REFINER_KEEP_DAYS": ("keep_days", float),
     "REFINER_DB": ("db", Path),
     "REFINER_LOG": ("log", Path),
@@ -138,6 +140,6 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         try:
             values[attribute] = convert(environ[name].strip())
         except (ValueError, KeyError):
-            kind = "true or false" if convert is _flag else "a number"
+            kind = "true or false" if convert is parse_flag else "a number"
             raise SettingsError(f"{name}={environ[name]!r}", f"must be {kind}") from None
     return Settings(**values)

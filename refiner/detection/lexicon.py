@@ -17,10 +17,11 @@ from typing import Any, Literal, cast, get_args
 from refiner.detection.pauses import is_joined_pause
 from refiner.errors import SettingsError
 from refiner.model import Kind
+from refiner.places import DATA_FOLDER
 
 Count = Literal["always", "context", "never"]
 
-LEXICON_PATH = Path(__file__).resolve().parents[2] / "data" / "lexicon.toml"
+LEXICON_PATH = DATA_FOLDER / "lexicon.toml"
 FILLER_KINDS: tuple[str, ...] = get_args(Kind)
 COUNT_MODES: tuple[str, ...] = get_args(Count)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from refiner.errors import InputError
+from refiner.places import DATA_FOLDER
 
-SAMPLES_FOLDER = Path(__file__).resolve().parents[2] / "data" / "samples"
+SAMPLES_FOLDER = DATA_FOLDER / "samples"
 EXPLORE_FOLDER = SAMPLES_FOLDER.with_name("explore")
 
 

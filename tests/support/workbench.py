@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+STREAMLIT = (sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true")
 _START_S = 30.0
 
 
@@ -26,20 +27,29 @@ class Workbench:
 
 @contextmanager
 def running_workbench(
-    folder: Path, extra: Mapping[str, str] = {}, *arguments: str
+    folder: Path,
+    extra: Mapping[str, str] = {},
+    *arguments: str,
+    command: Sequence[str] = STREAMLIT,
+    port_option: str = "--server.port",
+    cwd: Path = ROOT,
 ) -> Iterator[Workbench]:
     """Started as `make run` starts it, with `arguments` behind; its log is in `folder`.
 
-    `extra` is added to the environment, from which keys and settings of ours are taken.
+    `command` starts it another way, with its own option for the port. `extra` is added to the
+    environment, from which keys and settings of ours are taken.
     """
     port = _free_port()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI", "REFINER"))}
+    ours = ("OPENAI", "OTEL", "REFINER")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     environment |= {"REFINER_DB": str(folder / "runs.db"), "REFINER_LOG": str(folder / "r.log")}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    command += [f"--server.port={port}", *arguments]
     with (folder / "server.txt").open("ab") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment | dict(extra), stdout=log, stderr=log
+            [*command, f"{port_option}={port}", *arguments],
+            cwd=cwd,
+            env=environment | dict(extra),
+            stdout=log,
+            stderr=log,
         )
         try:
             url = f"http://127.0.0.1:{port}"

@@ -18,10 +18,11 @@ from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.errors import SettingsError, StoreError
 from refiner.model import Transcript
+from refiner.places import state_folder
 from refiner.run.runner import Runner
 from refiner.store import Store
 
-DEFAULT_DB = Path("data/runs.db")
+DEFAULT_DB = state_folder() / "runs.db"
 _SETTINGS_OF_RUNS = "refine_settings"
 
 

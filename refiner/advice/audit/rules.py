@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from refiner.advice.audit import clauses, slot_phrases
 from refiner.advice.audit import quantities as q
@@ -20,8 +19,9 @@ from refiner.advice.audit.idioms import GENERAL, IDIOMS
 from refiner.advice.audit.plain_text import fold_text, has_numeral
 from refiner.detection.lexicon import Lexicon
 from refiner.model import FillerCounts
+from refiner.places import DATA_FOLDER
 
-ENGLISH_PATH = Path(__file__).resolve().parents[3] / "data" / "english.txt"
+ENGLISH_PATH = DATA_FOLDER / "english.txt"
 QUANTIFIED_FIELDS = ("exercise", "goal", "measurement")  # where practice has its numbers
 MAX_SENTENCE_CHARS = 800
 MIN_QUOTE_WORDS = 3  # a shorter quotation is a word that is named

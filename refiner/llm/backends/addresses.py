@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ import httpx2
 from openai import AsyncAzureOpenAI, AsyncOpenAI, DefaultAsyncHttpx2Client
 
 from refiner.errors import SettingsError
+from refiner.hosts import is_loopback
 
 OPENAI_URL = "https://api.openai.com/v1"
 CONNECT_SECONDS = 5.0
@@ -90,13 +90,6 @@ def find_redirect(url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.URL | N
     if not _CALL_PATH.search(target.path):
         return None
     return target.copy_with(path=_CALL_PATH.sub("", target.path) + "/", query=None)
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _is_azure(url: httpx2.URL, query: dict[str, str]) -> bool:

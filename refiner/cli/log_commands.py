@@ -1,0 +1,139 @@
+"""The commands that work on the run log: list, show, export, delete, stats, backup, restore."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+
+from refiner.cli.text import format_health, format_runs, format_summary
+from refiner.config.settings import load_settings, read_environment
+from refiner.errors import InputError
+from refiner.formatting import count
+from refiner.insight.corrections import find_corrected
+from refiner.insight.labels import gold_lines
+from refiner.insight.report import report_markdown
+from refiner.run_document import RunDocument, StoredRunRow
+from refiner.store import Store
+from refiner.store.search import Search
+
+EXPORT_FORMATS = ("json", "markdown", "labels")
+_AGE = re.compile(r"(\d+)\s*([smhdw])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def list_command(args: argparse.Namespace) -> int:
+    """The newest runs, one a line; with `--json` one row of the run log a line."""
+    wanted = {"speaker": [args.speaker] if args.speaker else []}
+    search = Search(args.search, wanted, _created_since(args.since) or "")
+    rows = _existing_log(args).runs.find(search, args.limit)
+    if args.json:
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+    else:
+        print(format_runs(rows))
+    return 0
+
+
+def show_command(args: argparse.Namespace) -> int:
+    """One run as `run` printed it, with what a person corrected since."""
+    store = _existing_log(args)
+    row = _find_row(store, args.run)
+    document = find_corrected(store, args.run)
+    if args.json:
+        print(json.dumps(_require_document(document, row), ensure_ascii=False))
+    elif document is None:
+        print(f"run {args.run}: {_describe_state(row)}")
+    else:
+        print(format_summary(document))
+    return 0
+
+
+def export_command(args: argparse.Namespace) -> int:
+    """One finished run on standard output, complete, for other programs."""
+    store = _existing_log(args)
+    document = _require_document(find_corrected(store, args.run), _find_row(store, args.run))
+    match args.format:
+        case "json":
+            print(json.dumps(document, ensure_ascii=False))
+        case "markdown":
+            print(report_markdown(document))
+        case "labels":
+            print(gold_lines([(document, store.labels.rows(args.run))]), end="")
+    return 0
+
+
+def delete_command(args: argparse.Namespace) -> int:
+    """Delete runs permanently, with their labels and cached answers."""
+    store = _existing_log(args)
+    for run_id in args.runs:
+        _find_row(store, run_id)
+    deleted = store.runs.delete(args.runs)
+    print(f"{count(len(deleted), 'run')} deleted", file=sys.stderr)
+    for run_id in sorted(set(args.runs) - set(deleted)):
+        print(f"error: run {run_id}: it is still running; cancel it first", file=sys.stderr)
+    return 0 if set(deleted) == set(args.runs) else 1
+
+
+def _find_row(store: Store, run_id: int) -> StoredRunRow:
+    row = store.runs.row(run_id)
+    if row is None:
+        raise InputError(f"run {run_id}", f"there is no such run in {store.path}")
+    return row
+
+
+def _require_document(document: RunDocument | None, row: StoredRunRow) -> RunDocument:
+    if document is None:
+        raise InputError(f"run {row['run_id']}", f"it has no result ({_describe_state(row)})")
+    return document
+
+
+def _describe_state(row: StoredRunRow) -> str:
+    why = json.loads(row["error"])["message"] if row["error"] else ""
+    return f"{row['status']}: {why}" if why else row["status"]
+
+
+def stats_command(args: argparse.Namespace) -> int:
+    since = _created_since(args.since)
+    health = _existing_log(args).runs.health(since)
+    print(json.dumps({"since": since, **health}) if args.json else format_health(health))
+    return 0
+
+
+def backup_command(args: argparse.Namespace) -> int:
+    """Copy the run log to a new file, also while runs are in progress."""
+    store = _existing_log(args)
+    runs = store.back_up(args.file)
+    print(f"{args.file}: {count(runs, 'run')}, verified", file=sys.stderr)
+    return 0
+
+
+def restore_command(args: argparse.Namespace) -> int:
+    """Replace the run log by a backup; the log that was there is kept under another name."""
+    settings = load_settings(read_environment()).with_changes(db=args.db)
+    if settings.db is None:
+        raise InputError("run log", "there is none; name it with --db")
+    runs, old = Store(settings.db).restore(args.file)
+    kept = f"; the log that was there is now {old}" if old else ""
+    print(f"{settings.db}: {count(runs, 'run')} restored{kept}", file=sys.stderr)
+    return 0
+
+
+def _existing_log(args: argparse.Namespace) -> Store:
+    settings = load_settings(read_environment()).with_changes(db=args.db)
+    if settings.db is None or not settings.db.exists():
+        raise InputError(f"run log {settings.db}", "does not exist yet; run a transcript first")
+    return Store(settings.db)
+
+
+def _created_since(age: str | None) -> str | None:
+    """The moment `age` ago, as rows store it."""
+    if age is None:
+        return None
+    match = _AGE.fullmatch(age.strip())
+    if match is None:
+        raise InputError(f"since {age!r}", "write a number and s, m, h, d or w, for instance 1h")
+    ago = timedelta(**{_UNITS[match[2]]: int(match[1])})
+    return (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")

@@ -1,0 +1,36 @@
+"""Starts the workbench, on this machine alone unless told otherwise."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import runpy
+import sys
+
+from refiner.config.listening import LISTEN_VARIABLE, check_listening, has_login_secrets
+from refiner.config.settings import read_environment
+from refiner.places import PROGRAM_FOLDER
+
+OWN_NAMES = ("127.0.0.1", "localhost", "::1")
+
+
+def serve_command(args: argparse.Namespace) -> int:
+    """Be the server until it is ended; raises InputError for an address that is not allowed.
+
+    Streamlit runs in this process, so that signals reach it and its exit status is ours.
+    """
+    environ = read_environment()
+    if args.listen:
+        os.environ[LISTEN_VARIABLE] = environ[LISTEN_VARIABLE] = "true"
+    check_listening(args.host, environ, has_login=has_login_secrets())
+    sys.argv = [
+        "streamlit",
+        "run",
+        str(PROGRAM_FOLDER / "app.py"),
+        f"--server.address={args.host}",
+        f"--server.port={args.port}",
+        *(f"--server.allowedHosts={name}" for name in (*OWN_NAMES, args.host, *args.name)),
+        f"--server.headless={'false' if args.open else 'true'}",
+    ]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    return 0

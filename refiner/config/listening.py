@@ -1,0 +1,48 @@
+"""On which address a server without a login may listen: this machine's own, unless allowed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from refiner.config.settings import parse_flag
+from refiner.errors import SettingsError
+from refiner.hosts import is_loopback
+from refiner.places import PROGRAM_FOLDER
+
+LISTEN_VARIABLE = "REFINER_LISTEN"
+
+
+def check_listening(address: str | None, environ: Mapping[str, str], *, has_login: bool) -> None:
+    """Raise SettingsError if other machines reach `address` and nobody would have to log in.
+
+    No address is every address of the machine. `REFINER_LISTEN=true` in `environ` allows it.
+    """
+    allowed = False
+    with suppress(KeyError):
+        allowed = parse_flag(environ[LISTEN_VARIABLE])
+    if has_login or allowed or is_loopback(address or ""):
+        return
+    raise SettingsError(
+        f"address {address or '0.0.0.0'}",
+        "other machines reach it and there is no login, so anyone could read every talk; "
+        "listen on 127.0.0.1, set up a login (docs/deploy.md), or allow it with "
+        f"{LISTEN_VARIABLE}=true or `serve --listen`",
+    )
+
+
+def has_login_secrets() -> bool:
+    """Whether a file in which Streamlit looks for secrets sets up a login.
+
+    Raises SettingsError if one cannot be read.
+    """
+    for folder in (Path.home(), Path.cwd(), PROGRAM_FOLDER):
+        path = folder / ".streamlit" / "secrets.toml"
+        try:
+            if path.is_file() and "auth" in tomllib.loads(path.read_text(encoding="utf-8")):
+                return True
+        except (OSError, ValueError) as error:
+            raise SettingsError(str(path), f"cannot be read ({error})") from None
+    return False

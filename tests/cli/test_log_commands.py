@@ -1,0 +1,113 @@
+"""The commands on the run log, in this process: a real log, a finished and a failed run."""
+
+import json
+
+import pytest
+
+from refiner.cli.parser import main
+from refiner.config.settings import Settings
+from refiner.evaluation.gold import load_gold
+from refiner.model import Source, Transcript
+from refiner.store import Store
+
+TALK = "Um, so we, uh, looked at the plan. It was, like, huge. You know, I like it."
+
+
+@pytest.fixture
+def refiner(tmp_path, monkeypatch, capsys):
+    """Runs a command in a folder of its own; its exit status, standard output and error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REFINER_DB", str(tmp_path / "runs.db"))
+    monkeypatch.setenv("REFINER_LOG", str(tmp_path / "refiner.log"))
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "REFINER_PROVIDER"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*arguments):
+        status: object
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as ended:
+            status = ended.code
+        return status, *capsys.readouterr()
+
+    return call
+
+
+@pytest.fixture
+def run_id(refiner, tmp_path):
+    """The number of a finished run; the next number is a run that failed."""
+    (tmp_path / "plan.txt").write_text(TALK)
+    _, document, _ = refiner("run", "plan.txt", "--json", "--speaker", "Ada")
+    store = Store(tmp_path / "runs.db")
+    failed, _ = store.runs.start(Transcript("um", Source(None, "text", "")), Settings(), "local")
+    store.runs.end(failed, "failed", error=json.dumps({"message": "no model: gone"}))
+    return json.loads(document)["run_id"]
+
+
+def test_the_version_is_the_packages(refiner):
+    import refiner as package
+
+    assert refiner("--version") == (0, f"speech-refiner {package.__version__}\n", "")
+
+
+def test_list_shows_the_newest_runs_first_and_finds_by_words(refiner, run_id):
+    _, text, _ = refiner("list")
+    head, failed, done = text.splitlines()
+    assert head.split() == ["run", "day", "state", "title", "speaker", "rules", "refined", "advice"]
+    assert failed.split()[0] == str(run_id + 1)
+    assert done.split()[2:5] == ["done", "plan", "Ada"]
+    _, rows, _ = refiner("list", "--search", "huge", "--json")
+    assert [json.loads(row)["run_id"] for row in rows.splitlines()] == [run_id]
+    assert refiner("list", "--speaker", "Ada", "--json")[1].count("\n") == 1
+    assert refiner("list", "--limit", "1", "--json")[1].count("\n") == 1
+
+
+def test_show_prints_what_run_printed_with_a_persons_corrections(refiner, run_id, tmp_path):
+    store = Store(tmp_path / "runs.db")
+    before = json.loads(refiner("show", run_id, "--json")[1])
+    assert before["fillers"] == (store.runs.document(run_id) or before | {"fillers": []})["fillers"]
+    um = before["fillers"][0]
+    store.labels.set(run_id, um["start"], um["end"], False)
+    after = json.loads(refiner("show", run_id, "--json")[1])
+    assert after["counts"]["ai"] == before["counts"]["ai"] - 1
+    totals = [line.split() for line in refiner("show", run_id)[1].splitlines() if "total" in line]
+    assert totals == [["total", str(after["counts"]["rule"]), str(after["counts"]["ai"])]]
+
+
+def test_a_run_without_a_result_shows_why_and_cannot_be_exported(refiner, run_id):
+    failed = run_id + 1
+    assert refiner("show", failed)[:2] == (0, f"run {failed}: failed: no model: gone\n")
+    why = f"error: run {failed}: it has no result (failed: no model: gone)\n"
+    assert refiner("export", failed) == (2, "", why)
+
+
+def test_export_is_complete_in_every_format(refiner, run_id, tmp_path):
+    document = json.loads(refiner("export", run_id)[1])
+    assert document["text"] == TALK
+    assert refiner("export", run_id, "--format", "markdown")[1].startswith("# plan\n")
+    assert refiner("export", run_id, "--format", "labels")[1] == ""
+    first = document["fillers"][0]
+    Store(tmp_path / "runs.db").labels.set(run_id, first["start"], first["end"], True)
+    (tmp_path / "gold.jsonl").write_text(refiner("export", run_id, "--format", "labels")[1])
+    (sample,) = load_gold(tmp_path / "gold.jsonl")
+    assert sample.text == TALK
+
+
+def test_delete_removes_runs_for_good_and_keeps_one_that_is_running(refiner, run_id, tmp_path):
+    store = Store(tmp_path / "runs.db")
+    running, _ = store.runs.start(Transcript("um", Source(None, "text", "")), Settings(), "local")
+    status, out, err = refiner("delete", run_id, running)
+    assert (status, out) == (1, "")
+    assert err.splitlines() == [
+        "1 run deleted",
+        f"error: run {running}: it is still running; cancel it first",
+    ]
+    assert store.runs.row(run_id) is None
+    assert store.runs.row(running) is not None
+
+
+@pytest.mark.parametrize("command", ["show", "export", "delete"])
+def test_a_run_that_does_not_exist_is_one_clear_line(refiner, run_id, command, tmp_path):
+    log = tmp_path / "runs.db"
+    why = f"error: run 999: there is no such run in {log}\n"
+    assert refiner(command, 999) == (2, "", why)
