@@ -17,7 +17,7 @@ from refiner.batch.openai_job import format_job, load_job
 from refiner.batch.progress import BatchTotal
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.batch.workers import BatchOptions, BatchResult, run_batch
-from refiner.cli.model_detector import model_detector
+from refiner.cli.model_detector import model_detector, model_detectors
 from refiner.cli.text import format_summary
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
@@ -137,9 +137,12 @@ class _ProgressLine:
 
 def evaluate_command(args: argparse.Namespace) -> int:
     settings = load_settings(read_environment())
+    paid = settings.with_changes(provider="openai")
+    models = model_detectors(paid, args.model, args.prompt)
+    args.detector += models
     return evaluate.run_evaluation(
         args,
-        extra={"openai": model_detector(settings.with_changes(provider="openai"))},
+        extra={"openai": model_detector(paid), **models},
         confidence=settings.confidence,
         threshold=settings.threshold,
     )

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from refiner.config.settings import Settings
+from refiner.errors import InputError
 from refiner.evaluation.evaluate import Detector
 from refiner.evaluation.scores import Prediction
+from refiner.llm.backends import Backend, Piece
+from refiner.llm.prompts import Request
 from refiner.model import Source, Transcript
 from refiner.run.fallbacks import start_run
 from refiner.run.providers import open_backend
@@ -17,21 +22,70 @@ from refiner.run.steps import analyse, find_candidates
 MAX_CONCURRENT = 4
 
 
-def model_detector(settings: Settings) -> Detector:
+def model_detectors(
+    settings: Settings, models: Sequence[str], prompts: Sequence[Path]
+) -> dict[str, Detector]:
+    """Every model with every prompt, by a name that says both; the settings' own if none is given.
+
+    Raises InputError for a prompt that cannot be read.
+    """
+    found = {}
+    for model in models or [settings.model_analysis] * bool(prompts):
+        changed = settings.with_changes(model_analysis=model)
+        for prompt in prompts or (None,):
+            name = f"{model}, {prompt.name}" if prompt else model
+            found[name] = model_detector(changed, _read_prompt(prompt) if prompt else None)
+    return found
+
+
+def _read_prompt(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), f"cannot be read ({error})") from None
+    if not text:
+        raise InputError(str(path), "it is empty")
+    return text
+
+
+def model_detector(settings: Settings, instructions: str | None = None) -> Detector:
     """A detector whose predictions are the refined fillers of a run's analysis.
+
+    `instructions` replace those of the program for every request that asks for verdicts.
 
     Raises BackendError at the first transcript that cannot be analysed: a score over some of
     the transcripts would be misleading.
     """
 
     def detect(texts: Sequence[str]) -> list[list[Prediction]]:
-        return asyncio.run(_detect(texts, settings))
+        return asyncio.run(_detect(texts, settings, instructions))
 
     return detect
 
 
-async def _detect(texts: Sequence[str], settings: Settings) -> list[list[Prediction]]:
+class _OtherInstructions:
+    """Sends requests for verdicts with other instructions."""
+
+    def __init__(self, backend: Backend, instructions: str) -> None:
+        self.name = backend.name
+        self._backend = backend
+        self._instructions = instructions
+
+    def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
+        if "verdicts" in request.schema["properties"]:
+            request = replace(request, system=self._instructions)
+        return self._backend.stream(request)
+
+    async def aclose(self) -> None:
+        await self._backend.aclose()
+
+
+async def _detect(
+    texts: Sequence[str], settings: Settings, instructions: str | None
+) -> list[list[Prediction]]:
     backend = open_backend(settings)
+    if instructions is not None:
+        backend = _OtherInstructions(backend, instructions)
     slots = asyncio.Semaphore(MAX_CONCURRENT)
     silent = RunLog(0, None, echo=False)
 

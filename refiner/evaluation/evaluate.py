@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,13 @@ from pathlib import Path
 from refiner.analyst.judge import judge
 from refiner.decision import Comparison
 from refiner.detection.detector import detect
+from refiner.evaluation.comparison import (
+    Evaluated,
+    change_values,
+    compare_with_first,
+    comparison_table,
+)
+from refiner.evaluation.gate import Check, check_report, junit_report, load_kept_reports
 from refiner.evaluation.gold import Sample, load_gold, strip_punctuation
 from refiner.evaluation.scores import (
     Prediction,
@@ -125,14 +133,47 @@ def _regeneration(
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="transcripts, marked")
-    parser.add_argument("--detector", choices=("rule", "local", "fast", "openai"), default="rule")
+    parser.add_argument(
+        "--detector",
+        choices=("rule", "local", "fast", "openai"),
+        action="append",
+        default=[],
+        help="several are compared (rule)",
+    )
+    parser.add_argument(
+        "--model",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a model of the openai detector; several are compared",
+    )
+    parser.add_argument(
+        "--prompt",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="instructions to judge by, in place of the program's; several are compared",
+    )
     parser.add_argument(
         "--unpunctuated",
         action="store_true",
         help="raw recogniser text alone: no marks, no capitals",
     )
     parser.add_argument("--errors", action="store_true", help="list the wrong spans in context")
-    parser.add_argument("--json", action="store_true", help="one JSON document instead of a table")
+    parser.add_argument("--json", action="store_true", help="JSON, one report a line")
+    parser.add_argument("--min-f1", type=float, metavar="X", help="less on ambiguous words fails")
+    parser.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="what --json wrote; worse figures fail"
+    )
+    parser.add_argument(
+        "--tolerance",
+        type=float,
+        default=0.005,
+        metavar="X",
+        help="how much worse than the baseline a figure may be (0.005)",
+    )
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write the checks as JUnit XML")
 
 
 def run_evaluation(
@@ -143,23 +184,58 @@ def run_evaluation(
     threshold: float = 0.2,
     write: Callable[[str], object] = print,
 ) -> int:
-    """Run the command; `extra` adds detectors to `DETECTORS`. Returns the exit status.
+    """Run the command; returns the exit status: 1 if a check failed.
 
-    Raises `InputError` for an unusable gold file.
+    `extra` adds detectors to `DETECTORS`; `args.detector` names those to run. Raises `InputError`
+    for an unusable gold file or baseline.
     """
     written = load_gold(args.gold)
+    kept = load_kept_reports(args.baseline) if args.baseline else {}
+    detectors = {**DETECTORS, **(extra or {})}
+    checks: list[Check] = []
     for punctuated in (False,) if args.unpunctuated else (True,) if args.json else (True, False):
         samples = written if punctuated else [strip_punctuation(sample) for sample in written]
-        report, outcomes = evaluate(
-            samples,
-            args.detector,
-            {**DETECTORS, **(extra or {})},
-            confidence=confidence,
-            threshold=threshold,
-            punctuated=punctuated,
-        )
+        candidates = [
+            Evaluated(
+                *evaluate(
+                    samples,
+                    name,
+                    detectors,
+                    confidence=confidence,
+                    threshold=threshold,
+                    punctuated=punctuated,
+                )
+            )
+            for name in args.detector or ["rule"]
+        ]
+        _write_candidates(samples, candidates, args, write)
+        if punctuated or args.unpunctuated:
+            for candidate in candidates:
+                checks += check_report(candidate.report, args.min_f1, kept, args.tolerance)
+    if args.junit:
+        args.junit.write_text(junit_report(checks), encoding="utf-8")
+    for check in checks:
+        if not check.passed:
+            print(f"failed: {check.name}: {check.detail}", file=sys.stderr)
+    return 0 if all(check.passed for check in checks) else 1
+
+
+def _write_candidates(
+    samples: Sequence[Sample],
+    candidates: Sequence[Evaluated],
+    args: argparse.Namespace,
+    write: Callable[[str], object],
+) -> None:
+    """Each report in full; for several, the table that compares them last."""
+    for report, outcomes in ((c.report, c.outcomes) for c in candidates):
         wrong = wrong_spans(samples, outcomes) if args.errors else None
-        write(
-            json.dumps(report_values(report, wrong)) if args.json else report_table(report, wrong)
-        )
-    return 0
+        if args.json:
+            write(json.dumps(report_values(report, wrong)))
+        elif len(candidates) == 1 or args.errors:
+            write(report_table(report, wrong))
+    if len(candidates) > 1:
+        changes = compare_with_first(samples, candidates)
+        if args.json:
+            write(json.dumps({"changes": change_values(changes)}))
+        else:
+            write(comparison_table(candidates, changes))

@@ -173,6 +173,27 @@ def f1_interval(
     return _interval(tallies, lambda drawn: sum(drawn, Tally()).f1, rng)
 
 
+def f1_difference_interval(
+    samples: Sequence[Sample],
+    first: Iterable[SpanOutcome],
+    second: Iterable[SpanOutcome],
+    rng: random.Random,
+) -> tuple[float, float]:
+    """The 95 % interval of the second F1 less the first, on the same drawn conversations."""
+    blocks = [
+        (Tally.of(a), Tally.of(b))
+        for a, b in zip(
+            _by_conversation(samples, first), _by_conversation(samples, second), strict=True
+        )
+    ]
+
+    def difference(drawn: Sequence[tuple[Tally, Tally]]) -> float:
+        before, after = sum((a for a, _ in drawn), Tally()), sum((b for _, b in drawn), Tally())
+        return after.f1 - before.f1
+
+    return _interval(blocks, difference, rng)
+
+
 def off_interval(
     samples: Sequence[Sample], outcomes: Iterable[SpanOutcome], threshold: float, rng: random.Random
 ) -> tuple[float, float]:

@@ -47,6 +47,11 @@ class EvaluationReport:
     calibration_error: float | None
     regeneration: float
 
+    @property
+    def title(self) -> str:
+        """The detector and the form of the transcripts."""
+        return f"{self.detector}, {'unpunctuated' if self.unpunctuated else 'as written'}"
+
 
 @dataclass(frozen=True, slots=True)
 class WrongSpan:
@@ -142,9 +147,8 @@ def _form(form: FormScores) -> dict[str, Any]:
 
 def report_table(report: EvaluationReport, wrong: Sequence[WrongSpan] | None = None) -> str:
     """The report as plain text, one line a form; then the wrong spans, one line each."""
-    kind = "unpunctuated" if report.unpunctuated else "as written"
     lines = [
-        f"detector {report.detector}, {report.transcripts} transcripts, {kind}",
+        f"detector {report.title}, {report.transcripts} transcripts",
         "",
         f"{'form':<14}{'judged':>8}{'fillers':>9}{'precision':>11}{'recall':>8}{'F1':>7}  95%",
     ]
