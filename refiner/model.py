@@ -17,6 +17,7 @@ WORDS_PER_MINUTE = 150  # assumed pace if the length is unknown
 Kind = Literal["filled_pause", "discourse_marker", "hedge", "crutch_phrase"]
 DurationSource = Literal["timestamps", "given", "estimated"]
 Strategy = Literal["sequential", "hybrid", "early", "fanout"]
+StrategyChoice = Literal["sequential", "hybrid", "early", "fanout", "auto"]
 Policy = Literal["threshold", "always", "never"]
 CountSource = Literal["rule", "ai"]
 AnalystMode = Literal["full", "fast"]  # the local analyst with its encoder or without

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, Literal, NotRequired, TypedDict, cast
 
-from refiner.model import CountSource, DurationSource, Kind, Policy, Strategy
+from refiner.model import CountSource, DurationSource, Kind, Policy, Strategy, StrategyChoice
 
 AdviceSource = Literal["preliminary", "regenerated", "template"]
 RegenerationReason = Literal["filler_count_mismatch", "policy_always", "count_audit"]
@@ -330,7 +330,7 @@ class _StartedRow(TypedDict):
     duration_s: float
     duration_source: DurationSource
     provider: str
-    strategy: Strategy
+    strategy: StrategyChoice
     policy: Policy
     threshold: float
     optimization: str | None

@@ -16,12 +16,11 @@ from typing import Any, Protocol
 from refiner.analyst.answers import answer
 from refiner.errors import SettingsError
 from refiner.llm.backends import Finish, Piece, Text, Usage
-from refiner.llm.prompts import Request
+from refiner.llm.prompts import CHARS_PER_TOKEN, Request
 from refiner.model import AnalystMode
 
 SIMULATED_PIECE_CHARS = 48
 REPORT_MODEL = "gpt-4o"  # the large model of the report, which wrote everything before
-CHARS_PER_TOKEN = 4  # the usual rule of thumb for English text
 
 
 class Profile(Protocol):

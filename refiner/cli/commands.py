@@ -97,6 +97,8 @@ def batch_command(args: argparse.Namespace) -> int:
 def openai_batch_command(args: argparse.Namespace) -> int:
     """Write a job's requests, read its answers, or print its state."""
     settings = _read_settings(args, sends=False)
+    if settings.strategy == "auto":  # nobody waits for a batch, so parts would only cost more
+        settings = settings.with_changes(strategy="early")
     store = Store(settings.db) if settings.db is not None else None
     if store is None or args.no_log:
         raise InputError("run log", "a run log is required for batch answers")

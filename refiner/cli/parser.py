@@ -184,7 +184,7 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", default="", metavar="T")
     parser.add_argument("--duration", type=float, metavar="SECONDS", help="the talk's length")
     parser.add_argument("--provider", choices=settings.PROVIDERS)
-    parser.add_argument("--strategy", choices=settings.STRATEGIES)
+    parser.add_argument("--strategy", choices=settings.STRATEGY_CHOICES)
     parser.add_argument("--threshold", type=float, metavar="X", help="from 0 to 1")
     parser.add_argument("--policy", choices=settings.POLICIES)
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="deadline of one run")

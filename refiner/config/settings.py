@@ -12,11 +12,12 @@ from typing import Any, get_args
 from dotenv import dotenv_values
 
 from refiner.errors import SettingsError
-from refiner.model import AnalystMode, Policy, Strategy
+from refiner.model import AnalystMode, Policy, Strategy, StrategyChoice
 from refiner.places import state_folder
 
 PROVIDERS = ("auto", "openai", "local", "simulated")
 STRATEGIES: tuple[str, ...] = get_args(Strategy)
+STRATEGY_CHOICES: tuple[str, ...] = get_args(StrategyChoice)
 REASONING = ("none", "minimal", "low", "medium", "high", "xhigh", "max")  # as in the SDK
 POLICIES: tuple[str, ...] = get_args(Policy)
 ANALYST_MODES: tuple[str, ...] = get_args(AnalystMode)
@@ -31,7 +32,7 @@ class Settings:
     """
 
     provider: str = "auto"
-    strategy: Strategy = "early"
+    strategy: StrategyChoice = "auto"
     policy: Policy = "threshold"
     threshold: float = 0.20
     confidence: float = 0.5
@@ -53,7 +54,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         _one_of("provider", self.provider, PROVIDERS)
-        _one_of("strategy", self.strategy, STRATEGIES)
+        _one_of("strategy", self.strategy, STRATEGY_CHOICES)
         if self.reasoning is not None:
             _one_of("reasoning", self.reasoning, REASONING)
         _one_of("policy", self.policy, POLICIES)
@@ -73,7 +74,7 @@ class Settings:
         return "openai" if self.api_key or self.base_url else "local"
 
     @property
-    def chosen_strategy(self) -> Strategy:
+    def chosen_strategy(self) -> StrategyChoice:
         """`ENABLE_PARALLEL_AI_PROCESSING=false` (rollback level 1) overrides the strategy."""
         return self.strategy if self.parallel else "sequential"
 

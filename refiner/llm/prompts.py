@@ -18,6 +18,8 @@ from refiner.model import FillerCounts, ListedWord, Transcript, count_words
 
 PROMPT_VERSION = "2026-11-26.2"
 
+CHARS_PER_TOKEN = 4  # the usual rule of thumb for English text
+
 # Tokens of an answer: pairs of two short numbers, and the rest at its usual length.
 VERDICT_TOKENS = 6
 REASON_TOKENS = 22

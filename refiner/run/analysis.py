@@ -159,7 +159,7 @@ def single_request(
     transcript: Transcript, words: Sequence[ListedWord], settings: Settings, lexicon: Lexicon
 ) -> list[Part]:
     """The analysis in one request; in as few as possible if it is too long for one."""
-    count = max(ceil(_judged(words) / MAX_JUDGED), ceil(transcript.words / MAX_WORDS))
+    count = max(ceil(count_judged(words) / MAX_JUDGED), ceil(transcript.words / MAX_WORDS))
     if count > 1:
         return _chunked(transcript, words, settings, lexicon, count)
     language = transcript.language or "en"
@@ -168,10 +168,17 @@ def single_request(
 
 
 def concurrent_requests(
-    transcript: Transcript, words: Sequence[ListedWord], settings: Settings, lexicon: Lexicon
+    transcript: Transcript,
+    words: Sequence[ListedWord],
+    settings: Settings,
+    lexicon: Lexicon,
+    count: int | None = None,
 ) -> list[Part]:
-    """The same analysis in several requests that can be answered concurrently, where it pays."""
-    count = chunk_count(_judged(words), transcript.words)
+    """The same analysis in several requests that can be answered concurrently.
+
+    `count` chunks; None for as many as are long enough.
+    """
+    count = count or chunk_count(count_judged(words), transcript.words)
     if count < 2:
         return single_request(transcript, words, settings, lexicon)
     return _chunked(transcript, words, settings, lexicon, count)
@@ -183,9 +190,14 @@ def chunk_count(judged: int, words: int) -> int:
     return max(min(MAX_CHUNKS, judged // MIN_JUDGED), needed)
 
 
-def _judged(words: Sequence[ListedWord]) -> int:
+def count_judged(words: Sequence[ListedWord]) -> int:
     """How many verdicts a model writes; filled pauses may be left out."""
     return sum(word.kind != "filled_pause" for word in words)
+
+
+def excerpt_share(words: int) -> float:
+    """How much of a transcript of so many words stands for all of it in the quality."""
+    return 1 / max(1, round(words / max(_EXCERPT_WORDS, _EXCERPT_SHARE * words)))
 
 
 def _chunked(
@@ -200,8 +212,7 @@ def _chunked(
     Of a long transcript, an excerpt stands for the whole, so that it is not sent twice.
     """
     text = transcript.text
-    excerpt_words = max(_EXCERPT_WORDS, _EXCERPT_SHARE * transcript.words)
-    shares = max(1, round(transcript.words / excerpt_words))
+    shares = round(1 / excerpt_share(transcript.words))
     excerpt = text[slice(*split_transcript(text, (), shares)[0])]
     quality = quality_request(
         transcript, excerpt, settings.model_analysis, transcript.language or "en"

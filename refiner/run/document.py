@@ -51,7 +51,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
     """The run document; `created_at` in ISO 8601, UTC."""
     transcript, settings = state.inputs.transcript, state.inputs.settings
     regenerated = result.source == "regenerated"
-    optimization = _OPTIMIZATION[settings.chosen_strategy] + ("_regenerated" if regenerated else "")
+    optimization = _OPTIMIZATION[state.strategy] + ("_regenerated" if regenerated else "")
     replaced = None if result.draft is state.preliminary else state.preliminary
     if replaced is not None and state.audit(replaced).advice is None:
         replaced = None
@@ -70,7 +70,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "duration_s": round(transcript.length_s, 3),
         "duration_source": transcript.duration_source,
         "provider": state.inputs.backend.name,
-        "strategy": settings.chosen_strategy,
+        "strategy": state.strategy,
         "policy": settings.policy,
         "threshold": settings.threshold,
         "confidence": settings.confidence,

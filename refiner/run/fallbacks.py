@@ -16,6 +16,7 @@ from refiner.detection.lexicon import Lexicon, lexicon_for
 from refiner.errors import BackendError, Incomplete
 from refiner.llm.backends import Backend
 from refiner.model import Transcript
+from refiner.run.auto_strategy import Speed
 from refiner.run.session_log import RunLog
 from refiner.run.state import Draft, RunInputs, RunResult, RunState
 from refiner.run.steps import analyse, coach, find_candidates, note_advice
@@ -37,6 +38,7 @@ def start_run(
     waited_ms: float = 0.0,
     lexicon: Lexicon | None = None,
     history: SpeakerHistory | None = None,
+    speed: Speed | None = None,
 ) -> RunState:
     """The state of a new run; its clock began when the transcript's reading did.
 
@@ -50,8 +52,9 @@ def start_run(
     timeline.record("parse", 0.0, parse_ms)
     deadline = began + settings.timeout_s
     lexicon = lexicon or lexicon_for(transcript.language)
-    inputs = RunInputs(transcript, settings, backend, lexicon, deadline, history, log)
-    return RunState(inputs, timeline)
+    inputs = RunInputs(transcript, settings, backend, lexicon, deadline, history, log, speed)
+    strategy = settings.chosen_strategy
+    return RunState(inputs, timeline, "early" if strategy == "auto" else strategy)
 
 
 async def complete_run(state: RunState) -> RunResult:

@@ -9,6 +9,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from refiner.advice.history import SpeakerHistory, summarise_history
@@ -17,13 +18,14 @@ from refiner.decision import Decision
 from refiner.errors import RefinerError, StoreError
 from refiner.llm.backends import Backend
 from refiner.model import Candidate, Filler, Transcript
+from refiner.run.auto_strategy import Speed, known_speed
 from refiner.run.cache import CachedBackend
 from refiner.run.document import build_coaching, build_document
 from refiner.run.fallbacks import complete_run, start_run
 from refiner.run.providers import open_backend
 from refiner.run.session_log import RunLog
 from refiner.run.state import RunState
-from refiner.run_document import AdviceSource, CoachingDict, RunDocument, RunStatus
+from refiner.run_document import AdviceSource, CoachingDict, RunDocument, RunStatus, SpanDict
 from refiner.store import Store
 from refiner.store.connection import utc_now
 from refiner.store.threads import in_log_thread
@@ -136,6 +138,7 @@ class Session:
                 parse_ms=self._parse_ms,
                 waited_ms=self._waited_ms,
                 history=await in_log_thread(self._history),
+                speed=await in_log_thread(self._speed),
             )
             result = await complete_run(state)
             answered = not (state.failures("coaching") or state.failures("regeneration"))
@@ -168,6 +171,16 @@ class Session:
         except StoreError as error:
             self._log.warning("No history of the speaker: %s", error)
             return None
+
+    def _speed(self) -> Speed | None:
+        """What `auto` decides by; measured on earlier runs of the same model."""
+        settings, runs = self.settings, list[list[SpanDict]]()
+        if settings.chosen_strategy != "auto":
+            return None
+        if self._store is not None and settings.chosen_provider == "openai":
+            with suppress(StoreError):  # without the log, nothing was measured
+                runs = self._store.runs.recent_spans("openai", settings.model_analysis)
+        return known_speed(settings, runs)
 
     def _save(self, document: RunDocument) -> None:
         if self._store is None or self.not_saved:

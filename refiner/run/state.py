@@ -27,9 +27,11 @@ from refiner.model import (
     Filler,
     FillerCounts,
     ListedWord,
+    Strategy,
     Transcript,
 )
 from refiner.run.analysis import Part
+from refiner.run.auto_strategy import Speed
 from refiner.run.session_log import RunLog
 from refiner.run.verdicts import merge_parts, rule_fillers
 from refiner.run_document import AdviceSource
@@ -39,7 +41,10 @@ from refiner.workers import LONG_WORDS
 
 @dataclass(frozen=True, slots=True)
 class RunInputs:
-    """What a run is given; `deadline` is on the event loop's clock."""
+    """What a run is given; `deadline` is on the event loop's clock.
+
+    `speed` of the provider, if it is known and `auto` is to decide by it.
+    """
 
     transcript: Transcript
     settings: Settings
@@ -48,6 +53,7 @@ class RunInputs:
     deadline: float
     history: SpeakerHistory | None
     log: RunLog
+    speed: Speed | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,14 +87,15 @@ class RunResult:
 class RunState:
     """Only the run's own task changes it; others may read it.
 
-    `words` are all listed words, `candidates` those that the rules flagged. `errors` holds the
-    last error of each call that has not succeeded since; `counted` is set once the refined
-    counts are final or never will be. `advice_ready_ms` is when the final advice was filled and
-    audited.
+    `strategy` is the one that runs; of `auto`, `early` until it has decided otherwise. `words`
+    are all listed words, `candidates` those that the rules flagged. `errors` holds the last
+    error of each call that has not succeeded since; `counted` is set once the refined counts are
+    final or never will be. `advice_ready_ms` is when the final advice was filled and audited.
     """
 
     inputs: RunInputs
     timeline: Timeline
+    strategy: Strategy
     words: tuple[ListedWord, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     parts: list[Part] = field(default_factory=list)

@@ -6,6 +6,7 @@
 | hybrid     | first advice                     | decision, regeneration             |
 | early      | first advice, from the last verdict on decision and regeneration |    |
 | fanout     | as early, the analysis itself in concurrent parts                |    |
+| auto       | early, or fanout where its parts save time (`auto_strategy.py`)  |    |
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from refiner.model import Strategy
+from refiner.model import StrategyChoice
 from refiner.run.analysis import SplitAnalysis, concurrent_requests, single_request
+from refiner.run.auto_strategy import choose_part_count
 from refiner.run.state import RunState
 from refiner.run.steps import analyse, coach, conclude
 
@@ -59,6 +61,18 @@ async def decide_early(state: RunState, split: SplitAnalysis) -> None:
     _log_completed(state)
 
 
+async def decide_parts(state: RunState) -> None:
+    """`early` or `fanout`, whichever gives the decision sooner."""
+    inputs = state.inputs
+    count = choose_part_count(inputs.transcript, state.words, inputs.speed)
+    if count > 1:
+        state.strategy = "fanout"
+        inputs.log.info("Strategy: fanout, %d parts", count)
+        await decide_early(state, partial(concurrent_requests, count=count))
+    else:
+        await decide_early(state, single_request)
+
+
 def _log_completed(state: RunState) -> None:
     if state.preliminary is not None and not state.failures("analysis"):
         analysis, coaching = (state.timeline.step_ms(name) for name in ("analysis", "coaching"))
@@ -68,9 +82,10 @@ def _log_completed(state: RunState) -> None:
         )
 
 
-RUN_STRATEGY: dict[Strategy, Callable[[RunState], Awaitable[None]]] = {
+RUN_STRATEGY: dict[StrategyChoice, Callable[[RunState], Awaitable[None]]] = {
     "sequential": run_sequentially,
     "hybrid": decide_at_the_end,
     "early": partial(decide_early, split=single_request),
     "fanout": partial(decide_early, split=concurrent_requests),
+    "auto": decide_parts,
 }

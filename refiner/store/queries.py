@@ -5,6 +5,7 @@ Only scalar columns are read; a document only for its counts by word.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -13,9 +14,11 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from refiner.config.settings import Settings
-from refiner.run_document import HealthRow, TalkRow, thumb_of
+from refiner.run_document import HealthRow, SpanDict, TalkRow, thumb_of
 from refiner.store.connection import StoreTable, tomorrow, utc_now
 from refiner.store.search import where_clause
+
+_NEWEST_RUNS = 500  # among which those of a provider are looked for
 
 
 class RunFigures(StoreTable):
@@ -86,21 +89,34 @@ class RunFigures(StoreTable):
         with self._connection.read() as db:
             return _health(db, since or "", provider)
 
+    def recent_spans(self, provider: str, model: str, limit: int = 20) -> list[list[SpanDict]]:
+        """The steps of the newest finished runs whose analysis was by this model."""
+        sql = f"""
+            select document ->> '$.timings.spans' from (
+                select document from runs
+                where run_id > (select max(run_id) from runs) - {_NEWEST_RUNS}
+                and status = 'done' and provider = ? order by run_id desc limit ?
+            ) where document ->> '$.models.analysis' = ?
+        """
+        with self._connection.read() as db:
+            return [json.loads(spans) for (spans,) in db.execute(sql, [provider, limit, model])]
+
     def ids_by_sha256(self, settings: Settings) -> dict[str, list[int]]:
         """Runs with a complete result under the same settings, by their transcript's sha256."""
+        strategy = settings.chosen_strategy
         wanted = {
-            "provider": settings.chosen_provider,
-            "strategy": settings.chosen_strategy,
-            "policy": settings.policy,
-            "threshold": settings.threshold,
+            "provider": [settings.chosen_provider],
+            "strategy": ["early", "fanout"] if strategy == "auto" else [strategy],
+            "policy": [settings.policy],
+            "threshold": [settings.threshold],
+            "status": ["done"],
+            "fallback_mode": [0],
         }
-        sql = (
-            "select source ->> '$.sha256', run_id from runs where status = 'done' and "
-            f"fallback_mode = 0 and {' and '.join(f'{n} = :{n}' for n in wanted)} order by run_id"
-        )
+        where, values = where_clause(wanted, "")
+        sql = f"select source ->> '$.sha256', run_id from runs where {where} order by run_id"
         found: dict[str, list[int]] = {}
         with self._connection.read() as db:
-            for sha256, run_id in db.execute(sql, wanted):
+            for sha256, run_id in db.execute(sql, values):
                 found.setdefault(sha256, []).append(run_id)
         return found
 

@@ -22,6 +22,7 @@ def columns_of(document: RunDocument) -> dict[str, Any]:
     counts, timings, error = document["counts"], document["timings"], document["error"]
     return {
         "provider": document["provider"],
+        "strategy": document["strategy"],
         "regeneration_reason": document["regeneration_reason"],
         "optimization": document["optimization"],
         "fallback_reason": document["fallback_reason"],

@@ -9,7 +9,7 @@ from refiner.errors import SettingsError
 def test_defaults_are_those_of_the_documentation():
     settings = load_settings({})
     assert settings == Settings()
-    assert (settings.chosen_provider, settings.chosen_strategy) == ("local", "early")
+    assert (settings.chosen_provider, settings.chosen_strategy) == ("local", "auto")
     assert (settings.threshold, settings.confidence, settings.timeout_s) == (0.20, 0.5, 120)
     assert (settings.model_analysis, settings.model_coaching) == ("gpt-6.1-terra", "gpt-6-luna")
 

@@ -39,6 +39,7 @@ def document(run_id, *, rate=1.0, **changes):
         "counts": {"rule": 2, "ai": 1, "difference": 0.5, "by_word": {}},
         "rates": {"per_100_words": rate, "per_minute": 2.0},
         "regeneration_reason": None,
+        "strategy": "early",
         "optimization": "hybrid_early_v2",
         "coaching_regenerated": False,
         "timings": {
@@ -234,3 +235,22 @@ def test_a_speakers_talks_come_with_their_words_and_without_fallbacks(store):
     assert json.loads(talks[0]["by_word"]) == by_word
     assert [talk["run_id"] for talk in store.runs.talks("Ada", limit=1)] == [second]
     assert store.runs.talks("Ada", since="2999") == []
+
+
+def test_what_auto_chose_is_taken_for_a_result_of_auto(store):
+    run_id = start(store)
+    store.runs.finish(document(run_id) | {"strategy": "fanout"})
+    assert store.runs.rows()[0]["strategy"] == "fanout"
+    auto, hybrid = Settings(provider="local"), Settings(provider="local", strategy="hybrid")
+    assert list(store.runs.ids_by_sha256(auto).values()) == [[run_id]]
+    assert store.runs.ids_by_sha256(hybrid) == {}
+
+
+def test_the_steps_of_the_newest_runs_of_a_model_are_found(store):
+    for model in ("small", "large", "large"):
+        run_id = start(store)
+        models = {"analysis": model, "coaching": "small"}
+        store.runs.finish(document(run_id) | {"models": models})
+    spans = document(1)["timings"]["spans"]
+    assert store.runs.recent_spans("local", "large") == [spans, spans]
+    assert store.runs.recent_spans("openai", "large") == []

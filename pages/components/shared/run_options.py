@@ -15,7 +15,7 @@ from pages.components.shared.text import (
     STRATEGY_NAMES,
     markdown_safe,
 )
-from refiner.config.settings import POLICIES, STRATEGIES, Settings
+from refiner.config.settings import POLICIES, STRATEGY_CHOICES, Settings
 from refiner.errors import SettingsError
 from refiner.formatting import count, money, percent
 from refiner.llm.models import end_warning
@@ -34,6 +34,7 @@ _STRATEGIES = {
     "hybrid": "Advice while the analysis runs; rewritten afterwards if the counts differ.",
     "early": "Like hybrid, but decided with the last verdict: a rewrite adds no waiting.",
     "fanout": "Like early, with the analysis in several parallel calls: faster, more tokens.",
+    "auto": "Early decision, or fan-out for a long talk where it is faster for few more tokens.",
 }
 
 
@@ -166,7 +167,7 @@ def _choose_strategy(settings: Settings) -> str:
         return settings.chosen_strategy
     strategy = st.segmented_control(
         "Strategy",
-        STRATEGIES,
+        STRATEGY_CHOICES,
         format_func=STRATEGY_NAMES.__getitem__,
         default=str(settings.strategy),
         key="refine_strategy",

@@ -18,6 +18,7 @@ STRATEGY_NAMES: Mapping[str, str] = {
     "hybrid": "Hybrid",
     "early": "Early decision",
     "fanout": "Fan-out",
+    "auto": "Automatic",
 }
 STATUS_NAMES: Mapping[str, str] = {
     "done": "Finished",
