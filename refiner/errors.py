@@ -20,6 +20,9 @@ One line each, `what: why`, safe to display: never a key, never transcript text.
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class RefinerError(Exception):
     """Base of all; `str()` is one plain line."""
@@ -109,3 +112,14 @@ class Incomplete(BackendError):
 
 class Unusable(BackendError):
     kind = "unusable"
+
+
+def describe_unexpected(error: BaseException) -> str:
+    """What a mistake of ours is called: its kind and place, never its message or values.
+
+    A message may hold a key or a person's words: `KeyError: 'what was said'`.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "refiner" in Path(frame.filename).parts] or frames
+    place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    return f"unexpected {type(error).__name__}{place}"

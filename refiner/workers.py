@@ -14,14 +14,13 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from refiner.errors import RefinerError
+from refiner.errors import RefinerError, describe_unexpected
 
 Send = Callable[[Any], None]
 
@@ -169,8 +168,7 @@ def serve() -> None:
     except RefinerError as error:
         write("error", error)
     except Exception as error:
-        traceback.print_exc()
-        write("error", RuntimeError(f"unexpected {type(error).__name__} in a worker"))
+        write("error", WorkerError(f"worker: {describe_unexpected(error)}"))
     finally:
         sys.stderr.flush()
         os._exit(0)

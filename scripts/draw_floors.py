@@ -28,6 +28,7 @@ FLOORS = [
         "uncertainty",
         "model",
         "run_document",
+        "terminal",
         "workers",
     ],
     ["config", "transcripts", "detection", "decision", "llm"],

@@ -17,16 +17,18 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 
 from refiner.batch.inputs import Input
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
-from refiner.errors import InputError, RefinerError, StoreError
+from refiner.errors import InputError, RefinerError, StoreError, describe_unexpected
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run_document import RunDocument
 from refiner.store import Store
 from refiner.store.threads import in_log_thread
+from refiner.transcripts.in_time import read_in_time
 
 OnResult = Callable[["BatchResult"], None]
 
@@ -157,15 +159,22 @@ def _find_logged(
     return len(transcripts), found
 
 
-async def _run_task(task: _Task, options: BatchOptions) -> list[BatchResult]:
+async def _run_task(
+    task: _Task, options: BatchOptions, *, apart: bool = False
+) -> list[BatchResult]:
     """An input's transcripts, one after another; only CancelledError propagates."""
     began = time.perf_counter()
+    read = partial(read_transcripts, task.data, task.name, options.reading)
     try:
-        transcripts = read_transcripts(task.data, task.name, options.reading)
+        if apart:
+            timeout_s = options.settings.timeout_s
+            transcripts = await asyncio.to_thread(read_in_time, read, task.data, timeout_s)
+        else:
+            transcripts = read()
     except InputError as error:
         return [BatchResult(task.name, 2, error=str(error))]
     except Exception as error:
-        return [BatchResult(task.name, 1, error=f"{task.name}: unexpected {type(error).__name__}")]
+        return [BatchResult(task.name, 1, error=f"{task.name}: {describe_unexpected(error)}")]
     parse_ms = (time.perf_counter() - began) * 1000
     return [
         await _run_transcript(task.name, transcript, options, parse_ms)
@@ -180,10 +189,7 @@ async def _run_transcript(
     session = await in_log_thread(
         lambda: open_session(transcript, options.settings, options.store, parse_ms, echo=False)
     )
-    try:
-        await session.run()
-    except Exception as error:
-        return BatchResult(name, 1, error=f"{name}: unexpected {type(error).__name__}")
+    await session.run()
     if session.document is None:
         error_line = f"{name}: {session.error}"
         return BatchResult(name, 1, error=error_line, not_saved=session.not_saved)
@@ -193,9 +199,11 @@ async def _run_transcript(
 async def _run_concurrently(
     tasks: Iterator[_Task], options: BatchOptions, jobs: int, on_result: OnResult
 ) -> None:
+    """In one process, which may be the page's: what is large is read in a process of its own."""
+
     async def worker() -> None:
         for task in tasks:
-            for result in await _run_task(task, options):
+            for result in await _run_task(task, options, apart=True):
                 on_result(result)
 
     async with asyncio.TaskGroup() as group:

@@ -32,6 +32,7 @@ from refiner.run.providers import check_provider
 from refiner.run.session_log import set_log_level
 from refiner.run_document import RunDocument
 from refiner.store import Store
+from refiner.terminal import clear_line, print_message, print_result
 from refiner.transcripts import MAX_BYTES
 from refiner.transcripts.in_time import read_in_time
 
@@ -48,7 +49,7 @@ def run_command(args: argparse.Namespace) -> int:
     status = 0
     for transcript in transcripts:
         if settings.chosen_provider == "openai":
-            print(_describe_likely_cost(transcript, settings), file=sys.stderr)
+            print_message(_describe_likely_cost(transcript, settings))
         session = open_session(transcript, settings, store, parse_ms)
         asyncio.run(session.run())
         error = None if session.document else f"{transcript.title}: {session.error}"
@@ -90,7 +91,8 @@ def batch_command(args: argparse.Namespace) -> int:
 
     run_batch(inputs, options, args.jobs, on_result)
     line.clear()
-    print(total.summary(time.monotonic()), file=sys.stderr)
+    for text in total.summary(time.monotonic()).splitlines():
+        print_message(text)
     return status
 
 
@@ -110,8 +112,8 @@ def openai_batch_command(args: argparse.Namespace) -> int:
         job = load_job(args.folder)
         unknown = read_answers(job, args.results, settings, store) if args.results else 0
         if unknown:
-            print(f"warning: {unknown} answers belong to another job", file=sys.stderr)
-    print(json.dumps(job.values(), ensure_ascii=False) if args.json else format_job(job))
+            print_message(f"warning: {unknown} answers belong to another job")
+    print_result(json.dumps(job.values(), ensure_ascii=False) if args.json else format_job(job))
     return 1 if job.count("failed") else 0
 
 
@@ -126,14 +128,14 @@ class _ProgressLine:
 
     def clear(self) -> None:
         if self._live:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+            clear_line()
 
     def show(self) -> None:
         now = time.monotonic()
         if self._live:
-            print(self._total.progress(now), end="", file=sys.stderr, flush=True)
+            print_message(self._total.progress(now), end="")
         elif now >= self._next_s:
-            print(self._total.progress(now), file=sys.stderr, flush=True)
+            print_message(self._total.progress(now))
             self._next_s = now + self._every_s
 
 
@@ -185,7 +187,7 @@ def _open_store(args: argparse.Namespace, settings: Settings) -> Store | None:
         if settings.keep_days is not None:
             store.runs.delete_older_than(settings.keep_days)
     except StoreError as error:
-        print(f"warning: not saved: {error}", file=sys.stderr)
+        print_message(f"warning: not saved: {error}")
         return None
     return store
 
@@ -216,11 +218,12 @@ def _print_result(
 ) -> None:
     """The document on standard output; error and warnings, after `prefix`, on standard error."""
     if not_saved:
-        print(f"warning: {prefix}not saved: {not_saved}", file=sys.stderr)
+        print_message(f"warning: {prefix}not saved: {not_saved}")
     if document is None:
-        print(f"error: {error}", file=sys.stderr)
+        print_message(f"error: {error}")
         return
     fallback = document["fallback_reason"]
     for warning in [*([f"fell back to {fallback}"] if fallback else []), *document["warnings"]]:
-        print(f"warning: {prefix}{warning}", file=sys.stderr)
-    print(json.dumps(document, ensure_ascii=False) if as_json else format_summary(document))
+        print_message(f"warning: {prefix}{warning}")
+    shown = json.dumps(document, ensure_ascii=False) if as_json else format_summary(document)
+    print_result(shown)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from datetime import UTC, datetime, timedelta
 
 from refiner.cli.text import format_health, format_runs, format_summary
@@ -18,6 +17,7 @@ from refiner.insight.report import report_markdown
 from refiner.run_document import RunDocument, StoredRunRow
 from refiner.store import Store
 from refiner.store.search import Search
+from refiner.terminal import print_message, print_result
 
 EXPORT_FORMATS = ("json", "markdown", "labels")
 _AGE = re.compile(r"(\d+)\s*([smhdw])")
@@ -31,9 +31,9 @@ def list_command(args: argparse.Namespace) -> int:
     rows = _existing_log(args).runs.find(search, args.limit)
     if args.json:
         for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+            print_result(json.dumps(row, ensure_ascii=False))
     else:
-        print(format_runs(rows))
+        print_result(format_runs(rows))
     return 0
 
 
@@ -43,11 +43,11 @@ def show_command(args: argparse.Namespace) -> int:
     row = _find_row(store, args.run)
     document = find_corrected(store, args.run)
     if args.json:
-        print(json.dumps(_require_document(document, row), ensure_ascii=False))
+        print_result(json.dumps(_require_document(document, row), ensure_ascii=False))
     elif document is None:
-        print(f"run {args.run}: {_describe_state(row)}")
+        print_result(f"run {args.run}: {_describe_state(row)}")
     else:
-        print(format_summary(document))
+        print_result(format_summary(document))
     return 0
 
 
@@ -57,11 +57,11 @@ def export_command(args: argparse.Namespace) -> int:
     document = _require_document(find_corrected(store, args.run), _find_row(store, args.run))
     match args.format:
         case "json":
-            print(json.dumps(document, ensure_ascii=False))
+            print_result(json.dumps(document, ensure_ascii=False))
         case "markdown":
-            print(report_markdown(document))
+            print_result(report_markdown(document))
         case "labels":
-            print(gold_lines([(document, store.labels.rows(args.run))]), end="")
+            print_result(gold_lines([(document, store.labels.rows(args.run))]), end="")
     return 0
 
 
@@ -71,9 +71,9 @@ def delete_command(args: argparse.Namespace) -> int:
     for run_id in args.runs:
         _find_row(store, run_id)
     deleted = store.runs.delete(args.runs)
-    print(f"{count(len(deleted), 'run')} deleted", file=sys.stderr)
+    print_message(f"{count(len(deleted), 'run')} deleted")
     for run_id in sorted(set(args.runs) - set(deleted)):
-        print(f"error: run {run_id}: it is still running; cancel it first", file=sys.stderr)
+        print_message(f"error: run {run_id}: it is still running; cancel it first")
     return 0 if set(deleted) == set(args.runs) else 1
 
 
@@ -98,7 +98,7 @@ def _describe_state(row: StoredRunRow) -> str:
 def stats_command(args: argparse.Namespace) -> int:
     since = _created_since(args.since)
     health = _existing_log(args).runs.health(since)
-    print(json.dumps({"since": since, **health}) if args.json else format_health(health))
+    print_result(json.dumps({"since": since, **health}) if args.json else format_health(health))
     return 0
 
 
@@ -106,7 +106,7 @@ def backup_command(args: argparse.Namespace) -> int:
     """Copy the run log to a new file, also while runs are in progress."""
     store = _existing_log(args)
     runs = store.back_up(args.file)
-    print(f"{args.file}: {count(runs, 'run')}, verified", file=sys.stderr)
+    print_message(f"{args.file}: {count(runs, 'run')}, verified")
     return 0
 
 
@@ -117,7 +117,7 @@ def restore_command(args: argparse.Namespace) -> int:
         raise InputError("run log", "there is none; name it with --db")
     runs, old = Store(settings.db).restore(args.file)
     kept = f"; the log that was there is now {old}" if old else ""
-    print(f"{settings.db}: {count(runs, 'run')} restored{kept}", file=sys.stderr)
+    print_message(f"{settings.db}: {count(runs, 'run')} restored{kept}")
     return 0
 
 

@@ -35,6 +35,7 @@ from refiner.config import settings
 from refiner.errors import InputError, RefinerError, StoreError
 from refiner.evaluation import evaluate
 from refiner.run.session_log import LOG_LEVELS
+from refiner.terminal import print_message
 
 PROGRAM_NAME = "speech-refiner"
 
@@ -43,7 +44,7 @@ class _Parser(argparse.ArgumentParser):
     """Reports an error in one line, without the usage."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"error: {self.prog}: {message}", file=sys.stderr)
+        print_message(f"error: {self.prog}: {message}")
         raise SystemExit(2)
 
 
@@ -54,13 +55,13 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m refiner") 
     try:
         return command(args)
     except (InputError, StoreError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print_message(f"error: {error}")
         return 2
     except RefinerError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print_message(f"error: {error}")
         return 1
     except (KeyboardInterrupt, asyncio.CancelledError):
-        print("cancelled", file=sys.stderr)
+        print_message("cancelled")
         return 1
     except BrokenPipeError:
         sys.stderr.close()  # stdout was closed by the reader; nothing more to print

@@ -78,6 +78,10 @@ class Settings:
         """`ENABLE_PARALLEL_AI_PROCESSING=false` (rollback level 1) overrides the strategy."""
         return self.strategy if self.parallel else "sequential"
 
+    def without_key(self) -> Settings:
+        """A copy that no call can be paid with."""
+        return replace(self, api_key=None)
+
     def with_changes(self, **changes: Any) -> Settings:
         """A copy with every change that is not None."""
         return replace(self, **{k: v for k, v in changes.items() if v is not None})

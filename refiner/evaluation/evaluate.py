@@ -45,6 +45,7 @@ from refiner.evaluation.tables import (
     wrong_spans,
 )
 from refiner.model import AnalystMode
+from refiner.terminal import print_result
 
 Detector = Callable[[Sequence[str]], list[list[Prediction]]]
 """Texts in, the predictions for each out; all in one call, so that a detector may run requests
@@ -182,7 +183,7 @@ def run_evaluation(
     extra: Mapping[str, Detector] | None = None,
     confidence: float = 0.5,
     threshold: float = 0.2,
-    write: Callable[[str], object] = print,
+    write: Callable[[str], object] = print_result,
 ) -> int:
     """Run the command; returns the exit status: 1 if a check failed.
 

@@ -8,6 +8,7 @@ CancelledError propagates.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from refiner.advice.history import SpeakerHistory
 from refiner.config.settings import Settings
@@ -57,21 +58,32 @@ def start_run(
     return RunState(inputs, timeline, "early" if strategy == "auto" else strategy)
 
 
-async def complete_run(state: RunState) -> RunResult:
-    """Perform the run. Only CancelledError propagates."""
+async def complete_run(
+    state: RunState, on_candidates: Callable[[RunState], None] = lambda _: None
+) -> RunResult:
+    """Perform the run. Only CancelledError propagates.
+
+    `on_candidates` is called once the rules have counted.
+    """
     settings, log = state.inputs.settings, state.inputs.log
     kind = "SEQUENTIAL" if settings.chosen_strategy == "sequential" else "PARALLEL"
     log.info("Starting %s AI processing", kind)
     find_candidates(state)
+    on_candidates(state)
     perform = _run_with_fallback if state.is_counted else _run_uncounted
     try:
         async with asyncio.timeout_at(state.inputs.deadline):
             await perform(state)
     except TimeoutError:
         _mark_deadline_exceeded(state)
-    result = _result(state) if state.is_counted else _uncounted_result(state)
+    result = end_run(state)
     log.info("AI processing completed - Total: %dms", result.total_ms)
     return result
+
+
+def end_run(state: RunState) -> RunResult:
+    """The result of what is known by now."""
+    return _result(state) if state.is_counted else _uncounted_result(state)
 
 
 async def _run_with_fallback(state: RunState) -> None:

@@ -16,14 +16,17 @@ from typing import Any
 from refiner.config.settings import Settings
 from refiner.errors import RefinerError
 from refiner.model import Transcript
+from refiner.run.overdue import build_overdue_document, end_at_deadline
 from refiner.run.providers import open_backend
 from refiner.run.session import OpenBackend, RunView, Session
+from refiner.run.state import RunState
 from refiner.run_document import RunDocument
 from refiner.store import Store
 from refiner.workers import LONG_WORDS, Send, WorkerCall
 
 GRACE_S = 0.7  # after the deadline, for the result of what is known by then
 _REPORT_S = 0.25
+_OVERDUE, _END = "overdue", "end"  # keys of messages that are no fields of the view
 _OWN_FIELDS = {"run_id", "status", "transcript", "document", "error", "not_saved"}
 _LIVE_FIELDS = [field.name for field in fields(RunView) if field.name not in _OWN_FIELDS]
 
@@ -58,6 +61,8 @@ class _Job:
 class LongSession(Session):
     _progress: Mapping[str, Any] | None = None
     _reported_s = 0.0
+    _overdue: RunDocument | None = None
+    _end_is_in_log = False
 
     async def perform(self, open_backend_: OpenBackend) -> RunDocument:
         if open_backend_ is not open_backend:  # a backend of the caller cannot be sent anywhere
@@ -78,6 +83,9 @@ class LongSession(Session):
         try:
             document: RunDocument = await call.wait(timeout_s - self._parse_ms / 1000 + GRACE_S)
         except TimeoutError:
+            if self._overdue is not None:
+                took_s = time.monotonic() - job.submitted_s
+                return self._end_with(self._overdue, self._parse_ms + 1000 * took_s)
             words = f"{self.transcript.words:,} words"
             why = f"even the rules could not count {words} within the {timeout_s:g} s of this run"
             if (self._progress or {}).get("candidates"):
@@ -85,7 +93,19 @@ class LongSession(Session):
             raise RefinerError(f"deadline: {why}") from None
         return document
 
+    def _end_with(self, overdue: RunDocument, elapsed_ms: float) -> RunDocument:
+        document = end_at_deadline(overdue, elapsed_ms)
+        if self._end_is_in_log:
+            return document
+        self._log.warning("Falling back to %s", document["fallback_reason"])
+        took_ms = document["timings"]["processing_time_ms"]
+        self._log.info("AI processing completed - Total: %dms", took_ms)
+        return document
+
     def _note_progress(self, progress: Mapping[str, Any]) -> None:
+        progress = dict(progress)
+        self._overdue = progress.pop(_OVERDUE, self._overdue)
+        self._end_is_in_log = progress.pop(_END, self._end_is_in_log)
         self._progress = {**(self._progress or {}), **progress}
         self._reported_s = time.monotonic()
 
@@ -98,9 +118,19 @@ class LongSession(Session):
         return replace(live, elapsed_ms=live.elapsed_ms + since_ms)
 
 
+class _WorkerSession(Session):
+    send: Send
+
+    def _note_candidates(self, state: RunState) -> None:
+        self.send({_OVERDUE: build_overdue_document(self.run_id, self.created_at, state)})
+
+    def _note_end(self) -> None:
+        self.send({_END: True})
+
+
 def perform_in_worker(send: Send, job: _Job) -> RunDocument:
     """The run document of a job; `send` gets the fields of the view that have changed."""
-    session = Session(
+    session = _WorkerSession(
         job.transcript,
         job.settings,
         Store(job.log) if job.log else None,
@@ -110,6 +140,7 @@ def perform_in_worker(send: Send, job: _Job) -> RunDocument:
         row=job.row,
         waited_ms=(time.monotonic() - job.submitted_s) * 1000,
     )
+    session.send = send
     # Not asyncio.run: that would wait for computations which the deadline has overtaken.
     return asyncio.new_event_loop().run_until_complete(_perform_and_report(session, send))
 

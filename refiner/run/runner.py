@@ -21,7 +21,8 @@ from refiner.run.session import OpenBackend, RunView, Session
 from refiner.run_document import upgrade_document
 from refiner.store import Store
 
-MAX_ENDED_SESSIONS = 200  # kept in memory; older ones are read from the log
+MAX_ENDED_SESSIONS = 50  # kept in memory; older ones are read from the log
+MAX_ENDED_WORDS = 500_000  # of all of them; the newest is kept however long it is
 _GRACE_S = 5.0  # how long closing waits for cancelled runs to be logged
 
 
@@ -34,6 +35,7 @@ class Runner:
         self._open_backend = open_backend
         self._sessions: dict[int, Session] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._lock = threading.Lock()  # many pages submit at the same time
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._serve, name="refiner-runner", daemon=True)
         self._thread.start()
@@ -47,8 +49,9 @@ class Runner:
     def submit(self, transcript: Transcript, settings: Settings, parse_ms: float = 0.0) -> int:
         """Log the run as running and start it; returns its id."""
         session = open_session(transcript, settings, self.store, parse_ms)
-        self._forget_oldest()
-        self._sessions[session.run_id] = session
+        with self._lock:
+            self._sessions[session.run_id] = session
+            self._forget_oldest()
         self._loop.call_soon_threadsafe(self._start, session)
         return session.run_id
 
@@ -90,20 +93,26 @@ class Runner:
 
     def forget(self, run_ids: Iterable[int]) -> None:
         """Drop runs from memory that were deleted from the log."""
-        for run_id in run_ids:
-            self._sessions.pop(run_id, None)
+        with self._lock:
+            for run_id in run_ids:
+                self._sessions.pop(run_id, None)
 
     def call(self, work: Coroutine[Any, Any, Any], timeout_s: float) -> Any:
         """Run a short coroutine on the runner's loop and wait for its result."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout_s)
 
     def _forget_oldest(self) -> None:
-        """Drop ended runs beyond the newest `MAX_ENDED_SESSIONS`, if they are in the log."""
-        ended = [
-            s.run_id for s in self._sessions.values() if s.status != "running" and not s.not_saved
-        ]
-        for run_id in ended[:-MAX_ENDED_SESSIONS]:
-            del self._sessions[run_id]
+        """Drop the ended runs beyond the newest, so that memory does not grow with their number.
+
+        Those that could not be saved are the last to go.
+        """
+        ended = [s for s in self._sessions.values() if s.status != "running"]
+        kept_words = 0
+        ended.sort(key=lambda s: (s.not_saved is not None, s.run_id), reverse=True)
+        for kept, session in enumerate(ended, 1):
+            kept_words += session.transcript.words
+            if kept > MAX_ENDED_SESSIONS or (kept > 1 and kept_words > MAX_ENDED_WORDS):
+                del self._sessions[session.run_id]
 
     def close(self) -> None:
         """Cancel all runs, wait until they are logged, end the thread."""

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from refiner.advice.history import SpeakerHistory, summarise_history
 from refiner.config.settings import Settings
 from refiner.decision import Decision
-from refiner.errors import RefinerError, StoreError
+from refiner.errors import RefinerError, StoreError, describe_unexpected
 from refiner.llm.backends import Backend
 from refiner.model import Candidate, Filler, Transcript
 from refiner.run.auto_strategy import Speed, known_speed
@@ -95,6 +95,7 @@ class Session:
         self._echo = echo
         self._with_history = history
         self._state: RunState | None = None
+        self._last_view: RunView | None = None
         self.run_id, self.created_at = row or self._open()
         self._log = RunLog(self.run_id, settings.log if store else None, echo=echo)
 
@@ -110,7 +111,10 @@ class Session:
         return time.time_ns() // 1000, utc_now()
 
     async def run(self, open_backend: OpenBackend = open_backend) -> None:
-        """Perform the run; sets `status` and `document` or `error`."""
+        """Perform the run; sets `status` and `document` or `error`.
+
+        Afterwards neither the key nor what the run worked with is kept.
+        """
         try:
             document = await self.perform(open_backend)
             await in_log_thread(lambda: self._save(document))
@@ -122,9 +126,15 @@ class Session:
             reason = str(error)
             await in_log_thread(lambda: self._end("failed", reason))
         except Exception as error:
-            reason = f"unexpected {type(error).__name__}"
+            reason = describe_unexpected(error)
             await in_log_thread(lambda: self._end("failed", reason))
-            raise
+        finally:
+            self._forget_inputs()
+
+    def _forget_inputs(self) -> None:
+        self._last_view = self.view()
+        self._state = None
+        self.settings = self.settings.without_key()
 
     async def perform(self, open_backend: OpenBackend) -> RunDocument:
         """The run without its end in the log."""
@@ -140,7 +150,8 @@ class Session:
                 history=await in_log_thread(self._history),
                 speed=await in_log_thread(self._speed),
             )
-            result = await complete_run(state)
+            result = await complete_run(state, self._note_candidates)
+            self._note_end()
             answered = not (state.failures("coaching") or state.failures("regeneration"))
             draft = result.draft
             incomplete = draft is not None and not state.counts_are_correct(draft)
@@ -152,6 +163,12 @@ class Session:
             return build_document(self.run_id, self.created_at, state, result)
         finally:
             await backend.aclose()
+
+    def _note_candidates(self, state: RunState) -> None:
+        """Called once the rules have counted."""
+
+    def _note_end(self) -> None:
+        """Called once the end of the run is in the log file."""
 
     def _cached(self, backend: Backend) -> Backend:
         """Paid answers are cached if there is a run log."""
@@ -217,6 +234,8 @@ class Session:
 
     def view(self) -> RunView:
         """A snapshot; safe from any thread, since it copies what the run changes."""
+        if self._last_view is not None:
+            return replace(self._last_view, status=self.status, error=self.error)
         view = RunView(
             self.run_id,
             self.status,

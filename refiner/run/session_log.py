@@ -6,13 +6,13 @@ A log that cannot be written never stops a run: standard error says so.
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from refiner.private_files import make_private_file
+from refiner.terminal import clean_line, print_message
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _LOGGER = logging.getLogger("refiner.run")
@@ -41,7 +41,7 @@ class RunLineFormatter(logging.Formatter):
         self._dated = dated
 
     def format(self, record: logging.LogRecord) -> str:
-        line = f"[Session {getattr(record, 'run_id', 0)}] {record.getMessage()}"
+        line = clean_line(f"[Session {getattr(record, 'run_id', 0)}] {record.getMessage()}")
         if not self._dated:
             return line
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
@@ -51,7 +51,7 @@ class RunLineFormatter(logging.Formatter):
 class _ScreenHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if getattr(record, "echo", False):
-            print(self.format(record), file=sys.stderr, flush=True)
+            print_message(self.format(record))
 
 
 class _FileHandler(logging.Handler):
@@ -66,7 +66,7 @@ class _FileHandler(logging.Handler):
             with path.open("a", encoding="utf-8") as file:
                 file.write(self.format(record) + "\n")
         except OSError as error:
-            print(f"log {path}: {error.strerror}", file=sys.stderr, flush=True)
+            print_message(f"log {path}: {error.strerror}")
 
 
 _SCREEN, _FILE = _ScreenHandler(), _FileHandler(logging.INFO)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from refiner.errors import InputError
+from refiner.errors import InputError, describe_unexpected
 from refiner.model import DurationSource, Source, SpeakerShare, Transcript
 from refiner.transcripts.language import find_language
 from refiner.transcripts.readers.captions import read_captions
@@ -59,7 +59,7 @@ def read_recording(data: bytes, name: str | None = None) -> Recording:
     except InputError:
         raise
     except Exception as error:  # whatever a stranger's file makes a reader raise
-        raise InputError(what, f"it cannot be read ({type(error).__name__})") from None
+        raise InputError(what, f"it cannot be read ({describe_unexpected(error)})") from None
     segments = unify_names(unwrap_midnight(recording.segments))
     if not any(re.search(r"[^\W\d_]", segment.text) for segment in segments):
         raise InputError(what, "there are no words in it")
@@ -105,8 +105,8 @@ def build_transcript(
     return Transcript(
         text=spoken.text,
         source=source,
-        title=title.strip() or _default_title(source.path, spoken.text),
-        speaker=speaker.strip() or _only_name(chosen),
+        title=_on_one_line(title) or _default_title(source.path, spoken.text),
+        speaker=_on_one_line(speaker) or _only_name(chosen),
         duration_s=duration_s,
         duration_source=duration_source,
         stretches=spoken.stretches,
@@ -163,9 +163,13 @@ def _speaker_warnings(chosen: set[str], speakers: Sequence[str] | None) -> tuple
     return (f"{len(names)} people speak here ({some}) and all are counted; choose one of them",)
 
 
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _default_title(name: str | None, text: str) -> str:
     """The file's name without folder and ending; else the talk's first words."""
     if name:
-        return name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    line = " ".join(text.split())
+        return _on_one_line(name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    line = _on_one_line(text)
     return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"

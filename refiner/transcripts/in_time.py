@@ -26,8 +26,8 @@ def read_in_time(
     except TimeoutError:
         why = f"it could not be read within the {timeout_s:g} s of a run"
         raise InputError("transcript", why) from None
-    except WorkerError:
-        raise InputError("transcript", "the process that read it was ended") from None
+    except WorkerError as error:
+        raise InputError("transcript", f"it could not be read ({error})") from None
 
 
 def _read(_send: Send, read: Callable[[], T]) -> T:

@@ -9,9 +9,14 @@ import pytest
 
 from refiner.config.settings import Settings
 from refiner.model import Source, Transcript
+from refiner.run.fallbacks import start_run
 from refiner.run.long_session import LongSession, open_session
+from refiner.run.overdue import build_overdue_document, end_at_deadline
+from refiner.run.providers import open_backend
 from refiner.run.runner import Runner
 from refiner.run.session import Session
+from refiner.run.session_log import RunLog
+from refiner.run.steps import find_candidates
 from refiner.store import Store
 from tests.support.talks import talk_with
 
@@ -77,6 +82,20 @@ def test_cancel_ends_it_within_a_second_whatever_it_computes(settings):
         runner.close()
 
 
+async def test_what_the_deadline_overtakes_ends_with_the_counts_of_the_rules(
+    settings,
+):
+    state = start_run(LONG, settings, open_backend(settings), RunLog(1, None, echo=False))
+    find_candidates(state)
+    document = end_at_deadline(build_overdue_document(1, "2026-11-26", state), 5_000.4)
+    assert document["counts"]["rule"] == document["counts"]["ai"] == len(state.candidates)
+    assert "not finished within the 120 s of this run" in (document["fallback_reason"] or "")
+    assert document["coaching"]["source"] == "template"
+    assert document["timings"]["processing_time_ms"] == 5_000
+    assert document["timings"]["spans"][-2]["end_ms"] == 5_000.4
+    assert (state.fallbacks, state.decision) == ([], None)
+
+
 def test_a_deadline_of_three_seconds_ends_it_in_about_four_with_a_result_or_a_reason(settings):
     session = open_session(VERY_LONG, settings.with_changes(timeout_s=3.0), None)
     began = time.monotonic()
@@ -84,5 +103,6 @@ def test_a_deadline_of_three_seconds_ends_it_in_about_four_with_a_result_or_a_re
     assert time.monotonic() - began < 4.6
     if session.document:
         assert "not finished within the 3 s" in (session.document["fallback_reason"] or "")
+        assert session.document["counts"]["refined_by"] == "rules"
     else:
         assert "within the 3 s of this run" in (session.error or "")
