@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.components.refine.no_result import show_missing, show_without_result
 from pages.components.refine.result import show_done
-from pages.components.refine.running import show_running
+from pages.components.refine.running import MAX_WORDS_DRAWN, show_running
 from pages.components.refine.start import show_start
 from pages.components.refine.talk_head import show_head
 from pages.components.shared.current_run import current_run
@@ -18,6 +18,7 @@ from refiner.errors import StoreError
 from refiner.run.session import RunView
 
 _TICK_S = 0.25
+_LONG_TICK_S = 1.0
 
 
 def refine_page(tones: Tones) -> None:
@@ -31,7 +32,8 @@ def refine_page(tones: Tones) -> None:
         show_missing(run_id)
     elif view.status == "running":
         show_head(view, settings)
-        st.fragment(_follow_run, run_every=_TICK_S)(run_id)
+        is_long = view.transcript.words > MAX_WORDS_DRAWN
+        st.fragment(_follow_run, run_every=_LONG_TICK_S if is_long else _TICK_S)(run_id)
     elif view.status == "done":
         show_done(view, settings, tones)
     else:

@@ -19,15 +19,15 @@ from refiner.run.session import RunView
 from refiner.run_document import AdviceDict, FillerDict, SpanDict
 
 MAX_NOTES = 2
+MAX_WORDS_DRAWN = 10_000  # a longer transcript would keep server and browser busy at every tick
 
 
 def show_running(view: RunView) -> None:
     """The run so far, below its head."""
     status = safe(describe_status(view))
     st.html(f'<p class="sr-verdict running" role="status">{status}</p>')
-    fillers = cast(list[FillerDict], [asdict(filler) for filler in view.fillers])
     counted = view.decision is not None
-    number = sum(f["ai"] for f in fillers) if counted else len(view.candidates)
+    number = sum(f.ai for f in view.fillers) if counted else len(view.candidates)
     rate = round(per_100_words(number, view.transcript.words), 1)
     st.html(scale_html(rate, describe_progress(view), is_refined=counted))
     if notes := [*view.transcript.warnings[:MAX_NOTES], *view.notes[-MAX_NOTES:]]:
@@ -40,9 +40,18 @@ def show_running(view: RunView) -> None:
         st.header("Live timing", anchor=False)
         show_live_gantt("refine_growing", live_gantt_data(view))
         if counted:
-            st.html(words_html(fillers))
+            st.html(words_html(_filler_dicts(view)))
     st.header("Where the fillers are", anchor=False)
-    show_transcript(READER, view.transcript.text, fillers, transcript_turns(view.transcript))
+    if view.transcript.words > MAX_WORDS_DRAWN:
+        words = count(view.transcript.words, "word")
+        st.html(quiet_html(f"A transcript of {words} is shown when the run has ended."))
+        return
+    turns = transcript_turns(view.transcript)
+    show_transcript(READER, view.transcript.text, _filler_dicts(view), turns)
+
+
+def _filler_dicts(view: RunView) -> list[FillerDict]:
+    return cast(list[FillerDict], [asdict(filler) for filler in view.fillers])
 
 
 def advice_columns() -> Any:

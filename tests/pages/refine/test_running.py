@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from streamlit.testing.v1 import AppTest
+
 from pages.components.refine.running import (
     describe_progress,
     describe_status,
@@ -35,3 +37,20 @@ def test_final_advice_is_shown_while_the_analysis_is_still_being_written() -> No
 def test_advice_that_is_not_final_is_marked_as_a_draft() -> None:
     view = replace(VIEW, coaching_text='{"headline": "Let the pauses work')
     assert "Draft, still being written" in running_advice_html(view)
+
+
+def draw_a_long_run() -> None:
+    from pages.components.refine.running import show_running
+    from refiner.model import Source, Transcript
+    from refiner.run.session import RunView
+
+    talk = Transcript("um so it goes on " * 80_000, Source(None, "text", "0" * 64))
+    show_running(RunView(7, "running", talk, 9_000.0))
+
+
+def test_a_very_long_transcript_is_not_drawn_at_every_tick() -> None:
+    at = AppTest.from_function(draw_a_long_run, default_timeout=30).run()
+    assert not at.exception
+    said = "".join(element.proto.body for element in at.get("html"))
+    assert "A transcript of 400,000 words is shown when the run has ended." in said
+    assert len(said) < 10_000
