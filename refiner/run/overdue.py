@@ -25,7 +25,7 @@ def build_overdue_document(run_id: int, created_at: str, state: RunState) -> Run
     timeline = Timeline(lambda: now_ms / 1000, 0.0)
     timeline.spans = [*spans, analysis]
     inputs = replace(state.inputs, log=RunLog(run_id, None, echo=False))
-    overdue = RunState(inputs, timeline, state.words, state.candidates)
+    overdue = RunState(inputs, timeline, state.strategy, state.words, state.candidates)
     return build_document(run_id, created_at, overdue, end_run(overdue))
 
 

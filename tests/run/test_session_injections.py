@@ -55,7 +55,6 @@ def moved(injection: str, analyst: Literal["full", "fast"], sure: float) -> list
     """Words outside the injection whose verdict, at least `sure` without it, is another with it."""
     plain = verdicts(run(BEFORE + AFTER, analyst))
     now = verdicts(run(BEFORE + injection + AFTER, analyst), injection)
-    assert plain.keys() == now.keys()
     return [
         word
         for place, (word, filler, probability) in plain.items()
