@@ -16,11 +16,15 @@ run: .venv/installed
 
 test: lint fast slow browser
 
+# Tests side by side; what compares durations runs alone.
+WORKERS ?= 2
+
 fast: .venv/installed-dev
-	$(BIN)/pytest -m "not browser and not slow and not soak"
+	$(BIN)/pytest -n $(WORKERS) -m "not browser and not slow and not soak"
 
 slow: .venv/installed-dev
-	$(BIN)/pytest -m "slow and not soak"
+	$(BIN)/pytest -n $(WORKERS) -m "slow and not timed and not soak"
+	$(BIN)/pytest -m "timed and not soak"
 
 # A process of its own: a browser driven synchronously would break later asynchronous tests.
 browser: .venv/installed-dev

@@ -12,7 +12,7 @@ import pytest
 from refiner.errors import InputError
 from refiner.workers import Send, WorkerCall, WorkerError
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
 AMPLE_S = 60.0
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from refiner.transcripts import MAX_BYTES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
 ROOT = Path(__file__).parents[2]
 FILES = Path(__file__).parents[1] / "files"
 TALK = "Um, so we, uh, looked at the plan number {}. It was, like, huge. You know, I like it."

@@ -184,6 +184,7 @@ def test_no_transcript_text_reaches_the_log(refiner, tmp_path):
     assert "zebra" not in (tmp_path / "refiner.log").read_text()
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     ("arguments", "seconds"),
     [

@@ -20,7 +20,7 @@ from refiner.run.steps import find_candidates
 from refiner.store import Store
 from tests.support.talks import talk_with
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
 SENTENCE = "Um, so the plan of the week is, like, ready and you know the team is there. "
 LONG = Transcript(SENTENCE * 640, Source(None, "text", "0" * 64), "A long plan")
 VERY_LONG = Transcript(SENTENCE * 20_000, Source(None, "text", "1" * 64), "A very long plan")

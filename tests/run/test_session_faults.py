@@ -25,7 +25,7 @@ from refiner.store import Store
 from tests.support.loopback import Exchange, Loopback, Reply, Script, error, serving
 from tests.support.talks import advice, analysis_answer, scripted_talk
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
 
 KEY = "sk-secret-0123456789"
 RULE, AI = 15, 7

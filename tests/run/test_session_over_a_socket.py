@@ -17,7 +17,7 @@ from refiner.store import Store
 from tests.support.loopback import Loopback, Reply, serving
 from tests.support.talks import advice, analysis_answer, scripted_talk
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
 
 TOKENS_PER_S = 300
 STRATEGIES = ("sequential", "hybrid", "early", "fanout")
