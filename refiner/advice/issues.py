@@ -21,7 +21,7 @@ from refiner.advice.quotes import choose_quotes, quote_around
 from refiner.model import CountSource, Filler, Issue, Transcript, per_100_words
 from refiner.spans import Span, find_clusters
 
-WORDS_SHOWN = 3  # different filler words that get examples
+WORDS_SHOWN = 5  # different filler words that get examples
 EXAMPLES = 2  # passages shown for the most frequent word, and of each habit
 
 # Per 100 words: from here on a habit is of medium, of high severity.

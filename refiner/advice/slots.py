@@ -133,10 +133,8 @@ def describe_change(history: SpeakerHistory, counts: FillerCounts) -> str | None
     spread = per_100_words(max(counts.total, 1) ** 0.5, counts.words)
     margin = Z95 * (spread**2 + history["standard_error"] ** 2) ** 0.5
     if abs(difference) <= margin:
-        return "none that is more than chance"
+        return "no clear change"
     low, high = sorted((abs(difference) - margin, abs(difference) + margin))
     word = "fewer" if difference < 0 else "more"
-    return (
-        f"{abs(difference):.1f} fillers per 100 words {word}"
-        f" (between {low:.1f} and {high:.1f} {word})"
-    )
+    rate = f"{abs(difference):.1f} {word} fillers per 100 words"
+    return f"{rate} (likely {low:.1f} to {high:.1f} {word})"

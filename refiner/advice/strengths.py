@@ -31,29 +31,51 @@ class Strength:
     quote: str
 
 
-# Kinds that one sentence shows, by how it reads.
+_NUMBERS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
+    "|fifty|hundred|thousand"
+)
+_SENSES = (
+    r"\b(?:cold|warm|dark|bright|loud|quiet|wet|green|red|white|blue|smell\w*|taste\w*|sound\w*)\b"
+)
+
+# Kinds that one sentence shows, by how it reads. Rather too few than one that is not there.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("example", r"\bfor (?:example|instance)\b|\bsuch as\b"),
-    ("comparison", r"\b(?:imagine|picture|think of) |\bas \w+ as an?\b|\bis like an?\b"),
-    ("signpost", r"^(?:First|Second|Third|Next|Finally|Now|Then),? |\bfirst of all\b"),
+    ("comparison", r"\b[Ii]magine |\bas \w+ as an? |\b(?:is|was|are|were) like an? "),
+    ("signpost", r"^(?:First|Second|Third|Next|Finally), |\bfirst of all\b|^Let me (?:turn|begin)"),
     ("contrast", r"\bnot \w+(?: \w+){0,4},? but\b|\brather than\b|\binstead of\b"),
-    ("reason", r"(?i)\bbecause\b|\bthat is why\b|\bthat's why\b|\bso that\b"),
-    ("dialogue", r"[“\"][^”\"]{8,}[”\"]|\b(?:said|asked|told me|shouted|whispered),"),
-    ("thanks", r"(?i)\bthanks?(?: you)? (?:to|for)\b|\bthank (?:my|our|the)\b"),
-    ("experience", r"(?i)\bI remember\b|\bwhen I was\b|\bmy (?:first|own|team|boss)\b"),
-    ("candour", r"(?i)\bI was wrong\b|\bmy (?:mistake|fault)\b|\b(?:we|I) failed\b|\bI learned\b"),
+    ("reason", r"(?i)\bbecause\b|\bthat is why\b|\bthat's why\b"),
+    ("dialogue", r"[“\"][^”\"]{8,}[”\"]|\b(?:said|asked|told me|shouted|whispered), \w+ \w+ \w+"),
+    ("thanks", r"(?i)\bthank(?:s| you) for\b|\b(?:I|we) (?:want to )?thank (?:my|our|the)\b"),
+    ("experience", r"\bI remember\b|\b[Ww]hen I was\b|\b[Mm]y (?:first|own) \w+"),
+    ("candour", r"(?i)\bI was wrong\b|\bmy (?:mistake|fault)\b|\b(?:we|I) failed\b"),
     ("summary", r"(?i)\bin short\b|\bto sum up\b|\bthe point is\b|\bwhat matters\b"),
-    ("appeal", r"^(?:Let's|Please|Try|Join|Ask|Look at|Come) |\bI ask you\b|\bI invite you\b"),
-    ("senses", r"\b(?:cold|warm|dark|bright|loud|quiet|smell\w*|taste\w*|rain|snow|wind|sun)\b"),
+    ("appeal", r"^(?:Let's|Please|Try|Join|Look at) |\bI ask you\b|\bI invite you\b"),
+    ("senses", rf"{_SENSES}.*{_SENSES}"),
     ("list", r"\b\w+, \w+, and \w+"),
-    ("terms", r"(?i)\bin other words\b|\bwhich means\b|\bthat means\b|\bis called\b"),
-    ("time", rf"\b(?:{_MONTHS}|{_DAYS}|yesterday|last (?:week|year|night|summer|winter|spring))\b"),
-    ("number", r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b"),
-    ("name", r"(?<=[a-z,] )(?!I\b)[A-Z][a-z]{2,}"),
-    ("address", r"(?i)\b(?:you can|you will|you have|you know what|let me show you|your)\b"),
-    ("credit", r"(?i)\b(?:we|our team|my colleagues?) (?:built|made|fixed|found|learned|solved)\b"),
-    ("vision", r"\b(?:will|are going to) (?:be able|change|help|save|let|make)\b"),
+    ("terms", r"(?i)\bin other words\b|\bwhich means that\b|\bis called an? "),
+    ("time", rf"\b(?:in|on|since|until|by) (?:{_MONTHS}|{_DAYS})\b|\b[Ll]ast (?:week|year)\b"),
+    ("number", rf"(?<!from )(?<!at )(?<!until )(?<!to )\b(?:\d[\d,.]*|{_NUMBERS}) [a-z]{{4,}}"),
+    ("name", rf"(?<=[a-z,] )(?!I\b|{_MONTHS}|{_DAYS})[A-Z][a-z]{{2,}}"),
+    ("address", r"(?i)\blet me show you\b|\bas you (?:can see|know)\b|\bhave you ever\b"),
+    ("credit", r"(?i)\b(?:we|our team|my colleagues?) (?:built|made|fixed)\b"),
+    ("vision", r"\bwill (?:change|help|save|let) (?:us|you|people|everyone|them|our|your)\b"),
 )  # fmt: skip
+# The kinds that say most of a talk; of the others one is said only if there is room.
+TELLING = frozenset(
+    {
+        *("opening_scene", "opening_question", "callback", "short_ending", "example", "echo"),
+        *("comparison", "contrast", "dialogue", "candour", "experience", "signpost", "summary"),
+    }
+)
+_COMMON = frozenset(
+    {
+        *("always", "another", "anything", "because", "before", "course", "little", "myself"),
+        *("nothing", "people", "perhaps", "really", "remember", "should", "something", "things"),
+        *("though", "thought", "without", "yourself"),
+    }
+)
 
 
 def find_strengths(
@@ -110,7 +132,7 @@ def _opening(text: str, span: Span) -> Iterator[tuple[str, Span]]:
     if sentence.endswith("?"):
         yield "opening_question", span
     elif re.match(
-        r"(?:Last|Yesterday|One (?:day|morning|night)|When I|In \d{4}|It was|Picture|Imagine"
+        r"(?:Last|Yesterday|One (?:day|morning|night)|When I|In \d{4}|Picture|Imagine"
         r"|This (?:morning|week)|A (?:few|year|week)|On (?:Monday|Tuesday|Friday))\b",
         sentence,
     ):
@@ -122,13 +144,17 @@ def _ending(index: TextIndex, spans: Sequence[Span]) -> Iterator[tuple[str, Span
     first, last = (_content(index.text[slice(*s)]) for s in (spans[0], spans[-1]))
     if len(spans) > 4 and first & last:
         yield "callback", spans[-1]
-    elif index.words_in(spans[-1]) <= 8 and len(spans) > 4:
+    elif index.words_in(spans[-1]) <= 8 and len(spans) > 4 and not _is_farewell(index, spans[-1]):
         yield "short_ending", spans[-1]
 
 
+def _is_farewell(index: TextIndex, span: Span) -> bool:
+    return bool(re.search(r"(?i)\bthank|\bgood ?(?:night|bye)", index.text[slice(*span)]))
+
+
 def _content(sentence: str) -> set[str]:
-    return set(re.findall(r"[a-z]{6,}", sentence.lower()))
+    return set(re.findall(r"[a-z]{6,}", sentence.lower())) - _COMMON
 
 
 def _opens_alike(before: str, after: str) -> bool:
-    return before.split()[:2] == after.split()[:2] and len(before.split()) > 2
+    return before.split()[:3] == after.split()[:3] and len(before.split()) > 3

@@ -16,7 +16,7 @@ from refiner.llm.numbering import number_words
 from refiner.llm.schemas import json_schema
 from refiner.model import FillerCounts, ListedWord, Transcript, count_words
 
-PROMPT_VERSION = "2026-11-26.2"
+PROMPT_VERSION = "2026-11-26.3"
 
 CHARS_PER_TOKEN = 4  # the usual rule of thumb for English text
 
@@ -26,6 +26,7 @@ REASON_TOKENS = 22
 MAX_REASONS = 20
 QUALITY_TOKENS = 450
 COACHING_TOKENS = 450
+_HISTORY = ("earlier_talks", "trend", "last_advice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ material and targets ("two minutes", "three times", "five sentences", "at most t
 At most three focus areas, each with one exercise that can be done alone in ten \
 minutes; quote the talk where "issues" gives a passage. Goals are measured against the \
 speaker's own talk. If there are few fillers, coach something else. Every strength names what \
-shows it in this talk. At most 250 words in all."""
+shows it in this talk. "last_advice" is what this speaker was told last time: build on it in \
+other words, with other exercises. At most 250 words in all."""
 
 SENTENCES = """\
 You wrote advice for a speaker; the sentences in the user message must not be shown, for the \
@@ -187,8 +189,8 @@ def coaching_request(
     model: str,
     strengths: Sequence[Mapping[str, Any]] = (),
 ) -> Request:
-    """Advice from `counts`. `history` holds only a direction: an earlier count could be quoted
-    as if it were today's."""
+    """Advice from `counts`. Of `history` a direction and the last advice are sent, no figures: an
+    earlier count could be quoted as if it were today's."""
     document = {
         "task": "Write coaching advice for this speaker.",
         "fillers": fillers_document(counts),
@@ -196,7 +198,7 @@ def coaching_request(
         "duration_seconds": transcript.duration_s,
         "issues": list(issues),
         "strengths": list(strengths),
-        "speaker_history": history and {key: history[key] for key in ("earlier_talks", "trend")},
+        "speaker_history": history and {key: history[key] for key in _HISTORY},
     }
     return Request(call, "coaching_advice", model, COACHING, document)
 

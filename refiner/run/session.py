@@ -184,7 +184,11 @@ class Session:
         if self._store is None or self.not_saved or not self._with_history:
             return None
         try:
-            return summarise_history(self._store.runs.refined_rates(self.transcript.speaker))
+            runs, speaker = self._store.runs, self.transcript.speaker
+            day = self.transcript.held_on
+            return summarise_history(
+                runs.refined_rates(speaker, day), runs.last_draft(speaker, day)
+            )
         except StoreError as error:
             self._log.warning("No history of the speaker: %s", error)
             return None

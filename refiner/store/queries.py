@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from refiner.config.settings import Settings
-from refiner.run_document import HealthRow, SpanDict, TalkRow, thumb_of
+from refiner.run_document import AdviceDict, HealthRow, SpanDict, TalkRow, thumb_of
 from refiner.store.connection import StoreTable, tomorrow, utc_now
 from refiner.store.search import where_clause
 
@@ -68,17 +68,30 @@ class RunFigures(StoreTable):
             rows = list(db.query(sql, [speaker, since[:10], tomorrow()[:10], with_demo, limit]))
         return [cast(TalkRow, row) for row in reversed(rows)]
 
-    def refined_rates(self, speaker: str, limit: int = 10) -> list[float]:
-        """Refined fillers per 100 words of a speaker's earlier runs, oldest first."""
+    def refined_rates(self, speaker: str, until: str = "", limit: int = 10) -> list[float]:
+        """Refined fillers per 100 words of the talks up to the day `until`, oldest first."""
+        return [row[0] for row in self._talks_until("per_100_words", speaker, until, limit)][::-1]
+
+    def last_draft(self, speaker: str, until: str = "") -> AdviceDict | None:
+        """The advice of the speaker's newest talk up to the day `until`, its slots unfilled."""
+        column = "document -> '$.coaching.draft'"
+        for row in self._talks_until(column, speaker, until, 1):
+            return cast(AdviceDict, json.loads(row[0])) if row[0] else None
+        return None
+
+    def _talks_until(
+        self, column: str, speaker: str, until: str, limit: int
+    ) -> Sequence[tuple[Any, ...]]:
+        """`column` of each talk that has an analysis, newest first."""
         if not speaker:
             return []
         sql = (
-            "select per_100_words from runs where speaker = ? and status = 'done' "
+            f"select {column} from runs where speaker = ? and held_on <= ? and status = 'done' "
             "and fallback_mode = 0 and ai_fillers is not null and demo = 0 "
             "order by held_on desc, run_id desc limit ?"
         )
         with self._connection.read() as db:
-            return [row[0] for row in db.execute(sql, [speaker, limit])][::-1]
+            return db.execute(sql, [speaker, until or tomorrow()[:10], limit]).fetchall()
 
     def health(self, since: str | None = None, provider: str | None = None) -> HealthRow:
         """Sums over the runs begun at or after `since`; times in ms, money in US dollars.

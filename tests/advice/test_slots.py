@@ -76,8 +76,8 @@ def test_a_change_is_said_only_beyond_chance_and_with_its_interval() -> None:
         return describe_change(history, FillerCounts("ai", {"um": today}, 0, 1000, 400.0))
 
     assert change(5.0, today=5) is None
-    assert change(5.0, 5.2, today=50) == "none that is more than chance"
+    assert change(5.0, 5.2, today=50) == "no clear change"
     assert change(5.0, 5.2, today=10) == (
-        "4.1 fillers per 100 words fewer (between 3.4 and 4.8 fewer)"
+        "4.1 fewer fillers per 100 words (likely 3.4 to 4.8 fewer)"
     )
     assert "more" in (change(1.0, 1.2, today=60) or "")

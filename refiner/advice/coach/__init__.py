@@ -17,6 +17,7 @@ from refiner.advice.coach.repertoire import (
     FAST_SKILL,
     FURTHER,
     HABITS,
+    HEADLINES_CLEAN,
     MOTIVATION,
     MOTIVATION_CLEAN,
     MOTIVATION_WITH_HISTORY,
@@ -28,17 +29,23 @@ from refiner.advice.coach.repertoire import (
     skill_for,
 )
 from refiner.advice.habits import FAST_WPM, SLOW_WPM, words_per_minute
+from refiner.advice.history import without_passages
+from refiner.advice.strengths import TELLING
 
 CoachingDocument = Mapping[str, Any]  # the document of `prompts.coaching_request`
 
 MAX_AREAS, MIN_AREAS = 3, 2
 MAX_STRENGTHS = 3
 MAX_WORDS_NAMED = 3  # filler words of one family that the advice names
+MAX_WORDS_IN_SENTENCE = 2
+MIN_FREQUENT = 2  # a word that came up once is no habit
+MIN_CLEAN_FREQUENT = 3  # the same in a talk with hardly any fillers
 MAX_PHRASE_WORDS = 3  # a longer phrase in quotation marks reads as a passage, not as a word
 CONTRADICTIONS = {"long_sentence": {"short"}, "pace": {"pace"}}  # issue: strengths it rules out
 
 # Never quoted: slot or markup syntax, addresses, digits.
 _UNQUOTABLE = re.compile(r"[{}<>\[\]`*_|\\#@\n\"“”]|https?:|www\.|\d")
+_WORDS = "{words}"  # in a wording: the talk's own filler words
 _SEVERITY = {"low": 1, "medium": 2, "high": 3}
 
 
@@ -57,7 +64,7 @@ def write_advice(document: CoachingDocument) -> dict[str, Any]:
     areas = _areas(document, choose)
     focus_areas = list(_focus_areas(areas, choose))
     return {
-        "headline": f"{areas[0].skill.headline} (fillers in this talk: {{{{fillers.total}}}})",
+        "headline": _headline(document, areas[0], choose),
         "focus_areas": focus_areas,
         "strengths": _strengths(document, choose, "".join(a["advice"] for a in focus_areas)),
         "weekly_goals": [
@@ -68,7 +75,7 @@ def write_advice(document: CoachingDocument) -> dict[str, Any]:
 
 
 class _Choice:
-    """Picks among equally good wordings: always the same for the same talk."""
+    """Picks among equally good wordings: always the same for the same talk, never last time's."""
 
     def __init__(self, document: CoachingDocument) -> None:
         talk = (
@@ -77,9 +84,50 @@ class _Choice:
             [issue["quote"] for issue in document["issues"]],
         )
         self.seed = zlib.crc32(repr(talk).encode())
+        history = document["speaker_history"] or {}
+        last = history.get("last_advice") or {}
+        self._said_before = " ".join(_texts(last))
+        self._last_skills = {area["skill"] for area in last.get("focus_areas", ())}
 
     def __call__(self, wordings: Sequence[str], salt: int = 0) -> str:
-        return wordings[(self.seed // 7 + salt) % len(wordings)]
+        fresh = [wording for wording in wordings if not self._was_said(wording)] or wordings
+        return fresh[(self.seed // 7 + salt) % len(fresh)]
+
+    def rank(self, strength: str) -> tuple[bool, bool, int]:
+        """Those not named last time first, and those that say most of a talk."""
+        named = any(self._was_said(wording) for wording in STRENGTHS[strength])
+        return (
+            named,
+            strength not in TELLING,
+            zlib.crc32(f"{self.seed} {strength}".encode()),
+        )
+
+    def was_focus(self, skill: str) -> bool:
+        return skill in self._last_skills
+
+    def _was_said(self, wording: str) -> bool:
+        pieces = without_passages(wording).split(_WORDS)
+        return all(piece in self._said_before for piece in pieces)
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Every text inside a document."""
+    if isinstance(part, str):
+        yield part
+    elif part:
+        for inner in part.values() if isinstance(part, Mapping) else part:
+            yield from _texts(inner)
+
+
+def _headline(document: CoachingDocument, first: _Area, choose: _Choice) -> str:
+    if _is_clean(document):
+        return choose(HEADLINES_CLEAN)
+    return choose(first.skill.headlines).replace(_WORDS, _list_words(first.words))
+
+
+def _list_words(words: Sequence[str]) -> str:
+    """“um” and “uh”, as a sentence names them; empty without words."""
+    return " and ".join(f"“{word}”" for word in words[:MAX_WORDS_IN_SENTENCE])
 
 
 def _is_clean(document: CoachingDocument) -> bool:
@@ -87,16 +135,18 @@ def _is_clean(document: CoachingDocument) -> bool:
 
 
 def _areas(document: CoachingDocument, choose: _Choice) -> list[_Area]:
-    """Fillers by family first, then habits by severity, then further skills."""
-    fillers = list(_filler_areas(document))
+    """Frequent fillers by family first, then habits by severity, then further skills."""
     habits = list(_habit_areas(document))
+    fillers = list(_filler_areas(document))
     if _is_clean(document):
         fillers = fillers[:1]
     kept = min(len(fillers), MAX_AREAS - min(1, len(habits)))
     areas = fillers[:kept] + habits
     if len(areas) < MIN_AREAS:
         start = choose.seed % len(FURTHER)
-        areas += [_Area(s) for s in (*FURTHER[start:], *FURTHER[:start])]
+        further = [*FURTHER[start:], *FURTHER[:start]]
+        further.sort(key=lambda skill: choose.was_focus(skill.skill))
+        areas += [_Area(skill) for skill in further]
         return areas[:MIN_AREAS]
     return areas[:MAX_AREAS]
 
@@ -111,9 +161,17 @@ def _filler_areas(document: CoachingDocument) -> Iterator[_Area]:
             name = skill_for(word).skill
             families.setdefault(name, []).append(word)
             counts[name] = counts.get(name, 0) + count
-    for name in sorted(families, key=lambda n: -counts[n]):
-        words = tuple(families[name][:MAX_WORDS_NAMED])
-        yield _Area(skill_for(words[0]), words, _filler_quotes(document, words))
+    least = MIN_CLEAN_FREQUENT if _is_clean(document) else MIN_FREQUENT
+    areas = []
+    for name, words in families.items():
+        frequent = [word for word in words if by_word[word] > 1]
+        named = tuple((frequent or words)[:MAX_WORDS_NAMED])
+        quotes = _filler_quotes(document, named)
+        areas.append((-counts[name], not quotes, _Area(skill_for(words[0]), named, quotes)))
+    for place, (count, _, area) in enumerate(sorted(areas, key=lambda row: row[:2])):
+        if -count < least and (place or _is_clean(document)):
+            return
+        yield area
 
 
 def _habit_areas(document: CoachingDocument) -> Iterator[_Area]:
@@ -163,23 +221,31 @@ def _quotable(quote: str) -> list[str]:
 
 
 def _focus_areas(areas: Sequence[_Area], choose: _Choice) -> Iterator[dict[str, str]]:
-    """Each with its first passage that no other area quotes."""
-    quoted: set[str] = set()
+    """Each with its first passage that no other area quotes, not even in part."""
+    quoted: list[str] = []
     for place, area in enumerate(areas):
-        parts = [choose(area.skill.advice, place)]
-        quote = next((q for q in area.quotes if q not in quoted), None)
+        advice = choose(area.skill.advice, place).replace(_WORDS, _list_words(area.words))
+        quote = next((q for q in area.quotes if not _overlaps(q, quoted)), None)
         if quote:
-            quoted.add(quote)
-            parts.append(f"From this talk: “{quote}”")
+            quoted.append(quote)
+            advice += f" From this talk: “{quote}”"
+        exercises = area.skill.exercises
+        if not quote:
+            exercises = tuple(text for text in exercises if "quoted passage" not in text)
         yield {
             "skill": area.skill.skill,
-            "advice": " ".join(parts),
-            "exercise": choose(area.skill.exercises, place),
+            "advice": advice,
+            "exercise": choose(exercises, place),
         }
 
 
+def _overlaps(quote: str, others: Sequence[str]) -> bool:
+    bare = quote.strip(" …")
+    return any(bare in other or other.strip(" …") in bare for other in others)
+
+
 def _goal(area: _Area) -> str:
-    """What to reach, with the numbers now and next time of the words it is about."""
+    """What to reach, with the numbers of the words it is about now and next time."""
     named = [w for w in area.words if len(w.split()) <= MAX_PHRASE_WORDS]
     numbers = "; ".join(
         f"“{w}” {{{{fillers.by_word.{w}}}}} now, {{{{goal.by_word.{w}}}}} next time" for w in named
@@ -204,9 +270,9 @@ def _strengths(document: CoachingDocument, choose: _Choice, advice: str) -> list
             figures.append(choose(STRENGTH_OF_PACE))
         elif _quotable(quote):
             shown[kind] = quote
-    kinds = sorted(shown, key=lambda kind: zlib.crc32(f"{choose.seed} {kind}".encode()))
     said = [
-        f"{choose(STRENGTHS[kind], n)}: “{shown[kind].strip()}”" for n, kind in enumerate(kinds)
+        f"{choose(STRENGTHS[kind], n)}: “{shown[kind].strip()}”"
+        for n, kind in enumerate(sorted(shown, key=choose.rank))
     ]
     return (figures[:1] + said)[:MAX_STRENGTHS]
 
