@@ -224,6 +224,7 @@ class SpanDict(TypedDict):
     error: NotRequired[str | None]
     error_kind: NotRequired[str | None]
     request_id: NotRequired[str | None]
+    served_model: NotRequired[str | None]
     answer_head: NotRequired[str | None]
     attempts: NotRequired[list[AttemptDict]]
     cost_usd: NotRequired[float | None]
@@ -257,6 +258,20 @@ class ErrorDict(TypedDict):
     status: int | None
     code: str | None
     request_id: str | None
+
+
+class SentDict(TypedDict):
+    """One request, short: its transcript is `excerpt` of the run's text with numbers in it."""
+
+    call: str
+    part: str
+    model: str
+    schema_name: str
+    prompt_version: str
+    document: dict[str, Any]
+    excerpt: list[int] | None
+    numbered: list[list[int]]
+    sha256: str
 
 
 class RunDocument(TypedDict):
@@ -300,6 +315,7 @@ class RunDocument(TypedDict):
     fallback_reason: str | None
     warnings: list[str]
     error: ErrorDict | None
+    sent: NotRequired[list[SentDict]]
 
 
 def is_counted(document: RunDocument) -> bool:

@@ -25,7 +25,7 @@ class CallSpan:
     `part` tells several calls of one step apart. `status`: running, done, failed, cancelled or
     deadline. `attempts` holds every failed try of a model call with the seconds waited after
     it. `answer_head` is the redacted beginning of an unusable answer. Tokens are None if not
-    reported.
+    reported, and so is `served_model`, the model as the server names it.
     """
 
     name: str
@@ -41,6 +41,7 @@ class CallSpan:
     error: str | None = None
     error_kind: str | None = None
     request_id: str | None = None
+    served_model: str | None = None
     answer_head: str | None = None
     attempts: list[dict[str, Any]] = field(default_factory=list)
 

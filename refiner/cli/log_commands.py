@@ -14,6 +14,7 @@ from refiner.formatting import count
 from refiner.insight.corrections import find_corrected
 from refiner.insight.labels import gold_lines
 from refiner.insight.report import report_markdown
+from refiner.llm.messages import format_messages, rebuild_messages
 from refiner.run_document import RunDocument, StoredRunRow
 from refiner.store import Store
 from refiner.store.search import Search
@@ -44,11 +45,22 @@ def show_command(args: argparse.Namespace) -> int:
     document = find_corrected(store, args.run)
     if args.json:
         print_result(json.dumps(_require_document(document, row), ensure_ascii=False))
+        print(json.dumps(_require_document(document, row), ensure_ascii=False))
+    elif args.messages:
+        print(_messages_of(_require_document(document, row)))
     elif document is None:
         print_result(f"run {args.run}: {_describe_state(row)}")
     else:
         print_result(format_summary(document))
     return 0
+
+
+def _messages_of(document: RunDocument) -> str:
+    sent = document.get("sent") or []
+    if not sent:
+        why = "it sent no messages, or they were not kept (REFINER_KEEP_TEXT, or an older version)"
+        raise InputError(f"run {document['run_id']}", why)
+    return format_messages(rebuild_messages(sent, document["text"]))
 
 
 def export_command(args: argparse.Namespace) -> int:

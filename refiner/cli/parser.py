@@ -128,6 +128,7 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     runs.set_defaults(command=list_command)
 
     show = commands.add_parser("show", help="one run: counts, times, advice")
+    show.add_argument("--messages", action="store_true", help="exactly what was sent to the models")
     show.set_defaults(command=show_command)
     export = commands.add_parser("export", help="one run, complete, on standard output")
     export.add_argument("--format", choices=EXPORT_FORMATS, default="json")

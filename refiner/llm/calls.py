@@ -26,7 +26,7 @@ from refiner.errors import (
     Withheld,
 )
 from refiner.llm.answer_reader import AnswerReader
-from refiner.llm.backends import Backend, Finish, FromCache, Text, Usage
+from refiner.llm.backends import Backend, Finish, FromCache, ServedModel, Text, Usage
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request
 from refiner.timeline import CallSpan
@@ -134,6 +134,8 @@ async def _events(
                             break
                     case Usage(prompt, completion):
                         span.prompt_tokens, span.completion_tokens = prompt, completion
+                    case ServedModel(name):
+                        span.served_model = name
                     case FromCache():
                         span.cached = True
                     case Finish(reason):

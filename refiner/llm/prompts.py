@@ -134,6 +134,16 @@ any quantity, share, frequency, comparison or absence, or with a slot where one 
 with the same numbers."""
 
 
+INSTRUCTIONS = {
+    "speech_analysis": ANALYSIS,
+    "filler_verdicts": VERDICTS,
+    "speech_quality": QUALITY,
+    "coaching_advice": COACHING,
+    "coaching_sentences": SENTENCES,
+}
+"""The system message of each kind of request, by the name of its answer's schema."""
+
+
 def analysis_request(
     transcript: Transcript, words: Sequence[ListedWord], model: str, language: str = "en"
 ) -> Request:

@@ -98,6 +98,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "fallback_reason": "; then ".join(state.fallbacks) or None,
         "warnings": _warnings(state, result),
         "error": _error(state),
+        "sent": state.sent,
     }
 
 

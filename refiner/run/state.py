@@ -34,7 +34,7 @@ from refiner.run.analysis import Part
 from refiner.run.auto_strategy import Speed
 from refiner.run.session_log import RunLog
 from refiner.run.verdicts import merge_parts, rule_fillers
-from refiner.run_document import AdviceSource
+from refiner.run_document import AdviceSource, SentDict
 from refiner.timeline import Timeline
 from refiner.workers import LONG_WORDS
 
@@ -91,6 +91,7 @@ class RunState:
     are all listed words, `candidates` those that the rules flagged. `errors` holds the last
     error of each call that has not succeeded since; `counted` is set once the refined counts are
     final or never will be. `advice_ready_ms` is when the final advice was filled and audited.
+    `sent` holds every request, in short.
     """
 
     inputs: RunInputs
@@ -111,6 +112,7 @@ class RunState:
     advice_ready_ms: float | None = None
     coaching_text: str = ""
     counted: asyncio.Event = field(default_factory=asyncio.Event)
+    sent: list[SentDict] = field(default_factory=list)
     audits: dict[tuple[Draft, bool], AuditedAdvice] = field(default_factory=dict)
 
     @property

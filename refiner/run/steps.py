@@ -17,6 +17,7 @@ from refiner.decision import Decision, decide, keep_sequential_advice
 from refiner.errors import BackendError, TooLong
 from refiner.llm.calls import Waiting, call_model
 from refiner.llm.json_stream import Item, Section
+from refiner.llm.messages import shorten_request
 from refiner.llm.prompts import Request, coaching_request, sentences_request
 from refiner.llm.schemas import read_section
 from refiner.model import Advice, CountSource, Filler, FillerCounts, Issue, count_words
@@ -271,6 +272,7 @@ async def _perform_call(
 ) -> bool:
     """One model call, timed; False if it failed, with the error recorded."""
     inputs, timeline = state.inputs, state.timeline
+    state.sent.append(shorten_request(request, inputs.transcript.text))
 
     def on_wait(waiting: Waiting) -> None:
         seconds = round(waiting.seconds, 1)

@@ -81,6 +81,7 @@ def without_text(document: RunDocument) -> RunDocument:
     kept["fillers"] = [_without_place(filler) for filler in document["fillers"]]
     kept["times"] = kept["summary"] = kept["preliminary_coaching"] = None
     kept["issues"], kept["warnings"] = [], []
+    kept["sent"] = []
     kept["coaching"] = _without_advice(document["coaching"])
     quality = document["speech_quality"]
     if quality is not None:

@@ -81,6 +81,21 @@ def test_a_run_without_a_result_shows_why_and_cannot_be_exported(refiner, run_id
     assert refiner("export", failed) == (2, "", why)
 
 
+def test_show_prints_the_messages_that_were_sent(refiner, run_id, tmp_path):
+    status, text, _ = refiner("show", run_id, "--messages")
+    assert status == 0
+    assert "=== analysis: local, prompt" in text
+    assert "You judge filler words" in text
+    assert "[1:Um]," in text
+    store = Store(tmp_path / "runs.db")
+    settings = Settings(keep_text=False)
+    bare, _ = store.runs.start(Transcript(TALK, Source(None, "text", "")), settings, "local")
+    document = store.runs.document(run_id)
+    assert document is not None
+    store.runs.finish({**document, "run_id": bare}, keep_text=False)
+    assert "they were not kept" in refiner("show", bare, "--messages")[2]
+
+
 def test_export_is_complete_in_every_format(refiner, run_id, tmp_path):
     document = json.loads(refiner("export", run_id)[1])
     assert document["text"] == TALK

@@ -96,7 +96,7 @@ def plain_environment() -> Iterator[None]:
 
 
 def without_ids_and_times(document: dict[str, Any]) -> dict[str, Any]:
-    for name in ("run_id", "created_at", "text"):
+    for name in ("run_id", "created_at", "text", "sent"):  # what was sent is beside the document
         del document[name]
     document["source"]["path"] = Path(document["source"]["path"]).name
     timings = document["timings"]

@@ -25,6 +25,7 @@ from refiner.formatting import count, duration, money
 from refiner.insight.counterfactual import replay_strategies
 from refiner.insight.rates import Rate, measured_pace, rates_by_kind
 from refiner.insight.receipt import build_receipt
+from refiner.llm.messages import rebuild_messages
 from refiner.llm.prices import price_source
 from refiner.run_document import RunDocument, SpanDict
 
@@ -62,9 +63,33 @@ def show_details(logged: RunDocument, document: RunDocument, tones: Tones) -> No
         if slow:
             _show_replays(logged, tones)
         st.html('<h3 class="sr-part">Calls</h3>' + calls_html(logged))
+        _choose_messages(logged)
         if logged["warnings"]:
             lines = "".join(f"<li>{safe(warning)}</li>" for warning in logged["warnings"])
             st.html(f'<h3 class="sr-part">Warnings</h3><ul class="sr-quiet">{lines}</ul>')
+
+
+def _choose_messages(document: RunDocument) -> None:
+    """Exactly what was sent for one call, to be read and copied."""
+    messages = rebuild_messages(document.get("sent") or [], document["text"])
+    if not messages:
+        return
+    chosen = st.selectbox(
+        "Messages sent",
+        range(len(messages)),
+        index=None,
+        format_func=lambda n: f"{messages[n].call}, {messages[n].model}",
+        placeholder="Choose a call",
+        key="refine_messages",
+    )
+    if chosen is None:
+        return
+    sent = messages[chosen]
+    exact = "exactly as sent" if sent.is_exact else "not exact: instructions have changed since"
+    st.html(quiet_html(f"Prompt {sent.prompt_version}, {exact}. The answer follows a schema."))
+    for name, text in (("System message", sent.system), ("User message", sent.user)):
+        st.caption(name)
+        st.code(text, language=None, wrap_lines=True, height=240)
 
 
 def rates_html(document: RunDocument) -> str:

@@ -40,7 +40,14 @@ class FromCache:
     """First event of a cached answer, for which nothing is billed."""
 
 
-Piece = Text | Finish | Usage | FromCache
+@dataclass(frozen=True, slots=True)
+class ServedModel:
+    """The model that answers, as the server names it."""
+
+    name: str
+
+
+Piece = Text | Finish | Usage | FromCache | ServedModel
 
 
 class Backend(Protocol):

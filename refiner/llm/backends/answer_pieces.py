@@ -5,16 +5,18 @@ What is not understood is skipped; only an error in an event is raised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
-from refiner.llm.backends import Piece, Text, Usage
+from refiner.llm.backends import Piece, ServedModel, Text, Usage
 from refiner.llm.backends.faults import RefusedError, read_refusal
 from refiner.llm.backends.request_form import RequestForm
 
 MAX_HIDDEN_CHARS = 20_000
 MAX_SPARE_CHARS = 400_000
 _MAX_BLANKS = 2_000
+_MODEL_NAME = re.compile(r"[\w./:@+-]{1,100}")  # a server may send anything
 _GOOD_ENDS = ("", "stop", "eos", "tool_calls")
 
 
@@ -33,6 +35,7 @@ class AnswerPieces:
         self._form = form
         self._spent = Usage(0, 0)
         self._usage = Usage(0, 0)
+        self._served = ""
         self.restart()
 
     def restart(self) -> None:
@@ -50,6 +53,10 @@ class AnswerPieces:
             event = next(iter(event), None)
         if not isinstance(event, Mapping):
             return
+        model = event.get("model")
+        if isinstance(model, str) and model != self._served and _MODEL_NAME.fullmatch(model):
+            self._served = model
+            yield ServedModel(model)
         choices = event.get("choices")
         if isinstance(choices, list):
             self.has_events = True
