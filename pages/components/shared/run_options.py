@@ -56,6 +56,13 @@ def privacy_notice(settings: Settings) -> str:
     )
 
 
+def keeping_notice(settings: Settings) -> str:
+    """What is kept of a run, and who can open it."""
+    if not settings.keep_text:
+        return "Of the run only figures are kept, no text."
+    return "The run is kept in the run log: whoever can open this workbench can open it."
+
+
 def choose_settings(settings: Settings, words: int | None = None) -> Settings | None:
     """The run's settings as chosen on the page; None if they are unusable, with a message.
 
@@ -73,7 +80,7 @@ def choose_settings(settings: Settings, words: int | None = None) -> Settings | 
         chosen = settings.with_changes(provider=provider)
         if provider == "openai":
             chosen = _choose_key(chosen)
-        st.caption(privacy_notice(chosen))
+        st.caption(f"{privacy_notice(chosen)} {keeping_notice(chosen)}")
         if provider == "openai":
             _show_models(chosen, words or _USUAL_WORDS)
         with st.expander(_describe_options(settings), key="refine_options", icon=":material/tune:"):
