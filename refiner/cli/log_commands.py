@@ -45,9 +45,8 @@ def show_command(args: argparse.Namespace) -> int:
     document = find_corrected(store, args.run)
     if args.json:
         print_result(json.dumps(_require_document(document, row), ensure_ascii=False))
-        print(json.dumps(_require_document(document, row), ensure_ascii=False))
     elif args.messages:
-        print(_messages_of(_require_document(document, row)))
+        print_result(_messages_of(_require_document(document, row)))
     elif document is None:
         print_result(f"run {args.run}: {_describe_state(row)}")
     else:
