@@ -32,7 +32,7 @@ FLOORS = [
         "workers",
     ],
     ["config", "transcripts", "detection", "decision", "llm"],
-    ["advice", "store"],
+    ["advice", "store", "telemetry"],
     ["analyst"],
     ["evaluation", "run"],
     ["insight", "batch"],

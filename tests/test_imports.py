@@ -39,6 +39,11 @@ def test_openai_is_imported_by_its_backend_and_its_addresses_alone(path):
 
 
 @pytest.mark.parametrize("path", CODE, ids=place)
+def test_opentelemetry_is_imported_by_its_module_alone_and_only_when_used(path):
+    assert place(path) == "refiner/telemetry.py" or "opentelemetry" not in libraries(path)
+
+
+@pytest.mark.parametrize("path", CODE, ids=place)
 def test_the_database_is_imported_by_the_store_alone(path):
     allowed = place(path).startswith("refiner/store/")
     assert allowed or not libraries(path) & {"sqlite3", "sqlite_utils"}

@@ -25,10 +25,12 @@ from refiner.run.fallbacks import complete_run, start_run
 from refiner.run.providers import open_backend
 from refiner.run.session_log import RunLog
 from refiner.run.state import RunState
+from refiner.run.trace import describe_run
 from refiner.run_document import AdviceSource, CoachingDict, RunDocument, RunStatus, SpanDict
 from refiner.store import Store
 from refiner.store.connection import utc_now
 from refiner.store.threads import in_log_thread
+from refiner.telemetry import is_traced, send_trace
 from refiner.timeline import CallSpan
 
 OpenBackend = Callable[[Settings], Backend]
@@ -129,7 +131,10 @@ class Session:
             reason = describe_unexpected(error)
             await in_log_thread(lambda: self._end("failed", reason))
         finally:
+            trace = describe_run(self.view(), self.settings, self._state) if is_traced() else None
             self._forget_inputs()
+            if trace is not None and (warning := await asyncio.to_thread(send_trace, trace)):
+                self._log.warning(warning)
 
     def _forget_inputs(self) -> None:
         self._last_view = self.view()

@@ -91,7 +91,7 @@ class RunState:
     are all listed words, `candidates` those that the rules flagged. `errors` holds the last
     error of each call that has not succeeded since; `counted` is set once the refined counts are
     final or never will be. `advice_ready_ms` is when the final advice was filled and audited.
-    `sent` holds every request, in short.
+    `sent` holds every request, in short, `answers` the pieces of each call's last answer.
     """
 
     inputs: RunInputs
@@ -113,6 +113,7 @@ class RunState:
     coaching_text: str = ""
     counted: asyncio.Event = field(default_factory=asyncio.Event)
     sent: list[SentDict] = field(default_factory=list)
+    answers: dict[str, list[str]] = field(default_factory=dict)
     audits: dict[tuple[Draft, bool], AuditedAdvice] = field(default_factory=dict)
 
     @property

@@ -273,6 +273,7 @@ async def _perform_call(
     """One model call, timed; False if it failed, with the error recorded."""
     inputs, timeline = state.inputs, state.timeline
     state.sent.append(shorten_request(request, inputs.transcript.text))
+    pieces = state.answers[request.label] = []
 
     def on_wait(waiting: Waiting) -> None:
         seconds = round(waiting.seconds, 1)
@@ -285,6 +286,7 @@ async def _perform_call(
 
     def on_answer(text: str) -> None:
         watch.note_answer()
+        pieces.append(text)
         on_text(text)
 
     watch = StallWatch(on_stall)

@@ -1,0 +1,193 @@
+"""Spans of a run for an OpenTelemetry collector, by the `gen_ai` conventions.
+
+Off unless an OTLP endpoint is configured (`OTEL_EXPORTER_OTLP_ENDPOINT`). Nothing that was said is
+in a span, unless the conventions' own switch is on
+(`OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`). A run's spans are sent when it has ended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from refiner import __version__
+from refiner.config.settings import read_environment
+from refiner.decision import Decision
+from refiner.llm.messages import SentMessages
+from refiner.timeline import MODEL_CALLS, CallSpan
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.trace import Span
+
+ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+CONTENT_SWITCH = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"
+_CONTENT_ON = ("true", "1", "span_only", "span_and_event")
+_SEND_MS = 3_000  # a collector that does not answer must not hold up the next run
+_SERVICE = "speech-refiner"
+
+
+@dataclass(frozen=True, slots=True)
+class RunTrace:
+    """What is told of one run. `spans` and `elapsed_ms` count from its beginning.
+
+    `attributes` are of the run as a whole. `messages` and `answers`, by call, are sent with the
+    switch for contents alone.
+    """
+
+    provider: str
+    elapsed_ms: float
+    spans: Sequence[CallSpan]
+    attributes: Mapping[str, Any]
+    error: str | None = None
+    messages: Sequence[SentMessages] = ()
+    answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def is_traced() -> bool:
+    """Whether spans are wanted."""
+    environ = read_environment()
+    off = environ.get("OTEL_SDK_DISABLED", "").lower() == "true"
+    off = off or environ.get("OTEL_TRACES_EXPORTER") == "none"
+    return not off and any(environ.get(name) for name in ENDPOINTS)
+
+
+def describe_decision(decision: Decision | None) -> dict[str, Any]:
+    """The decision as attributes of a run's span."""
+    if decision is None:
+        return {}
+    return {
+        "refiner.decision.regenerate": decision.regenerate,
+        "refiner.decision.reason": decision.reason,
+        "refiner.decision.decided_at_ms": decision.decided_at_ms,
+    }
+
+
+def send_trace(trace: RunTrace) -> str | None:
+    """Send the spans of a run that has just ended; a warning if they cannot be sent.
+
+    Waits for the collector, `_SEND_MS` at most: call it in a thread.
+    """
+    try:
+        environ = read_environment()
+        provider = _open_provider(tuple(environ.get(name) for name in ENDPOINTS))
+    except ImportError:
+        return 'spans are not sent: install "speech-refiner[server]"'
+    began_ns = time.time_ns() - round(trace.elapsed_ms * 1e6)
+    _record(provider, trace, began_ns)
+    if not provider.force_flush(_SEND_MS):
+        return f"spans were not sent within {_SEND_MS / 1000:g} s"
+    return None
+
+
+@cache
+def _open_provider(_endpoints: tuple[str | None, ...]) -> TracerProvider:
+    """The sender to these endpoints; settings of `.env` count as those of the environment."""
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    for name, value in read_environment().items():
+        if name.startswith("OTEL_"):
+            os.environ.setdefault(name, value)
+    named = {"service.version": __version__}
+    if "OTEL_SERVICE_NAME" not in os.environ:
+        named["service.name"] = _SERVICE
+    provider = TracerProvider(resource=Resource.create(named))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    return provider
+
+
+def _record(provider: TracerProvider, trace: RunTrace, began_ns: int) -> None:
+    from opentelemetry.trace import SpanKind, set_span_in_context
+
+    def at(ms: float | None) -> int:
+        return began_ns + round((trace.elapsed_ms if ms is None else ms) * 1e6)
+
+    tracer = provider.get_tracer(_SERVICE, __version__)
+    named = {"gen_ai.operation.name": "invoke_workflow", "gen_ai.workflow.name": _SERVICE}
+    run = tracer.start_span(
+        f"invoke_workflow {_SERVICE}",
+        start_time=began_ns,
+        attributes=named | dict(trace.attributes),
+    )
+    inside, messages = set_span_in_context(run), _Contents(trace)
+    for call in trace.spans:
+        if call.name in MODEL_CALLS:
+            span = tracer.start_span(
+                f"chat {call.model}",
+                inside,
+                SpanKind.CLIENT,
+                attributes=_describe_call(call, trace.provider) | messages.of(call),
+                start_time=at(call.start_ms),
+            )
+            _note_error(span, call.error_kind or _ended_early(call), call.error)
+            span.end(at(call.end_ms))
+    _note_error(run, trace.error and "failed", trace.error)
+    run.end(at(None))
+
+
+def _describe_call(call: CallSpan, provider: str) -> dict[str, Any]:
+    attributes = {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.provider.name": provider,
+        "gen_ai.request.model": call.model,
+        "gen_ai.request.stream": True,
+        "gen_ai.output.type": "json",
+        "gen_ai.response.model": call.served_model,
+        "gen_ai.usage.input_tokens": call.prompt_tokens,
+        "gen_ai.usage.output_tokens": call.completion_tokens,
+        "gen_ai.response.time_to_first_chunk": _first_piece_s(call),
+        "refiner.call": call.name,
+        "refiner.part": call.part,
+        "refiner.cached": call.cached,
+        "refiner.failed_attempts": len(call.attempts),
+    }
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def _first_piece_s(call: CallSpan) -> float | None:
+    return None if call.first_token_ms is None else (call.first_token_ms - call.start_ms) / 1000
+
+
+def _ended_early(call: CallSpan) -> str | None:
+    return call.status if call.status in ("failed", "cancelled", "deadline") else None
+
+
+def _note_error(span: Span, kind: str | None, why: str | None) -> None:
+    from opentelemetry.trace import Status, StatusCode
+
+    if kind:
+        span.set_attribute("error.type", kind)
+        span.set_status(Status(StatusCode.ERROR, why))
+
+
+class _Contents:
+    """The messages of each call as attributes; empty unless the switch is on."""
+
+    def __init__(self, trace: RunTrace) -> None:
+        on = read_environment().get(CONTENT_SWITCH, "").lower() in _CONTENT_ON
+        self._messages = {sent.call: sent for sent in trace.messages} if on else {}
+        self._answers = trace.answers
+
+    def of(self, call: CallSpan) -> dict[str, str]:
+        label = f"{call.name} ({call.part})" if call.part else call.name
+        sent = self._messages.get(label)
+        if sent is None:
+            return {}
+        answer = {"role": "assistant", "parts": _text("".join(self._answers.get(label, ())))}
+        return {
+            "gen_ai.system_instructions": json.dumps(_text(sent.system)),
+            "gen_ai.input.messages": json.dumps([{"role": "user", "parts": _text(sent.user)}]),
+            "gen_ai.output.messages": json.dumps([answer | {"finish_reason": "stop"}]),
+        }
+
+
+def _text(content: str) -> list[dict[str, str]]:
+    return [{"type": "text", "content": content}]
