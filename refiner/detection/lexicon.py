@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -107,14 +108,20 @@ def _source(spelling: str) -> str:
 
 def _any_of(spellings: list[str], pauses: list[str]) -> re.Pattern[str]:
     """A pattern of all words on their own, or (`joined`) of pauses within hyphenated ones."""
-    words, sounds = (
-        "|".join(map(_source, sorted(set(some), key=lambda s: (-len(s), s)))) or r"(?!)"
-        for some in (spellings, pauses)
-    )
+    first = "".join(sorted({spelling[0] for spelling in spellings})) or " "
     return re.compile(
-        rf"(?<!\w)(?<!\w['-])(?:{words})(?!\w)(?!['-]\w)"
-        rf"|(?<![\w'])(?P<joined>{sounds})(?![\w'])"
+        rf"(?<!\w)(?=[{re.escape(first)}])"  # most words end here
+        rf"(?:(?<!\w['-])(?:{_alternatives(spellings)})(?!\w)(?!['-]\w)"
+        rf"|(?<!')(?P<joined>{_alternatives(pauses)})(?![\w']))"
     )
+
+
+def _alternatives(spellings: list[str]) -> str:
+    """One of the spellings, the longest first; each first letter is looked for once."""
+    ordered = sorted(set(spellings), key=lambda s: (s[0], -len(s), s))
+    by_letter = groupby(ordered, key=lambda s: s[0])
+    parts = [f"(?={re.escape(k)})(?:{'|'.join(map(_source, some))})" for k, some in by_letter]
+    return "|".join(parts) or r"(?!)"
 
 
 def load_lexicon(

@@ -69,7 +69,8 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
         if "&" not in text or not _ENTITY.search(text):
             break
         text = _ENTITY.sub(lambda match: html.unescape(match.group()), text).replace("\xa0", " ")
-    text = _INVISIBLE.sub("", text)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
     if "{" in text:
         text = _OVERRIDE.sub("", text)
     if "<" in text and ">" in text:

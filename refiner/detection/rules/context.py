@@ -7,10 +7,12 @@ neighbours, so "like, um, th- the the thing" reads as "like the thing".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 NO_NEIGHBOUR = "<edge>"  # no word: the sentence, the turn or the text ends here
 CONTEXT_CHARS = 72  # code points looked at on either side
+_NEAR_CHARS = 24  # looked at first: three words are shorter than that
 NEIGHBOURS = 3
 POSITIONS = ("l1", "l2", "l3", "r1", "r2", "r3", "before", "after", "pause_before", "pause_after")
 
@@ -35,16 +37,41 @@ class Context:
 def context(folded: str, start: int, end: int) -> Context:
     """The context of `folded[start:end]`; costs the same at any offset."""
     itself = folded[start:end]
-    lefts = _TOKEN.findall(folded, max(0, start - CONTEXT_CHARS), start)
+    before, left, pause_before = _left_side(folded, start, itself)
+    after, right, pause_after = _right_side(folded, end, itself)
+    return Context((*left, *right, before, after, pause_before, pause_after))
+
+
+_Side = tuple[str, list[str], str]
+
+
+def _left_side(folded: str, start: int, itself: str) -> _Side:
+    """`_neighbours` on the left; most often the nearest words are enough."""
+    far = max(0, start - CONTEXT_CHARS)
+    near = folded.rfind(" ", far, max(far, start - _NEAR_CHARS))
+    if near > far:
+        side = _neighbours(reversed(_TOKEN.findall(folded, near, start)), itself)
+        if side[1][-1] is not NO_NEIGHBOUR:
+            return side
+    lefts = _TOKEN.findall(folded, far, start)
     lefts.reverse()
     if start <= CONTEXT_CHARS:
         lefts.append(".")
-    rights = _TOKEN.findall(folded, end, end + CONTEXT_CHARS)
-    if end + CONTEXT_CHARS >= len(folded):
+    return _neighbours(lefts, itself)
+
+
+def _right_side(folded: str, end: int, itself: str) -> _Side:
+    """`_neighbours` on the right; most often the nearest words are enough."""
+    far = end + CONTEXT_CHARS
+    near = folded.find(" ", end + _NEAR_CHARS, far)
+    if near > 0:
+        side = _neighbours(_TOKEN.findall(folded, end, near), itself)
+        if side[1][-1] is not NO_NEIGHBOUR:
+            return side
+    rights = _TOKEN.findall(folded, end, far)
+    if far >= len(folded):
         rights.append(".")
-    before, left, pause_before = _neighbours(lefts, itself)
-    after, right, pause_after = _neighbours(rights, itself)
-    return Context((*left, *right, before, after, pause_before, pause_after))
+    return _neighbours(rights, itself)
 
 
 def is_marked(folded: str, start: int, end: int) -> bool:
@@ -62,7 +89,7 @@ def is_marked(folded: str, start: int, end: int) -> bool:
     return False
 
 
-def _neighbours(tokens: list[str], itself: str) -> tuple[str, list[str], str]:
+def _neighbours(tokens: Iterable[str], itself: str) -> _Side:
     """The mark at the span, its neighbours on one side, and "um" for a pause before them."""
     words: list[str] = []
     mark, last, pause = "", itself, ""
@@ -73,7 +100,7 @@ def _neighbours(tokens: list[str], itself: str) -> tuple[str, list[str], str]:
                 mark = "." if stop else ("," if token[0] in ",;:" else mark or "-")
             if stop:
                 break
-        elif _PAUSE.fullmatch(token):
+        elif token[0] in "uehm" and _PAUSE.fullmatch(token):
             pause = pause if words else "um"
         elif token[-1] != "-" and token != last:
             words.append(token)

@@ -76,10 +76,13 @@ def is_machine_name(name: str) -> bool:
     return _MACHINE.fullmatch(name.strip()) is not None
 
 
-@lru_cache(maxsize=1024)
 def is_name(label: str) -> bool:
     """Could it be a name or a part in a talk: `Ada Byron`, `Byron, Ada`, `Speaker 1`, `host`?"""
-    label = label.strip()
+    return len(label) <= 4 * _MAX_CHARS and _is_short_name(label.strip())
+
+
+@lru_cache(maxsize=1024)
+def _is_short_name(label: str) -> bool:
     if _YEAR.search(label):
         return False
     if is_machine_name(label) or _PHONE.fullmatch(label):

@@ -413,6 +413,6 @@ def test_any_file_with_some_bytes_changed_is_read_or_refused_in_one_line(name, s
     ids=range(14),
 )
 def test_the_worst_five_megabytes_are_read_or_refused_in_bounded_time(data):
-    began = time.monotonic()
+    began = time.process_time()  # whatever else the machine does
     read_or_refuse(data)
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30

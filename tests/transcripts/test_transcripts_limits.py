@@ -1,0 +1,77 @@
+"""Large and hostile files: reading and finding candidates cost what the length costs, no more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from refiner.detection.detector import detect
+from refiner.errors import InputError
+from refiner.transcripts import MAX_BYTES, read_transcript
+
+pytestmark = pytest.mark.slow
+
+PROSE = "So um I think we, like, moved the lamp to the hall and you know it works. "
+ASIDE = "the lamp moved along every hall before night came down over all of them and "
+_IN_A_PROCESS = """
+import resource, sys
+from refiner.detection.detector import detect
+from refiner.transcripts import read_transcript
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+transcript = read_transcript(sys.stdin.buffer.read())
+detect(transcript.text)
+usage = resource.getrusage(resource.RUSAGE_SELF)
+print(transcript.words, usage.ru_utime + usage.ru_stime, (usage.ru_maxrss - before) * 1024)
+"""
+
+
+def processor_seconds(act: Callable[[], object]) -> float:
+    """Of this process, so that what else the machine does counts for nothing."""
+    began = time.process_time()
+    act()
+    return time.process_time() - began
+
+
+def read_and_detect(text: str) -> None:
+    try:
+        transcript = read_transcript(text.encode())
+    except InputError:
+        return
+    detect(transcript.text)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("joint", [" ", "\n"], ids=["one line", "lines"])
+def test_fifty_megabytes_take_minutes_at_most_and_a_few_times_their_size(joint: str) -> None:
+    sentence = (ASIDE * 4 + PROSE).rstrip() + joint
+    data = (sentence * (MAX_BYTES // len(sentence))).encode()
+    done = subprocess.run(
+        [sys.executable, "-c", _IN_A_PROCESS], input=data, capture_output=True, check=True
+    )
+    words, seconds, peak = map(float, done.stdout.split())
+    assert words > 9_000_000
+    assert seconds < 150
+    assert peak < 10 * len(data)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        PROSE,
+        PROSE.replace(". ", ".\n"),
+        "Ada: " + PROSE + "\nBen: " + PROSE + "\n",
+        "1\n00:00:01,000 --> 00:00:02,000\n" + PROSE + "\n\n",
+    ],
+    ids=["one line", "lines", "labels", "captions"],
+)
+def test_four_times_the_text_costs_about_four_times_as_much(sentence: str) -> None:
+    small, large = (sentence * (size // len(sentence)) for size in (30_000, 120_000))
+    read_and_detect(small)
+    ratio = processor_seconds(lambda: read_and_detect(large)) / processor_seconds(
+        lambda: read_and_detect(small)
+    )
+    assert ratio < 8
