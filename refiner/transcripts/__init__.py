@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from refiner.errors import InputError, describe_unexpected
-from refiner.model import DurationSource, Source, SpeakerShare, Transcript
-from refiner.transcripts.language import find_language
+from refiner.model import DurationSource, Source, SpeakerShare, Transcript, count_words
+from refiner.transcripts.language import MIN_WORDS_TO_TELL, find_language
 from refiner.transcripts.readers.captions import read_captions
 from refiner.transcripts.readers.docx_file import read_zipped
 from refiner.transcripts.readers.encoding import decode
@@ -98,6 +98,7 @@ def build_transcript(
     """The transcript of the chosen speakers; an explicit duration overrides timestamps."""
     chosen = select_speakers(recording, speakers)
     spoken = join_segments(recording, chosen)
+    language = find_language(spoken.text, recording.language)
     duration_source: DurationSource = "given"
     if duration_s is None:
         duration_s = spoken.seconds
@@ -111,8 +112,12 @@ def build_transcript(
         duration_source=duration_source,
         stretches=spoken.stretches,
         timed_words=spoken.timed_words,
-        warnings=(*recording.warnings, *_speaker_warnings(chosen, speakers)),
-        language=find_language(spoken.text, recording.language),
+        warnings=(
+            *recording.warnings,
+            *_speaker_warnings(chosen, speakers),
+            *_language_warning(language, spoken.text),
+        ),
+        language=language,
         held_on=recording.held_on or "",
         speakers=tuple(
             SpeakerShare(one.name, one.words, round(one.share, 4), one.turns)
@@ -167,9 +172,16 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _language_warning(language: str | None, text: str) -> tuple[str, ...]:
+    """Warn if a text that is long enough is in no language that is known."""
+    if language is not None or count_words(text) < MIN_WORDS_TO_TELL:
+        return ()
+    return ("the language of this talk could not be told; it was counted as English",)
+
+
 def _default_title(name: str | None, text: str) -> str:
     """The file's name without folder and ending; else the talk's first words."""
     if name:
         return _on_one_line(name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
-    line = _on_one_line(text)
+    line = _on_one_line(text.lstrip()[: 10 * _TITLE_LENGTH])
     return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -13,6 +13,8 @@ from refiner.transcripts.word_lists import listed
 
 _HESITATION = r"(?:u+h*m+|u+h+|e+h*r+m*|e+h+m*|h+m+|m+(?:h+m*)?|a+h+|ä+h*m*|ö+h*m*)"
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,\-]\d{1,3})?"
+_TIMES = re.compile(rf"{_CLOCK}|\b\d{{1,5}}(?:[.,]\d{{1,3}})?\s?s(?:ec)?\b")
+_PAUSE_LENGTH = re.compile(r"\d{1,3}[.,]\d{1,2}")  # seconds, as conversation analysts write
 _MAX_UNESCAPES = 3  # captions are seen escaped twice
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 _INVISIBLE = re.compile(
@@ -56,7 +58,8 @@ _NOTES = frozenset(
         sic ph smiles smiling nods nodding gestures shrugs whispers whispering shouts shouting
         screams screaming cry cries crying sobs sobbing snorts throat lip smack smacks audio
         recording transcript vocalization vocalizes instrumental chatter murmurs murmuring
-        mumbles mumbling stutters interposing interrupting interruption simultaneous lachen
+        mumbles mumbling stutters interposing interrupting interruption simultaneous contd cont
+        offscreen off-screen voiceover voice-over lachen
         lacht gelächter musik unverständlich applaus pausa risas rires musique aplausos"""
     )
 )
@@ -98,7 +101,9 @@ def _is_note(group: re.Match[str], captions: bool) -> bool:
     content = next(part for part in (square, round_, angle, curly, starred) if part is not None)
     if _SOUND_HESITATION.fullmatch(content):
         return False
-    bare = re.sub(_CLOCK, " ", content)
+    if round_ is not None and _PAUSE_LENGTH.fullmatch(content):
+        return True
+    bare = _TIMES.sub(" ", content)
     words = _NOTE_WORD.findall(bare.casefold())
     if not words and starred is None:
         return bare != content or not content.strip(" .…?-–—")

@@ -17,7 +17,7 @@ _MONTHS = {
     for name in (month, month[:3], month[:4] if month == "september" else month)
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
 _MONTH_FIRST = re.compile(
     rf"\b({_MONTH})\.?[ \-](\d{{1,2}})(?:st|nd|rd|th)?,?[ \-]+((?:19|20)\d{{2}})\b", re.IGNORECASE
 )

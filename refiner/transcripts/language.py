@@ -29,10 +29,33 @@ _COMMON = frozenset(
         can here like see got get"""
     )
 )
+# Common in speech of languages that a short text is often in, and no English words.
+_FUNCTION_WORDS = {
+    code: frozenset(words)
+    for code, *words in map(
+        listed,
+        (
+            "de und der die das ist ich nicht wir ein eine zu mit auf den dem von sie es auch aber",
+            "es el la los las de que y en un una es por con para no se lo pero muy como está vamos",
+            "fr le la les de des et est je nous vous il elle un une que pas dans pour ça va bien",
+            "it il la di che e è un una per non sono con ma come si del della nella poi oggi anche",
+            "pt o a os as de que e é um uma não com para por mas como do da em está você muito bem",
+            "nl de het een en is ik niet van dat we met voor op naar zijn maar ook dan je gaan hoe",
+            "da og det er jeg en et i at vi til på af ikke for med den går skal så om nu har ned",
+            "no og det er jeg en et i at vi til på av ikke for med den går skal så om nå har ned",
+            "sv och det är jag en ett i att vi till på av inte för med den går ska så om nu har",
+            "pl i w na to nie się że z do jest jak ale o co po tak będzie dzisiaj potem ja",
+        ),
+    )
+}
 _MANY = 0.12  # share of common words in an English text; about 0.35 in talks, 0.02 in others
 _FEW = 0.05
 _SURE = 0.9  # of a sentence
 _LIKELY = 0.5  # of more than that, without common English words
+_MIN_MARKS = 2  # function words of a language that make a short text likely to be in it
+_HARDLY = 0.05  # chance of English under which a text without its common words is in none known
+MIN_WORDS_TO_TELL = 12
+"""Words from which on a text whose language stays unknown is in none that is known."""
 _MIN_WORDS = 5  # with fewer nothing can be told
 _SAMPLE = 20_000  # characters looked at, from three places
 _CODES = {  # ISO 639-2 and English names, as services write them
@@ -63,7 +86,7 @@ _UNKNOWN = frozenset({"", "auto", "und", "multi", "mul", "unknown", "none", "nul
 
 
 def find_language(text: str, hint: str | None = None) -> str | None:
-    """The ISO 639-1 code of the language of `text`; None for a text too short to tell.
+    """The ISO 639-1 code of the language of `text`; None if it cannot be told.
 
     `hint` is what the file says of it: a code, a name, a locale.
     """
@@ -78,9 +101,11 @@ def find_language(text: str, hint: str | None = None) -> str | None:
         return said
     chances = dict(_detector().rank(_sample(text)))
     code = max(chances, key=lambda name: chances[name])
-    least = _SURE if len(words) < 20 else _LIKELY
+    marks = sum(word in _FUNCTION_WORDS.get(code, ()) for word in words)
+    least = _LIKELY if len(words) >= 20 or (marks >= _MIN_MARKS and not share) else _SURE
     if code == ENGLISH or chances[code] < least or (share > _FEW and len(words) < 20):
-        return said or ENGLISH
+        unlikely = share <= _FEW and chances[ENGLISH] < _HARDLY and len(words) >= MIN_WORDS_TO_TELL
+        return said or (None if unlikely else ENGLISH)
     code = _CODES.get(code, code)
     return code if code in _NAMES else said or ENGLISH
 

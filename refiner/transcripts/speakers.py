@@ -5,18 +5,21 @@ Speakers that were not selected contribute nothing: no word, no second, no count
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from refiner.errors import InputError
 from refiner.model import Stretch, count_words, estimate_seconds
+from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.readers.names import fold_name
 from refiner.transcripts.recording import Recording, Segment
 
 _HALF_DAY_S = 43_200.0
 _BREAK = Segment("", "\n")  # between two turns of one speaker: no name has a line break
+_NOTE = re.compile(r"(\S.{0,60}?) [(\[]([^\W\d_][^()\[\]]{0,40})[)\]]")
 _TURN = "\n"  # between two turns, so that no sentence runs from one into the other
 
 
@@ -70,18 +73,35 @@ def _seconds_by_speaker(segments: Sequence[Segment]) -> dict[str, float | None]:
 
 
 def unify_names(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """One spelling for each name: composed, single blanks, whatever its case; the commonest."""
+    """One spelling for each name: composed, single blanks, whatever its case; the commonest.
+
+    A note behind a name, as in "ADA (laughing)", is no part of it.
+    """
+    written = {segment.speaker for segment in segments}
+    plain = {fold_name(name) for name in written}
+    named = {name: _without_note(name, plain) for name in written}
     spellings: dict[str, Counter[str]] = {}
     for segment in segments:
-        name = " ".join(unicodedata.normalize("NFC", segment.speaker).split())
+        name = named[segment.speaker]
         spellings.setdefault(fold_name(name), Counter())[name] += 1
     chosen = {key: counts.most_common(1)[0][0] for key, counts in spellings.items()}
     return tuple(
         segment
-        if segment.speaker == (name := chosen[fold_name(segment.speaker)])
+        if segment.speaker == (name := chosen[fold_name(named[segment.speaker])])
         else replace(segment, speaker=name)
         for segment in segments
     )
+
+
+def _without_note(name: str, plain: Collection[str]) -> str:
+    """The name without a stage note, or without small words in brackets if it is there alone."""
+    name = " ".join(unicodedata.normalize("NFC", name).split())
+    match = _NOTE.fullmatch(name)
+    if match is None:
+        return name
+    is_note = not strip_non_speech(f"({match[2]})").strip()
+    is_small = match[2][0].islower() and fold_name(match[1]) in plain
+    return match[1] if is_note or is_small else name
 
 
 def unwrap_midnight(segments: Sequence[Segment]) -> tuple[Segment, ...]:

@@ -8,12 +8,17 @@ from typing import Any
 
 import pytest
 
+from refiner.detection.detector import detect
+from refiner.detection.lexicon import lexicon_for
 from refiner.errors import InputError
 from refiner.transcripts import read_transcript
 
 FOLDER = Path(__file__).parent / "kinds"
 # By file: the text, and how many people are named in it.
 KINDS: dict[str, list[Any]] = json.loads((FOLDER / "expected.json").read_text("utf-8"))
+# What tools write and people type, with what a person counted in it: words, filled pauses, names,
+# seconds (from, to), the day, the language; or that it is refused.
+BY_HAND: dict[str, dict[str, Any]] = json.loads((FOLDER / "by_hand.json").read_text("utf-8"))
 NO_TRANSCRIPTS: dict[str, bytes] = {
     "python": b"import os\ndef f(x):\n    return x\nprint(f(1))\n",
     "log": b"2026-01-01 10:00:00 INFO um x\n" * 3,
@@ -31,10 +36,80 @@ NO_TRANSCRIPTS: dict[str, bytes] = {
 }
 
 
+# Of each format, a file in which nobody says anything.
+EMPTY: dict[str, str] = {
+    "text": "\n",
+    "labelled text": "Ada:\nBen:\nAda:\n",
+    "timed text": "[00:00:03]\n[00:00:09]\n",
+    "srt": "1\n00:00:01,000 --> 00:00:02,000\n\n",
+    "webvtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n\n",
+    "sbv": "0:00:01.000,0:00:02.000\n\n",
+    "ass": "[Script Info]\n\n[Events]\nFormat: Start, Text\nDialogue: 0:00:01.00,\n",
+    "ttml": "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='1s'/></div></body></tt>",
+    "whisper json": '{"segments": [{"start": 0, "end": 1, "text": ""}]}',
+    "deepgram json": '{"results": {"channels": [{"alternatives": [{"transcript": ""}]}]}}',
+    "assemblyai json": '{"utterances": [{"text": "", "start": 0, "end": 1, "words": []}]}',
+    "aws transcribe json": '{"results": {"transcripts": [{"transcript": ""}], "items": []}}',
+    "google speech json": '{"results": [{"alternatives": [{"transcript": ""}]}]}',
+    "speechmatics json": '{"results": [{"type": "word", "alternatives": [{"content": ""}]}]}',
+    "ibm watson json": '{"results": [{"final": true, "alternatives": [{"transcript": " "}]}]}',
+    "rev.ai json": '{"monologues": [{"speaker": 0, "elements": []}]}',
+    "elevenlabs json": '{"words": [{"text": " ", "type": "spacing", "start": 0, "end": 1}]}',
+    "youtube json3": '{"events": [{"tStartMs": 0, "segs": [{"utf8": "\\n"}]}]}',
+    "json": "[]",
+    "json lines": '{"text": ""}\n{"text": ""}\n',
+    "csv": "speaker,start,text\nAda,0,\n",
+    "tsv": "start\tend\ttext\n0\t1\t\n",
+    "markdown table": "| Speaker | Text |\n|---|---|\n| Ada |  |\n",
+    "rtf": "{\\rtf1\\ansi \\par}",
+    "html": "<html><body><p></p></body></html>",
+    "ctm": "talk 1 0.5 0.3 <eps>\n",
+    "stm": "talk 1 ada 0.5 1.5 ignore_time_segment_in_scoring\n",
+    "labels": "0.5\t1.0\t\n1.0\t2.0\t\n",
+    "textgrid": 'File type = "ooTextFile"\nObject class = "TextGrid"\n\n0\n1\n<exists>\n0\n',
+    "elan": "<ANNOTATION_DOCUMENT><TIER TIER_ID='a'/></ANNOTATION_DOCUMENT>",
+    "chat": "@Begin\n*ADA:\t.\n@End\n",
+}
+
+
+@pytest.mark.parametrize("text", EMPTY.values(), ids=EMPTY)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_in_which_nobody_says_anything_is_refused(text: str, encoding: str) -> None:
+    for data in (text, text.replace("\n", "\r\n")):
+        with pytest.raises(InputError) as caught:
+            read_transcript(data.encode(encoding), name="file")
+        assert len(str(caught.value).splitlines()) == 1
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_each_kind_gives_its_words_and_its_speakers(name: str) -> None:
     transcript = read_transcript((FOLDER / name).read_bytes())
     assert [transcript.text, len(transcript.speakers)] == KINDS[name]
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_what_a_person_counted_is_what_is_read(name: str) -> None:
+    right = dict(BY_HAND[name])
+    data = right.pop("data").encode()
+    if right.pop("refused", False):
+        with pytest.raises(InputError):
+            read_transcript(data)
+        return
+    transcript = read_transcript(data)
+    from_s, to_s = right.pop("sec", None) or (0.0, float("inf"))
+    assert from_s <= (transcript.duration_s or 0.0) <= to_s
+    assert right.pop("warning", "") in " ".join(transcript.warnings)
+    found = detect(transcript.text, lexicon_for(transcript.language))
+    facts = {
+        "words": transcript.words,
+        "pauses": sum(one.kind == "filled_pause" for one in found),
+        "speakers": sorted(speaker.name for speaker in transcript.speakers),
+        "held_on": transcript.held_on,
+        "language": transcript.language,
+        "text": transcript.text,
+        "format": transcript.source.format,
+    }
+    assert {key: facts[key] for key in right} == right
 
 
 @pytest.mark.parametrize("data", NO_TRANSCRIPTS.values(), ids=NO_TRANSCRIPTS)

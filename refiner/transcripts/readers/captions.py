@@ -12,8 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+import jiter
+
 from refiner.errors import InputError
 from refiner.transcripts.cleaning import strip_non_speech
+from refiner.transcripts.readers.entries import speaker_of, text_of
 from refiner.transcripts.readers.lines import parse_line
 from refiner.transcripts.readers.names import fold_name, is_machine_name, is_name, learn_names
 from refiner.transcripts.recording import (
@@ -129,8 +132,20 @@ def _cues(lines: list[str], timing: re.Pattern[str], kind: str) -> tuple[list[Ca
         said = (
             _without_blocks(lines[start + 1 : end]) if kind == "webvtt" else lines[start + 1 : end]
         )
-        captions.append(Caption(to_seconds(match[1]), to_seconds(match[2]), said, "", cue_id))
+        speaker, said = _from_object(said)
+        captions.append(Caption(to_seconds(match[1]), to_seconds(match[2]), said, speaker, cue_id))
     return captions, lost
+
+
+def _from_object(lines: list[str]) -> tuple[str, list[str]]:
+    """Speaker and words of a caption that holds a JSON object, as Teams' own store keeps them."""
+    if not lines or not lines[0].lstrip().startswith("{"):
+        return "", lines
+    try:
+        value = jiter.from_json(" ".join(lines).strip().encode())
+    except ValueError:
+        return "", lines
+    return (speaker_of(value), [text_of(value)]) if isinstance(value, dict) else ("", lines)
 
 
 def _id_place(lines: list[str], timing: int, floor: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -17,12 +18,12 @@ from refiner.transcripts.word_lists import listed
 
 _TEXT = listed(
     """punctuated_word text transcript sentence utterance body display DisplayText displayText
-    content caption word value utf8 message pred_text raw_text phrase Display"""
+    content caption word value utf8 message pred_text raw_text phrase Display spokenText"""
 )
 _SPEAKER = listed(
     """speaker speaker_name speakerName speaker_label speakerLabel speakerTag speaker_tag spk
     speaker_id speakerId SpeakerId spkid participant participant_name name from_name from who
-    attendee channel_tag"""
+    attendee channel_tag participantRole role"""
 )
 _PERSON = ("name", "display_name", "displayName", "full_name", "label", "email", "id")
 _START = listed(
@@ -36,14 +37,23 @@ _END = listed(
 )
 _START_MS = listed(
     """start_ms startMs startTimeMs start_time_ms startMillis offsetMilliseconds tStartMs
-    begin_ms"""
+    begin_ms beginOffsetMillis"""
 )
-_END_MS = ["end_ms", "endMs", "endTimeMs", "end_time_ms", "endMillis"]
+_END_MS = listed("end_ms endMs endTimeMs end_time_ms endMillis endOffsetMillis")
 _DURATION = ("duration", "dur", "Duration")
 _DURATION_MS = ("durationMilliseconds", "dDurationMs", "duration_ms", "durationMs")
 _WORDS = ("words", "elements", "tokens", "result")
 _NESTED = ("sentences", "segments", "lines", "utterances", "monologues")
 _BEST = ("nBest", "NBest", "alternatives")
+_KEYS = dict.fromkeys(
+    key
+    for keys in (
+        *(_TEXT, _SPEAKER, _PERSON, _START, _END, _START_MS, _END_MS),
+        *(_DURATION, _DURATION_MS, _WORDS, _NESTED, _BEST),
+    )
+    for key in keys
+)
+_SPELT = {key.replace("_", "").casefold(): key for key in reversed(_KEYS)}
 _TICKS = 1e-7
 _MAX_DEPTH = 7
 _MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count milliseconds
@@ -118,18 +128,36 @@ def join_words(words: Iterable[SpokenWord]) -> ServiceEntries:
     return ServiceEntries(segments, lost)
 
 
+def with_known_keys(value: Any) -> Any:
+    """A JSON value whose keys are spelt as the tables above spell them: `Begin_Offset_Millis`."""
+    if isinstance(value, list):
+        return [with_known_keys(inner) for inner in value]
+    if isinstance(value, dict):
+        return {_known_key(key): with_known_keys(inner) for key, inner in value.items()}
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _known_key(key: str) -> str:
+    return key if key in _KEYS else _SPELT.get(_fold_key(key), key)
+
+
+def _fold_key(key: str) -> str:
+    return key[:60].replace("_", "").replace("-", "").replace(" ", "").casefold()
+
+
 def read_entries(value: Any) -> ServiceEntries | None:
     """The largest list of entries in a JSON value; None if there is none with a time or a name."""
     best: list[Any] = []
     best_size = 0
     for found in _lists(value, 0):
-        size = sum(len(_text_of(entry)) for entry in _flatten(found))
+        size = sum(len(text_of(entry)) for entry in _flatten(found))
         if size > best_size and _is_transcript(found):
             best, best_size = found, size
     if not best:
         return None
     flat = list(_flatten(best))
-    if all(len(_text_of(entry).split()) <= 1 for entry in flat if isinstance(entry, dict)):
+    if all(len(text_of(entry).split()) <= 1 for entry in flat if isinstance(entry, dict)):
         unit = _unit(flat, value)
         return join_words(_word(entry, unit) for entry in flat)
     unit = _unit(flat, value)
@@ -160,10 +188,10 @@ def _is_transcript(entries: list[Any]) -> bool:
     head = [entry for entry in entries[:20] if isinstance(entry, dict)]
     flat = list(_flatten(head))[:20]
     fit = sum(
-        bool(_text_of(entry)) and (_times(entry, 1.0)[0] is not None or bool(_speaker_of(entry)))
+        bool(text_of(entry)) and (_times(entry, 1.0)[0] is not None or bool(speaker_of(entry)))
         for entry in flat
     )
-    return fit > 0 and fit >= 0.5 * sum(bool(_text_of(entry)) for entry in flat)
+    return fit > 0 and fit >= 0.5 * sum(bool(text_of(entry)) for entry in flat)
 
 
 def _flatten(entries: Iterable[Any]) -> Iterator[Any]:
@@ -173,19 +201,20 @@ def _flatten(entries: Iterable[Any]) -> Iterator[Any]:
         if not isinstance(entry, dict) or not inner or text_at(entry, *_TEXT):
             yield entry
             continue
-        speaker = _speaker_of(entry)
+        speaker = speaker_of(entry)
         for sentence in inner:
-            if isinstance(sentence, dict) and speaker and not _speaker_of(sentence):
+            if isinstance(sentence, dict) and speaker and not speaker_of(sentence):
                 yield {**sentence, "speaker": speaker}
             else:
                 yield sentence
 
 
-def _text_of(entry: Any) -> str:
+def text_of(entry: Any) -> str:
     if not isinstance(entry, dict):
         return ""
-    if text := text_at(entry, *_TEXT):
-        return text
+    texts = [value for key in _TEXT if isinstance(value := entry.get(key), str) and value]
+    if texts:  # a manifest's "-" is no text, but a word's "." is its own
+        return next((text for text in texts if any(map(str.isalnum, text))), texts[0])
     for key in _BEST:
         if text := text_at(value_at(entry, key, 0), "display", "Display", *_TEXT):
             return text
@@ -194,7 +223,7 @@ def _text_of(entry: Any) -> str:
     return re.sub(r"\s+(?=[.,;:!?…]\s|[.,;:!?…]$)", "", " ".join(texts)) if texts else ""
 
 
-def _speaker_of(entry: dict[str, Any]) -> str:
+def speaker_of(entry: dict[str, Any]) -> str:
     for key in _SPEAKER:
         value = entry.get(key)
         if key in ("from", "name") and isinstance(value, int | float):
@@ -259,7 +288,7 @@ def _unit(entries: Sequence[Any], value: Any) -> float:
             if not whole:
                 return 1.0
             ends = max(ends, end_s or start_s or 0.0)
-            words += len(_text_of(entry).split())
+            words += len(text_of(entry).split())
     length_s = next(
         (s for key in ("duration", "audio_duration") if (s := to_seconds(value_at(value, key)))),
         None,
@@ -293,7 +322,7 @@ def _names_by_id(value: Any) -> dict[str, str]:
 
 
 def _segment(entry: Any, unit: float, names: dict[str, str]) -> Segment | None:
-    if not isinstance(entry, dict) or not (text := _text_of(entry)):
+    if not isinstance(entry, dict) or not (text := text_of(entry)):
         return None
     start_s, end_s = _times(entry, unit)
     words = _words_of(entry)
@@ -304,7 +333,7 @@ def _segment(entry: Any, unit: float, names: dict[str, str]) -> Segment | None:
     timed = [
         (text_at(word, *_TEXT), *_times(word, unit)) for word in words if isinstance(word, dict)
     ]
-    speaker = _speaker_of(entry)
+    speaker = speaker_of(entry)
     return build_segment(text, names.get(speaker, speaker), start_s, end_s, timed)
 
 
@@ -312,6 +341,6 @@ def _word(entry: Any, unit: float) -> SpokenWord:
     if not isinstance(entry, dict):
         return SpokenWord("", None, None, "")
     start_s, end_s = _times(entry, unit)
-    text = _text_of(entry)
+    text = text_of(entry)
     glued = bool(text) and not any(char.isalnum() for char in text)
-    return SpokenWord(text, start_s, end_s, _speaker_of(entry), glued)
+    return SpokenWord(text, start_s, end_s, speaker_of(entry), glued)

@@ -16,7 +16,14 @@ import jiter
 
 from refiner.errors import InputError
 from refiner.transcripts.days import find_day
-from refiner.transcripts.readers.entries import ServiceEntries, read_entries, text_at, value_at
+from refiner.transcripts.readers.entries import (
+    ServiceEntries,
+    read_entries,
+    text_at,
+    text_of,
+    value_at,
+    with_known_keys,
+)
 from refiner.transcripts.readers.services import SERVICES
 from refiner.transcripts.recording import Recording, build_segment, skipped_warning
 
@@ -69,6 +76,8 @@ def read_json(text: str, what: str) -> Recording | None:
         return None
     known = next(((name, read) for name, is_its, read in SERVICES if is_its(value)), None)
     format, entries = (known[0], known[1](value)) if known else ("json", read_entries(value))
+    if entries is None:
+        entries = read_entries(with_known_keys(value))
     if entries is None and (texts := _text_alone(value)):
         entries = ServiceEntries([build_segment(text) for text in texts])
     if entries is not None:
@@ -83,14 +92,16 @@ def read_json(text: str, what: str) -> Recording | None:
 def _text_alone(value: Any) -> list[str]:
     """Texts without a time or a speaker: OpenAI's `{"text"}`, a manifest's lines."""
     if isinstance(value, list):
-        parts = [text_at(entry, "text", "pred_text") for entry in value]
+        parts = [text_of(entry) for entry in value]
         sound = all(
             isinstance(e, dict) and e.keys() & {"audio_filepath", "audio", "duration", "conf"}
             for e in value
         )
         return [part for part in parts if part] if sound else []
-    text = text_at(value, "text", "transcript") or text_at(
-        value_at(value, "results", "transcripts", 0), "transcript"
+    text = (
+        text_at(value, "text", "transcript")
+        or text_at(value_at(value, "results", "transcripts", 0), "transcript")
+        or text_at(value_at(value, "alternatives", 0), "text", "transcript")
     )
     return [text] if text else []
 

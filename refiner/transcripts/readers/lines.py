@@ -1,7 +1,8 @@
 """The grammar of one line of a transcript: what it begins with, before the words.
 
     line   = [marks] [time | range] [separator] [label] [time | range] [separator] [words] [time]
-    label  = name ":" | "[" name "]" | "(" name ")" | '"' name '":' | name time | "Q." | name
+    label  = name ":" | "[" name "]" | "(" name ")" | '"' name '":' | name time | "Q." | name "–"
+             | name
     range  = time ("-->" | "->" | "-" | "to") time
     time   = clock | seconds "s" | "1 min 2 s", in brackets, round or square, or bare
 
@@ -17,7 +18,7 @@ from typing import Literal
 
 from refiner.transcripts.recording import to_seconds
 
-LabelKind = Literal["colon", "bracket", "time", "letter", "rest"]
+LabelKind = Literal["colon", "bracket", "time", "letter", "dash", "rest"]
 TimeKind = Literal["", "bare", "bracket", "range"]
 
 _AMPM = r"(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
@@ -34,7 +35,10 @@ _UNITS = (
 )
 _NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
 _TO = r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*"
-_MARKS = re.compile(r"(?:[>•·*\-–—]{1,3}\s+|>{1,3}|#{1,6}\s+|\d{1,4}\.\s+(?=\*\*))*\s*")
+_MARKS = re.compile(
+    r"(?:[>•·*\-–—]{1,3}\s+|>{1,3}|#{1,6}\s+"
+    r"|\d{1,4}[.)]\s+(?=\*\*|[^\W\d_][^:\n]{0,40}:\s))*\s*"
+)
 _RANGE_SOURCE = (
     rf"[\[(<]?\s*(?P<start>{_CLOCK}|{_SECONDS}){_TO}(?P<end>{_CLOCK}|{_SECONDS})\s*[\])>]?"
 )
@@ -42,11 +46,17 @@ _RANGE = re.compile(
     rf"{_RANGE_SOURCE}(?!\w)"
     rf"|[\[(]\s*(?P<start_n>{_NUMBER}){_TO}(?P<end_n>{_NUMBER})\s*[\])]"
 )
-_BRACKETED = re.compile(rf"[\[(<#]\s*(?P<start>{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>#]")
-_BARE = re.compile(rf"(?P<start>{_CLOCK})(?![\d:])")
+_BRACKETED = re.compile(
+    rf"[\[(<#]\s*(?P<start>{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>#]"
+    r"|\[(?P<start_n>\d{1,6}\.\d{1,3})\]"
+)
+_BARE = re.compile(rf"(?P<start>{_CLOCK})(?:Z\b)?(?![\d:])")
 _BARE_UNITS = re.compile(rf"(?P<start>{_UNITS})(?=\s*(?:$|\d{{1,3}}:\d))")
 _TAIL = re.compile(rf"\s*(?:#(?P<a>{_CLOCK}(?:-\d)?)#|[\[(](?P<b>{_CLOCK})[\])])\s*$")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[T ](?=\d{2}:\d{2})")
+_DATE = re.compile(
+    r"([\[(]?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
+    r"(?:T|,?[ \u202f])(?=\d{1,2}:\d{2})"
+)
 _SEPARATOR = re.compile(r"[\s\-–—|:•·,]*")
 _FROM = re.compile(
     r"From\s+(?P<name>[^\n]{1,60}?)(?:\s+(?:to|To)\s+[^\n:]{1,60}?)?"
@@ -59,9 +69,11 @@ _BRACKET = re.compile(
     r"|<(?P<c>[^<>\n]{1,60})>)\s*(?P<colon>[:：])?\s*"
 )
 _LETTER = re.compile(r"(?P<name>[QA])[.:]?\s{1,8}(?=\S)")
+_DASHED = re.compile(r"(?P<name>[^\W\d_][^:\n\t–—]{0,40}?)\s+[–—-]\s+(?=\S)")
 _TIME_AFTER = re.compile(
     r"(?P<gap>[ \t\xa0]{2,8}|\s?[\-–—|,•·:\t\xa0]\s?|\s|)"
-    rf"(?:{_RANGE_SOURCE}|(?P<bracket>[\[(<]\s*(?:{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>])"
+    rf"(?:{_RANGE_SOURCE}|(?P<from>\d{{1,6}}\.\d{{1,3}}){_TO}(?P<until>\d{{1,6}}\.\d{{1,3}})"
+    rf"|(?P<bracket>[\[(<]\s*(?:{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>])"
     rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS})))"
     r"(?P<after>\s*:\s*|\s*$|\s+)"
 )
@@ -98,7 +110,8 @@ def parse_line(raw: str) -> Line:
         head = _BOLD.sub("", head)
     marks = _MARKS.match(head)
     head = head[marks.end() :] if marks else head
-    head = _DATE.sub("", head, count=1) if head[:4].isdigit() else head
+    if dated := _DATE.match(head):
+        head = dated[1] + head[dated.end() :]
     time, start_s, end_s, rest = _read_time(head)
     # several times in a row say the same, once for the eye and once for a screen reader
     while time and (more := _read_time(rest))[0] and not rest.startswith(("(", "[")):
@@ -162,26 +175,26 @@ def _read_label(
         name = rest[: found.start()].strip(" \"'")
         after = rest[found.end() :]
         ends = not after.strip() and not tail
+        begins, until = found["start"] or found["from"], found["end"] or found["until"]
         wide = "\t" in found["gap"] or "\xa0" in found["gap"] or len(found["gap"]) > 1
         if (
             name
             and ":" not in name
-            and (found["bracket"] or found["start"] or ends or wide or ":" in found["after"])
+            and (found["bracket"] or begins or ends or wide or ":" in found["after"])
         ):
-            second = to_seconds(
-                (found["start"] or found["bracket"] or found["bare"]).strip("[]()<> ")
-            )
-            end_s = to_seconds(found["end"]) if found["end"] else None
+            second = to_seconds((begins or found["bracket"] or found["bare"]).strip("[]()<> "))
             kind_of_time: TimeKind = (
-                "range" if found["start"] else "bracket" if found["bracket"] else "bare"
+                "range" if begins else "bracket" if found["bracket"] else "bare"
             )
-            return name, "time", after, (kind_of_time, second, end_s)
+            return name, "time", after, (kind_of_time, second, until and to_seconds(until))
     if timed and (found := _TABBED.match(rest)) and rest[found.end() :]:
         return found["name"].strip(), "colon", rest[found.end() :], None
     if found := _COLON.match(rest):
         return found["name"].strip(" \t\"'“”‘’*_"), "colon", rest[found.end() :], None
     if found := _LETTER.match(rest):
         return found["name"], "letter", rest[found.end() :], None
+    if not timed and (found := _DASHED.match(rest)):
+        return found["name"].strip(), "dash", rest[found.end() :], None
     if timed and not tail:
         return rest.strip(), "rest", "", None
     return "", None, rest, None

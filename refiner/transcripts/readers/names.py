@@ -26,7 +26,11 @@ _PARTICLES = frozenset(
 )
 _NOT_NAMES = frozenset(
     listed(
-        """after again agenda also and anyway attendees attending because before but caution
+        """action actions advantages background benefits budget challenge challenges context cost
+        costs deadline decision decisions disadvantages discussion goals impact ingredients method
+        methods money overview owner people pros cons problems product quality results risk risks
+        sales scope solution status summary timeline update
+        after again agenda also and anyway attendees attending because before but caution
         conclusion copyright course date description duration example finally first fourth
         fifth format from goal hello hint http https idea important in introduction invited it
         kind language last later length like link location meeting minutes my next no note
@@ -115,8 +119,11 @@ def may_be_label(label: str) -> bool:
     return words[0].casefold().strip(".,:") not in _NEVER and not _SAYING.search(label)
 
 
-def learn_names(labels: Iterable[str], lines: int) -> set[str]:
-    """Which of the `labels` that `lines` lines begin with are names; all of them, folded."""
+def learn_names(labels: Iterable[str], lines: int, begins: bool = True) -> set[str]:
+    """Which of the `labels` that `lines` lines begin with are names; all of them, folded.
+
+    `begins`: the first line has a label. Where it has none and none comes back, most lines must.
+    """
     counts: Counter[str] = Counter()
     spelt: dict[str, str] = {}
     for label in labels:
@@ -124,7 +131,8 @@ def learn_names(labels: Iterable[str], lines: int) -> set[str]:
             counts[fold_name(label)] += 1
             spelt.setdefault(fold_name(label), label)
     names = {key for key, label in spelt.items() if is_name(label)}
-    if not (_come_back(counts, names) or 2 * _total(counts, names) >= max(lines, 3)):
+    share = 0.5 if begins else 0.6
+    if not (_come_back(counts, names) or _total(counts, names) >= share * max(lines, 3)):
         names = set()
     again = {key for key, count in counts.items() if count > 1}
     if _total(counts, again) >= max(2, _OFTEN * lines):

@@ -16,6 +16,10 @@ _STARTS = (
         re.compile(r"(?:MIME-Version|Received|Return-Path|Delivered-To|Message-ID): ", re.I),
         "an e-mail",
     ),
+    (
+        re.compile(r"From: [^\n]{0,200}@[^\n]{0,200}\n(?:[\w\-]{2,30}: [^\n]{0,500}\n){1,20}\s*\n"),
+        "an e-mail",
+    ),
     (re.compile(r"#EXTM3U"), "a playlist"),
     (re.compile(r"SQLite format|CREATE TABLE |INSERT INTO ", re.IGNORECASE), "a database's dump"),
 )
@@ -24,7 +28,7 @@ _CODE = re.compile(
     r"|(?:import|from|def|class|return|const|let|var|function|public|private|static|void|int|"
     r"#include|#define|package|using|namespace|elif|else:|try:|except|print|console\.)\b.*[({;:=<>)}]"
     r".*|[})\];{(]+[;,]?|.*[;{}]|//.*|/\*.*|\*/|#\s?(?:include|define).*|[.#]?[\w\-]+\s*\{"
-    r"|[\w\-]+\s*:\s*[^;]+;|</?\w[^<>]{0,200}>.*|\w+(?:\.\w+)*\s*=\s*.+|\w+\(.*\))\s*"
+    r"|[\w\-]+\s*:\s*[^;]+;|</?\w[^<>]{0,200}>(?:.*</?\w[^<>]{0,200}>)?|\w+(?:\.\w+)*\s*=\s*.+|\w+\(.*\))\s*"
 )
 _LOG = re.compile(
     r"\W{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d\S*\s+\W?"

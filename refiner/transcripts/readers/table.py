@@ -85,7 +85,10 @@ def read_table(text: str, what: str) -> Recording | None:
     for delimiter in ("\t", ";", ","):
         if body[:2000].count(delimiter) > 1:
             rows, broken = _rows(body, delimiter)
-            columns = _found_columns(rows, 3 if delimiter == "," else 2)
+            least = 3 if delimiter == "," else 2
+            columns = _found_columns(rows, least)
+            if columns is None and (columns := _found_columns(rows[1:], least)):
+                rows = rows[1:]  # of a heading in words that are not known
             if columns is not None:
                 return _read(rows, _FORMATS[delimiter], columns, what, broken)
     return None
@@ -160,7 +163,7 @@ def _found_columns(rows: Sequence[Sequence[str]], least: int) -> _Columns | None
     chat = sum(_CHAT.match(cell) is not None for cell in cells[text])
     if words[text] < 1.5 * len(sample) or text in names or chat > 0.5 * len(sample):
         return None
-    if not times and width != 2:
+    if not times and width != 2 and (not names or words[text] < 3 * len(sample)):
         return None
     columns: _Columns = {"text": (text, 1.0)}
     if names and names[0] != text:
@@ -177,6 +180,10 @@ def _are_times(column: Sequence[str]) -> bool:
     known = [second for second in seconds if second is not None]
     if len(known) < 0.8 * len(column) or len(known) < 1:
         return False
+    if len(known) > 2 and all(cell.isdigit() for cell in column if cell):
+        counted = sum(b - a == 1 for a, b in pairwise(known))
+        if counted == len(known) - 1:  # the numbers of the rows
+            return False
     return all(a <= b for a, b in pairwise(known))
 
 

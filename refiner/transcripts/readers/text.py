@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from refiner.errors import InputError
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.days import find_day
 from refiner.transcripts.readers.captions import read_captions
@@ -53,7 +54,7 @@ _SERVICE = re.compile(  # what a service, a program or a page adds to what was s
     r"\s*:.{0,300}|subscribe|show transcript|hide transcript|edited)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s{0,12}(\d{1,2})(?:\s{1,12}(?=\S)|\s*$)")
+_NUMBERED = re.compile(r"\s{0,12}(\d{1,4})(?:\s{1,12}(?=\S)|\s*$)")
 
 
 @dataclass(slots=True)
@@ -106,13 +107,13 @@ def _worth_parsing(line: str) -> bool:
 
 
 def _without_line_numbers(raw: list[str]) -> list[str]:
-    """Lines without the numbers 1 to 25 of a court's page."""
+    """Lines without the numbers that count them, as courts and analysts write them."""
     numbers = [int(m[1]) if (m := _NUMBERED.match(line)) else None for line in raw]
     steps = sum(
         a is not None and b is not None and (b == a + 1 or (b == 1 and a > 5))
         for a, b in pairwise(numbers)
     )
-    if len(raw) < 4 or steps < 0.6 * (len(raw) - 1):
+    if len(raw) < 3 or steps < (0.6 if len(raw) > 3 else 1) * (len(raw) - 1):
         return raw
     bare = [
         _NUMBERED.sub("", line, count=1) if n is not None else line
@@ -130,12 +131,14 @@ def _after_heading(raw: Sequence[str]) -> int:
 
 
 def _read(lines: list[Line], what: str, before: list[Line], head_lines: int) -> Recording | None:
-    content = [line for line in lines if not _SERVICE.fullmatch(line.raw[:400])]
+    is_service = [_SERVICE.fullmatch(line.raw[:400]) is not None for line in lines]
+    content = [line for line, service in zip(lines, is_service, strict=True) if not service]
     if not content:
         return None
     is_head = _learn(content)
     if is_head is None:
         return None
+    content = _without_doubled_names(content, is_head)
     heads = [place for place, line in enumerate(content) if is_head(line) is not None]
     if not heads or heads[0] >= head_lines:
         return None
@@ -147,12 +150,13 @@ def _read(lines: list[Line], what: str, before: list[Line], head_lines: int) -> 
         if (words := "\n".join(turn.lines or []))
     )
     if not segments:
-        return None
+        raise InputError(what, "there are no words in it, only names or times")
     named, timed = any(s.speaker for s in segments), any(s.start_s is not None for s in segments)
     if not named and not timed:
         return None
-    left_out = len(lines) - len(content) + heads[0]
-    head = [*before, *(line for line in lines if line not in content), *content[: heads[0]]]
+    left_out = sum(is_service) + heads[0]
+    services = [line for line, service in zip(lines, is_service, strict=True) if service]
+    head = [*before, *services, *content[: heads[0]]]
     return Recording(
         "timed text" if timed else "labelled text",
         segments,
@@ -214,9 +218,9 @@ def _learnt_names(lines: list[Line], spoken: list[Line]) -> set[str]:
     """Folded names, by what stands beside them: a colon, a time, brackets, Q and A."""
     labels = {
         kind: [line.label for line in spoken if line.kind == kind]
-        for kind in ("colon", "time", "bracket", "letter", "rest")
+        for kind in ("colon", "time", "bracket", "letter", "dash", "rest")
     }
-    names = learn_names(labels["colon"], len(spoken))
+    names = learn_names(labels["colon"], len(spoken), begins=spoken[0].kind == "colon")
     beside = [line.label for line in spoken if line.kind == "colon" and line.time]
     names |= _plain_names([*labels["time"], *beside])
     brackets = [b for b in labels["bracket"] if b == strip_non_speech(f"[{b}]").strip("[]")]
@@ -227,7 +231,15 @@ def _learnt_names(lines: list[Line], spoken: list[Line]) -> set[str]:
     names |= machine
     if {"Q", "A"} <= set(labels["letter"]) and len(labels["letter"]) >= 3:
         names |= {"q", "a"}
-    return names | _headers(lines)
+        names |= {fold_name(la) for la in labels["colon"] if la.isupper() and may_be_label(la)}
+    return names | _names_before_dashes(labels["dash"], len(spoken)) | _headers(lines)
+
+
+def _names_before_dashes(labels: Sequence[str], lines: int) -> set[str]:
+    """Names that nearly every line begins with, before a dash, and of which one comes back."""
+    fitting = [label for label in labels if is_name(label)]
+    names = {fold_name(label) for label in fitting}
+    return names if len(names) < len(fitting) and len(fitting) >= max(3, 0.8 * lines) else set()
 
 
 def _plain_names(labels: Sequence[str]) -> set[str]:
@@ -273,6 +285,9 @@ def _names_alone(lines: list[Line]) -> set[str]:
             return names
     if marks:
         return set()
+    machine = [line for line in lines if is_machine_name(_bare(line))]
+    if len(machine) >= 2 and machine[0] is lines[0]:
+        return {fold_name(_bare(line)) for line in machine}
     set_off = [line for line in lines if line.raw.startswith(("**", "#")) and is_name(_bare(line))]
     if len({fold_name(_bare(line)) for line in set_off}) >= 2:
         return {fold_name(_bare(line)) for line in set_off}
@@ -295,6 +310,17 @@ def _words_follow(lines: list[Line], names: set[str]) -> bool:
     """Whether words stand below each name, so that the name itself is not the words."""
     places = [place for place, line in enumerate(lines) if fold_name(_bare(line)) in names]
     return all(place + 1 < len(lines) and not lines[place + 1].time for place in places)
+
+
+def _without_doubled_names(lines: list[Line], name_of: IsHead) -> list[Line]:
+    """Lines without a name alone that its time, or the name with its time, says again."""
+    names = {fold_name(name) for line in lines if (name := name_of(line))}
+    kept = []
+    for line, after in pairwise([*lines, Line("")]):
+        again = after.alone or name_of(after)
+        if name_of(line) is not None or not again or fold_name(_bare(line)) not in names:
+            kept.append(line)
+    return kept
 
 
 def _gather(lines: list[Line], name_of: IsHead) -> list[_Turn]:

@@ -381,11 +381,40 @@ def test_any_json_at_all_is_read_or_refused_in_one_line(value):
     read_or_refuse(json.dumps(value).encode())
 
 
-@given(st.sampled_from(NAMES), st.integers(0, 2**32))
-@settings(max_examples=150, deadline=None)
-def test_any_file_with_some_bytes_changed_is_read_or_refused_in_one_line(name, seed):
+HEADS = (
+    "", "WEBVTT\n\n", "[Script Info]\n[Events]\nFormat: Start, End, Name, Text\n", "{\\rtf1\\ansi ",
+    "<tt xmlns='http://www.w3.org/ns/ttml'><body><div>", "<html><body>", "<ANNOTATION_DOCUMENT>",
+    "@UTF8\n@Begin\n*ADA:\t", 'File type = "ooTextFile"\n', "0:00:01.000,0:00:02.000\n", "[ti:a]\n",
+    "speaker,start,text\n", "| Speaker | Text |\n|---|---|\n", "talk 1 0.5 0.3 um\n", "{", "[{",
+)  # fmt: skip
+PIECES = (
+    "um", " so we go ", "Ada", "BEN:", ": ", "Q.", "\n", "\n\n", "\t", ",", ";", '"', "|",
+    "(00:12)",
+    "00:03", "[00:00:04.5]", " --> ", "00:00:05.000", "1.5s", "0 minutes 3 seconds", "2026-03-04",
+    "<v Ada>", "<c>", "</p>", "<p begin='1s' end='2s'>", "<TIER TIER_ID='a'>", "{\\an8}", "\\par ",
+    "}", "]", "*BEN:\t", "%mor:\t", "\x15100_200\x15", "[laughs]", "&-uh", "(.)", "&amp;amp;", ">>",
+    'text = "um"', "xmin = 1", "Dialogue: 0:00:01.00,0:00:02.00,,um", "talk 1 1.5 0.3 so",
+    '"text":"um"', '"start":1', '"speaker":"A"', "\u200b", "\r", "**", "- ", "1. ", "Speaker 1",
+)  # fmt: skip
+
+
+@given(st.sampled_from(HEADS), st.lists(st.sampled_from(PIECES), max_size=40))
+@settings(max_examples=400, deadline=None)
+def test_any_pieces_of_any_format_are_read_or_refused_in_one_line(head, pieces):
+    read_or_refuse((head + "".join(pieces)).encode())
+
+
+WHOLE = [
+    *(FILES / name for name in NAMES),
+    *sorted((FILES.parent / "transcripts/kinds").glob("*.txt")),
+]
+
+
+@given(st.sampled_from(WHOLE), st.integers(0, 2**32))
+@settings(max_examples=250, deadline=None)
+def test_any_file_with_some_bytes_changed_is_read_or_refused_in_one_line(path, seed):
     chance = random.Random(seed)
-    data = bytearray((FILES / name).read_bytes())
+    data = bytearray(path.read_bytes())
     for _ in range(chance.randrange(1, 12)):
         place = chance.randrange(len(data))
         data[place : place + chance.randrange(3)] = chance.randbytes(chance.randrange(3))
