@@ -75,3 +75,45 @@ def test_four_times_the_text_costs_about_four_times_as_much(sentence: str) -> No
         lambda: read_and_detect(small)
     )
     assert ratio < 8
+
+
+N = 10_000
+HOSTILE = {
+    "dots before a word": "." * N + "word um",
+    "blanks": "um" + " " * N + "um",
+    "a drawn-out sound": "u" * N + " um",
+    "joined sounds": "um-" * N,
+    "cut-off words": "a-" * N,
+    "apostrophes": "a'" * N,
+    "underscores": "um_" * N,
+    "open brackets": "[a " * N,
+    "open tags": "<i " * N + ">",
+    "open braces": "{\\" * N,
+    "stars": "*a " * N,
+    "entities": "&" + "amp;" * N,
+    "addresses": "a@a." * N,
+    "links": "[x](" * N,
+    "times": "0:00" * N,
+    "ranges": "0:00 --> " * N,
+    "marks of lists": "- " * N + "um",
+    "colons": "A: " * N,
+    "line numbers": "\n".join(f"{n % 25 + 1} um" for n in range(N)),
+    "many names": "\n".join(f"Ada {n}: um" for n in range(N)),
+    "footers": "Page 1 of 2\n" * N + "Ada: um\nBen: uh\n",
+    "voices": "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v a>b" * N,
+    "notes of WebVTT": "WEBVTT\n\n" + "NOTE\n\n" * N + "00:01.000 --> 00:02.000\num",
+    "open comments": "<html>" + "<!--" * N,
+    "nested elements": '<?xml version="1.0"?>' + "<a>" * N,
+    "codes of CHAT": "@Begin\n*ADA:\t" + "[a " * N,
+    "quotes of Praat": 'File type = "ooTextFile"\n' + '"' * N,
+    "one phrase far apart": ("you" + " " * 500 + "know ") * (N // 100),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_pattern_is_quadratic(text: str) -> None:
+    """A quadratic pattern takes sixteen times as long for four times the text."""
+    read_and_detect(text)
+    short = processor_seconds(lambda: read_and_detect(text))
+    long = processor_seconds(lambda: read_and_detect(text + text + text + text))
+    assert long < max(1.0, 10 * short)

@@ -186,7 +186,7 @@ def _read_label(
             kind_of_time: TimeKind = (
                 "range" if begins else "bracket" if found["bracket"] else "bare"
             )
-            return name, "time", after, (kind_of_time, second, until and to_seconds(until))
+            return name, "time", after, (kind_of_time, second, to_seconds(until) if until else None)
     if timed and (found := _TABBED.match(rest)) and rest[found.end() :]:
         return found["name"].strip(), "colon", rest[found.end() :], None
     if found := _COLON.match(rest):
