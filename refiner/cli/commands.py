@@ -1,4 +1,7 @@
-"""The commands that work on transcripts: run, batch, openai-batch, evaluate."""
+"""The commands that work on transcripts: run, batch, openai-batch, evaluate.
+
+What only one of them needs is imported in it, so that `run` starts without the rest.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,15 @@ import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refiner.batch.inputs import find_inputs, open_regular
-from refiner.batch.openai_files import begin_job, read_answers
-from refiner.batch.openai_job import format_job, load_job
-from refiner.batch.progress import BatchTotal
 from refiner.batch.reading import ReadingOptions, read_transcripts
-from refiner.batch.workers import BatchOptions, BatchResult, run_batch
-from refiner.cli.model_detector import model_detector, model_detectors
 from refiner.cli.text import format_summary
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.detection.lexicon import load_lexicon
 from refiner.errors import InputError, StoreError
-from refiner.evaluation import evaluate
 from refiner.formatting import money
 from refiner.llm.prices import likely_run_usd
 from refiner.model import Transcript
@@ -35,6 +33,9 @@ from refiner.store import Store
 from refiner.terminal import clear_line, print_message, print_result
 from refiner.transcripts import MAX_BYTES
 from refiner.transcripts.in_time import read_in_time
+
+if TYPE_CHECKING:
+    from refiner.batch.progress import BatchTotal
 
 
 def run_command(args: argparse.Namespace) -> int:
@@ -70,6 +71,9 @@ def batch_command(args: argparse.Namespace) -> int:
 
     Returns the worst status.
     """
+    from refiner.batch.progress import BatchTotal
+    from refiner.batch.workers import BatchOptions, BatchResult, run_batch
+
     settings = _read_settings(args)
     if args.jobs < 1:
         raise InputError(f"jobs {args.jobs}", "must be at least 1")
@@ -98,6 +102,9 @@ def batch_command(args: argparse.Namespace) -> int:
 
 def openai_batch_command(args: argparse.Namespace) -> int:
     """Write a job's requests, read its answers, or print its state."""
+    from refiner.batch.openai_files import begin_job, read_answers
+    from refiner.batch.openai_job import format_job, load_job
+
     settings = _read_settings(args, sends=False)
     if settings.strategy == "auto":  # nobody waits for a batch, so parts would only cost more
         settings = settings.with_changes(strategy="early")
@@ -140,6 +147,9 @@ class _ProgressLine:
 
 
 def evaluate_command(args: argparse.Namespace) -> int:
+    from refiner.cli.model_detector import model_detector, model_detectors
+    from refiner.evaluation import evaluate
+
     settings = load_settings(read_environment())
     paid = settings.with_changes(provider="openai")
     models = model_detectors(paid, args.model, args.prompt)

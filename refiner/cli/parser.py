@@ -11,7 +11,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from refiner import __version__
 from refiner.cli.commands import (
@@ -33,7 +33,6 @@ from refiner.cli.log_commands import (
 from refiner.cli.serve import serve_command
 from refiner.config import settings
 from refiner.errors import InputError, RefinerError, StoreError
-from refiner.evaluation import evaluate
 from refiner.run.session_log import LOG_LEVELS
 from refiner.terminal import print_message
 
@@ -41,7 +40,18 @@ PROGRAM_NAME = "speech-refiner"
 
 
 class _Parser(argparse.ArgumentParser):
-    """Reports an error in one line, without the usage."""
+    """Reports an error in one line, without the usage.
+
+    `add_later` adds arguments that cost an import, once their command is the one that is given.
+    """
+
+    add_later: Callable[[argparse.ArgumentParser], None] | None = None
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        add, self.add_later = self.add_later, None
+        if add is not None:
+            add(self)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         print_message(f"error: {self.prog}: {message}")
@@ -92,12 +102,18 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     _add_openai_batch(commands.add_parser("openai-batch", help="files for OpenAI's Batch API"))
 
     gold = commands.add_parser("evaluate", help="measure agreement with human annotators")
-    evaluate.add_arguments(gold)
+    gold.add_later = _add_evaluate
     gold.set_defaults(command=evaluate_command)
 
     _add_serve(commands.add_parser("serve", help="start the workbench"))
     _add_log_commands(commands)
     return parser
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    from refiner.evaluation.evaluate import add_arguments
+
+    add_arguments(parser)
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
 
 # Tokens of a run of the lean protocol, measured on the requests of this project: 1.35 a word of
 # English, 3 for the number of a listed word, 1,100 of instructions; an answer has 5 a listed
@@ -21,6 +20,8 @@ _LISTED_PER_WORD = 0.09  # the sample talk with the most of them has 9 in 100 wo
 
 def price_source() -> str:
     """Where the prices come from, for people."""
+    from importlib.metadata import version
+
     return f"genai-prices {version('genai-prices')}"
 
 
@@ -30,6 +31,8 @@ def cost_usd(model: str, prompt_tokens: int, completion_tokens: int) -> float | 
 
     A price of exactly 0 is unknown too: a server that is free names no price.
     """
+    if not (prompt_tokens or completion_tokens):
+        return None
     from genai_prices import Usage, calc_price  # most of a second to import
 
     usage = Usage(input_tokens=prompt_tokens, output_tokens=completion_tokens)

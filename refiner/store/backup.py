@@ -69,8 +69,10 @@ def _copy_verified(source: sqlite3.Connection, target: Path) -> int:
 
 def _refuse_unknown(path: Path) -> None:
     with closing(sqlite3.connect(path)) as opened:
-        db = Database(opened)
-        known = {step.name for step in migrations.pending(Database(memory=True))}
+        db = Database(opened, execute_plugins=False)
+        known = {
+            step.name for step in migrations.pending(Database(memory=True, execute_plugins=False))
+        }
         if {step.name for step in migrations.applied(db)} - known:
             raise StoreError("it was written by a newer version")
 

@@ -108,7 +108,7 @@ class Connection:
             if self.path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "")
             make_private_file(self.path)
-        return Database(sqlite3.connect(self.path, timeout=wait_s))
+        return Database(sqlite3.connect(self.path, timeout=wait_s), execute_plugins=False)
 
     def _prepare(self, db: Database) -> None:
         """Once per process: WAL, the schema, and the end of runs whose process has exited."""
@@ -130,7 +130,9 @@ class Connection:
             self._prepared = True
 
     def _refuse_newer(self, db: Database) -> None:
-        known = {step.name for step in migrations.pending(Database(memory=True))}
+        known = {
+            step.name for step in migrations.pending(Database(memory=True, execute_plugins=False))
+        }
         logged = db.table("_sqlite_migrations").exists()
         if logged and {step.name for step in migrations.applied(db)} - known:
             raise self.error("it was written by a newer version")
@@ -152,7 +154,7 @@ class Connection:
                     shutil.copyfile(file, Path(folder.name) / file.name)
                 self._copy = token, folder
             copied = Path(self._copy[1].name) / self.path.name
-        db = Database(sqlite3.connect(copied, timeout=READ_WAIT_S))
+        db = Database(sqlite3.connect(copied, timeout=READ_WAIT_S), execute_plugins=False)
         self._refuse_newer(db)
         _bring_up_to_date(db)
         return db
