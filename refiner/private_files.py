@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,5 +24,6 @@ def make_private_file(path: Path) -> None:
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _FILE))
     with suppress(OSError):  # another person's file, or a read-only file system
-        if path.stat().st_mode & 0o077:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode) and mode & 0o077:  # a device is everybody's
             path.chmod(_FILE)

@@ -58,7 +58,7 @@ def soak(kills: int, folder: Path, seed: int, longest_s: float) -> Losses:
         one = ["run", str(talks / f"{n % 12}.txt")]
         target = ["batch", str(talks), "--no-cache"] if n % 2 else one
         acknowledged |= _kill_one([*target, "--db", str(db)], rng.uniform(0, longest_s), folder)
-    return _examine(Store(db), acknowledged, losses)
+    return examine_log(Store(db), acknowledged, losses)
 
 
 def _kill_one(arguments: list[str], after_s: float, folder: Path) -> set[int]:
@@ -84,7 +84,8 @@ def _kill_one(arguments: list[str], after_s: float, folder: Path) -> set[int]:
     return {json.loads(line)["run_id"] for line in lines}
 
 
-def _examine(store: Store, acknowledged: set[int], losses: Losses) -> Losses:
+def examine_log(store: Store, acknowledged: set[int], losses: Losses) -> Losses:
+    """Add to `losses` what is missing of the acknowledged runs, or wrong with the log."""
     rows = {row["run_id"]: row["status"] for row in store.runs.rows()}
     losses.acknowledged = len(acknowledged)
     losses.interrupted = sum(status == "interrupted" for status in rows.values())

@@ -55,7 +55,14 @@ class _ScreenHandler(logging.Handler):
 
 
 class _FileHandler(logging.Handler):
-    """Appends to the file of the record's run; opened for each line, so it may be moved."""
+    """Appends to the file of the record's run; opened for each line, so it may be moved.
+
+    That a file cannot be written is said once, until it can.
+    """
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self._unwritable: set[Path] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         path: Path | None = getattr(record, "log_path", None)
@@ -65,8 +72,11 @@ class _FileHandler(logging.Handler):
             make_private_file(path)
             with path.open("a", encoding="utf-8") as file:
                 file.write(self.format(record) + "\n")
+            self._unwritable.discard(path)
         except OSError as error:
-            print_message(f"log {path}: {error.strerror}")
+            if path not in self._unwritable:
+                print_message(f"warning: log file {path}: {(error.strerror or 'unusable').lower()}")
+            self._unwritable.add(path)
 
 
 _SCREEN, _FILE = _ScreenHandler(), _FileHandler(logging.INFO)

@@ -42,6 +42,8 @@ def test_the_level_says_what_is_shown_and_the_file_has_every_line_from_info_on(t
 
 def test_a_log_that_cannot_be_written_is_reported_and_stops_nothing(tmp_path, capsys):
     (tmp_path / "file").write_text("")
-    RunLog(1, tmp_path / "file" / "refiner.log").info("one")
+    log = RunLog(1, tmp_path / "file" / "refiner.log")
+    log.info("one")
+    log.info("two")
     assert "[Session 1] one" in (shown := capsys.readouterr().err)
-    assert f"log {tmp_path}" in shown
+    assert shown.count(f"log file {tmp_path}") == 1
