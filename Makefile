@@ -2,6 +2,7 @@
 # make test  everything that is checked, fast tests first
 # make lint  style and types        make bench  speed, as ratios in one run
 # make soak  proofs that take long  make golden  write the golden files of tests/run again
+# make fuzz  anything at all for what reads files, answers and advice
 # make lock  the newest versions that requirements*.txt allow, with hashes, into the lock files
 # make vulnerabilities  what is known of the locked packages
 
@@ -9,7 +10,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run test fast slow browser soak lint bench golden lock vulnerabilities clean
+.PHONY: run test fast slow browser soak fuzz lint bench golden lock vulnerabilities clean
 
 run: .venv/installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -33,6 +34,9 @@ browser: .venv/installed-dev
 soak: .venv/installed-dev
 	$(BIN)/pytest -m soak -rs
 	$(BIN)/python -m scripts.soak
+
+fuzz: .venv/installed-dev
+	$(BIN)/python -m scripts.fuzz
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
