@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NoReturn
+
 import streamlit as st
 
 from pages.components.batch.form import ask_for_batch
 from pages.components.batch.progress import show_progress, show_results
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.services import run_settings_or_stop, runner
-from refiner.batch.running import Batches
+from refiner.batch.inputs import Input
+from refiner.batch.running import Batches, BatchRow
 
 _TICK_S = 0.5
 _BATCH = "batch_number"
+_HOW = "batch_how"
 
 
 @st.cache_resource(show_spinner=False)
@@ -26,13 +31,25 @@ def batch_page() -> None:
         settings = run_settings_or_stop()
         asked = ask_for_batch(settings, runner(settings).store)
         if asked is not None:
-            st.session_state[_BATCH] = _batches().start(*asked)
-            st.rerun()
+            inputs, *how = asked
+            st.session_state[_HOW] = how
+            _start(inputs)
     elif batch.ended_s is None:
         st.fragment(show_progress, run_every=_TICK_S)(batch)
-    elif show_results(batch):
-        del st.session_state[_BATCH]
-        st.rerun()
+    else:
+        match show_results(batch):
+            case "another":
+                del st.session_state[_BATCH]
+                st.rerun()
+            case "retry":
+                _start(batch.failed_inputs, [row for row in batch.rows if row.run_id is not None])
+
+
+def _start(inputs: Sequence[Input], before: Sequence[BatchRow] = ()) -> NoReturn:
+    """Options, and a key in them, stay in this session's memory, for a retry."""
+    options, jobs = st.session_state[_HOW]
+    st.session_state[_BATCH] = _batches().start(inputs, options, jobs, before)
+    st.rerun()
 
 
 require_navigation()

@@ -16,7 +16,7 @@ OPTIMUM_PER_MINUTE = 1.0
 AVERAGE_PER_MINUTE = 5.0
 PAUSES_PER_100_WORDS = 2.6  # Bortfeld et al. 2001, conversation
 SOURCE = (
-    "Bands: about 1 filler a minute is best, 5 are average (Zandan, Harvard Business Review, 2018),"
+    "About 1 filler a minute is best, 5 are average (Zandan, Harvard Business Review, 2018),"
     f" at {WORDS_PER_MINUTE} words a minute. Filled pauses (um, uh) alone are about"
     f" {PAUSES_PER_100_WORDS} in 100 words of conversation (Bortfeld et al., 2001)."
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from refiner.model import Advice
 
@@ -32,29 +33,39 @@ def _escape_opening(mark: re.Match[str]) -> str:
 
 
 def format_advice(advice: Advice) -> str:
-    """The advice from headline to motivation; parts that are empty are left out."""
+    """The advice from headline to motivation; parts that are empty are left out.
+
+    Goals belong to the focus areas if there are as many; else they are listed below.
+    """
+    areas, goals = advice.focus_areas, advice.weekly_goals
+    paired = goals if len(goals) == len(areas) else [None] * len(areas)
+    rest = [] if len(goals) == len(areas) else goals
     parts = [
         f"### {escape_markdown(advice.headline)}" if advice.headline.strip() else "",
-        "\n\n".join(_format_focus_area(n, area) for n, area in enumerate(advice.focus_areas, 1)),
+        "\n\n".join(
+            _format_focus_area(n, area, goal)
+            for n, (area, goal) in enumerate(zip(areas, paired, strict=True), 1)
+        ),
         _bullet_list("What works already", [escape_markdown(s) for s in advice.strengths]),
-        _bullet_list("This week", [_format_goal(goal) for goal in advice.weekly_goals]),
+        _bullet_list("This week", [escape_markdown(join_goal(goal)) for goal in rest]),
         escape_markdown(advice.motivation),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _format_focus_area(number: int, area: Mapping[str, str]) -> str:
+def _format_focus_area(number: int, area: Mapping[str, str], goal: Mapping[str, str] | None) -> str:
     lines = [f"{number}. **{escape_markdown(area['skill'])}**", escape_markdown(area["advice"])]
     if area["exercise"].strip():
         lines.append(f"**Exercise:** {escape_markdown(area['exercise'])}")
+    if goal is not None:
+        lines.append(f"**Goal:** {escape_markdown(join_goal(goal))}")
     return "\n\n   ".join(line for line in lines if line)
 
 
-def _format_goal(goal: Mapping[str, str]) -> str:
-    measured = goal["measurement"].strip()
-    return f"**{escape_markdown(goal['goal'])}**" + (
-        f"  \n  Measured by: {escape_markdown(measured)}" if measured else ""
-    )
+def join_goal(goal: Mapping[str, Any]) -> str:
+    """A goal and how it is measured, as two sentences."""
+    text, measured = str(goal["goal"]).strip(), str(goal["measurement"]).strip()
+    return f"{text.rstrip('.')}. {measured}" if measured else text
 
 
 def _bullet_list(title: str, lines: list[str]) -> str:

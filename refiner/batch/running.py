@@ -20,7 +20,10 @@ MAX_ENDED_BATCHES = 20  # kept in memory, to be viewed again
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One transcript's result; `run_id` None if there is no run document."""
+    """One transcript's result; `run_id` None if there is no run document.
+
+    `unread`: it could not even be read as a transcript.
+    """
 
     name: str
     state: str
@@ -34,12 +37,14 @@ class BatchRow:
     advice: str = ""
     seconds: float | None = None
     cost_usd: float | None = None
+    unread: bool = False
 
 
 def build_row(result: BatchResult) -> BatchRow:
     document = result.document
     if document is None:
-        return BatchRow(result.name, result.error or "failed")
+        unread = result.status == 2
+        return BatchRow(result.name, result.error or "failed", unread=unread)
     state = "done before" if result.reused else "done"
     if result.not_saved:
         state = f"done, not saved: {result.not_saved}"
@@ -61,11 +66,21 @@ def build_row(result: BatchResult) -> BatchRow:
 
 
 class RunningBatch:
-    """A batch in a thread; `total` and `rows` grow, `ended_s` is set when it is over."""
+    """A batch in a thread; `total` and `rows` grow, `ended_s` is set when it is over.
 
-    def __init__(self, inputs: Sequence[Input], options: BatchOptions, jobs: int) -> None:
+    `before`: rows of an earlier batch, of which this one is the retry. What failed is kept.
+    """
+
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        options: BatchOptions,
+        jobs: int,
+        before: Sequence[BatchRow] = (),
+    ) -> None:
         self.total = BatchTotal(len(inputs), time.monotonic())
-        self.rows: list[BatchRow] = []
+        self.rows: list[BatchRow] = list(before)
+        self._without_result: dict[str, Input] = {}
         self.ended_s: float | None = None
         self.error: str | None = None
         self._stopped = threading.Event()
@@ -83,14 +98,18 @@ class RunningBatch:
             self.ended_s = time.monotonic()
 
     def _pending_inputs(self, inputs: list[Input]) -> Iterator[Input]:
-        """The inputs, until the batch is stopped; each is dropped from memory when returned."""
+        """The inputs, until the batch is stopped; each is dropped from memory with its result."""
         inputs.reverse()
         while inputs and not self._stopped.is_set():
-            yield inputs.pop()
+            one = inputs.pop()
+            self._without_result[one.name] = one
+            yield one
 
     def _on_result(self, result: BatchResult) -> None:
         self.total.add(result)
         self.rows.append(build_row(result))
+        if result.document is not None:
+            self._without_result.pop(result.name, None)
 
     def stop(self) -> None:
         """Start no more runs; those in progress continue to their end."""
@@ -99,6 +118,11 @@ class RunningBatch:
     @property
     def is_stopped(self) -> bool:
         return self._stopped.is_set()
+
+    @property
+    def failed_inputs(self) -> list[Input]:
+        """What ended without a result, to be tried again."""
+        return list(self._without_result.values())
 
     def wait(self, timeout_s: float) -> None:
         self._thread.join(timeout_s)
@@ -111,10 +135,16 @@ class Batches:
         self._batches: dict[int, RunningBatch] = {}
         self._lock = threading.Lock()
 
-    def start(self, inputs: Sequence[Input], options: BatchOptions, jobs: int) -> int:
+    def start(
+        self,
+        inputs: Sequence[Input],
+        options: BatchOptions,
+        jobs: int,
+        before: Sequence[BatchRow] = (),
+    ) -> int:
         with self._lock:
             number = max(self._batches, default=0) + 1
-            self._batches[number] = RunningBatch(inputs, options, jobs)
+            self._batches[number] = RunningBatch(inputs, options, jobs, before)
             ended = [n for n, batch in self._batches.items() if batch.ended_s is not None]
             for old in ended[:-MAX_ENDED_BATCHES]:
                 del self._batches[old]

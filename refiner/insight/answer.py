@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from refiner.advice.bands import AVERAGE_PER_100_WORDS, find_band
+from collections.abc import Mapping
+
+from refiner.advice.bands import AVERAGE_PER_100_WORDS, BANDS, find_band
+from refiner.advice.coach.repertoire import skill_for
 from refiner.formatting import count
 from refiner.insight.receipt import is_rules_only
-from refiner.run_document import RunDocument
+from refiner.run_document import RunDocument, WordCountDict
 
+_MAX_WORDS = 2
 MIN_TIMES = 2.0  # from here on a rate is said as a multiple of the average
 
 
 def describe_answer(document: RunDocument) -> str:
-    """Fillers and rule count, rate and comparison, and the word to start with."""
+    """Fillers and rule count, rate and comparison, and the words to start with."""
     counts, fillers = document["counts"], document["counts"]["ai"]
     if is_rules_only(document):
         found = f"{count(fillers, 'filler')} found by the rules, not yet checked in context"
@@ -19,11 +23,21 @@ def describe_answer(document: RunDocument) -> str:
         found = f"{count(fillers, 'filler')} in context (rules: {counts['rule']:,})"
     rate = document["rates"]["per_100_words"]
     sentence = f"{found}, {rate:.1f} per 100 words: {compare_rate(rate)}."
-    by_word = {word: n["ai"] for word, n in counts["by_word"].items() if n["ai"]}
-    if not by_word:
+    if not fillers or find_band(rate) is BANDS[0]:
         return sentence
-    word = max(by_word, key=lambda name: by_word[name])
-    return f"{sentence} Start with “{word}” ({by_word[word]:,})."
+    return f"{sentence} {_describe_start(counts['by_word'])}"
+
+
+def _describe_start(by_word: Mapping[str, WordCountDict]) -> str:
+    """The words that the first advice is about: those of the most frequent family."""
+    families: dict[str, dict[str, int]] = {}
+    for word, n in by_word.items():
+        if n["ai"]:
+            families.setdefault(skill_for(word).skill, {})[word] = n["ai"]
+    words = max(families.values(), key=lambda family: sum(family.values()))
+    first = sorted(words, key=lambda word: -words[word])[:_MAX_WORDS]
+    named = " and ".join(f"“{word}”" for word in first)
+    return f"Start with {named} ({sum(words[word] for word in first):,})."
 
 
 def compare_rate(per_100_words: float) -> str:

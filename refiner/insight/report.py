@@ -1,33 +1,36 @@
-"""The one-page report for the speaker, as Markdown: what to do, how often, which words.
+"""The report for the speaker: what to do, how often, which words.
 
-It says the refined counts and nothing else, and every text in it is literal.
+It is addressed to the speaker and says nothing of how it was made; every text in it is literal.
 """
 
 from __future__ import annotations
 
-from refiner.advice.bands import SOURCE, find_band
+from refiner.advice.bands import SOURCE
 from refiner.advice.markdown import escape_markdown
 from refiner.formatting import count, length
+from refiner.insight.answer import compare_rate
 from refiner.insight.rates import measured_pace, rates_by_kind
 from refiner.insight.receipt import is_rules_only, word_rows
 from refiner.run_document import RunDocument
 
-MAX_REPORT_WORDS = 8
+MAX_REPORT_WORDS = 12
 
 
 def report_headline(document: RunDocument) -> str:
     """The figure that a speaker remembers, in one sentence."""
     rate = rates_by_kind(document)[0]
-    prefix = "Counted by rules alone: " if is_rules_only(document) else ""
+    start = "A first count, not yet checked in context" if is_rules_only(document) else "You used"
     return (
-        f"{prefix}{count(rate.fillers, 'filler')} in {count(document['words'], 'word')}, "
-        f"{rate.per_100_words} per 100 words ({find_band(rate.per_100_words).name})."
+        f"{start}{':' if is_rules_only(document) else ''} {count(rate.fillers, 'filler')} in "
+        f"{count(document['words'], 'word')}, {rate.per_100_words} per 100 words: "
+        f"{compare_rate(rate.per_100_words)}."
     )
 
 
 def report_subtitle(document: RunDocument) -> str:
     """Speaker, date, length and pace, in one line."""
-    parts = [document["speaker"], document["created_at"][:10], count(document["words"], "word")]
+    day = document["held_on"] or document["created_at"][:10]
+    parts = [document["speaker"], day, count(document["words"], "word")]
     pace = measured_pace(document)
     if pace is not None:
         parts.append(f"{length(document['duration_s'])}, {pace} words a minute")
@@ -35,21 +38,28 @@ def report_subtitle(document: RunDocument) -> str:
 
 
 def refined_word_counts(document: RunDocument) -> list[tuple[str, int]]:
-    """The speaker's most frequent refined fillers."""
+    """The speaker's refined fillers, the most frequent first; what is left over as `others`."""
     rows = sorted(word_rows(document["fillers"]), key=lambda row: -row.ai)
-    return [(row.word, row.ai) for row in rows if row.ai][:MAX_REPORT_WORDS]
+    counts = [(row.word, row.ai) for row in rows if row.ai]
+    if len(counts) <= MAX_REPORT_WORDS:
+        return counts
+    others = sum(n for _, n in counts[MAX_REPORT_WORDS:])
+    return [*counts[:MAX_REPORT_WORDS], ("others", others)]
 
 
-def report_markdown(document: RunDocument) -> str:
-    """The report; it ends with the source of its comparison."""
+def report_markdown(document: RunDocument, last_time: str = "") -> str:
+    """The report; `last_time` says what became of the advice before. It ends with its sources."""
     words = "\n".join(
         f"| {escape_markdown(word)} | {n} |" for word, n in refined_word_counts(document)
     )
     table = f"| Word | Times |\n|---|---:|\n{words}\n\n" if words else ""
+    note = document["coaching"].get("note")
+    noted = f"\n**Note:** {escape_markdown(note)}\n\n" if note else "\n"
+    before = f"{escape_markdown(last_time)}\n\n" if last_time else ""
     return (
         f"# {escape_markdown(document['title'] or 'Untitled talk')}\n\n"
         f"{escape_markdown(report_subtitle(document))}\n\n"
         f"**{escape_markdown(report_headline(document))}**\n\n"
-        f"{document['coaching']['markdown']}\n#### Your fillers\n\n"
+        f"{before}{document['coaching']['markdown']}{noted}#### Your fillers\n\n"
         f"{table}{escape_markdown(SOURCE)}\n"
     )

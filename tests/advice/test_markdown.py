@@ -24,8 +24,8 @@ def test_advice_reads_from_headline_to_motivation() -> None:
     assert format_advice(ADVICE) == (
         "### Let silence work\n\n"
         "1. **Pause**\n\n   Breathe in.\n\n   **Exercise:** Read a page.\n\n"
+        "   **Goal:** Fewer sounds. Count them\n\n"
         "#### What works already\n\n- A clear structure\n\n"
-        "#### This week\n\n- **Fewer sounds**  \n  Measured by: Count them\n\n"
         "You can do this.\n"
     )
 
@@ -36,7 +36,7 @@ def test_parts_that_are_empty_leave_no_heading_behind() -> None:
 
 def test_a_goal_without_a_measurement_is_still_a_goal() -> None:
     goal = Advice("", (), (), ({"goal": "Breathe", "measurement": " "},), "")
-    assert format_advice(goal) == "#### This week\n\n- **Breathe**\n"
+    assert format_advice(goal) == "#### This week\n\n- Breathe\n"
 
 
 @pytest.mark.parametrize(

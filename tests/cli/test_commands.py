@@ -66,7 +66,8 @@ def test_one_run_document_and_nothing_else_on_standard_output(refiner, rows):
     assert sum(f["rule"] for f in fillers) == document["counts"]["rule"]
     assert sum(f["ai"] for f in fillers) == document["counts"]["ai"] > 0
     assert all(TALK[f["start"] : f["end"]] == f["text"] for f in fillers)
-    assert str(document["counts"]["ai"]) in document["coaching"]["markdown"]
+    pauses = document["counts"]["by_word"]["um"]["ai"]
+    assert f"“um” {pauses} now" in document["coaching"]["markdown"]
     (row,) = rows()
     assert (row["run_id"], row["status"]) == (document["run_id"], "done")
     assert json.loads(row["document"]) == document

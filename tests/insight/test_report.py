@@ -8,13 +8,13 @@ from tests.support.sample_document import document
 
 def test_headline_says_the_refined_count() -> None:
     made = document("{+um} {-like} {?so} word word")
-    assert report_headline(made).startswith("2 fillers in 5 words, 40.0 per 100 words")
+    assert report_headline(made).startswith("You used 2 fillers in 5 words, 40.0 per 100 words")
 
 
 def test_counts_of_rules_alone_are_said_to_be_that() -> None:
     made = document("{+um} word")
     made["counts"]["refined_by"] = "rules"
-    assert report_headline(made).startswith("Counted by rules alone")
+    assert report_headline(made).startswith("A first count, not yet checked in context: 1 filler")
 
 
 def test_words_are_the_refined_ones_most_frequent_first() -> None:

@@ -45,11 +45,11 @@ def packed(**files: bytes) -> bytes:
     return made.getvalue()
 
 
-def ran(at: AppTest) -> AppTest:
+def ran(at: AppTest, button: str = "batch_go") -> AppTest:
     """The page when the batch is over."""
-    at.button(key="batch_go").click().run()
+    at.button(key=button).click().run()
     deadline = time.monotonic() + 30
-    while not [button for button in at.button if button.key == "batch_another"]:
+    while not [one for one in at.button if one.key == "batch_another"]:
         assert time.monotonic() < deadline
         time.sleep(0.1)
         at.run()
@@ -78,7 +78,17 @@ def test_files_and_archives_become_runs_and_one_bad_one_is_said(store: Store) ->
     table = at.dataframe[0].value
     assert sorted(table["Title"]) == ["a", "b.zip/empty.txt", "c"]
     assert "b.zip/empty.txt: it is empty" in list(table["State"])
-    assert "2 refined, 1 could not be." in words(at)
+    assert "2 refined, 1 could not be read: empty.txt is empty." in words(at)
+
+
+def test_what_failed_is_tried_again_and_what_was_refined_stays_in_the_list(store: Store) -> None:
+    at = opened()
+    files = [("a.txt", TALK, "text/plain"), ("b.zip", packed(empty=b""), "application/zip")]
+    at.file_uploader(key="batch_files").set_value(files).run()
+    at = ran(at)
+    at = ran(at, "batch_retry")
+    assert "1 refined, 1 could not be read: empty.txt is empty." in words(at)
+    assert len(store.runs.rows()) == 1
 
 
 def test_each_speaker_gets_a_run_and_a_second_batch_asks_nothing(store: Store) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
 from pages.components.shared.chart import finding_html
 from pages.components.shared.download import show_download
 from pages.components.shared.run_table import open_selected
-from pages.components.shared.text import markdown_safe, note_html, quiet_html, safe
+from pages.components.shared.text import markdown_safe, quiet_html, safe
 from refiner.batch.running import BatchRow, RunningBatch, as_columns
 from refiner.insight.export import csv_text
 
 MAX_RUNNING_ROWS = 20  # all rows are shown at the end
 _MAX_BARS = 30
+_MAX_REASONS = 3
 
 
 def show_progress(batch: RunningBatch) -> None:
@@ -39,29 +41,43 @@ def show_progress(batch: RunningBatch) -> None:
     st.dataframe(newest, hide_index=True, placeholder="–", key="batch_so_far", height="content")
 
 
-def show_results(batch: RunningBatch) -> bool:
-    """The outcome, a ranked list, and a table that opens runs; True for another batch."""
-    outcome = finding_html(describe_results(batch.rows))
-    outcome += "".join(note_html(row.state, "failed") for row in batch.rows if row.run_id is None)
-    lines = batch.total.summary(batch.ended_s or 0.0).replace("batch: ", "").splitlines()[1:]
-    st.html(outcome + "".join(quiet_html(line) for line in lines))
+def show_results(batch: RunningBatch) -> Literal["another", "retry"] | None:
+    """The outcome, a ranked list, and a table that opens runs; what is to be done next."""
+    wanted: Literal["another", "retry"] | None = None
+    st.html(finding_html(describe_results(batch.rows)))
+    with st.container(horizontal=True, key="batch_next"):
+        if batch.failed_inputs and st.button("Retry", key="batch_retry", icon=":material/replay:"):
+            wanted = "retry"
+        if st.button("Another batch", key="batch_another", icon=":material/add:"):
+            wanted = "another"
     if batch.error:
         st.error(markdown_safe(batch.error))
-    again = st.button("Another batch", key="batch_another", icon=":material/add:")
     if batch.rows:
         if ranking := ranking_html(batch.rows):
             st.html(ranking)
         _show_table(batch.rows)
-    return again
+    return wanted
 
 
 def describe_results(rows: Sequence[BatchRow]) -> str:
-    """`3 refined, 1 could not be read.`"""
-    failed = sum(row.run_id is None for row in rows)
+    """`3 refined, 1 could not be read: empty.txt is empty.`"""
+    failed = [row for row in rows if row.run_id is None]
     reused = sum(row.state == "done before" for row in rows)
-    parts = [f"{len(rows) - failed:,} refined" + (f" ({reused:,} before)" if reused else "")]
-    parts += [f"{failed:,} could not be"] if failed else []
-    return f"{', '.join(parts)}."
+    done = f"{len(rows) - len(failed):,} refined" + (f" ({reused:,} before)" if reused else "")
+    if not failed:
+        return f"{done}."
+    what = "could not be read" if all(row.unread for row in failed) else "failed"
+    reasons = "; ".join(_describe_failure(row) for row in failed[:_MAX_REASONS])
+    others = len(failed) - _MAX_REASONS
+    more = f"; and {others:,} others, in the table" if others > 0 else ""
+    return f"{done}, {len(failed):,} {what}: {reasons}{more}."
+
+
+def _describe_failure(row: BatchRow) -> str:
+    """`empty.txt is empty` from `b.zip/empty.txt: it is empty`."""
+    why = row.state.removeprefix(f"{row.name}: ")
+    name = row.name.rsplit("/", 1)[-1]
+    return f"{name} {why.removeprefix('it ')}" if why.startswith("it ") else f"{name}: {why}"
 
 
 def ranking_html(rows: Sequence[BatchRow]) -> str:

@@ -9,12 +9,14 @@ from typing import Any, cast
 import jiter
 
 from pages.components.shared.text import safe
+from refiner.advice.markdown import join_goal
 from refiner.run_document import AdviceDict, CoachingDict
 
 MAX_FOCUS_AREAS = 3
 _MIN_QUOTE_WORDS = 3
 _SLOT = re.compile(r"\{\{[^{}]*\}\}?|\{\{[^{}]*$")
 _QUOTE = re.compile(r"“([^“”]+)”")
+_PASSAGE = re.compile(r"\s*From this talk: (“[^“”]+”)\s*$")
 _SOURCES = {
     "preliminary": "Written from the rule counts during the analysis; numbers checked after it",
     "regenerated": "Rewritten with the final counts",
@@ -22,22 +24,26 @@ _SOURCES = {
 }
 
 
-def advice_html(advice: AdviceDict, talk: str = "") -> str:
+def advice_html(advice: AdviceDict, talk: str = "", last_time: str = "") -> str:
     """The advice itself, at most three focus areas; quotations from `talk` lead to their place.
 
-    Goals belong to the focus areas if there are as many; else they are listed below.
+    Goals belong to the focus areas if there are as many; else they are listed below. `last_time`:
+    what became of the advice before.
     """
     areas, goals = advice["focus_areas"][:MAX_FOCUS_AREAS], advice["weekly_goals"]
     paired = len(goals) == len(advice["focus_areas"])
     shown = ""
     for n, area in enumerate(areas):
-        shown += f"<li><h4>{safe(area['skill'])}</h4>{_paragraph(area['advice'], talk)}"
+        shown += f"<li><h4>{safe(area['skill'])}</h4>{_advice_html(area['advice'], talk)}"
         shown += _labelled("Exercise", area["exercise"])
-        shown += _labelled("Goal", _goal(goals[n])) if paired else ""
+        shown += _labelled("Goal", join_goal(goals[n])) if paired else ""
         shown += "</li>"
     rest = _list_html("What works", [_quoted(text, talk) for text in advice["strengths"]])
-    rest += "" if paired else _list_html("This week", [safe(_goal(goal)) for goal in goals])
-    parts = [f"<h3>{safe(advice['headline'])}</h3>", f'<ol class="areas">{shown}</ol>']
+    rest += "" if paired else _list_html("This week", [safe(join_goal(goal)) for goal in goals])
+    parts = [f"<h3>{safe(advice['headline'])}</h3>"]
+    if last_time:
+        parts.append(f'<p class="last">{safe(last_time)}</p>')
+    parts.append(f'<ol class="areas">{shown}</ol>')
     if rest:
         parts.append(f'<div class="rest">{rest}</div>')
     if advice["motivation"]:
@@ -45,17 +51,17 @@ def advice_html(advice: AdviceDict, talk: str = "") -> str:
     return f'<div class="sr-advice">{"".join(parts)}</div>'
 
 
-def _goal(goal: Any) -> str:
-    text = goal["goal"].rstrip(".")
-    return f"{text}: {goal['measurement']}" if goal["measurement"] else goal["goal"]
-
-
 def _labelled(label: str, text: str) -> str:
     return f'<p class="exercise"><b>{label}</b> {safe(text)}</p>' if text else ""
 
 
-def _paragraph(text: str, talk: str) -> str:
-    return f"<p>{_quoted(text, talk)}</p>"
+def _advice_html(text: str, talk: str) -> str:
+    """What to do, and below it the passage of the talk that it ends with, if any."""
+    ending = _PASSAGE.search(text)
+    if ending is None:
+        return f"<p>{_quoted(text, talk)}</p>"
+    passage = f'<p class="passage">{_quoted(ending[1], talk)}</p>'
+    return f"<p>{_quoted(text[: ending.start()], talk)}</p>{passage}"
 
 
 def _quoted(text: str, talk: str) -> str:
@@ -94,12 +100,15 @@ def describe_source(coaching: CoachingDict) -> str:
     return _SOURCES[coaching["source"]]
 
 
-def card_html(coaching: CoachingDict, talk: str = "") -> str:
+def card_html(coaching: CoachingDict, talk: str = "", last_time: str = "") -> str:
     """The advice with the person's note and a line that says how it was written."""
+    shown = advice_html(coaching["advice"], talk, last_time) + note_of_coach_html(coaching)
+    return f'{shown}<p class="sr-source">{safe(describe_source(coaching))}.</p>'
+
+
+def note_of_coach_html(coaching: CoachingDict) -> str:
     note = coaching.get("note")
-    shown = f'<p class="sr-coach-note"><b>Note</b> {safe(note)}</p>' if note else ""
-    source = safe(describe_source(coaching))
-    return f'{advice_html(coaching["advice"], talk)}{shown}<p class="sr-source">{source}.</p>'
+    return f'<p class="sr-coach-note"><b>Note</b> {safe(note)}</p>' if note else ""
 
 
 def parse_partial_advice(raw: str) -> AdviceDict | None:

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.components.refine.printed_report import report_html
 from pages.components.shared.download import show_download
 from refiner.insight.labels import all_corrections
+from refiner.insight.last_time import describe_last_time
 from refiner.insight.report import report_markdown
 from refiner.run_document import RunDocument, is_counted
 from refiner.store import Store
@@ -30,13 +31,18 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
             return
         show_download(
             "Report to print",
-            report_html(document),
+            lambda: report_html(document, describe_last_time(store, document)),
             f"{name}.html",
             "refine_report_html",
             ":material/print:",
             help="One page to hand to the speaker; open it and print it",
         )
-        show_download("Markdown", report_markdown(document), f"{name}.md", "refine_report_markdown")
+        show_download(
+            "Markdown",
+            lambda: report_markdown(document, describe_last_time(store, document)),
+            f"{name}.md",
+            "refine_report_markdown",
+        )
         show_download(
             "Full run (JSON)",
             json.dumps(document, ensure_ascii=False, indent=2),

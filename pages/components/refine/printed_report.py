@@ -1,4 +1,7 @@
-"""The one-page report as HTML of its own: no script, nothing fetched, made to be printed."""
+"""The report for the speaker as HTML of its own: no script, nothing fetched, made to be printed.
+
+A talk of 700 words takes one page of A4.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +9,40 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from pages.components.refine.advice_card import advice_html
-from pages.components.refine.transcript import MEANINGS, text_html
+from pages.components.refine.advice_card import advice_html, note_of_coach_html
+from pages.components.refine.transcript import text_html
 from pages.components.shared.palette import light_css_variables
 from pages.components.shared.text import UNTITLED, safe
 from refiner.advice.bands import SOURCE
-from refiner.insight.receipt import agreement_on
 from refiner.insight.report import refined_word_counts, report_headline, report_subtitle
 from refiner.run_document import FillerDict, RunDocument
 
 MAX_PASSAGES = 5
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _SHEET = Path(__file__).with_name("printed_report.css")
+_LEGEND = (
+    '<span class="mk both">word</span> a filler',
+    '<span class="mk both mine">word</span> marked by your coach',
+    '<span class="mk rejected mine">word</span> not a filler, says your coach',
+)
 
 
-def report_html(document: RunDocument) -> str:
-    """The page to hand to the speaker: the advice, the figures, passages with their marks."""
+def report_html(document: RunDocument, last_time: str = "") -> str:
+    """The page to hand to the speaker: figure, advice, words, passages with their marks.
+
+    `last_time`: what became of the advice before.
+    """
     title = safe(document["title"] or UNTITLED)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{light_css_variables()}{_SHEET.read_text()}</style></head>"
         f'<body><h1>{title}</h1><p class="about">{safe(report_subtitle(document))}</p>'
-        f'<p class="answer">{safe(report_headline(document))}</p>'
-        f"{advice_html(document['coaching']['advice'])}{_words_html(document)}"
+        f'<p class="answer">{safe(report_headline(document))}<sup>1</sup></p>'
+        f"{advice_html(document['coaching']['advice'], last_time=last_time)}"
+        f"{note_of_coach_html(document['coaching'])}{_words_html(document)}"
         f"{_passages_html(document['text'], document['fillers'])}"
-        f'<p class="source">{safe(SOURCE)}</p></body></html>'
+        f'<p class="source"><sup>1</sup> {safe(SOURCE)}</p></body></html>'
     )
 
 
@@ -42,26 +53,41 @@ def _words_html(document: RunDocument) -> str:
 
 
 def _passages_html(text: str, fillers: Sequence[FillerDict]) -> str:
-    """The sentences with the most fillers, in the talk's order, with what each mark means."""
-    passages = []
+    """The sentences with the most fillers and every one that was corrected, in the talk's order.
+
+    Whether rules or analysis found a filler is nothing to the speaker: it is marked as one.
+    """
+    marked: list[FillerDict] = [
+        {**f, "rule": True} for f in fillers if f["ai"] or f.get("label") is False
+    ]
+    passages: dict[str, tuple[int, int, list[FillerDict]]] = {}
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
         start += len(sentence[0]) - len(sentence[0].lstrip())
-        inside = [f for f in fillers if start <= f["start"] and f["end"] <= end]
-        if counted := sum(f["ai"] for f in inside):
-            passages.append((counted, start, end, inside))
-    chosen = sorted(sorted(passages, key=lambda p: -p[0])[:MAX_PASSAGES], key=lambda p: p[1])
+        inside = [f for f in marked if start <= f["start"] and f["end"] <= end]
+        if inside:
+            weight = len(inside) + 9 * any("label" in f for f in inside)
+            passages.setdefault(text[start:end], (-weight, start, inside))
+    chosen = sorted(
+        sorted(passages.items(), key=lambda item: item[1][:2])[:MAX_PASSAGES],
+        key=lambda item: item[1][1],
+    )
     if not chosen:
         return ""
     lines = ""
-    for _, start, end, inside in chosen:
+    for passage, (_, start, inside) in chosen:
         moved = [f | {"start": f["start"] - start, "end": f["end"] - start} for f in inside]
-        marked = text_html(text[start:end], moved, active=False)
-        lines += f"<li>{marked}</li>"
-    kinds = {agreement_on(f) for *_, inside in chosen for f in inside}
-    legend = " · ".join(
-        f'<span class="mk {kind}">{safe(meaning)}</span>'
-        for kind, meaning in MEANINGS.items()
-        if kind in kinds
+        lines += f"<li>{text_html(passage, moved, active=False)}</li>"
+    legend = _legend_html([f for _, (*_, inside) in chosen for f in inside])
+    return f'<h2>Where you used them{legend}</h2><ul class="passages">{lines}</ul>'
+
+
+def _legend_html(marked: Sequence[FillerDict]) -> str:
+    """The marks that are shown, beside their heading."""
+    present = (
+        any(f["ai"] and "label" not in f for f in marked),
+        any(f.get("label") is True for f in marked),
+        any(f.get("label") is False for f in marked),
     )
-    return f'<h2>Where they were</h2><ul class="passages">{lines}</ul><p>{legend}</p>'
+    shown = [mark for mark, is_there in zip(_LEGEND, present, strict=True) if is_there]
+    return f' <small class="legend">{" · ".join(shown)}</small>'

@@ -37,6 +37,7 @@ from refiner.errors import StoreError
 from refiner.formatting import percent
 from refiner.insight.cautions import describe_fallback, list_cautions
 from refiner.insight.corrections import correct_span, corrected
+from refiner.insight.last_time import describe_last_time
 from refiner.insight.receipt import describe_verdict, is_rules_only
 from refiner.run.session import RunView
 from refiner.run_document import CoachingDict, RunDocument, is_counted
@@ -62,7 +63,8 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     with advice:
         st.header("Coaching", anchor=False)
         if document["text"]:
-            st.html(linked_html(card_html(document["coaching"], document["text"])))
+            last_time = _describe_last_time(view, settings, document)
+            st.html(linked_html(card_html(document["coaching"], document["text"], last_time)))
             _show_reason(logged, document)
         else:
             st.html(quiet_html("Text and advice of this run were not kept, as set for this log."))
@@ -104,6 +106,15 @@ def _read_corrected(view: RunView, settings: Settings, logged: RunDocument) -> R
     except StoreError as error:
         st.error(str(error))
         return logged
+
+
+def _describe_last_time(view: RunView, settings: Settings, document: RunDocument) -> str:
+    if view.not_saved:
+        return ""
+    try:
+        return describe_last_time(runner(settings).store, document)
+    except StoreError:  # the page has said already that the log cannot be read
+        return ""
 
 
 def _show_timeline(document: RunDocument, tones: Tones) -> None:

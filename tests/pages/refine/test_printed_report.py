@@ -1,8 +1,11 @@
-"""The printed report needs nothing from outside."""
+"""The report speaks to the speaker, and needs nothing from outside."""
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from pages.components.refine.printed_report import report_html
+from refiner.run_document import FillerDict
 from tests.support.sample_document import document
 
 
@@ -14,3 +17,39 @@ def test_the_report_stands_alone_and_acts_on_nothing() -> None:
     assert "Let the pauses work" in page
     assert 'class="mk both"' in page
     assert 'tabindex="' not in page
+
+
+def test_the_speaker_reads_nothing_of_how_it_was_made() -> None:
+    page = report_html(document()).split("<body>")[1].lower()
+    for word in ("workbench", "analysis", "rules", "draft", "rewritten", "run "):
+        assert word not in page
+
+
+def test_a_correction_has_its_tick_and_its_meaning_beside_the_heading() -> None:
+    made = document()
+    fillers = cast(list[Any], made["fillers"])
+    marked = next(f for f in fillers if f["ai"])
+    marked["label"] = True
+    page = report_html(made)
+    assert 'class="mk both mine"' in page
+    assert "marked by your coach" in page[page.index("Where you used them") :]
+    del marked["label"]
+    assert "marked by your coach" not in report_html(made)
+
+
+def test_all_words_are_listed_or_counted_among_the_others() -> None:
+    made = document()
+    one = next(f for f in made["fillers"] if f["ai"])
+    made["fillers"] = [cast(FillerDict, one | {"word": f"word{n}"}) for n in range(15)]
+    page = report_html(made)
+    assert page.count("<span>word") == 12
+    assert "<span>others <b>3</b></span>" in page
+
+
+def test_the_note_of_the_coach_and_the_sources_are_in_it() -> None:
+    made = document()
+    made["coaching"]["note"] = "Call me on Thursday."
+    page = report_html(made, "Last time the first advice was “Pause”.")
+    assert "Call me on Thursday." in page
+    assert "Last time the first advice" in page
+    assert page.count("<sup>1</sup>") == 2
