@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.advice.audit import audit_advice
+from refiner.advice.audit.fillers import Talk
 from refiner.advice.audit.plain_text import split_sentences
-from refiner.advice.audit.rules import Talk, find_fault
+from refiner.advice.audit.rules import find_fault
 from refiner.advice.coach import write_advice
 from refiner.advice.coach.repertoire import (
     FAMILIES,

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from refiner.advice.audit.fillers import Talk
 from refiner.advice.audit.plain_text import split_sentences
-from refiner.advice.audit.rules import Talk, find_fault
+from refiner.advice.audit.rules import find_fault
 from refiner.advice.slots import TalkFigures, has_value, slot_names
 from refiner.detection.lexicon import Lexicon, load_lexicon
 from refiner.model import Advice

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 _SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _MARK = re.compile(r"@([a-z]+)(?:=([^@]*))?@")
@@ -31,15 +30,8 @@ SLOT_NAMES = {
 _BY_WORD = re.compile(r"(fillers|goal)\s*\.\s*by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A sentence whose slots are marks, which no folding changes."""
-
-    text: str
-
-
-def mask(sentence: str) -> Masked:
-    """Each slot as `@name@`, that of a word as `@word=um@` or `@goalword=um@`."""
+def mask(sentence: str) -> str:
+    """Each slot of the sentence as `@name@`, that of a word as `@word=um@` or `@goalword=um@`."""
 
     def replace(match: re.Match[str]) -> str:
         name = re.sub(r"\s*\.\s*", ".", match[1]) if "by_word" not in match[1] else match[1]
@@ -51,7 +43,7 @@ def mask(sentence: str) -> Masked:
         word = " ".join(by_word[2].strip(" \t\"'“”‘’`[]").casefold().split()).replace("’", "'")
         return f"@{'word' if by_word[1].lower() == 'fillers' else 'goalword'}={word}@"
 
-    return Masked(_SLOT.sub(replace, sentence))
+    return _SLOT.sub(replace, sentence)
 
 
 def without_marks(text: str) -> str:
@@ -81,7 +73,7 @@ _NEXT = r"(?: (?:next time|in (?:the|your) next (?:talk|one)|by the next talk|ne
 _NOW = r"(?: (?:now|today|in this talk|this time))?"
 
 PHRASES = tuple(
-    re.compile(pattern)
+    re.compile(rf"(?:{pattern})(?![\w'])")
     for pattern in (
         rf"total {_F}(?: count)?{_HERE}{_IS} @total@",
         rf"{_F}(?: count| total| number"
@@ -93,7 +85,9 @@ PHRASES = tuple(
         rf"(?:all|the|your|these|those) @total@(?: {_F})?",
         rf"(?:(?:filler|your|the) )?(?:rate|pace){_HERE}{_IS} @perminute@ (?:{_F} )?{_MINUTE}",
         rf"{_F}{_HERE}{_IS}(?: came| come)? (?:at )?@perminute@ (?:times )?{_MINUTE}",
-        rf"@perminute@ (?:{_F} )?{_MINUTE}",
+        rf"(?:averag(?:e|ed|ing) )?@perminute@ (?:{_F} )?{_MINUTE}",
+        rf"(?:number of )?{_F} {_PER_100}(?: (?:with|against|to|was|is|of|at|:))? @perhundred@",
+        rf"(?:number of )?{_F} {_MINUTE}(?: (?:with|against|to|was|is|of|at|:))? @perminute@",
         rf"(?:(?:filler|your|the) )?rate{_HERE}{_IS} @perhundred@ (?:{_F} )?{_PER_100}",
         rf"@perhundred@ (?:{_F} )?{_PER_100}",
         r"@words@[ -](?:spoken )?words?(?: (?:long|in all|in total|altogether))?",
@@ -101,9 +95,11 @@ PHRASES = tuple(
         r"@pace@ words (?:a|per|each|every|/) ?minute",
         r"(?:your |the )?(?:last|past|previous|earlier) @talks@(?: talks?)?",
         r"@talks@ (?:(?:earlier|previous|past|prior|other) )?talks?",
-        rf"(?:(?:earlier|previous|past|before|so far"
-        rf"|until now)\b[^@.]{{0,60}}?){_IS} @earlier@ (?:{_F} )?{_PER_100}(?: (?:before"
-        rf"|until now|so far))?",
+        rf"(?:(?:your |the )?(?:earlier|previous|past|last) (?:talks?|ones?|rates?|average)|before"
+        rf"|so far|until now)(?:,? (?:you|had|were|was|is|averaged?|average|came to|stood|at|which"
+        rf"|with|of|have|has|a rate|rate|the|your|compared)){{0,5}}{_IS}"
+        rf" @earlier@ (?:{_F} )?{_PER_100}"
+        r"(?: (?:before|until now|so far))?",
         rf"@earlier@ (?:{_F} )?{_PER_100}(?: (?:in|over|across) (?:your "
         rf"|the )?(?:earlier|previous|past) talks| before| until now| so far"
         rf"| earlier)",
@@ -115,6 +111,8 @@ PHRASES = tuple(
         rf"|less)(?: {_F})?(?: {_PER_100})? than(?: today's)?(?: rate)?(?: of)? @(?:perhundred"
         rf"|perminute)@",
         rf"from @perhundred@(?: {_PER_100})? (?:down )?to @goal@ {_PER_100}{_NEXT}",
+        rf"(?:number of )?{_F} {_PER_100} {_BOUND}@goal@{_NEXT}",
+        r"(?:goal|target)(?: is|:| of)? @goal@",
         rf"{_BOUND}@goal@ (?:{_F} )?{_PER_100}{_LESS}{_NEXT}",
     )
 )
@@ -180,6 +178,8 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"|occurrences of )?{name}",
             rf"{w} times (?:you|this talk) (?:said|say|used|use) {name}",
             rf"{w}(?: times)? (?:for|with) {name}",
+            rf"{name} ?\( ?{w}(?: times)? ?\)",
+            rf"(?:goal|target)(?: is|:| of)? {g}",
             rf"{name}[^@.;]{{0,60}}? {_BOUND}{g}(?: times)?{_LESS}{_NEXT}",
             rf"{name}[^@.;]{{0,40}}? from {w} to {g}{_NEXT}",
             rf"{_BOUND}{g} (?:times |uses of |instances of )?{name}{_LESS}{_NEXT}",
@@ -187,4 +187,4 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
         if list(mentioned) == [word] or not list(mentioned):
             it = r"(?:it|this word|that word|the word)"
             patterns += [rf"{it}{_CAME}{_HERE}{_IS} {w}(?: times)?"] if mentioned else []
-    return [re.compile(pattern) for pattern in patterns]
+    return [re.compile(rf"(?:{pattern})(?![\w'])") for pattern in patterns]

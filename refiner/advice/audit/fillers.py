@@ -1,0 +1,110 @@
+"""Fillers and passages of the talk in a sentence of advice, as `FILLER` and `QUOTE`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from refiner.advice.audit.plain_text import fold_text
+from refiner.advice.audit.words import says_quantity
+from refiner.detection.lexicon import Lexicon
+from refiner.model import FillerCounts
+
+MIN_QUOTE_WORDS = 3  # a shorter quotation is a word that is named
+
+FILLER_NOUNS = (
+    r"(?:FILLER(?: s|s|es)?|filler(?:s|-word|-words)?(?: words?| sounds?| phrases?)?"
+    r"|filled pauses?|crutch(?:es)?(?: words?| phrases?)?|(?:verbal |nervous )?tics?"
+    r"|(?:verbal |speech |vocal )(?:habits?|stumbles?|crutch(?:es)?|clutter|static|noise)"
+    r"|habit words?|discourse markers?|hesitations?|hesitation sounds?|disfluenc(?:y|ies)"
+    r"|hedges?|hedging|softeners?|qualifiers?|restarts|false starts?|repetitions|stumbl(?:es?|ing)"
+    r"|placeholders?|interjections?|stammer(?:s|ing)?|stutter(?:s|ing)?|fluff|clutter"
+    r"|(?:these|those|such) (?:sounds?|noises?|words?|habits?)"
+    r"|(?:your|the|those|these|few|many|of|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty"
+    r"|dozen|\d+|no) (?:likes|sos|you knows|wells|okays|rights|i means))"
+)
+MENTION = re.compile(rf"\b(?:{FILLER_NOUNS})(?![\w-])|\bFILLER|\bfillers?\b")
+
+_QUOTED = re.compile(r"\"([^\"]+)\"(?:'?s\b)?")
+_AFTER_PASSAGE = re.compile(
+    r"\s*(?:$|[.,;:!?)(-]|(?:is|was|and|where|when|shows?|has|to|in|from)\b)"
+)
+_MARKERS = (
+    r"(so|like|well|okay|right|just|basically|actually|literally|honestly|you know|i mean|kind of"
+    r"|sort of|anyway|i guess)"
+)
+_BARE_MARKER = re.compile(
+    r"\b((?:start|begin|open|end|beg[au]n|clos|fill)\w*(?: (?:all|each|every|any|both)?(?: of)? ?"
+    r"(?:the |your )?(?:sentences?|answers?|points?|thoughts?))? with|sa(?:y|ys|id|ying)"
+    rf"|us(?:e|es|ed|ing)|the (?:word|filler)) {_MARKERS}(?= ?(?:$|[.,;:!?]|(?:and|or|a lot|at"
+    r"|before|again|now|here|today|while|but|instead|more|less|times|all|than|every|too|is|in|as)\b))"
+)
+_BESIDE_SLOT = re.compile(r"(?<![\w'<])([a-z]+(?: [a-z]+)*?)(?=:? @word=\1@)")
+_PAUSE = re.compile(  # filled pauses are named without quotation marks too
+    r"(?<![\w'<=])(u+m+|u+h+m*|e+r+m*|e+h+m*|h+m+|m+h*m+|a+h+)(?:'?e?s)?(?![\w'])"
+)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What the advice is checked against: the refined counts, and what was said."""
+
+    counts: FillerCounts
+    text: str
+    lexicon: Lexicon
+
+    def quotes(self, passage: str) -> bool:
+        """Is the passage in the talk, word for word? Dots stand for what was left out."""
+        parts = [_words_of(part) for part in re.split(r"\.\.\.|…", passage)]
+        spoken = [part for part in parts if part.strip()]
+        return bool(spoken) and all(part in _words_of(self.text) for part in spoken)
+
+    def has_word(self, word: str) -> bool:
+        return f" {word} " in _words_of(self.text)
+
+    def filler(self, word: str) -> str | None:
+        """The lexicon's form of a filler word, also in the plural; None if it is none."""
+        for form in (word, *(word.removesuffix(end) for end in ("s", "'s", "es"))):
+            if form in self.counts.by_word:
+                return form
+            found = [o.entry.word for o in self.lexicon.occurrences(form) if o.text == form]
+            if found:
+                return found[0]
+        return None
+
+
+@lru_cache(maxsize=8)
+def _words_of(text: str) -> str:
+    words = " ".join(re.findall(r"[^\W_]+", fold_text(text)))
+    return f" {words} "
+
+
+def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
+    """Passages of the talk as QUOTE, filler words as FILLER<word>, and which those are."""
+    named: set[str] = set()
+
+    def mark(word: str | None, else_: str) -> str:
+        if word is None:
+            return else_
+        named.add(word)
+        return f" FILLER<{word.casefold()}> "
+
+    def replace(match: re.Match[str]) -> str:
+        inner = match[1].strip()
+        word = inner.strip(" .,!?")
+        is_passage = len(inner.split()) >= MIN_QUOTE_WORDS and talk.quotes(inner)
+        if is_passage and (not _is_counting(inner) or _AFTER_PASSAGE.match(text, match.end())):
+            return " QUOTE" + (". " if inner[-1] in ".!?" and not inner.endswith("...") else " ")
+        return mark(talk.filler(word), f" {inner} ")
+
+    masked = _QUOTED.sub(replace, text)
+    masked = _BESIDE_SLOT.sub(lambda m: mark(talk.filler(m[1]), m[0]), masked)
+    masked = _BARE_MARKER.sub(lambda m: f"{m[1]} {mark(talk.filler(m[2]), m[2])}", masked)
+    masked = _PAUSE.sub(lambda m: mark(talk.filler(m[1]) or m[1], m[0]), masked)
+    return " ".join(masked.split()), named
+
+
+def _is_counting(passage: str) -> bool:
+    words = re.findall(r"[a-z']+", passage)
+    return bool(re.search(r"\d", passage)) or any(says_quantity(word) for word in words)

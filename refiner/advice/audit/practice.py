@@ -1,0 +1,145 @@
+"""Quantities of practice in an exercise, a goal or a measurement: what grammar says they count."""
+
+from __future__ import annotations
+
+import re
+
+from refiner.advice.audit.clauses import Sentence, is_directive
+from refiner.advice.audit.fillers import FILLER_NOUNS as _F
+from refiner.advice.audit.idioms import blank
+from refiner.advice.audit.words import read_table
+
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_COUNT = (
+    rf"(?:\d+(?:[.,]\d+)?|(?:{_TENS})[- ](?:{_UNITS})|{_UNITS}|ten|eleven|twelve|\w+teen|{_TENS}"
+    r"|(?:a |one )?hundred)"
+)
+_NUMBER = rf"(?:{_COUNT}|an?|half an?|a couple of|a few|several|(?:half )?a dozen)"
+_N = rf"(?:{_NUMBER}(?:(?: to | or |-| and ){_NUMBER})?)"
+_ADJECTIVES = r"(?:[ -](?:_+|(?!(?:of|in|to|per|and|or|with)\b)[a-z]+)){0,2}"
+_TIME = (
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|evenings?|mornings?|nights?"
+    r"|weekdays?|beats?|breaths?|heartbeats?)"
+)
+_REPEATS = (
+    r"(?:times|rounds?|takes?|sets?|reps?|passes|runs?|tries|attempts?|rehearsals?|recordings?"
+    r"|sessions?)"
+)
+_MATERIAL = (
+    r"(?:sentences?|paragraphs?|pages?|lines?|words?|phrases?|headlines?|questions?|answers?"
+    r"|topics?|stories|story|examples?|claims?|points?|ideas?|thoughts?|steps?|slides?|cards?"
+    r"|versions?|ways?|talks?|presentations?|meetings?|calls?|conversations?|people|friends?"
+    r"|objects?|articles?|coins?|pauses?|silences?|exercises?|pockets?|jars?)"
+)
+_EVERY = r"(?:every|each|per|a|an)"
+_PART = r"(?:day|week|month|morning|evening|night|weekday|session|hour|lunch|weekend|minute)"
+
+_PERIODIC = re.compile(
+    rf"\b(?:(?:{_N}|once|twice)(?: times)? (?:a|per|each|every|this|in a) {_PART}"
+    rf"|every (?:other |second |single )?{_PART}|each {_PART}|daily|nightly|weekly"
+    rf"|on (?:at least )?{_N} (?:different |separate )?(?:days|evenings|mornings))\b"
+)
+_CLOCK = re.compile(
+    r"\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(?:am|pm|o'clock)\b"
+    r"|\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+)
+_TIMED = re.compile(
+    rf"(?<!every )(?<!each )(?<!per )\b(?:first |last |next )?{_N}{_ADJECTIVES}[ -]{_TIME}\b"
+    rf"(?! (?:of )?FILLER)"
+)
+_UNCOUNTED = rf"(?:(?!(?:{_COUNT}|dozen)\b)\w+ )"
+_BOUND = (
+    r"(?:at most|at least|no fewer than|no more than|not more than|fewer than|less than|under|below"
+    r"|target(?: is|:)?|up to|a maximum of|max(?:imum)?|within|aim for|aim at"
+    rf"|limit (?:yourself |it |them )?to|keep {_UNCOUNTED}{{0,4}}(?:to|under|below|at|within)"
+    r"|stay (?:under|below|within|at)|allow (?:yourself )?"
+    r"|(?:reduce|cut|bring|get|lower|take|push|go|come) "
+    rf"{_UNCOUNTED}{{0,5}}(?:down )?(?:to|below|under))"
+)
+_TARGET = re.compile(
+    rf"\b(?<!from ){_BOUND} (?:just |only |about |around )?(?:{_N}|zero|no|none|half"
+    r"|(?:a|one) (?:half|third|quarter))(?: (?:per ?cent|%))?(?: of (?:today's|what it is|that"
+    rf"|this))?(?: or (?:fewer|less))?(?! ?(?:%|percent))|\b(?:{_N}|none|zero) or (?:fewer|less)\b"
+)
+_FRACTION = re.compile(
+    r"\b(?:halve|halving)\b|\b(?:in|by|to|into) (?:a |one )?(?:half|third|quarter)\b"
+    r"|\b(?:let|replace|turn|swap|trade) half (?:of )?(?:the|them|these|those|your)\b"
+    r"|\bby (?:\d+|ten|twenty|thirty|fifty) (?:percent|per cent)"
+)
+_COUNT_TO = re.compile(rf"\bcount(?:ing)? (?:\w+ )?to {_COUNT}\b")
+_REPEATED = re.compile(
+    rf"\b{_N}{_ADJECTIVES} {_REPEATS}\b|\btwice\b|\bthrice\b|\bonce\b|\bone more time\b"
+    r"|\bthe (?:first|second|third|fourth|last) (?:time|round|take|run|pass|version|reading|try)\b"
+)
+_ALONE = rf"\b{_N}{_ADJECTIVES}[ -]{_MATERIAL}\b"
+_OF_MATERIAL = re.compile(rf"\b{_N}{_ADJECTIVES}[ -](?:{_MATERIAL}|[a-z]{{3,}}s)\b")
+_OTHER_MATERIAL = re.compile(
+    rf"\b{_N}{_ADJECTIVES}[ -](?!(?:times|places|spots|moments|{_F})\b)"
+    rf"(?:{_MATERIAL}|[a-z]{{3,}}s)\b"
+    r"(?! (?:with|where|that|in which|of FILLER|FILLER)\b)|\btwice\b"
+)
+# Words for counting that may stand beside fillers: the figure itself stays out.
+_COUNTING = re.compile(
+    r"\b(?:count(?:s|ed|ing)?|tall(?:y|ying|ies|ied)|number(?:s)?(?: of)?|rates?|totals?"
+    r"|how (?:many|often|much)|fewer|less|improve(?:s|ment)?|progress|times|once|first|usual"
+    rf"|next one|half of (?:them|these)|filled|(?:the )?one (?:to|at|speaks|talks|section|and)"
+    rf"|per minute|a minute|without (?:a single|one)(?= )"
+    rf"|(?:zero|no)(?= (?:{_F})))\b"
+)
+_THIS_TALK = re.compile(r"\b(?:this|the|your|today's) (?:talk|speech)\b|\btoday\b(?!')|\bhere\b")
+_OF_NUMBER = r"(?:the|your|those|these|all|of|from|today's)"
+_PRESUMED = re.compile(
+    rf"\b{_OF_NUMBER} (?:\w+ )?(?:{_COUNT}|zero|no|dozen|few|couple of) (?:\w+ )?(?:{_F})"
+    rf"|\bfrom (?!1 to (?:5|10)\b)(?:{_COUNT}|a dozen)\b(?! to \w+ (?:seconds|minutes|words))"
+    r"|\bas you (?:were|are|did)\b|\bthe way you\b"
+    rf"|FILLER ?(?:[:=-]+|is|was|were) ?"
+    rf"(?:{_COUNT}|zero|no|none|twice|thrice|once|never|double|triple)\b"
+    rf"|\b{_OF_NUMBER} (?:{_COUNT}|dozen) (?:\w+ )?(?:times|places|spots|moments|passages)\b"
+    rf"|\b(?:the|your|those|these|all|today's) (?:{_COUNT}|dozen) (?:\w+ )?(?:sentences|words)\b"
+    r"(?! of (?:the|a|this) (?:passage|page|paragraph|sentence))"
+    rf"|\b{_OF_NUMBER} (?:{_COUNT}|dozen) (?:likes|sos|you knows|wells|okays|rights|i means)\b"
+    rf"|\b(?:{_COUNT}) (?:\w+ )?(?:times|places|sentences|spots|moments|words|pauses|points"
+    r"|paragraphs|passages) (?:that |which |where |in which |when )?(?:you (?:said|used|had|started"
+    r"|began|opened|filled)|with (?:an? |your |the )?(?:FILLER|filler)|contain|have|had|start|begin"
+    r"|open)"
+)
+_PAST = re.compile(r"\b(?:was|were|had|did|said|used)\b")
+
+_SCALE = re.compile(r"\b(?:from|of) (?:1|one) to (?:5|five|10|ten)\b")
+_ANY = (_SCALE, _PERIODIC, _CLOCK, _COUNT_TO, _TARGET, _TIMED, _FRACTION)
+_ONE = re.compile(r"\bone (?=(?:on|in|at|for|with|after|before|each|every)\b)")
+_NO_FILLERS = (*_ANY, _ONE, _REPEATED, _OF_MATERIAL)
+_PER_WORDS = re.compile(r"\bfillers? per (?:100|a hundred) words\b")
+_WITH_FILLERS = (_PER_WORDS, *_ANY, _OTHER_MATERIAL, _COUNTING)
+
+
+def blank_practice(text: str, sentence: Sentence) -> str:
+    """`text` without the quantities that count practice.
+
+    Where no filler is named and nothing is said of this talk, every quantity does; beside fillers
+    only time, repetitions, material and targets do, and nothing in what is stated of the talk.
+    """
+    if _PRESUMED.search(sentence.text):
+        return text
+    of_talk = bool(_THIS_TALK.search(text))
+    free = not (sentence.states or sentence.mentions or of_talk)
+    if free and is_directive(sentence.text):
+        return re.sub(r"[a-z0-9']+", _blank_counted, text)
+    if not sentence.mentions and not _PAST.search(text):
+        text = _TIMED.sub(blank, _PERIODIC.sub(blank, text))
+    head = text[: sentence.states_from]
+    patterns: tuple[re.Pattern[str], ...] = _NO_FILLERS
+    if sentence.mentions:
+        patterns = _ANY if of_talk and "SLOT" not in text else _WITH_FILLERS
+    for pattern in patterns:
+        head = pattern.sub(blank, head)
+    if not sentence.mentions:
+        head = re.sub(rf"\b(?!{_COUNT}\b)[a-z']+", _blank_counted, head)
+    return head + text[len(head) :]
+
+
+def _blank_counted(match: re.Match[str]) -> str:
+    word = match[0]
+    counted = word[0].isdigit() or word in read_table("practice")
+    return "_" * len(word) if counted else word

@@ -1,0 +1,39 @@
+"""The tables of words: which a word belongs to, and that no table contradicts another."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from refiner.advice.audit.words import Level, level_of, read_table, says_quantity
+
+TABLES = ("harmless", "loose", "relative", "quantities")
+
+
+@pytest.mark.parametrize("pair", list(combinations(TABLES, 2)), ids="-".join)
+def test_no_word_stands_in_two_tables(pair: tuple[str, str]) -> None:
+    first, second = pair
+    assert sorted(read_table(first) & read_table(second)) == []
+
+
+def test_no_word_of_quantity_may_stand_in_a_statement_about_fillers() -> None:
+    assert sorted(read_table("about_fillers") & read_table("quantities")) == []
+
+
+@pytest.mark.parametrize("word", ["endings", "quietly", "softeners", "breathing", "listener's"])
+def test_inflections_of_harmless_words_are_harmless(word: str) -> None:
+    assert level_of(word) <= Level.HARMLESS
+
+
+@pytest.mark.parametrize("word", ["hardly", "barely", "numbers", "halved", "dozens", "tenfold"])
+def test_a_word_of_quantity_is_none_of_its_harmless_stems(word: str) -> None:
+    assert level_of(word) == Level.UNFIT
+    assert says_quantity(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["doce", "zwolf", "douze", "dieci", "xii", "twelv", "eigt", "muletillas", "lv", "asdf"]
+)
+def test_words_of_other_languages_and_slips_of_type_are_unfit(word: str) -> None:
+    assert level_of(word) == Level.UNFIT
