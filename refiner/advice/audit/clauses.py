@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from refiner.advice.audit.fillers import MENTION
-from refiner.advice.audit.words import base_forms, read_table
+from refiner.advice.audit.words import base_forms, words_of
 
 _BREAK = re.compile(r"[,;:()]| - |\b(?:and|but|so|because|since|although|whereas|or|which)\b")
 _ADVERBS = (
@@ -171,7 +171,7 @@ def is_directive(text: str, field: str = "") -> bool:
     if word is None:
         return False
     forms = {word[0], *(base_forms(word[0]) if field == "skill" else ())}
-    if read_table("orders").isdisjoint(forms):
+    if words_of("orders").isdisjoint(forms):
         return False
     return not re.match(r"[\w']+(?: \w+)? (?:is|are|was|were|has|had)\b", rest)
 

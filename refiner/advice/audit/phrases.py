@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from refiner.advice.audit.fillers import FILLER_NOUNS
-from refiner.advice.audit.words import TABLES, read_table
+from refiner.advice.audit.words import TABLES, words_of
 
 _NAMES = {
     "NOUN": (
@@ -16,7 +16,7 @@ _NAMES = {
         r"|image|line|takeaway|sentence|key|purpose|room|direction|place|word|pause|beat|silence)"
     ),
     "PEOPLE": r"(?:people|listeners|speakers|audiences?|presenters|talkers)",
-    "BETTER": "(?:" + "|".join(sorted(w for w in read_table("relative") if w[-2:] == "er")) + ")",
+    "BETTER": "(?:" + "|".join(sorted(w for w in words_of("relative") if w[-2:] == "er")) + ")",
     "SMALL": (
         r"(?:an?|the|it|them|your|my|our|their|its|his|her|this|that|each|every|any|whole|own|point"
         r"|story|talk|sentences?|message|voice|words?|pauses?|moment|idea|thought|line|ending"

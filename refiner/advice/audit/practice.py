@@ -7,7 +7,7 @@ import re
 from refiner.advice.audit.clauses import Sentence, is_directive
 from refiner.advice.audit.fillers import FILLER_NOUNS as _F
 from refiner.advice.audit.idioms import blank
-from refiner.advice.audit.words import read_table
+from refiner.advice.audit.words import words_of
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -141,5 +141,5 @@ def blank_practice(text: str, sentence: Sentence) -> str:
 
 def _blank_counted(match: re.Match[str]) -> str:
     word = match[0]
-    counted = word[0].isdigit() or word in read_table("practice")
+    counted = word[0].isdigit() or word in words_of("practice")
     return "_" * len(word) if counted else word

@@ -55,7 +55,7 @@ _FILES = {
 
 
 @cache
-def read_table(name: str) -> frozenset[str]:
+def words_of(name: str) -> frozenset[str]:
     """The words of one table."""
     lines = (TABLES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
@@ -67,18 +67,18 @@ def level_of(word: str) -> Level:
     stems = set(base_forms(word))
     for forms, levels in (({word}, _BY_FORM), (stems, _BY_STEM)):
         for level in levels:
-            if not read_table(_FILES[level]).isdisjoint(forms):
+            if not words_of(_FILES[level]).isdisjoint(forms):
                 return level
     derived = {base for form in (word, *stems) for base in base_forms(form, _DERIVED)}
-    quantities = read_table(_FILES[Level.UNFIT])
-    if derived.isdisjoint(quantities) and derived & read_table("harmless"):
+    quantities = words_of(_FILES[Level.UNFIT])
+    if derived.isdisjoint(quantities) and derived & words_of("harmless"):
         return Level.HARMLESS
     return Level.UNFIT
 
 
 def says_quantity(word: str) -> bool:
     """Is it, or may it be an inflection of, a word of quantity?"""
-    return level_of(word) == Level.UNFIT and not read_table(_FILES[Level.UNFIT]).isdisjoint(
+    return level_of(word) == Level.UNFIT and not words_of(_FILES[Level.UNFIT]).isdisjoint(
         {word, *base_forms(word)}
     )
 

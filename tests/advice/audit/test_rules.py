@@ -13,7 +13,7 @@ from refiner.advice.audit.fillers import Talk
 from refiner.advice.audit.phrases import phrase_words
 from refiner.advice.audit.plain_text import split_sentences
 from refiner.advice.audit.rules import find_fault
-from refiner.advice.audit.words import read_table
+from refiner.advice.audit.words import words_of
 from refiner.detection.lexicon import load_lexicon
 from refiner.model import FillerCounts
 
@@ -67,7 +67,7 @@ NUMBER_WORDS = [
 ]
 NUMBERS = st.integers(0, 10**6).map(str) | st.sampled_from(NUMBER_WORDS)
 # Words of quantity that no idiom has: they are unfit wherever they stand.
-QUANTITIES = sorted(read_table("quantities") - phrase_words("idioms"))
+QUANTITIES = sorted(words_of("quantities") - phrase_words("idioms"))
 CLAIMS = st.sampled_from(
     ["You said um {} times.", "{} fillers in this talk", "Um: {}.", "You used {} ums.",
      "There were {} fillers.", "Your count of “um” is {}.", "Your {} ums came early."]

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from refiner.advice.audit.words import Level, level_of, read_table, says_quantity
+from refiner.advice.audit.words import Level, level_of, says_quantity, words_of
 
 TABLES = ("harmless", "loose", "relative", "quantities")
 
@@ -14,11 +14,11 @@ TABLES = ("harmless", "loose", "relative", "quantities")
 @pytest.mark.parametrize("pair", list(combinations(TABLES, 2)), ids="-".join)
 def test_no_word_stands_in_two_tables(pair: tuple[str, str]) -> None:
     first, second = pair
-    assert sorted(read_table(first) & read_table(second)) == []
+    assert sorted(words_of(first) & words_of(second)) == []
 
 
 def test_no_word_of_quantity_may_stand_in_a_statement_about_fillers() -> None:
-    assert sorted(read_table("about_fillers") & read_table("quantities")) == []
+    assert sorted(words_of("about_fillers") & words_of("quantities")) == []
 
 
 @pytest.mark.parametrize("word", ["endings", "quietly", "softeners", "breathing", "listener's"])
