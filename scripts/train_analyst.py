@@ -1,12 +1,19 @@
-"""Trains the local analyst's weights from gold files, and prints how good they are.
+"""Trains the local analyst from gold files, and prints how good it is.
 
-    python scripts/train_analyst.py GOLD.jsonl [CORRECTIONS.jsonl ...] [--out data/analyst.json]
+    python -m scripts.train_analyst GOLD.jsonl [CORRECTIONS.jsonl ...] [--out data/analyst.json]
+    python -m scripts.train_analyst GOLD.jsonl --encoder FOLDER [--base FILE --speech FOLDER]
 
 Corrections exported from the Runs page are a gold file like any other.
 
-Prints a table for each way of judging (the rules alone, the weights) in both forms: every
-verdict of the weights comes from a fold that never saw the conversation. The same input
-gives the same file. One minute on one core; needs numpy alone.
+The weights of the fast way: one minute on one core, numpy alone. With `--encoder`, also the full
+way: `--base` (model.safetensors of all-mpnet-base-v2) trains the encoder into that folder, by the
+recipe of `scripts/train/encoder.py`, with speech that nobody marked from `--speech`; without
+`--base` a training that lies there is scored. It needs `pip install torch safetensors`, and takes
+hours on two cores or ten minutes on an accelerator. Weights are put into `data/encoder` by hand,
+where the tables say that they are better.
+
+Prints a table for each way of judging in both forms: every verdict comes from a fold that never
+saw the conversation. The same input gives the same weights (the encoder's: on the same device).
 """
 
 from __future__ import annotations
@@ -14,156 +21,54 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
-import sys
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from refiner.analyst.judge import MARGIN, judge, mix_logits
+from refiner.analyst.weights import chance_of
+from refiner.evaluation.evaluate import evaluate
+from refiner.evaluation.gold import Sample, load_gold, strip_punctuation
+from refiner.evaluation.scores import Prediction
+from refiner.evaluation.tables import report_table
+from scripts.train.folds import folds_of
+from scripts.train.pack import save_arrays
+from scripts.train.weights import (
+    LESSONS,
+    FloatArray,
+    Span,
+    cross_validate,
+    fit,
+    lessons_of,
+    slope_of,
+    spans_of,
+)
+from scripts.train.windows import read_windows
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from refiner.analyst.features import LEARNT, Features, features_of  # noqa: E402
-from refiner.analyst.judge import judge  # noqa: E402
-from refiner.analyst.weights import chance_of, logit_of  # noqa: E402
-from refiner.detection.detector import deciding_line  # noqa: E402
-from refiner.detection.lexicon import fold, load_lexicon  # noqa: E402
-from refiner.evaluation.evaluate import evaluate  # noqa: E402
-from refiner.evaluation.gold import JudgedSpan, Sample, load_gold, strip_punctuation  # noqa: E402
-from refiner.evaluation.scores import Prediction  # noqa: E402
-from refiner.evaluation.tables import report_table  # noqa: E402
-
-FloatArray = np.ndarray[Any, np.dtype[np.float64]]
-
-FOLDS = 5
-STRENGTH = 0.03  # inverse of the penalty: the smaller, the smaller the weights
-SEEN = 12  # times that a feature must occur to be kept
-STEPS = 30  # of Newton's method
-_SERIES = re.compile(r"^(.*/[A-Z]{2}\d{4})[a-d]$")  # four meetings of the same people
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A judged span of a learnt form, as the features describe it."""
-
-    sample: int
-    start: int
-    form: str
-    filler: bool
-    by_rule: bool
-    features: Features
+Read = Mapping[tuple[int, int], float]
+"""A sample's number and a span's start to the logit of an encoder that never saw the sample."""
 
 
-def spans_of(samples: Sequence[Sample]) -> list[Span]:
-    entries = {entry.word.lower(): entry for entry in load_lexicon().entries}
-    spans = []
-    for index, sample in enumerate(samples):
-        folded = fold(sample.text)
-        for j in sample.judged:
-            form = j.form.lower()
-            if form not in LEARNT:
-                continue
-            line = deciding_line(sample.text, folded, j.start, j.end, entries[form])
-            features = features_of(form, folded, j.start, j.end, line)
-            spans.append(Span(index, j.start, form, j.filler, line.filler, features))
-    return spans
+def held_out_chances(
+    spans: Sequence[Span], logits: FloatArray, read: Read | None
+) -> dict[tuple[int, int], float]:
+    """How likely each span is a filler, as `judge` puts it together; `read` in the full way."""
+    chances = {}
+    for span, logit in zip(spans, logits, strict=True):
+        at = (span.sample, span.start)
+        chance = chance_of(float(logit))
+        if read is not None and MARGIN <= chance <= 1 - MARGIN:
+            chance = chance_of(mix_logits(read[at], float(logit)))
+        chances[at] = chance
+    return chances
 
 
-def lessons_of(path: Path) -> list[Sample]:
-    """One sample a sentence: "+ We had [like] ten." for a filler, "-" for none."""
-    samples = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line[:1] in ("+", "-"):
-            before, word, after = re.split(r"[\[\]]", line[2:])
-            judged = JudgedSpan(len(before), len(before + word), word, word.lower(), line[0] == "+")
-            samples.append(Sample("lesson", before + word + after, (judged,)))
-    return samples
-
-
-def groups_of(samples: Sequence[Sample]) -> list[str]:
-    """What must stay together: a conversation, a series of meetings, a text found twice."""
-    groups: dict[str, str] = {}
-    by_text: dict[str, str] = {}
-    for sample in samples:
-        series = _SERIES.match(sample.conversation)
-        group = series[1] if series else sample.conversation
-        twin = by_text.setdefault(sample.text, group)
-        groups[group] = groups.get(twin, twin)
-        groups.setdefault(sample.conversation, groups[group])
-    return [
-        groups[m[1] if (m := _SERIES.match(s.conversation)) else s.conversation] for s in samples
-    ]
-
-
-def folds_of(groups: Sequence[str], spans: Sequence[Span]) -> list[int]:
-    """A fold for each sample: whole groups, about as many judged spans in each fold."""
-    sizes = Counter(groups[s.sample] for s in spans)
-    load = [0] * FOLDS
-    fold_of: dict[str, int] = {}
-    for group in sorted(set(groups), key=lambda g: (-sizes[g], g)):
-        fold_of[group] = load.index(min(load))
-        load[fold_of[group]] += sizes[group]
-    return [fold_of[g] for g in groups]
-
-
-def fit(spans: Sequence[Span]) -> dict[str, float]:
-    """Logistic regression with a squared penalty, by Newton's method: a weight a feature."""
-    seen = Counter(name for s in spans for name in s.features)
-    names = sorted(name for name, times in seen.items() if times >= SEEN)
-    column = {name: i for i, name in enumerate(names)}
-    rows = np.zeros((len(spans), len(names)))
-    for i, span in enumerate(spans):
-        for name, value in span.features.items():
-            if name in column:
-                rows[i, column[name]] = value
-    labels = np.array([s.filler for s in spans], float)
-    weights = np.zeros(len(names))
-    for _ in range(STEPS):
-        chances = 1 / (1 + np.exp(-rows @ weights))
-        gradient = STRENGTH * rows.T @ (labels - chances) - weights
-        curvature = (rows * (STRENGTH * chances * (1 - chances))[:, None]).T @ rows
-        step = np.linalg.solve(curvature + np.eye(len(names)), gradient)
-        weights += step
-        if np.abs(step).max() < 1e-6:
-            break
-    return {n: round(float(w), 4) for n, w in zip(names, weights, strict=True) if abs(w) > 5e-5}
-
-
-def cross_validate(
-    copies: Sequence[Sequence[Span]], lessons: Sequence[Span], fold_of: Sequence[int]
-) -> list[FloatArray]:
-    """The logit of each span, in each copy, by weights that never saw its conversation."""
-    logits = [np.zeros(len(spans)) for spans in copies]
-    for held_out in range(FOLDS):
-        seen = [s for spans in copies for s in spans if fold_of[s.sample] != held_out]
-        weights = fit([*seen, *lessons])
-        for found, spans in zip(logits, copies, strict=True):
-            for i, span in enumerate(spans):
-                if fold_of[span.sample] == held_out:
-                    found[i] = logit_of(span.features, weights)
-    return logits
-
-
-def slope_of(logits: FloatArray, fillers: FloatArray) -> float:
-    """What makes cross-validated logits mean what they say: one factor, by least log loss.
-
-    The penalty on weights pulls every chance towards a half.
-    """
-    slope = 1.0
-    for _ in range(STEPS):
-        chances = 1 / (1 + np.exp(-slope * logits))
-        gradient = float((logits * (fillers - chances)).sum())
-        slope += gradient / float((logits**2 * chances * (1 - chances)).sum())
-    return slope
-
-
-def score(samples: Sequence[Sample], spans: Sequence[Span], logits: FloatArray) -> str:
-    """The table of `evaluate`, with these logits in place of the shipped weights'."""
-    chances = {(s.sample, s.start): chance_of(float(z)) for s, z in zip(spans, logits, strict=True)}
+def score(samples: Sequence[Sample], chances: Mapping[tuple[int, int], float], name: str) -> str:
+    """The table of `evaluate`, with these chances in place of what is shipped."""
 
     def detect(texts: Sequence[str]) -> list[list[Prediction]]:
         found = []
@@ -176,27 +81,67 @@ def score(samples: Sequence[Sample], spans: Sequence[Span], logits: FloatArray) 
         return found
 
     punctuated = any("." in sample.text for sample in samples)
-    name = "cross-validated"
     report, _ = evaluate(samples, name, {name: detect}, confidence=0.5, punctuated=punctuated)
     return report_table(report)
+
+
+def train_encoder(samples: Sequence[Sample], base: Path, speech: Path | None, out: Path) -> None:
+    """Fold by fold and on everything: hours on two cores, ten minutes on an accelerator."""
+    from scripts.train.base import read_base
+    from scripts.train.encoder import Recipe, train_files
+    from scripts.train.prepare import prepare
+
+    out.mkdir(parents=True, exist_ok=True)
+    save_arrays(out / "prepared.npz", prepare(samples, speech))
+    save_arrays(out / "base.npz", read_base(base))
+    train_files(out / "prepared.npz", out / "base.npz", out, Recipe())
+
+
+def read_held_out(folder: Path, copies: Sequence[Sequence[Sample]]) -> list[Read]:
+    """For each of the copies (as written, unpunctuated) what the students of the folds read.
+
+    From `prepared.npz` and `logits.npz` of `train_encoder`: the first student, full context.
+    """
+    found: list[Read] = []
+    with np.load(folder / "prepared.npz") as stored, np.load(folder / "logits.npz") as logits:
+        student = next(iter(logits)).split()[0]
+        for row, samples in zip(("written", "unpunctuated"), copies, strict=True):
+            windows = read_windows(stored, f"test.{row}.0")
+            values = logits[f"{student} test.{row}.0"]
+            read = {}
+            for at, place in zip(*np.nonzero(windows.label >= 0), strict=True):
+                sample = int(windows.sample[at])
+                span = samples[sample].judged[int(windows.span[at, place])]
+                read[sample, span.start] = float(values[at, place])
+            found.append(read)
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "analyst.json")
+    parser.add_argument("--encoder", type=Path, help="folder of an encoder's training")
+    parser.add_argument("--base", type=Path, help="model.safetensors of all-mpnet-base-v2")
+    parser.add_argument("--speech", type=Path, help="folder of transcripts without marks")
     args = parser.parse_args()
     samples = [sample for path in args.gold for sample in load_gold(path)]
     copies = [samples, [strip_punctuation(sample) for sample in samples]]
     spans = [spans_of(copy) for copy in copies]
-    written = lessons_of(ROOT / "scripts" / "lessons.txt")
+    written = lessons_of(LESSONS)
     lessons = spans_of([*written, *map(strip_punctuation, written)])
-    fold_of = folds_of(groups_of(samples), spans[0])
+    fold_of = folds_of(samples)
     logits = cross_validate(spans, lessons, fold_of)
     fillers = np.array([s.filler for found in spans for s in found], float)
     slope = slope_of(np.concatenate(logits), fillers)
-    for copy, found, values in zip(copies, spans, logits, strict=True):
-        print(score(copy, found, slope * values), end="\n\n")
+    if args.base:
+        train_encoder(samples, args.base, args.speech, args.encoder)
+    reads: list[list[Read | None]] = [[None, None]]
+    if args.encoder:
+        reads.append([*read_held_out(args.encoder, copies)])
+    for name, read in zip(("fast, in folds", "full, in folds"), reads, strict=False):
+        for copy, found, values, heard in zip(copies, spans, logits, read, strict=True):
+            print(score(copy, held_out_chances(found, slope * values, heard), name), end="\n\n")
     weights = fit([*spans[0], *spans[1], *lessons])
     document = {
         "about": "Written by scripts/train_analyst.py; sources and licences in docs/accuracy.md.",

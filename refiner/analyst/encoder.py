@@ -32,7 +32,7 @@ LEFT, RIGHT, SHARED, WINDOW = 46, 32, 28, 110  # word pieces, as the encoder was
 MAX_DIFFERENCE = 0.3  # of a logit from the known one
 KEPT = 4096  # windows whose logits are remembered
 QUIET_S = 2.0  # seconds without a line on progress
-_BEGIN, _END = 0, 2  # the marks around a window
+BEGIN, PAD, END = 0, 1, 2  # the marks around a window, and what fills it up
 
 log = logging.getLogger(__name__)
 _lock = Lock()
@@ -52,17 +52,13 @@ class Encoder:
         logged every `QUIET_S` seconds.
         """
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        places = _pieces_of(encoding.offsets, spans)
+        places = pieces_of(encoding.offsets, spans)
         found: list[float] = []
         said = time.monotonic()
         while len(found) < len(places):
-            first, last = len(found), len(found)
-            while last + 1 < len(places) and places[last + 1][0] - places[first][0] <= SHARED:
-                last += 1
-            begin = max(0, places[first][0] - LEFT)
-            end = min(len(encoding.ids), places[last][1] + RIGHT, begin + WINDOW)
-            logits = self._forward((_BEGIN, *encoding.ids[begin:end], _END))
-            for low, high in places[first : last + 1]:
+            number, begin, end = share_window(places[len(found) :], len(encoding.ids))
+            logits = self._forward((BEGIN, *encoding.ids[begin:end], END))
+            for low, high in places[len(found) : len(found) + number]:
                 found.append(float(logits[low - begin + 1 : high - begin + 1].mean()))
             if time.monotonic() - said > QUIET_S:
                 said = time.monotonic()
@@ -70,7 +66,22 @@ class Encoder:
         return found
 
 
-def _pieces_of(offsets: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+def share_window(
+    places: Sequence[Span], pieces: int, left: int = LEFT, right: int = RIGHT, shared: int = SHARED
+) -> tuple[int, int, int]:
+    """How many of the first `places` share a window, and where it begins and ends.
+
+    Places and the window count word pieces, of which the text has `pieces`: at most `left`
+    before the first place, `right` after the last one, `WINDOW` in all.
+    """
+    number = 1
+    while number < len(places) and places[number][0] - places[0][0] <= shared:
+        number += 1
+    begin = max(0, places[0][0] - left)
+    return number, begin, min(pieces, places[number - 1][1] + right, begin + WINDOW)
+
+
+def pieces_of(offsets: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
     """The word pieces that each span covers, at least one."""
     starts = [start for start, _ in offsets]
     ends = [end for _, end in offsets]

@@ -15,7 +15,7 @@ FloatArray = np.ndarray[Any, np.dtype[np.float32]]
 HEADS, GROUP = 12, 32  # attention heads; inputs that share a scale
 
 
-def _unpack(packed: Any, scales: Any, shape: Any) -> FloatArray:
+def unpack_levels(packed: Any, scales: Any, shape: Any) -> FloatArray:
     """Two 4-bit weights a byte, low half first: (n - 7.5) times the scale of its group."""
     levels = np.empty(packed.size * 2, np.float32)
     levels[0::2], levels[1::2] = packed & 15, packed >> 4
@@ -24,7 +24,7 @@ def _unpack(packed: Any, scales: Any, shape: Any) -> FloatArray:
     return weights
 
 
-def _distances(length: int) -> Any:
+def bucket_distances(length: int) -> Any:
     """The bucket of each pair of positions: exact up to 8, then by powers, by direction."""
     away = np.arange(length)[:, None] - np.arange(length)[None]
     near = np.abs(away)
@@ -50,17 +50,24 @@ def _gelu(x: FloatArray) -> FloatArray:
     return y
 
 
-def exact_forward(folder: Path) -> Callable[[tuple[int, ...]], FloatArray]:
-    """The forward pass over the pieces of one window: a logit for each."""
+def read_layers(folder: Path) -> dict[str, FloatArray]:
+    """Every weight of the layers and the head in 32-bit floats, by name."""
     with np.load(folder / "layers_q4.npz") as stored:
         w = {n: stored[n].astype(np.float32) for n in stored.files if n.count(".") == 1}
         for name in (n[:-2] for n in stored.files if n.endswith(".q")):
-            w[name] = _unpack(stored[f"{name}.q"], stored[f"{name}.s"], stored[f"{name}.shape"])
+            packed, scales, shape = (stored[f"{name}.{part}"] for part in ("q", "s", "shape"))
+            w[name] = unpack_levels(packed, scales, shape)
+    return w
+
+
+def exact_forward(folder: Path) -> Callable[[tuple[int, ...]], FloatArray]:
+    """The forward pass over the pieces of one window: a logit for each."""
+    w = read_layers(folder)
     with np.load(folder / "embeddings_q4.npz") as stored:
-        words = _unpack(stored["q"], stored["s"], stored["shape"])
+        words = unpack_levels(stored["q"], stored["s"], stored["shape"])
         positions = stored["pos"].astype(np.float32)
         gain, bias = stored["g"], stored["b"]
-        distance = stored["rb"][_distances(len(positions))].transpose(2, 0, 1)
+        distance = stored["rb"][bucket_distances(len(positions))].transpose(2, 0, 1)
     layers = 1 + max(int(name[0]) for name in w if name[0].isdigit())
 
     def forward(pieces: tuple[int, ...]) -> FloatArray:

@@ -1,80 +1,47 @@
-"""Training data: what is learnt from, and what is kept apart."""
+"""What the tables of training score: verdicts as the analyst would put them together."""
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
+import numpy as np
 import pytest
 
-from refiner.analyst.features import LEARNT
+from refiner.analyst.judge import MARGIN, mix_logits
+from refiner.analyst.weights import chance_of
 from refiner.evaluation.gold import JudgedSpan, Sample
-
-SCRIPT = Path(__file__).parents[2] / "scripts" / "train_analyst.py"
-
-
-@pytest.fixture(scope="module")
-def train() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("train_analyst", SCRIPT)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["train_analyst"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+from scripts.train.pack import save_arrays
+from scripts.train.weights import Span
+from scripts.train.windows import cut_windows
+from scripts.train_analyst import held_out_chances, read_held_out
 
 
-def sample(name: str, text: str, form: str = "like") -> Sample:
-    start = text.index(form)
-    return Sample(name, text, (JudgedSpan(start, start + len(form), form, form, True),))
+def test_the_encoder_is_heard_where_the_weights_are_not_sure() -> None:
+    sure = float(np.log(1 / MARGIN)) + 0.5
+    spans = [Span(0, at, "like", True, True, {}) for at in (0, 10)]
+    chances = held_out_chances(spans, np.array([sure, 0.4]), {(0, 0): -9.0, (0, 10): -2.0})
+    assert chances[0, 0] == pytest.approx(chance_of(sure))
+    assert chances[0, 10] == pytest.approx(chance_of(mix_logits(-2.0, 0.4)))
+    fast = held_out_chances(spans, np.array([sure, 0.4]), None)
+    assert fast[0, 10] == pytest.approx(chance_of(0.4))
 
 
-def test_every_lesson_is_one_marked_word_that_the_rules_know(train: ModuleType) -> None:
-    lessons = train.lessons_of(SCRIPT.with_name("lessons.txt"))
-    assert {judged.form for lesson in lessons for judged in lesson.judged} <= {
-        *LEARNT,
-        "right",
-        "okay",
-    }
-    assert all(len(lesson.judged) == 1 for lesson in lessons)
-    assert len({lesson.text.lower() for lesson in lessons}) > 200
+def test_logits_of_a_training_find_their_words_again(tmp_path: Path) -> None:
+    from tokenizers import Tokenizer
 
+    from refiner.analyst.encoder import FOLDER
 
-def test_what_belongs_together_is_never_torn_apart(train: ModuleType) -> None:
-    samples = [
-        sample("ami/ES2002a-A", "it was like this"),
-        sample("ami/ES2002d-B", "we like it a lot"),
-        sample("gum/first:Ann", "I like the sea"),
-        sample("gum/first:Bob", "so like never"),
-        sample("gum/again:Ann", "I like the sea"),
-        sample("calls/7-1", "like ten per cent"),
-    ]
-    groups = train.groups_of(samples)
-    assert groups[0] == groups[1]
-    assert groups[2] == groups[3] == groups[4]
-    assert len(set(groups)) == 3
-    spans = train.spans_of(samples)
-    fold = train.folds_of(groups, spans)
-    assert len({(g, f) for g, f in zip(groups, fold, strict=True)}) == len(set(groups))
-
-
-def test_a_twin_text_joins_conversations_that_began_apart(train: ModuleType) -> None:
-    samples = [
-        sample("gum/first:Bob", "so like never"),
-        sample("gum/again:Cid", "they like tea"),
-        sample("gum/first:Ann", "I like the sea"),
-        sample("gum/again:Ann", "I like the sea"),
-    ]
-    assert len(set(train.groups_of(samples))) == 1
-
-
-def test_weights_find_what_tells_fillers_apart(train: ModuleType) -> None:
-    spans = [
-        train.Span(n, 0, "like", n % 2 == 0, True, {"x|even": float(n % 2 == 0), "x|": 1.0})
-        for n in range(100)
-    ]
-    weights = train.fit(spans)
-    assert weights["x|even"] > 0.5
-    assert weights["x|"] < 0
+    text = "It was, like, late, and I like it."
+    starts = (8, 26)
+    judged = tuple(JudgedSpan(at, at + 4, "like", "like", at == 8) for at in starts)
+    sample = Sample("a", text, judged)
+    tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
+    windows = cut_windows(tokenizer, [(0, sample)])
+    arrays = windows.arrays("test.written.0") | windows.arrays("test.unpunctuated.0")
+    save_arrays(tmp_path / "prepared.npz", arrays)
+    logits = np.zeros(windows.label.shape, np.float32)
+    logits[0, :2] = (2.5, -1.5)
+    rows = ("written", "unpunctuated")
+    save_arrays(tmp_path / "logits.npz", {f"6:0.5 test.{row}.0": logits for row in rows})
+    for read in read_held_out(tmp_path, [[sample], [sample]]):
+        assert read == {(0, 8): 2.5, (0, 26): -1.5}
