@@ -59,6 +59,8 @@ class Verdicts:
         self._searched: dict[tuple[str, Span], int] = {}
         self._reasons: dict[int, str] = {}
         self._excluded: range = range(0)
+        self._gap_of: tuple[int, range] | None = None
+        self._gap = range(0)
         self.dropped: Counter[str] = Counter()
 
     @property
@@ -111,6 +113,12 @@ class Verdicts:
 
     def gap(self) -> range:
         """The longest run of left-out words; filled pauses between them do not end it."""
+        known = (len(self._verdicts), self._excluded)
+        if self._gap_of != known:  # asked for at every piece of an answer, of thousands of words
+            self._gap_of, self._gap = known, self._find_gap()
+        return self._gap
+
+    def _find_gap(self) -> range:
         judged = [n for n, word in enumerate(self._words, 1) if word.kind != "filled_pause"]
         missing = set(self.left_out())
         runs = [list(run) for is_out, run in groupby(judged, missing.__contains__) if is_out]

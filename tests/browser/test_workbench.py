@@ -265,6 +265,18 @@ def test_a_run_lives_on_through_page_switches(page: Page) -> None:
     assert run_of(page) == run_id
 
 
+def test_back_leads_from_a_run_to_the_form_and_forward_to_the_run(page: Page) -> None:
+    page.locator(".st-key-refine_watch_kept button").click()
+    expect(page.locator(".bar").first).to_be_visible()
+    run_id = run_of(page)
+    finished(page)
+    page.go_back()
+    expect(page.locator(".st-key-refine_go button")).to_be_visible()
+    page.go_forward()
+    finished(page)
+    assert run_of(page) == run_id
+
+
 def test_two_sessions_at_once_and_one_leaves(
     page: Page, browser: Browser, server: str, store: Store
 ) -> None:

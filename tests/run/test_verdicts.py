@@ -145,3 +145,15 @@ def test_of_two_parts_that_found_the_same_word_one_counts():
     first, second = verdicts((0, 2)), verdicts((0, 2), (22, 26))
     merged = merge_parts([first.fillers(), second.fillers()])
     assert [f.start for f in merged] == [0, 22]
+
+
+def test_a_gap_is_looked_for_again_only_when_a_verdict_has_come(monkeypatch):
+    looked = []
+    text = "You know, um, it works. " * 30
+    seen = Verdicts(text, list_words(text, load_lexicon()), 0.5, load_lexicon())
+    find = seen._find_gap
+    monkeypatch.setattr(seen, "_find_gap", lambda: (looked.append(1), find())[1])
+    assert [seen.gap() for _ in range(5)] == [find()] * 5
+    seen.add(Verdict(1, 0.9))
+    assert seen.gap() == find()
+    assert len(looked) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from refiner.model import Transcript
 
@@ -17,6 +18,8 @@ def current_run() -> int | None:
     """The run asked for; None for a new one; -1, which no run has, for what is not a number."""
     asked = st.query_params.get("run")
     if asked is None:
+        if _came_back():
+            st.session_state.pop(_RUN, None)
         asked = st.session_state.get(_RUN)
         if asked is None:
             return None
@@ -24,6 +27,12 @@ def current_run() -> int | None:
     st.session_state[_RUN] = asked
     is_number = asked.isascii() and asked.isdigit() and len(asked) <= 18
     return int(asked) if is_number else -1
+
+
+def _came_back() -> bool:
+    """Whether the browser's Back or Forward led here: then the address alone counts."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def last_run() -> int | None:

@@ -58,6 +58,7 @@ _UNITS = {"ms": 0.001, "milliseconds": 0.001, "millis": 0.001, "s": 1.0, "sec": 
 _SEP = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
 _CHAT = re.compile(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
 _RULER = re.compile(r"[\s|:\-]+")
+_LINE_END = re.compile(r"[\r\n]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count milliseconds
 _MAX_COLUMNS = 200
@@ -74,7 +75,7 @@ def read_table(text: str, what: str) -> Recording | None:
         body = body[separator.end() :].lstrip()
     if body.startswith("|"):
         return _read_markdown(body, what)
-    heading = body.partition("\n")[0].rstrip("\r")
+    heading = _LINE_END.split(body, 1)[0]
     for delimiter in delimiters:
         if heading.count(delimiter) and len(heading) < 5000:
             cells = next(csv.reader([heading], delimiter=delimiter), [])

@@ -347,6 +347,11 @@ def test_the_same_things_as_people_and_other_services_write_them(text, format, s
     assert (found[0], found[1], found[3]) == (format, speakers, said)
 
 
+def test_a_table_with_the_line_ends_of_old_macs_is_a_table():
+    recording = read_recording(b"start,end,text\r0,1,um so we\r1,2,like it\r")
+    assert [segment.text for segment in recording.segments] == ["um so we", "like it"]
+
+
 def test_a_single_time_tells_no_length():
     talk = read_transcript(b"Ada Byron  0:03\nUm, hello there.")
     assert (talk.duration_s, talk.duration_source) == (None, "estimated")

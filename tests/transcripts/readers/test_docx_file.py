@@ -1,0 +1,64 @@
+"""Word files made to harm: whatever a table claims, reading costs what the file holds."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+
+import pytest
+
+from refiner.errors import InputError
+from refiner.transcripts import read_transcript
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word_file(body: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        document = f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'
+        archive.writestr("word/document.xml", document)
+    return made.getvalue()
+
+
+def cell(text: str, properties: str = "") -> str:
+    paragraph = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph}</w:tc>"
+
+
+def seconds_of(data: bytes) -> float:
+    began = time.process_time()
+    assert "like it" in read_transcript(data).text
+    return time.process_time() - began
+
+
+def test_a_cell_that_claims_a_hundred_million_columns_is_one_cell() -> None:
+    span = '<w:gridSpan w:val="99999999"/>'
+    assert seconds_of(word_file(f"<w:tbl><w:tr>{cell('Um, we like it', span)}</w:tr></w:tbl>")) < 1
+
+
+def test_merged_rows_cost_what_rows_cost() -> None:
+    rows = "".join(
+        f"<w:tr>{cell(f'Um so {n}', '<w:vMerge/>')}{cell('we like it')}</w:tr>" for n in range(2000)
+    )
+    assert seconds_of(word_file(f"<w:tbl>{rows}</w:tbl>")) < 5
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        word_file("<w:p><w:r><w:t>Um, so"),
+        word_file("<w:p><w:r><w:t>Um, so</w:t></w:r></w:p>" * 50)[:300],
+        word_file("<!DOCTYPE a [<!ENTITY b 'c'>]><w:p>&b;</w:p>"),
+        b"PK\x03\x04" + b"\x00" * 500,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"EncryptedPackage" * 40,
+    ],
+    ids=["open", "cut", "entities", "empty", "encrypted"],
+)
+def test_a_damaged_or_encrypted_file_is_refused_in_one_line(data: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        read_transcript(data, name="talk.docx")
+    assert "\n" not in str(caught.value)
+    assert "unexpected" not in str(caught.value)
