@@ -148,12 +148,18 @@ def test_of_two_parts_that_found_the_same_word_one_counts():
 
 
 def test_a_gap_is_looked_for_again_only_when_a_verdict_has_come(monkeypatch):
-    looked = []
+    looked = 0
     text = "You know, um, it works. " * 30
     seen = Verdicts(text, list_words(text, load_lexicon()), 0.5, load_lexicon())
     find = seen._find_gap
-    monkeypatch.setattr(seen, "_find_gap", lambda: (looked.append(1), find())[1])
+
+    def look():
+        nonlocal looked
+        looked += 1
+        return find()
+
+    monkeypatch.setattr(seen, "_find_gap", look)
     assert [seen.gap() for _ in range(5)] == [find()] * 5
     seen.add(Verdict(1, 0.9))
     assert seen.gap() == find()
-    assert len(looked) == 2
+    assert looked == 2
