@@ -7,8 +7,9 @@ import streamlit as st
 from pages.components.health.figures import choose_provider, show_figures
 from pages.components.health.log import show_log
 from pages.components.health.rollback_levels import LEVELS_HINT, changes_html, show_levels
+from pages.components.shared.access import current_viewer
 from pages.components.shared.frame import require_navigation
-from pages.components.shared.services import runner, settings_or_stop
+from pages.components.shared.services import settings_or_stop, team_store
 from pages.components.shared.text import quiet_html
 from refiner.errors import StoreError
 
@@ -18,13 +19,16 @@ _REFRESH_S = 10
 def health_page() -> None:
     st.title("Health", anchor=False)
     settings = settings_or_stop()
-    store = runner(settings).store
+    store, viewer = team_store(settings), current_viewer()
     try:
         provider = choose_provider(store)
         st.fragment(show_figures, run_every=_REFRESH_S)(store, provider)
         st.header("Rollback levels", anchor=False)
-        st.html(quiet_html(LEVELS_HINT))
-        show_levels(store, settings, store.switches.current())
+        if viewer.user and not viewer.is_admin:
+            st.html(quiet_html("Admins of this server set them; they apply to all new runs."))
+        else:
+            st.html(quiet_html(LEVELS_HINT))
+            show_levels(store, settings, store.switches.current())
         st.header("Changes", anchor=False)
         st.html(changes_html(store.switches.changes()))
     except StoreError as error:

@@ -29,7 +29,7 @@ def refine_page(tones: Tones) -> None:
         return
     view = _find_view(run_id)
     if view is None:
-        show_missing(run_id)
+        show_missing(run_id, is_hidden=this_runner().store.runs.is_hidden(run_id))
     elif view.status == "running":
         show_head(view, settings)
         is_long = view.transcript.words > MAX_WORDS_DRAWN

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.palette import Tones
-from pages.components.shared.services import invite, this_runner
+from pages.components.shared.services import invite, runner, settings_or_stop, team_store
 from pages.components.shared.style import page_tones
 from pages.components.shared.text import quiet_html
 from pages.components.trends.filters import choose_filter
@@ -25,8 +25,9 @@ _EMPTY = (
 def trends_page(tones: Tones) -> None:
     st.title("Trends", anchor=False)
     try:
-        store = this_runner().store
-        if not store.runs.distinct("status"):
+        settings = settings_or_stop()
+        store, team = runner(settings).store, team_store(settings)
+        if not team.runs.distinct("status"):
             invite(_EMPTY, "trends")
             return
         chosen = choose_filter(store)
@@ -36,7 +37,7 @@ def trends_page(tones: Tones) -> None:
             show_speakers(store, chosen, tones)
         else:
             show_speaker(store, chosen.speaker, chosen, tones)
-        show_operations(store, chosen, tones)
+        show_operations(team, chosen, tones)
     except StoreError as error:
         st.error(f"{error}. New runs still give results; they cannot be listed here.")
 

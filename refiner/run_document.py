@@ -332,7 +332,7 @@ class _StartedRow(TypedDict):
     """Columns that a run has from its start; flags are 0 or 1.
 
     `held_on` is the ISO date of the talk; `demo` runs (simulated ones, stories, comparisons) are
-    in no figure.
+    in no figure; `user` has logged in, empty without a login.
     """
 
     run_id: int
@@ -342,6 +342,7 @@ class _StartedRow(TypedDict):
     speaker: str
     held_on: str
     demo: int
+    user: str
     words: int
     duration_s: float
     duration_source: DurationSource

@@ -27,8 +27,8 @@ ANALYST_MODES: tuple[str, ...] = get_args(AnalystMode)
 class Settings:
     """Defaults are those of `.env.example`. `timeout_s`: deadline of one run in seconds.
 
-    Without `keep_text` the run log gets counts, times and costs alone; runs older than
-    `keep_days` are deleted from it.
+    `user` is who has logged in, None without a login. Without `keep_text` the run log gets
+    counts, times and costs alone; runs older than `keep_days` are deleted from it.
     """
 
     provider: str = "auto"
@@ -49,6 +49,7 @@ class Settings:
     analyst: AnalystMode = "full"
     profile: str = "report"
     speed: float = 1.0
+    user: str | None = None
     db: Path | None = field(default_factory=lambda: state_folder() / "runs.db")
     log: Path | None = field(default_factory=lambda: state_folder() / "refiner.log")
 

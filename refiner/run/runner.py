@@ -10,9 +10,11 @@ import json
 import threading
 from collections.abc import Coroutine, Iterable
 from contextlib import suppress
+from copy import copy
 from typing import Any
 
 from refiner.config.settings import Settings
+from refiner.config.viewers import Viewer
 from refiner.errors import StoreError
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
@@ -42,6 +44,14 @@ class Runner:
         with suppress(StoreError):  # each run reports why it was not saved
             store.runs.mark_interrupted()
 
+    def seen_by(self, viewer: Viewer) -> Runner:
+        """The same runner for one person: of others' runs, none is viewed, cancelled or changed."""
+        if viewer == self.store.viewer:
+            return self
+        seen = copy(self)
+        seen.store = self.store.seen_by(viewer)
+        return seen
+
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
@@ -68,6 +78,9 @@ class Runner:
     def cancel(self, run_id: int) -> None:
         """Cancel a run; its row says cancelled. No effect on one that has ended."""
 
+        if not self.store.viewer.sees_all and self.view(run_id) is None:
+            return
+
         def cancel_task() -> None:
             if (task := self._tasks.get(run_id)) is not None:
                 task.cancel()
@@ -80,7 +93,10 @@ class Runner:
         Raises StoreError if the log cannot be read.
         """
         session = self._sessions.get(run_id)
-        return session.view() if session else self._logged_view(run_id)
+        if session is None:
+            return self._logged_view(run_id)
+        user, speaker = session.settings.user or "", session.transcript.speaker
+        return session.view() if self.store.viewer.may_see(user, speaker) else None
 
     def _logged_view(self, run_id: int) -> RunView | None:
         row, transcript = self.store.runs.row(run_id), self.store.runs.transcript(run_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from refiner.config.viewers import EVERYONE, Viewer
 from refiner.errors import InputError, StoreError
 from refiner.store.answers import Answers
 from refiner.store.backup import back_up, restore
@@ -20,9 +21,11 @@ from refiner.store.switches import Switches
 class Store:
     """The run log in one SQLite file. Every method raises StoreError, with a one-line message."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, viewer: Viewer = EVERYONE) -> None:
+        """`viewer`: whose runs are found and may be changed."""
         self.path = path
-        connection = self._connection = Connection(path)
+        self.viewer = viewer
+        connection = self._connection = Connection(path, viewer)
         self.check = connection.check
         self.keep_open = connection.keep_open
         self.version_token = connection.version_token
@@ -30,6 +33,15 @@ class Store:
         self.labels = Labels(connection)
         self.answers = Answers(connection)
         self.switches = Switches(connection)
+
+    def seen_by(self, viewer: Viewer) -> Store:
+        """The same log, as `viewer` may see it."""
+        return self if viewer == self.viewer else Store(self.path, viewer)
+
+    @property
+    def source(self) -> str:
+        """Differs by file and by viewer, for caches of what was read."""
+        return str(self.path) if self.viewer.sees_all else f"{self.path} {self.viewer}"
 
     def back_up(self, target: Path) -> int:
         """Copy the log to the new file `target` while it is in use; the number of its runs."""

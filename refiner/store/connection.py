@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 from sqlite_utils import Database
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
+from refiner.config.viewers import EVERYONE, Viewer
 from refiner.errors import StoreError
 from refiner.private_files import make_private_file
 from refiner.store.migrations import migrations
@@ -53,16 +54,18 @@ def tomorrow() -> str:
 class Connection:
     """Opens the run log at `path`. Every method raises StoreError, with a one-line message."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, viewer: Viewer = EVERYONE) -> None:
+        """Questions are answered from the runs that `viewer` may see, whoever asks."""
         self.path = path
+        self.viewer = viewer
         self._prepared = False
         self._verified = False
         self._copy: tuple[tuple[int, ...], TemporaryDirectory[str]] | None = None
         self._lock = threading.Lock()
 
-    def __reduce__(self) -> tuple[type[Connection], tuple[Path]]:
+    def __reduce__(self) -> tuple[type[Connection], tuple[Path, Viewer]]:
         """For worker processes, which open the log for themselves."""
-        return Connection, (self.path,)
+        return Connection, (self.path, self.viewer)
 
     @contextmanager
     def read(self) -> Iterator[Database]:
@@ -77,6 +80,8 @@ class Connection:
                     raise
                 db = self._open_copy()
             try:
+                if not self.viewer.sees_all:
+                    _hide_runs(db, self.viewer)
                 yield db
             finally:
                 db.conn.close()
@@ -193,6 +198,23 @@ class StoreTable:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+
+def _hide_runs(db: Database, viewer: Viewer) -> None:
+    """From here on, this connection's questions about `runs` find those of the viewer alone.
+
+    A temporary view comes before the table of the same name; changes need the table.
+    """
+    seen = [viewer.user, *([""] if viewer.sees_unowned else [])]
+    where = f"user in ({_literals(db, seen)})"
+    if viewer.speakers:
+        where += f" or speaker in ({_literals(db, viewer.speakers)})"
+    db.execute(f"create temp view runs as select * from main.runs where {where}")
+
+
+def _literals(db: Database, texts: Sequence[str]) -> str:
+    """`texts` as SQL, quoted by SQLite itself: a view takes no parameters."""
+    return ", ".join(str(db.execute("select quote(?)", [text]).fetchone()[0]) for text in texts)
 
 
 def insert(db: Database, table: str, row: Mapping[str, Any]) -> int:

@@ -236,3 +236,10 @@ def m010_advice_ready(db: Database) -> None:
     """When the final advice was ready; the whole run's time where it was not measured."""
     db.table("runs").add_column("advice_ready_ms", int)
     db.execute("update runs set advice_ready_ms = processing_time_ms where document is not null")
+
+
+@migrations()
+def m011_user(db: Database) -> None:
+    """Who has a run; empty for runs made without a login. `owner` is the process that ran it."""
+    db.table("runs").add_column("user", str, not_null_default="")
+    db.table("runs").create_index(["user", "created_at"], index_name="idx_runs_by_user")

@@ -65,6 +65,7 @@ class Runs(RunSearch, RunFigures):
             "policy": settings.policy,
             "threshold": settings.threshold,
             "owner": this_process(),
+            "user": settings.user or "",
         }
         with self._connection.write() as db:
             return insert(db, "runs", row), created_at
@@ -121,10 +122,24 @@ class Runs(RunSearch, RunFigures):
     def _update(
         self, run_id: int, columns: Mapping[str, Any], wait_s: float = WRITE_WAIT_S
     ) -> None:
+        self._require_visible(run_id)
         changes = ", ".join(f"{name} = :{name}" for name in columns)
         sql = f"update runs set {changes} where run_id = :run_id"
         with self._connection.write(wait_s) as db:
             db.execute(sql, {**columns, "run_id": run_id})
+
+    def _require_visible(self, run_id: int) -> None:
+        """Raise StoreError if the run is hidden from who uses this log."""
+        if not self._connection.viewer.sees_all and self.row(run_id) is None:
+            raise self._connection.error(f"run {run_id} is another person's")
+
+    def is_hidden(self, run_id: int) -> bool:
+        """Whether there is a run of this number that the viewer may not see."""
+        if self._connection.viewer.sees_all or self.row(run_id) is not None:
+            return False
+        with self._connection.read() as db:
+            found = db.execute("select 1 from main.runs where run_id = ?", [run_id])
+            return found.fetchone() is not None
 
     def rows(
         self, *, since: str | None = None, limit: int | None = None, **filters: Any

@@ -82,7 +82,13 @@ class RunSearch(StoreTable):
             return list(_documents(db, run_ids))
 
     def delete(self, run_ids: Sequence[int]) -> list[int]:
-        """Delete runs permanently, except those still running. Returns the ids deleted."""
+        """Delete runs permanently, except those still running, and those of other people.
+
+        Returns the ids deleted.
+        """
+        if not self._connection.viewer.sees_all:
+            with self._connection.read() as db:
+                run_ids = [run_id for run_id in run_ids if _is_there(db, run_id)]
         with self._connection.write() as db:
             return _delete(db, run_ids)
 
@@ -96,8 +102,9 @@ class RunSearch(StoreTable):
 
     def delete_found(self, search: Search) -> list[int]:
         """Delete every matching run permanently, except those still running; the ids deleted."""
-        with self._connection.write() as db:
-            return _delete(db, _ids(db, search, -1))
+        with self._connection.read() as db:
+            found = _ids(db, search, -1)
+        return self.delete(found)
 
 
 def light_columns(db: Database) -> list[str]:
@@ -141,6 +148,10 @@ def _documents(db: Database, run_ids: Sequence[int]) -> Iterator[str]:
         row = db.execute("select document from runs where run_id = ?", [run_id]).fetchone()
         if row and row[0]:
             yield upgrade_text(row[0])
+
+
+def _is_there(db: Database, run_id: int) -> bool:
+    return db.execute("select 1 from runs where run_id = ?", [run_id]).fetchone() is not None
 
 
 def _ids(db: Database, search: Search, limit: int) -> list[int]:

@@ -33,13 +33,14 @@ def running_workbench(
     command: Sequence[str] = STREAMLIT,
     port_option: str = "--server.port",
     cwd: Path = ROOT,
+    port: int | None = None,
 ) -> Iterator[Workbench]:
     """Started as `make run` starts it, with `arguments` behind; its log is in `folder`.
 
     `command` starts it another way, with its own option for the port. `extra` is added to the
     environment, from which keys and settings of ours are taken.
     """
-    port = _free_port()
+    port = port or free_port()
     ours = ("OPENAI", "OTEL", "REFINER")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     environment |= {"REFINER_DB": str(folder / "runs.db"), "REFINER_LOG": str(folder / "r.log")}
@@ -60,7 +61,7 @@ def running_workbench(
             process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

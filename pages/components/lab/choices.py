@@ -57,7 +57,7 @@ def _choose_logged() -> LoggedRuns | None:
     try:
         provider = _choose_provider(store.runs.distinct("provider"))
         wanted = {**lab.LAB_FILTER, **({"provider": (provider,)} if provider else {"demo": (0,)})}
-        runs = _read_runs(str(store.path), store.version_token(), wanted)
+        runs = _read_runs(store.source, store.version_token(), wanted)
     except StoreError as error:
         st.error(f"{error}. There is nothing to replay.")
         return None
@@ -72,7 +72,7 @@ def _choose_logged() -> LoggedRuns | None:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _read_runs(db: str, version: tuple[int, ...], wanted: dict[str, Any]) -> LoggedRuns:
+def _read_runs(source: str, version: tuple[int, ...], wanted: dict[str, Any]) -> LoggedRuns:
     """The log's columns, read again only if the log has changed."""
     return lab.logged_runs(this_runner().store.runs.columns(lab.LAB_COLUMNS, wanted))
 

@@ -32,12 +32,17 @@ def show_without_result(view: RunView, settings: Settings) -> None:
         st.text(view.transcript.text)
 
 
-def show_missing(run_id: int) -> None:
-    st.title("No such run", anchor=False)
-    number = f"There is no run {run_id} in this run log."
-    if run_id < 0:
+def show_missing(run_id: int, *, is_hidden: bool) -> None:
+    """Why there is nothing to see; `is_hidden`: the run is another person's."""
+    if is_hidden:
+        st.title("Not yours", anchor=False)
+        st.html(lead_html(f"Run {run_id} is another person's. Only they and their coach see it."))
+    else:
+        st.title("No such run", anchor=False)
         number = "Not a valid run number."
-    st.html(lead_html(f"{number} It may have been deleted, or logged elsewhere."))
+        if run_id >= 0:
+            number = f"There is no run {run_id} in this run log."
+        st.html(lead_html(f"{number} It may have been deleted, or logged elsewhere."))
     if st.button("Start with a new talk", type="primary", key="refine_start"):
         leave_run()
         st.rerun()

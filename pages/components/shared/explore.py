@@ -21,9 +21,14 @@ _BANNER = (
 )
 
 
+def is_exploring() -> bool:
+    """Whether the sample log is shown in place of the real one."""
+    return bool(st.session_state.get(_EXPLORING))
+
+
 def explored_settings(settings: Settings, default_db: Path) -> Settings:
     """The settings with the sample log in place of the real one while it is explored."""
-    if not st.session_state.get(_EXPLORING):
+    if not is_exploring():
         return settings
     return settings.with_changes(db=_sample_db(settings, default_db), provider="local")
 

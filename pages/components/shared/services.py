@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
+from pages.components.shared.access import current_viewer
 from pages.components.shared.current_run import select_run
 from pages.components.shared.explore import (
     explored_settings,
+    is_exploring,
     show_explore_button,
     show_invitation,
 )
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
+from refiner.config.viewers import Viewer
 from refiner.errors import SettingsError, StoreError
 from refiner.model import Transcript
 from refiner.places import state_folder
@@ -36,8 +40,23 @@ def _runner(db: Path, keep_days: float | None) -> Runner:
 
 
 def runner(settings: Settings) -> Runner:
-    """The runner of this server; its runs outlive every page."""
-    return _runner((settings.db or DEFAULT_DB).absolute(), settings.keep_days)
+    """The runner of this server as the person may use it; its runs outlive every page."""
+    viewer = current_viewer()
+    if is_exploring():
+        viewer = replace(viewer, sees_unowned=True)
+    return _seen_runner((settings.db or DEFAULT_DB).absolute(), settings.keep_days, viewer)
+
+
+@st.cache_resource(show_spinner=False)
+def _seen_runner(db: Path, keep_days: float | None, viewer: Viewer) -> Runner:
+    return _runner(db, keep_days).seen_by(viewer)
+
+
+def team_store(settings: Settings) -> Store:
+    """The run log for figures over many runs: of everyone for an admin, else as `runner`."""
+    if not current_viewer().is_admin:
+        return runner(settings).store
+    return _runner((settings.db or DEFAULT_DB).absolute(), settings.keep_days).store
 
 
 def settings_or_stop() -> Settings:
@@ -47,7 +66,7 @@ def settings_or_stop() -> Settings:
     except SettingsError as error:
         st.error(f"{error}. Correct it in the environment or in `.env`, then reload this page.")
         st.stop()
-    return explored_settings(settings, DEFAULT_DB)
+    return explored_settings(settings, DEFAULT_DB).with_changes(user=current_viewer().user or None)
 
 
 def run_settings_or_stop() -> Settings:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.components.shared.chart import finding_html, show_chart
 from pages.components.shared.palette import Tones
-from pages.components.shared.services import this_runner
+from pages.components.shared.services import settings_or_stop, team_store
 from pages.components.shared.text import provider_name, quiet_html
 from pages.components.trends import team_figures as team
 from pages.components.trends.filters import TrendFilter
@@ -67,7 +67,7 @@ def show_operations(store: Store, chosen: TrendFilter, tones: Tones) -> None:
     wanted: dict[str, Sequence[Any]] = {} if chosen.with_demo else {"demo": (0,)}
     if provider:
         wanted["provider"] = (provider,)
-    periods = _read_weeks(str(store.path), store.version_token(), wanted, chosen.since)
+    periods = _read_weeks(store.source, store.version_token(), wanted, chosen.since)
     runs = int(periods.runs.sum())
     if runs < MIN_RUNS_DRAWN:
         st.html(
@@ -90,8 +90,8 @@ def show_operations(store: Store, chosen: TrendFilter, tones: Tones) -> None:
 
 @st.cache_data(show_spinner=False, max_entries=8)
 def _read_weeks(
-    db: str, version: tuple[int, ...], wanted: Mapping[str, Sequence[Any]], since: str
+    source: str, version: tuple[int, ...], wanted: Mapping[str, Sequence[Any]], since: str
 ) -> Periods:
     """Added up again only if the log has changed."""
-    columns = this_runner().store.runs.columns(PERIOD_COLUMNS, wanted, since)
+    columns = team_store(settings_or_stop()).runs.columns(PERIOD_COLUMNS, wanted, since)
     return sum_by_period(columns, "week")

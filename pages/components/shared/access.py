@@ -1,0 +1,83 @@
+"""Who may use this server, and who is looking: the login, and the address it listens on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.components.shared.text import lead_html, safe
+from refiner.config.listening import check_listening
+from refiner.config.settings import read_environment
+from refiner.config.viewers import EVERYONE, Viewer, find_viewer
+from refiner.errors import SettingsError
+
+
+def has_login() -> bool:
+    """Whether the secrets set up a login (OIDC)."""
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
+
+
+def require_access() -> None:
+    """End the page unless this server may be reached as it is, and whoever looks has logged in."""
+    address = st.get_option("server.address")
+    try:
+        check_listening(address, read_environment(), has_login=has_login())
+    except SettingsError as error:
+        st.title("Not open to other machines", anchor=False)
+        st.error(f"This server does not start: {error}.")
+        st.stop()
+    if has_login() and not st.user.is_logged_in:
+        _show_login()
+        st.stop()
+
+
+def current_viewer() -> Viewer:
+    """Who is looking; everyone sees everything on a server without a login.
+
+    Ends the page if there is a login and nobody has logged in, whatever page this is.
+    """
+    if not has_login():
+        return EVERYONE
+    if not st.user.is_logged_in:
+        st.stop()
+    try:
+        return find_viewer(_user_name(), read_environment(), st.secrets.get("roles"))
+    except SettingsError as error:
+        st.error(f"{error}. Correct the configuration of this server.")
+        st.stop()
+
+
+def _user_name() -> str:
+    """The address, unless the provider says that it was not verified; else the subject."""
+    claims: Mapping[str, Any] = st.user.to_dict()
+    email = claims.get("email")
+    verified = claims.get("email_verified", True)
+    return str(email if email and verified else claims["sub"])
+
+
+def _providers() -> list[str | None]:
+    """The providers to choose from; None for the one without a name."""
+    auth = st.secrets["auth"]
+    named = [name for name, value in auth.items() if isinstance(value, Mapping)]
+    return [name for name in named if name != "client_kwargs"] or [None]
+
+
+def _show_login() -> None:
+    st.title("Speech Refiner", anchor=False)
+    st.html(lead_html("Log in to see your talks. Others see them only if they coach you."))
+    for name in _providers():
+        label = "Log in" if name is None else f"Log in with {name.capitalize()}"
+        if st.button(label, type="primary", icon=":material/login:", key=f"login_{name or ''}"):
+            st.login(name)
+
+
+def show_account() -> None:
+    """Who has logged in, and the way out."""
+    if not has_login():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="account"):
+        st.html(f'<span class="sr-quiet">{safe(current_viewer().user)}</span>', width="content")
+        if st.button("Log out", key="account_logout", icon=":material/logout:", type="tertiary"):
+            st.logout()

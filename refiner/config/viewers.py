@@ -1,0 +1,74 @@
+"""Who looks at the run log: their own runs, a coach's speakers, an admin's figures.
+
+Roles are configured in the environment (`REFINER_COACHES`, `REFINER_ADMINS`) or in the section
+`roles` of Streamlit's secrets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from refiner.errors import SettingsError
+
+_EVERY_SPEAKER = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """`user` is who has logged in; empty without a login, and then every run may be seen.
+
+    `speakers`: whose talks a coach sees beside their own; `*` is everyone's. An admin sees the
+    figures of all runs, and no other person's talk. `sees_unowned`: runs of nobody too.
+    """
+
+    user: str = ""
+    speakers: tuple[str, ...] = ()
+    is_admin: bool = False
+    sees_unowned: bool = False
+
+    @property
+    def sees_all(self) -> bool:
+        return not self.user or _EVERY_SPEAKER in self.speakers
+
+    def may_see(self, user: str, speaker: str) -> bool:
+        """Whether a run of `user` about `speaker` may be seen."""
+        is_own = self.sees_all or user == self.user or (self.sees_unowned and not user)
+        return is_own or bool(speaker and speaker in self.speakers)
+
+
+EVERYONE = Viewer()
+
+
+def find_viewer(
+    user: str, environ: Mapping[str, str], roles: Mapping[str, Any] | None = None
+) -> Viewer:
+    """The roles of who has logged in; `roles` is the section of the secrets.
+
+    Raises SettingsError for roles that cannot be read.
+    """
+    name, roles = user.strip().lower(), roles or {}
+    try:
+        admins = {str(admin).lower() for admin in roles.get("admins", ())}
+        coaches = {
+            str(coach).lower(): tuple(map(str, speakers))
+            for coach, speakers in dict(roles.get("coaches", {})).items()
+        }
+    except (TypeError, ValueError) as error:
+        raise SettingsError(
+            "roles", f"admins is a list, coaches a table of lists ({error})"
+        ) from None
+    admins |= {admin.lower() for admin in _split(environ.get("REFINER_ADMINS", ""), ",")}
+    for entry in _split(environ.get("REFINER_COACHES", ""), ";"):
+        coach, equals, speakers = entry.partition("=")
+        if not equals:
+            why = "write COACH=SPEAKER,SPEAKER; COACH=* ..."
+            raise SettingsError(f"REFINER_COACHES={entry!r}", why)
+        key = coach.strip().lower()
+        coaches[key] = (*coaches.get(key, ()), *_split(speakers, ","))
+    return Viewer(name, coaches.get(name, ()), name in admins)
+
+
+def _split(text: str, mark: str) -> Iterable[str]:
+    return [part.strip() for part in text.split(mark) if part.strip()]
