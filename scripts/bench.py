@@ -1,72 +1,78 @@
-"""How fast the rules and the local analyst read, and whether cost grows with length alone.
+"""Speed, measured here and now: `python -m scripts.bench [PART...] [--quick]`.
 
-Every figure is measured here and now, over the talks in `data/samples`, in
-processor seconds of one core, the best of several rounds.
+    strategies  (a) every strategy against a server at fixed token rates, and tokens a verdict
+    overhead    (b) a run against its calls alone
+    reading     (c) words and bytes a second
+    at-once     (d) many runs at the same time
+    log         (e) the pages over a run log of 1,000 to 100,000 runs
+    start       (f) command line, server, first page
+
+Seconds are of this machine; ratios and medians are what to compare. docs/performance.md has the
+figures of one run.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import os
+import platform
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from refiner.analyst.judge import judge  # noqa: E402
-from refiner.detection.detector import detect  # noqa: E402
-from refiner.evaluation.gold import Sample, strip_punctuation  # noqa: E402
-from refiner.model import count_words  # noqa: E402
-
-ROUNDS = 5
-BASE_WORDS = 4_000  # the shortest text: half an hour of speech
-LENGTHS = (1, 4, 16)
-Stage = Callable[[str], object]
-STAGES: tuple[tuple[str, Stage, int], ...] = (
-    ("rules", detect, 300_000),  # words a second that the project promises
-    ("local analyst", judge, 50_000),
+from scripts.bench_log import bench_log
+from scripts.bench_reading import WORDS as READ_WORDS
+from scripts.bench_reading import bench_reading
+from scripts.bench_runs import (
+    AT_ONCE,
+    OVERHEAD_ROUNDS,
+    WORDS,
+    bench_at_once,
+    bench_overhead,
+    bench_strategies,
+    bench_verdict_tokens,
 )
+from scripts.bench_start import bench_start
 
-
-def talk(words: int) -> str:
-    """The sample talks again and again, until there are `words` words."""
-    samples = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "data/samples").glob("*.txt"))]
-    text = "\n".join(samples)
-    return "\n".join([text] * -(-words // count_words(text)))
-
-
-def seconds(stage: Stage, text: str) -> float:
-    """Processor seconds that `stage` takes for `text`, in its best round."""
-    best = float("inf")
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        stage(text)
-        best = min(best, time.process_time() - start)
-    return best
-
-
-def line(name: str, stage: Stage, promised: int, base: str) -> str:
-    stage(base)  # weights and patterns are loaded once, at the first call
-    speeds = []
-    for times in LENGTHS:
-        text = "\n".join([base] * times)
-        speeds.append(count_words(text) / seconds(stage, text))
-    cells = "".join(f"{speed:>14,.0f}" for speed in speeds)
-    growth = speeds[0] / speeds[-1]
-    return f"{name:<28}{cells}{growth:>16.2f}{promised:>14,}"
+SPEED, QUICK_SPEED = 4.0, 8.0  # times the server's rates; our own computing is stretched with them
+LOG_RUNS = (1_000, 10_000, 100_000)
 
 
 def main() -> None:
-    base = talk(BASE_WORDS)
-    raw = strip_punctuation(Sample("bench", base, ())).text  # as a recogniser would give it
-    words = count_words(base)
-    heads = "".join(f"{f'{words * n:,} words':>14}" for n in LENGTHS)
-    print(f"{'words a second, one core':<28}{heads}{'cost a word, x':>16}{'promised':>14}")
-    for kind, text in (("", base), (", raw", raw)):
-        for name, stage, promised in STAGES:
-            print(line(name + kind, stage, promised, text))
-    print(f"cost a word, x: at {LENGTHS[-1]} times the length, against the shortest (1 is linear)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help="all, if none is named")
+    parser.add_argument("--quick", action="store_true", help="the small sizes only: a minute")
+    parser.add_argument("--speed", type=float, help="of the server, for the strategies")
+    parser.add_argument("--against", type=Path, help="another version's folder, for the start")
+    args = parser.parse_args()
+    quick = args.quick
+
+    def strategies() -> None:
+        bench_verdict_tokens()
+        speed = args.speed or (QUICK_SPEED if quick else SPEED)
+        bench_strategies(WORDS[:2] if quick else WORDS, speed)
+
+    def log() -> None:
+        for runs in LOG_RUNS[:1] if quick else LOG_RUNS:
+            bench_log(runs)
+
+    parts: dict[str, Callable[[], None]] = {
+        "strategies": strategies,
+        "overhead": lambda: bench_overhead(3 if quick else OVERHEAD_ROUNDS),
+        "reading": lambda: bench_reading(READ_WORDS[:2] if quick else READ_WORDS),
+        "at-once": lambda: bench_at_once(AT_ONCE[:2] if quick else AT_ONCE),
+        "log": log,
+        "start": lambda: bench_start(3 if quick else 9, args.against),
+    }
+    if unknown := set(args.parts) - parts.keys():
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; parts are {', '.join(parts)}")
+    print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
+    for name in args.parts or parts:
+        began = time.monotonic()
+        parts[name]()
+        print(f"({name}: {time.monotonic() - began:.0f} s)")
 
 
 if __name__ == "__main__":

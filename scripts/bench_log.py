@@ -48,10 +48,8 @@ def page_s(name: str) -> tuple[float, float]:
     return found[0], found[1]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=100_000)
-    runs = parser.parse_args().runs
+def bench_log(runs: int) -> None:
+    """(e) Prints a line for each page."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["REFINER_DB"] = str(Path(folder) / "runs.db")
         store = Store(Path(folder) / "runs.db")
@@ -63,6 +61,12 @@ def main() -> None:
         print(
             f"{'health queries':<16}{health_s(store):>17.3f} s{'':>12}{PROMISED_HEALTH_S:>10.1f} s"
         )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=100_000)
+    bench_log(parser.parse_args().runs)
 
 
 if __name__ == "__main__":

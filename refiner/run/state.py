@@ -14,7 +14,7 @@ from refiner.advice.coach.template import write_template_advice
 from refiner.advice.history import SpeakerHistory
 from refiner.advice.issues import find_issues
 from refiner.advice.slots import TalkFigures
-from refiner.advice.strengths import find_strengths
+from refiner.advice.strengths import Strength, find_strengths
 from refiner.config.settings import Settings
 from refiner.decision import Comparison, Decision
 from refiner.detection.lexicon import Lexicon
@@ -26,6 +26,7 @@ from refiner.model import (
     CountSource,
     Filler,
     FillerCounts,
+    Issue,
     ListedWord,
     Strategy,
     Transcript,
@@ -115,6 +116,9 @@ class RunState:
     sent: list[SentDict] = field(default_factory=list)
     answers: dict[str, list[str]] = field(default_factory=dict)
     audits: dict[tuple[Draft, bool], AuditedAdvice] = field(default_factory=dict)
+    observed: dict[tuple[CountSource, bool], tuple[tuple[Issue, ...], tuple[Strength, ...]]] = (
+        field(default_factory=dict)
+    )
 
     @property
     def is_counted(self) -> bool:
@@ -167,13 +171,19 @@ class RunState:
 
     def template(self) -> Advice:
         """Advice by rule from the counts shown."""
-        transcript, fillers = self.inputs.transcript, self.current_fillers
-        counts = self.counts("ai")
+        transcript, counts = self.inputs.transcript, self.counts("ai")
         if transcript.words >= LONG_WORDS:  # the deadline must not wait for more than the counts
             return write_template_advice(counts, (), (), transcript.duration_s)
-        issues = find_issues(transcript, fillers, "ai")
-        strengths = find_strengths(transcript, fillers, "ai")
+        issues, strengths = self.observe("ai")
         return write_template_advice(counts, issues, strengths, transcript.duration_s)
+
+    def observe(self, source: CountSource) -> tuple[tuple[Issue, ...], tuple[Strength, ...]]:
+        """What rules see in the talk, with the counts shown; found once for each of them."""
+        key = (source, self.refined is None)
+        if key not in self.observed:
+            talk = self.inputs.transcript, self.current_fillers, source
+            self.observed[key] = find_issues(*talk), find_strengths(*talk)
+        return self.observed[key]
 
     def audit(self, draft: Draft) -> AuditedAdvice:
         """What may be shown of the draft beside the counts shown. Audited once."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from refiner.advice.audit import UnfitSentence, replace_sentences
 from refiner.advice.issues import find_issues
-from refiner.advice.strengths import find_strengths
+from refiner.advice.strengths import Strength
 from refiner.decision import Decision, decide, keep_sequential_advice
 from refiner.errors import BackendError, TooLong
 from refiner.llm.calls import Waiting, call_model
@@ -20,7 +20,7 @@ from refiner.llm.json_stream import Item, Section
 from refiner.llm.messages import shorten_request
 from refiner.llm.prompts import Request, coaching_request, sentences_request
 from refiner.llm.schemas import read_section
-from refiner.model import Advice, CountSource, Filler, FillerCounts, Issue, count_words
+from refiner.model import Advice, CountSource, FillerCounts, Issue, count_words
 from refiner.run.analysis import Part, SplitAnalysis, chunk_parts, single_request, split_too_long
 from refiner.run.stalls import StallWatch
 from refiner.run.state import Draft, RunState
@@ -198,10 +198,9 @@ def regeneration_reason(state: RunState) -> RegenerationReason:
 async def _write_advice(state: RunState, call: str, source: CountSource) -> Draft | None:
     inputs, fillers = state.inputs, state.current_fillers
     counts = FillerCounts.of(fillers, source, inputs.transcript)
-    issues = [asdict(issue) for issue in await _find_issues(state, fillers, source)]
-    is_long = inputs.transcript.words >= LONG_WORDS
-    found = () if is_long else find_strengths(inputs.transcript, fillers, source)
-    strengths = [asdict(strength) for strength in found]
+    found, shown = await _observe(state, source)
+    issues = [asdict(issue) for issue in found]
+    strengths = [asdict(strength) for strength in shown]
     model = inputs.settings.model_coaching
     request = coaching_request(
         call, inputs.transcript, counts, issues, inputs.history, model, strengths
@@ -221,14 +220,14 @@ async def _write_advice(state: RunState, call: str, source: CountSource) -> Draf
     return Draft(Advice.of(answer), source)
 
 
-async def _find_issues(
-    state: RunState, fillers: Sequence[Filler], source: CountSource
-) -> tuple[Issue, ...]:
-    """Of a long transcript, in a thread: the deadline must not wait for it."""
+async def _observe(
+    state: RunState, source: CountSource
+) -> tuple[tuple[Issue, ...], tuple[Strength, ...]]:
+    """Of a long transcript the issues alone, in a thread: the deadline must not wait for it."""
     transcript = state.inputs.transcript
     if transcript.words < LONG_WORDS:
-        return find_issues(transcript, fillers, source)
-    return await asyncio.to_thread(find_issues, transcript, fillers, source)
+        return state.observe(source)
+    return await asyncio.to_thread(find_issues, transcript, state.current_fillers, source), ()
 
 
 async def _rewrite_sentences(state: RunState, draft: Draft) -> None:

@@ -25,7 +25,8 @@ class Reply:
     """One answer as it is played.
 
     `answer` is a document or raw text. The first token comes `first_s` after the request,
-    the others at `tokens_per_s`. After `break_after` characters it breaks off as `breaks`
+    the others at `tokens_per_s`, `together` in one piece; `tokens` are the answer's, by default
+    four characters each. After `break_after` characters it breaks off as `breaks`
     says. `finish` None sends no finish reason, `usage` None none. With a `status` other than
     200, or a `body`, nothing is streamed. `silent` sends not even headers.
     """
@@ -42,6 +43,8 @@ class Reply:
     body: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     silent: bool = False
+    tokens: Sequence[str] = ()
+    together: int = 1
 
     @property
     def text(self) -> str:
@@ -202,11 +205,14 @@ class Loopback:
         _send_head(writer, reply, {"transfer-encoding": "chunked"}, "text/event-stream")
         _event(writer, _chunk({"role": "assistant", "content": ""}))
         text = reply.text[: reply.break_after]
-        tokens = [text[at : at + TOKEN_CHARS] for at in range(0, len(text), TOKEN_CHARS)]
-        for number, token in enumerate(tokens):
-            due = arrived + reply.first_s + number / reply.tokens_per_s
+        tokens = reply.tokens or [
+            text[at : at + TOKEN_CHARS] for at in range(0, len(text), TOKEN_CHARS)
+        ]
+        for number in range(0, len(tokens), reply.together):
+            piece = tokens[number : number + reply.together]
+            due = arrived + reply.first_s + (number + len(piece) - 1) / reply.tokens_per_s
             await asyncio.sleep(max(0.0, due - time.monotonic()))
-            _event(writer, _chunk({"content": token}))
+            _event(writer, _chunk({"content": "".join(piece)}))
             await writer.drain()
         if reply.break_after is not None:
             await _break(writer, reply.breaks)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
@@ -44,14 +46,23 @@ def parse_key(key: str | None) -> str | None:
     return key or None
 
 
+@cache
+def _load_certificates(trust_env: bool, files: tuple[str | None, str | None]) -> ssl.SSLContext:
+    """Read once a process, since that takes longer than all else of a run; `files` as it is set."""
+    del files
+    return httpx2.create_ssl_context(trust_env=trust_env)
+
+
 def create_client(url: httpx2.URL, key: str | None) -> AsyncOpenAI:
     """A client without retries and redirects; Azure's if the address is one of Azure's."""
     query = dict(parse_qsl(url.query.decode("ascii", "replace")))
     address = url.copy_with(query=None)
     timeout = httpx2.Timeout(None, connect=CONNECT_SECONDS)
     # A proxy cannot reach this machine. A redirect would take key and transcript elsewhere.
+    trust_env = not is_loopback(url.host)
+    files = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
     http_client = DefaultAsyncHttpx2Client(
-        trust_env=not is_loopback(url.host), follow_redirects=False
+        verify=_load_certificates(trust_env, files), trust_env=trust_env, follow_redirects=False
     )
     if not _is_azure(url, query):
         return AsyncOpenAI(
