@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from refiner.insight.report import report_headline
 from refiner.store import Store
@@ -296,6 +296,35 @@ def test_two_sessions_at_once_and_one_leaves(
             break
         time.sleep(0.1)
     assert {store.runs.rows(run_id=r)[0]["status"] for r in (left, stays)} == {"done"}
+
+
+def go_to(page: Page, name: str) -> None:
+    """A click as long as a person's: the field that it leaves is read before it is over."""
+    page.get_by_role("link", name=name, exact=True).click(delay=150)
+
+
+def test_text_options_and_file_survive_other_pages_and_back_leads_to_the_form(page: Page) -> None:
+    page.locator(".st-key-refine_provider").get_by_text("Simulated model").click()
+    page.locator(".st-key-refine_text textarea").fill("Um, it was a good day.")
+    page.locator(".st-key-refine_title input").fill("A day")
+    go_to(page, "Trends")
+    expect(page.get_by_role("heading", name="Trends")).to_be_visible()
+    go_to(page, "Refine")
+    expect(page.locator(".st-key-refine_text textarea")).to_have_value("Um, it was a good day.")
+    expect(page.get_by_text("latencies of a large model")).to_be_visible()
+    page.locator(".st-key-refine_provider").get_by_text("Local analyst").click()
+    page.locator(".st-key-refine_source").get_by_text("Upload").click()
+    file = FilePayload(name="a.txt", mimeType="text/plain", buffer=b"Um, it was, like, a day.")
+    page.locator(".st-key-refine_upload input[type=file]").set_input_files(file)
+    expect(page.get_by_text("a.txt")).to_be_visible()
+    go_to(page, "Runs")
+    expect(page.get_by_role("heading", name="Runs")).to_be_visible()
+    go_to(page, "Refine")
+    expect(page.get_by_text("Chosen before: a.txt")).to_be_visible()
+    page.locator(".st-key-refine_go button").click()
+    finished(page)
+    page.go_back()
+    expect(page.get_by_text("Chosen before: a.txt")).to_be_visible()
 
 
 def test_exports_are_read_back(page: Page, store: Store) -> None:

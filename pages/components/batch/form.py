@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components.shared.run_options import choose_settings
 from pages.components.shared.text import OPTIONAL_SPEAKER, lead_html, markdown_safe
+from pages.components.shared.uploads import ask_for_files
 from refiner.batch.inputs import Input
 from refiner.batch.reading import ReadingOptions
 from refiner.batch.workers import BatchOptions
@@ -35,14 +36,17 @@ def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchO
     speaker = st.text_input(
         "Speaker of all these talks",
         key="batch_speaker",
+        persist_state="session",
         max_chars=100,
         placeholder=OPTIONAL_SPEAKER,
         disabled=st.session_state.get("batch_whose") == "each",
     )
     with st.expander("Whose words count, how many in parallel", key="batch_options"):
         whose, names = _choose_speakers()
-        jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs")
-        again = st.checkbox("Re-run talks already logged", key="batch_again")
+        jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs", persist_state="session")
+        again = st.checkbox(
+            "Re-run talks already logged", key="batch_again", persist_state="session"
+        )
     chosen = choose_settings(settings)
     label = f"Refine {count(len(inputs), 'talk')}" if inputs else "Refine"
     icon = ":material/play_arrow:"
@@ -61,17 +65,17 @@ def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchO
 
 def _choose_inputs() -> list[Input]:
     """What was uploaded, archives opened; an empty archive gets a warning."""
-    files = st.file_uploader(
+    files = ask_for_files(
         "Transcripts, or zip archives of them",
+        "batch_files",
+        LIMIT_MB,
         accept_multiple_files=True,
-        key="batch_files",
-        max_upload_size=LIMIT_MB,
         help="Text, subtitles, Word, CSV, JSON of transcription services; recognised by content.",
     )
     inputs: list[Input] = []
-    for file in files or []:
+    for name, data in files:
         try:
-            inputs += Input(Path(file.name), data=file.getvalue()).unpacked()
+            inputs += Input(Path(name), data=data).unpacked()
         except InputError as error:
             st.warning(markdown_safe(str(error)))
     return inputs
@@ -84,11 +88,15 @@ def _choose_speakers() -> tuple[str, tuple[str, ...]]:
         format_func=_WHOSE.__getitem__,
         default="all",
         key="batch_whose",
+        persist_state="session",
         required=True,
     )
     if whose != "only":
         return whose, ()
     typed = st.text_input(
-        "Their names, as in the transcripts", key="batch_only", placeholder="Ada Byron, Ben Okoro"
+        "Their names, as in the transcripts",
+        key="batch_only",
+        persist_state="session",
+        placeholder="Ada Byron, Ben Okoro",
     )
     return whose, tuple(name.strip() for name in typed.split(",") if name.strip())

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from pages.components.shared.chart import finding_html
-from pages.components.shared.text import provider_name, quiet_html, safe
+from pages.components.shared.text import provider_name, quiet_html, safe, wide_html
 from refiner.formatting import duration, money, percent
 from refiner.insight.health import (
     MIN_COMPARABLE,
@@ -110,4 +110,4 @@ def health_html(windows: Mapping[str, Health], provider: str | None = None) -> s
         )
         body += f'<tr><th scope="row">{safe(name)}{aim}</th>{cells}</tr>'
     table = f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<div class="sr-wide"><table class="sr-receipt sr-health">{table}</table></div>'
+    return wide_html(f'<table class="sr-receipt sr-health">{table}</table>', "Figures")

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components.shared.text import quiet_html, safe
+from pages.components.shared.text import quiet_html, safe, wide_html
 from refiner.config.rollback import LevelChange, describe_level
 from refiner.config.settings import Settings
 from refiner.errors import RefinerError
@@ -148,4 +148,4 @@ def changes_html(changes: Sequence[Mapping[str, Any]]) -> str:
         f"<td>{safe(change['reason'])}</td></tr>"
         for change in changes
     )
-    return f'<div class="sr-wide"><table class="sr-receipt sr-changes">{rows}</table></div>'
+    return wide_html(f'<table class="sr-receipt sr-changes">{rows}</table>', "Changes")

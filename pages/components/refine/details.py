@@ -19,6 +19,7 @@ from pages.components.shared.text import (
     model_name,
     quiet_html,
     safe,
+    wide_html,
 )
 from refiner.advice.bands import SOURCE
 from refiner.formatting import count, duration, money
@@ -103,8 +104,8 @@ def rates_html(document: RunDocument) -> str:
     words_per_minute = measured_pace(document)
     line = f"Pace: {words_per_minute} words a minute."
     return (
-        f'<div class="sr-wide"><table class="sr-receipt sr-calls">{table}</table></div>'
-        f"{'' if words_per_minute is None else quiet_html(line)}"
+        wide_html(f'<table class="sr-receipt sr-calls">{table}</table>', "Rates")
+        + f"{'' if words_per_minute is None else quiet_html(line)}"
         f'<p class="sr-source">{safe(SOURCE)}</p>'
     )
 
@@ -159,7 +160,7 @@ def calls_html(document: RunDocument) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in _CALL_HEADS)
     rows = (_call_html(span, document["provider"]) for span in document["timings"]["spans"])
     table = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return f'<div class="sr-wide"><table class="sr-receipt sr-calls">{table}</table></div>'
+    return wide_html(f'<table class="sr-receipt sr-calls">{table}</table>', "Steps and calls")
 
 
 def _call_html(span: SpanDict, provider: str) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.components.refine.edit import show_edit_menu
 from pages.components.refine.export import show_share_menu
-from pages.components.shared.current_run import leave_run
+from pages.components.shared.current_run import clear_form, leave_run
 from pages.components.shared.services import runner
 from pages.components.shared.text import UNTITLED, safe
 from refiner.config.settings import Settings
@@ -26,6 +26,7 @@ def show_head(view: RunView, settings: Settings, document: RunDocument | None = 
             return
         show_edit_menu(view, settings, document)
         if st.button("New talk", key="refine_new", icon=":material/add:"):
+            clear_form()
             leave_run()
             st.rerun()
         if document is not None:

@@ -13,8 +13,9 @@ from functools import partial
 
 import streamlit as st
 
-from pages.components.shared.current_run import FORM
+from pages.components.shared.current_run import FORM, UPLOAD
 from pages.components.shared.text import OPTIONAL_SPEAKER, quiet_html
+from pages.components.shared.uploads import ask_for_files
 from refiner.errors import InputError
 from refiner.formatting import count
 from refiner.model import Transcript, count_words
@@ -122,10 +123,8 @@ def _ask_for_text() -> tuple[bytes | None, str | None]:
 
 def _ask_for_upload() -> tuple[bytes | None, str | None]:
     limit = MAX_BYTES // 1024 // 1024
-    file = st.file_uploader(
-        f"A transcript, up to {limit} MB", key="refine_upload", max_upload_size=limit, help=_FORMATS
-    )
-    return (None, None) if file is None else (file.getvalue(), file.name)
+    files = ask_for_files(f"A transcript, up to {limit} MB", UPLOAD, limit, help=_FORMATS)
+    return (files[0][1], files[0][0]) if files else (None, None)
 
 
 def _ask_for_sample() -> tuple[bytes | None, str | None]:

@@ -14,6 +14,7 @@ from pages.components.shared.text import (
     advice_state,
     quiet_html,
     safe,
+    wide_html,
 )
 from refiner.formatting import duration, money, percent
 from refiner.insight.corrections import find_corrected
@@ -43,10 +44,8 @@ def comparison_html(one: RunDocument, other: RunDocument) -> str:
         f'<th scope="col">Run {document["run_id"]}: {safe(document["title"] or UNTITLED)}</th>'
         for document in (one, other)
     )
-    return (
-        '<div class="sr-wide"><table class="sr-receipt sr-compare"><thead><tr><td></td>'
-        f"{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    table = f"<thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody>"
+    return wide_html(f'<table class="sr-receipt sr-compare">{table}</table>', "Comparison")
 
 
 def _rows_html(one: Mapping[str, str], other: Mapping[str, str], missing: str = "") -> str:

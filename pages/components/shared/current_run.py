@@ -10,13 +10,24 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from refiner.model import Transcript
 
 FORM = "refine_form"  # session key of what was typed into the form
+UPLOAD = "refine_upload"  # key of the form's uploader
 _RUN = "refine_run"
 _REFINE = "pages/refine.py"
+_ADDRESS = ""  # of Refine
+_PAGE, _CAME_FROM = "page_shown", "page_before"
+
+
+def note_page(address: str) -> None:
+    """Remember which page is shown, and which one was before."""
+    st.session_state[_CAME_FROM] = st.session_state.get(_PAGE)
+    st.session_state[_PAGE] = address
 
 
 def current_run() -> int | None:
     """The run asked for; None for a new one; -1, which no run has, for what is not a number."""
     asked = st.query_params.get("run")
+    if asked is None and st.session_state.get(_CAME_FROM) == _ADDRESS:
+        st.session_state.pop(_RUN, None)  # Back from a run, or its page's link: the form
     if asked is None:
         if _came_back():
             st.session_state.pop(_RUN, None)
@@ -51,6 +62,12 @@ def leave_run() -> None:
     """Back to an empty form; the run itself continues or stays logged."""
     st.session_state.pop(_RUN, None)
     st.query_params.pop("run", None)
+
+
+def clear_form() -> None:
+    """What was typed or uploaded for the last talk is forgotten; options are kept."""
+    st.session_state.pop(FORM, None)
+    st.session_state.pop(f"{UPLOAD}_kept", None)
 
 
 def open_run(run_id: int) -> NoReturn:

@@ -75,6 +75,7 @@ def choose_settings(settings: Settings, words: int | None = None) -> Settings | 
             format_func=PROVIDER_NAMES.__getitem__,
             default=settings.chosen_provider,
             key="refine_provider",
+            persist_state="session",
             required=True,
         )
         chosen = settings.with_changes(provider=provider)
@@ -125,6 +126,7 @@ def _choose_key(settings: Settings) -> Settings:
             "OpenAI key",
             type="password",
             key="refine_key",
+            persist_state="session",
             autocomplete="off",
             help="Kept in this browser session's memory only; never written to log or disk.",
         )
@@ -146,6 +148,7 @@ def _choose_options(settings: Settings) -> Settings | None:
         format_func=_POLICIES.__getitem__,
         index=POLICIES.index(settings.policy),
         key="refine_policy",
+        persist_state="session",
     )
     threshold = st.slider(
         "Rewrite above",
@@ -154,6 +157,7 @@ def _choose_options(settings: Settings) -> Settings | None:
         round(100 * settings.threshold),
         format="%d %%",
         key="refine_threshold",
+        persist_state="session",
         disabled=policy != "threshold",
         help="Maximum difference (as a share of the rule count) at which the first advice is kept.",
     )
@@ -178,6 +182,7 @@ def _choose_strategy(settings: Settings) -> str:
         format_func=STRATEGY_NAMES.__getitem__,
         default=str(settings.strategy),
         key="refine_strategy",
+        persist_state="session",
         required=True,
     )
     st.caption(_STRATEGIES[strategy])
@@ -192,6 +197,7 @@ def _choose_for_provider(settings: Settings) -> dict[str, Any]:
             value=max(settings.speed, 0.1),
             step=1.0,
             key="refine_speed",
+            persist_state="session",
             help="How many times faster than the real model: 1 takes about 38 s, 10 about 4 s.",
         )
         return {"speed": float(speed)}
@@ -200,6 +206,7 @@ def _choose_for_provider(settings: Settings) -> dict[str, Any]:
             "Reuse cached answers",
             settings.cache,
             key="refine_cache",
+            persist_state="session",
             help="The same transcript, models and instructions are not paid for twice.",
         )
         return {"cache": cache}

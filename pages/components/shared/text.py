@@ -69,6 +69,13 @@ def note_html(text: str, kind: str = "") -> str:
     return f'<p class="sr-note {kind}">{safe(text)}</p>'
 
 
+def wide_html(table: str, name: str) -> str:
+    """A table that scrolls sideways on a narrow screen, by keyboard too; `name` says what it is."""
+    return (
+        f'<div class="sr-wide" role="region" tabindex="0" aria-label="{safe(name)}">{table}</div>'
+    )
+
+
 def rules_html(count: int) -> str:
     """The rule count, shown beside the count in context."""
     return f'<span class="rule">rules: {count:,}</span>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pages.components.shared.text import IN_CONTEXT, safe
+from pages.components.shared.text import IN_CONTEXT, safe, wide_html
 from pages.components.strategies.figure import COMPARED_NAMES, Side
 from refiner.formatting import duration, money, percent
 from refiner.insight.report_claims import ReportClaim
@@ -29,7 +29,7 @@ def sides_html(sides: Sequence[Side], documents: Mapping[str, RunDocument]) -> s
     sequential = times.get("sequential")
     rows = "".join(_row_html(side, documents.get(side.name), sequential) for side in sides)
     table = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    return f'<div class="sr-wide"><table class="sr-receipt sr-sides">{table}</table></div>'
+    return wide_html(f'<table class="sr-receipt sr-sides">{table}</table>', "Time and cost")
 
 
 def _row_html(side: Side, document: RunDocument | None, sequential_ms: float | None) -> str:
@@ -67,4 +67,4 @@ def claims_html(claims: Sequence[ReportClaim]) -> str:
         for claim in claims
     )
     table = f'<table class="sr-receipt sr-claims"><tbody>{rows}</tbody></table>'
-    return f'<div class="sr-wide">{table}</div>'
+    return wide_html(table, "Claims of the report")
