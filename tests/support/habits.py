@@ -88,6 +88,30 @@ def knows_schema(ask: dict[str, Any]) -> bool:
     return '"properties"' in str(ask["messages"])
 
 
+def slips(change: Callable[[dict[str, Any]], object]) -> Habit:
+    """The analysis with a slip of type that costs no verdict; other answers are as they are."""
+
+    def answer(text: str, _: dict[str, Any]) -> Reply:
+        document = json.loads(text)
+        if "verdicts" in document:
+            change(document)
+        return Reply(json.dumps(document))
+
+    return answer
+
+
+def pairs(write: Callable[[int, int], Any]) -> Habit:
+    """Each verdict as `write(number, percent)` writes it."""
+    return slips(lambda d: d.update(verdicts=[write(n, percent) for n, percent in d["verdicts"]]))
+
+
+def objects(**keys: Callable[[bool], Any]) -> Habit:
+    """Verdicts as objects of version 1; each further key is made of whether it is a filler."""
+    return pairs(
+        lambda number, percent: {"id": number} | {k: f(percent >= 50) for k, f in keys.items()}
+    )
+
+
 THOUGHTS = 'They say "um" {often}. Perhaps {"verdicts": [], "headline": "none"}?'
 
 HABITS: dict[str, Habit] = {
@@ -128,6 +152,26 @@ HABITS: dict[str, Habit] = {
             finish="tool_calls",
         )
     ),
+    # slips of type, in pairs and in the objects of version 1
+    "percent as text": pairs(lambda number, percent: [number, str(percent)]),
+    "percent with its sign": pairs(lambda number, percent: [number, f"{percent} %"]),
+    "percent as a fraction": pairs(lambda number, percent: [number, percent / 100]),
+    "a fraction as text": pairs(lambda number, percent: [number, f"{percent / 100}"]),
+    "true or false": pairs(lambda number, percent: [number, percent >= 50]),
+    "numbers as text": pairs(lambda number, percent: [str(number), percent]),
+    "numbers with a decimal point": pairs(lambda number, percent: [float(number), percent]),
+    "a third part": pairs(lambda number, percent: [number, percent, "because"]),
+    "pairs as objects": pairs(lambda number, percent: {"number": number, "percent": percent}),
+    "ids as text": pairs(lambda n, p: {"id": str(n), "filler": p >= 50, "confidence": 0.9}),
+    "yes and no": objects(filler=lambda yes: "yes" if yes else "no", confidence=lambda _: 0.9),
+    "true as text": objects(filler=lambda yes: str(yes).lower(), confidence=lambda _: "0.9"),
+    "1 and 0": objects(filler=int, confidence=lambda _: 0.9, rationale=lambda _: None),
+    "sure in a word": objects(filler=bool, confidence=lambda _: "high", rationale=lambda _: "x"),
+    "sure of nothing": objects(filler=bool, confidence=lambda _: None),
+    "filler alone": objects(filler=bool),
+    "null lists": slips(lambda d: d.update(missed_fillers=None, reasons=None, issues=None)),
+    "absent lists": slips(lambda d: [d.pop(key) for key in ("missed_fillers", "reasons")]),
+    "scores as text": slips(lambda d: d["speech_quality"].update(clarity="80", pacing="75 %")),
     # how it ends
     "no finish reason": framed("{}", None),
     "an empty finish reason": sent(lambda text: stream_of(text, finish="")),
@@ -199,6 +243,10 @@ HABITS: dict[str, Habit] = {
         has_schema, error(500, "", "1 validation error for response_format")
     ),
     "500 for a schema, without a word": refuses(has_schema, error(500)),
+    "a schema beside json_object": refuses(
+        lambda ask: "schema" not in ask.get("response_format", {}),
+        error(500, "", "response_format.type: Input should be 'text' or 'json_object'"),
+    ),
     "501 for a schema": refuses(has_schema, error(501)),
     "400 for a schema, without a word": refuses(has_schema, Reply(status=400, body="")),
     "400 for any format, without a word": refuses(has_format, Reply(status=400, body="no")),

@@ -35,6 +35,7 @@ _FORMAT_COMPLAINT = re.compile(
     r"response_format|response format|json_schema|json_object|json mode|json_validate_failed|schema"
     r"|grammar|structured output|guided|requested parameters|cannot find field|unknown name"
 )
+_SCHEMA_IN_OBJECT = re.compile(r"should be 'text' or 'json_object'")  # llama-cpp-python
 _LIMIT_FACTOR, _LIMIT_SPARE = 3, 1500  # tokens that an answer may take beyond the expected
 _MAY_BE_FORM = (400, 404, 415, 422, 500, 501, None)
 
@@ -44,12 +45,14 @@ class RequestForm:
     """The form in which one server takes requests for one model.
 
     `reasoning`: the effort asked for, None for the least that the model takes.
+    `schema_in_object`: a server that makes its grammar of a schema beside `json_object`.
     `is_proven`: an answer with the right sections has come in this form or a better one.
     """
 
     format: str = _FORMATS[0]
     reasoning: str | None = None
     left_out: set[str] = field(default_factory=set)
+    schema_in_object: bool = False
     is_proven: bool = False
     _was_refused: bool = False  # down to the simplest form: not tried again
     _faults: int = 0
@@ -79,6 +82,7 @@ class RequestForm:
                 return True
         if _FORMAT_COMPLAINT.search(complaint) and self.format != _FORMATS[-1]:
             self.next_format()
+            self.schema_in_object = _SCHEMA_IN_OBJECT.search(complaint) is not None
             return True
         if refusal.status is None or self.is_proven or self._was_refused or is_explained(refusal):
             return False
@@ -142,6 +146,8 @@ class RequestForm:
             body["response_format"] = {"type": "json_schema", "json_schema": named}
         elif self.format == "json_object":
             body["response_format"] = {"type": "json_object"}
+            if self.schema_in_object:
+                body["response_format"]["schema"] = schema
         return body
 
     def _sampling(self, model: str) -> dict[str, Any]:

@@ -53,3 +53,13 @@ def test_what_a_server_refuses_by_name_is_left_out_from_then_on(name, message):
     assert form.simplify(Refusal(400, "invalid_request_error", message))
     assert name not in form.body(request("m"))
     assert form.format == "json_schema"
+
+
+def test_a_server_that_takes_its_schema_beside_json_object_gets_it_there():
+    form = RequestForm()
+    assert form.simplify(Refusal(500, "", "Input should be 'text' or 'json_object'"))
+    asked = form.body(request("m"))["response_format"]
+    assert asked["type"] == "json_object"
+    assert asked["schema"]["required"]
+    assert form.next_format()
+    assert "response_format" not in form.body(request("m"))
