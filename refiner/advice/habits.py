@@ -170,8 +170,10 @@ class TextIndex:
 
 
 def _repeats_at(said: list[str], first: int, size: int) -> bool:
-    end = first + 2 * size
-    return len(said) >= end and said[first : first + size] == said[first + size : end]
+    second, end = first + size, first + 2 * size
+    if end > len(said) or said[first] != said[second]:  # nearly always: no list is made for it
+        return False
+    return said[first:second] == said[second:end]
 
 
 def _is_chained(said: list[str], first: int, size: int) -> bool:

