@@ -23,7 +23,9 @@ class Tab:
     def __init__(self, url: str, query: str = "") -> None:
         self._open = ExitStack()
         address = f"{url.replace('http', 'ws')}/_stcore/stream"
-        self._socket = self._open.enter_context(connect(address, max_size=_MAX_BYTES, proxy=None))
+        self._socket = self._open.enter_context(
+            connect(address, max_size=_MAX_BYTES, proxy=None, ping_interval=None)
+        )
         self._query = query
         self._ids: dict[str, str] = {}
         self._values: dict[str, dict[str, Any]] = {}
