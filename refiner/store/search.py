@@ -84,11 +84,13 @@ class RunSearch(StoreTable):
     def delete(self, run_ids: Sequence[int]) -> list[int]:
         """Delete runs permanently, except those still running, and those of other people.
 
-        Returns the ids deleted.
+        Returns the ids deleted. A coach sees other people's runs, and deletes none.
         """
-        if not self._connection.viewer.sees_all:
+        viewer = self._connection.viewer
+        if viewer.user:
+            owners = [viewer.user, *([""] if viewer.sees_unowned else [])]
             with self._connection.read() as db:
-                run_ids = [run_id for run_id in run_ids if _is_there(db, run_id)]
+                run_ids = [run_id for run_id in run_ids if _user_of(db, run_id) in owners]
         with self._connection.write() as db:
             return _delete(db, run_ids)
 
@@ -150,8 +152,9 @@ def _documents(db: Database, run_ids: Sequence[int]) -> Iterator[str]:
             yield upgrade_text(row[0])
 
 
-def _is_there(db: Database, run_id: int) -> bool:
-    return db.execute("select 1 from runs where run_id = ?", [run_id]).fetchone() is not None
+def _user_of(db: Database, run_id: int) -> str | None:
+    row = db.execute("select user from runs where run_id = ?", [run_id]).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _ids(db: Database, search: Search, limit: int) -> list[int]:

@@ -72,6 +72,8 @@ def test_another_persons_run_is_neither_changed_nor_deleted(store):
     ):
         with pytest.raises(StoreError, match="run 1 is another person's"):
             change()
+    assert store.seen_by(CLEO).runs.delete([1, 2, 3]) == []  # a coach sees run 1
+    assert store.seen_by(Viewer("cleo", ("*",))).runs.delete_found(Search()) == []
     assert runs.delete([1, 2, 3]) == [2]
     assert store.seen_by(ANN).runs.delete_found(Search()) == [1]
     assert [row["run_id"] for row in store.runs.rows()] == [3]
