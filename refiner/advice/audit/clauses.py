@@ -28,7 +28,8 @@ _SUBORDINATE = (
 _YOU = re.compile(
     rf"(?<!FILLER )\byou(?:'ve|'re|'d)?{_ADVERBS}(?! {_MODAL}\b)(?!'ll)(?= [a-z])"
     r"(?! (?:with|to|at|in|on|for|by|when|if|while|after|before|and|or|from|than|as|about"
-    r"|of|because)\b)"
+    r"|of|because|anywhere|somewhere|again|back|up|down|out|off|away|well|there|here|what|where|how|why"
+    r"|who|which|that|this|an?|the|your|their|its|enough|time|space|room|something|more|less)\b)"
 )
 _AFTER_SUBORDINATE = re.compile(
     rf"\b{_SUBORDINATE}(?: \w+)? $|\ban? (?:\w+ )?\w+ $"
@@ -78,7 +79,10 @@ _SUGGESTION = re.compile(
 # How far a filler reaches: the words beside it, to the next clause.
 _NEXT = r"(?:when|where|because|that|which|if|before|after|while|until|and|but)\b"
 _BEFORE = re.compile(r"(?:[^\s,;:()]+ ){0,5}[^\s,;:()]*$")
-_AFTER = re.compile(rf"[^\s,;()]*(?: (?!{_NEXT})[^\s,;()]+){{0,6}}")
+_AFTER = re.compile(
+    r"[^\s,;()]*(?: ?,(?= (?:your|the|an?)\b))?"
+    rf"(?: (?!{_NEXT}|(?:can|may|might)\b)[^\s,;()]+){{0,6}}"
+)
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,11 @@ class Sentence:
             pronouns = (start for start, c in _clauses(text) if _PRONOUN.search(c))
             spans += [(start, _end_after(text, start)) for start in pronouns]
         return spans
+
+    def names_beside(self, place: int) -> bool:
+        """Does the clause at `place` name fillers?"""
+        clause = next((c for start, c in reversed(_clauses(self.text)) if start <= place), "")
+        return bool(MENTION.search(clause))
 
 
 def _end_after(text: str, start: int) -> int:

@@ -67,10 +67,12 @@ _FRACTION = re.compile(
     r"|\b(?:let|replace|turn|swap|trade) half (?:of )?(?:the|them|these|those|your)\b"
     r"|\bby (?:\d+|ten|twenty|thirty|fifty) (?:percent|per cent)"
 )
-_COUNT_TO = re.compile(rf"\bcount(?:ing)? (?:\w+ )?to {_COUNT}\b")
+_COUNT_TO = re.compile(rf"\bcount(?:ing)? (?:\w+ )?(?:to|from) {_COUNT}\b")
+_ORDINAL = re.compile(
+    r"\bthe (?:first|second|third|fourth|last) (?:time|round|take|run|pass|version|reading|try)\b"
+)
 _REPEATED = re.compile(
     rf"\b{_N}{_ADJECTIVES} {_REPEATS}\b|\btwice\b|\bthrice\b|\bonce\b|\bone more time\b"
-    r"|\bthe (?:first|second|third|fourth|last) (?:time|round|take|run|pass|version|reading|try)\b"
 )
 _ALONE = rf"\b{_N}{_ADJECTIVES}[ -]{_MATERIAL}\b"
 _OF_MATERIAL = re.compile(rf"\b{_N}{_ADJECTIVES}[ -](?:{_MATERIAL}|[a-z]{{3,}}s)\b")
@@ -91,7 +93,8 @@ _THIS_TALK = re.compile(r"\b(?:this|the|your|today's) (?:talk|speech)\b|\btoday\
 _OF_NUMBER = r"(?:the|your|those|these|all|of|from|today's)"
 _PRESUMED = re.compile(
     rf"\b{_OF_NUMBER} (?:\w+ )?(?:{_COUNT}|zero|no|dozen|few|couple of) (?:\w+ )?(?:{_F})"
-    rf"|\bfrom (?!1 to (?:5|10)\b)(?:{_COUNT}|a dozen)\b(?! to \w+ (?:seconds|minutes|words))"
+    rf"|(?<!down )\bfrom (?!1 to (?:5|10)\b)(?:{_COUNT}|a dozen)\b"
+    r"(?! to \w+ (?:seconds|minutes|words))"
     r"|\bas you (?:were|are|did)\b|\bthe way you\b"
     rf"|FILLER ?(?:[:=-]+|is|was|were) ?"
     rf"(?:{_COUNT}|zero|no|none|twice|thrice|once|never|double|triple)\b"
@@ -107,7 +110,7 @@ _PRESUMED = re.compile(
 _PAST = re.compile(r"\b(?:was|were|had|did|said|used)\b")
 
 _SCALE = re.compile(r"\b(?:from|of) (?:1|one) to (?:5|five|10|ten)\b")
-_ANY = (_SCALE, _PERIODIC, _CLOCK, _COUNT_TO, _TARGET, _TIMED, _FRACTION)
+_ANY = (_SCALE, _ORDINAL, _PERIODIC, _CLOCK, _COUNT_TO, _TARGET, _TIMED, _FRACTION)
 _ONE = re.compile(r"\bone (?=(?:on|in|at|for|with|after|before|each|every)\b)")
 _NO_FILLERS = (*_ANY, _ONE, _REPEATED, _OF_MATERIAL)
 _PER_WORDS = re.compile(r"\bfillers? per (?:100|a hundred) words\b")

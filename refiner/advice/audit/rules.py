@@ -112,7 +112,7 @@ def _allowed_level(sentence: Sentence, place: int, practice: bool) -> Level:
     stated = sentence.states_from is not None and place >= sentence.states_from
     if not practice and any(start <= place < end for start, end in sentence.claims_of_fillers):
         return Level.ABOUT_FILLERS if sentence.states else Level.HARMLESS
-    if sentence.names and not practice:
+    if sentence.names and not practice and (sentence.states or sentence.names_beside(place)):
         return Level.LOOSE
     return Level.LOOSE if stated else Level.RELATIVE
 

@@ -75,6 +75,8 @@ _NOW = r"(?: (?:now|today|in this talk|this time))?"
 PHRASES = tuple(
     re.compile(rf"(?:{pattern})(?![\w'])")
     for pattern in (
+        rf"(?:the |your )?rate {_PER_100}(?: of [a-z ]{{1,30}})? (?:with|to|against) @perhundred@"
+        rf" {_PER_100}",
         rf"total {_F}(?: count)?{_HERE}{_IS} @total@",
         rf"{_F}(?: count| total| number"
         rf"| words)?{_HERE}{_IS} @total@(?: times)?(?: in (?:all|total))?",
@@ -91,6 +93,7 @@ PHRASES = tuple(
         rf"(?:(?:filler|your|the) )?rate{_HERE}{_IS} @perhundred@ (?:{_F} )?{_PER_100}",
         rf"@perhundred@ (?:{_F} )?{_PER_100}",
         r"@words@[ -](?:spoken )?words?(?: (?:long|in all|in total|altogether))?",
+        r"@minutes@ minutes of (?:material|talk|talking|speech|speaking|story)",
         r"@minutes@[ -]minutes?(?: (?:long|in all|in total|altogether))?",
         r"@pace@ words (?:a|per|each|every|/) ?minute",
         r"(?:your |the )?(?:last|past|previous|earlier) @talks@(?: talks?)?",
@@ -110,9 +113,13 @@ PHRASES = tuple(
         rf"next\b[^.@]*?(?:fewer|lower"
         rf"|less)(?: {_F})?(?: {_PER_100})? than(?: today's)?(?: rate)?(?: of)? @(?:perhundred"
         rf"|perminute)@",
+        rf"(?:fewer|lower|less)(?: {_F})?(?: {_PER_100})? than @perhundred@(?: {_PER_100})?"
+        r" in (?:the|your) next",
         rf"from @perhundred@(?: {_PER_100})? (?:down )?to @goal@ {_PER_100}{_NEXT}",
         rf"(?:number of )?{_F} {_PER_100} {_BOUND}@goal@{_NEXT}",
         r"(?:goal|target)(?: is|:| of)? @goal@",
+        rf"(?:the |your )?(?:rate|count|number|total)(?: down)? (?:to|at|below|under) @goal@"
+        rf" (?:{_F} )?{_PER_100}{_NEXT}",
         rf"{_BOUND}@goal@ (?:{_F} )?{_PER_100}{_LESS}{_NEXT}",
     )
 )
@@ -122,9 +129,9 @@ _TARGET = re.compile(
     r"|get|go|reach|towards?|down to|keep|stay)\b"
 )
 _WRONG_BEFORE = re.compile(
-    r"(?:\b(?:over|under|above|below|beyond|nearly|almost|about|around|roughly|approximately|than"
-    r"|up to|least|most|minus|plus|times|every|each|another|extra|further|not|without|from"
-    r"|half|double|twice|by)|[-/\d.]) ?$"
+    r"(?:\b(?:just|only|merely|mere|some|as many as|as few as|over|under|above|below|beyond|nearly"
+    r"|almost|about|around|roughly|approximately|than|up to|least|most|minus|plus|times|every|each"
+    r"|another|extra|further|not|without|from|half|double|twice|by)|[-/\d.]) ?$"
 )
 _WRONG_AFTER = re.compile(
     r" ?(?:[-/\d%]|plus\b|or (?:so|more|fewer|less)\b|and (?:counting|more)\b|more\b|less\b|fewer\b"
@@ -182,6 +189,7 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"(?:goal|target)(?: is|:| of)? {g}",
             rf"{name}[^@.;]{{0,60}}? {_BOUND}{g}(?: times)?{_LESS}{_NEXT}",
             rf"{name}[^@.;]{{0,40}}? from {w} to {g}{_NEXT}",
+            rf"{_BOUND}{g}{_LESS} {name}{_NEXT}",
             rf"{_BOUND}{g} (?:times |uses of |instances of )?{name}{_LESS}{_NEXT}",
         ]
         if list(mentioned) == [word] or not list(mentioned):
