@@ -22,17 +22,18 @@ _MODAL = (
 _SUBORDINATE = (
     r"(?:if|when|whenever|where|wherever|what|whatever|as|until|till|before|after|while|once|that"
     r"|which|unless|how|why|than|who|whom|whether|time|moment|instant|place|words?|thing|things"
-    r"|way|something|anything|everything|all|topic|story|questions?|person|people|speakers?|one"
+    r"|way|something|anything|everything|topic|story|questions?|person|people|speakers?|one"
     r"|pauses?|thoughts?|ideas?|points?|sentences?|breaths?)"
 )
 _YOU = re.compile(
     rf"(?<!FILLER )\byou(?:'ve|'re|'d)?{_ADVERBS}(?! {_MODAL}\b)(?!'ll)(?= [a-z])"
     r"(?! (?:with|to|at|in|on|for|by|when|if|while|after|before|and|or|from|than|as|about"
-    r"|of|because|anywhere|somewhere|again|back|up|down|out|off|away|well|there|here|what|where|how|why"
+    r"|of|because|anywhere|somewhere|again|back|up|down|out|off|away|well|there|here"
+    r"|what|where|how|why"
     r"|who|which|that|this|an?|the|your|their|its|enough|time|space|room|something|more|less)\b)"
 )
 _AFTER_SUBORDINATE = re.compile(
-    rf"\b{_SUBORDINATE}(?: \w+)? $|\ban? (?:\w+ )?\w+ $"
+    rf"\b{_SUBORDINATE}(?: \w+)? $|\ball $|\ban? (?:\w+ )?\w+ $"
     r"|\b(?:to|for|of|with|by|from|at|on|around|about|behind|toward|towards|between|near|helps?"
     r"|lets?|makes?|gives?|keeps?|wants?|tells?|shows?|costs?|buys?|brings?|takes?|frees?|earns?) $"
 )
@@ -62,6 +63,10 @@ _PRONOUN = re.compile(
     r"|all|many|few|both|each(?= (?:is|was|has|had|comes?|came)\b))(?:'s|'re|'ve)? "
     rf"(?!{_MODAL}\b)\w"
 )
+_THEY = re.compile(
+    r"^(?:and |but |so )?(?:(?:they|these|those)(?:'re|'ve)? (?!can|may|will|should)\w"
+    r"|it (?:comes|came|shows|appear(?:s|ed)|pops|slips|creeps|makes up|is (?:all|your|in))\b)"
+)
 _PAST = re.compile(r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't)\b")
 _LEAD = re.compile(
     r"^(?:(?:please|then|now|next|instead|first|finally|so|and|but|or|also|simply|just|today"
@@ -70,7 +75,8 @@ _LEAD = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:if|when|whenever|where|instead of|rather than|before|after|once|each time|every time"
-    r"|as soon as|the (?:moment|instant|next time)|at|in|on|for|to|with)\b[^,]*, (.*)"
+    r"|as soon as|the (?:moment|instant|next time)|at|in|on|for|to|with|over|during|by"
+    r"|every (?:day|morning|evening|night))\b[^,]*, (.*)"
 )
 _SUGGESTION = re.compile(
     r"(?:you (?:can|could|might|may|should|want to|need to)(?!')|let's"
@@ -106,7 +112,8 @@ class Sentence:
             if at is not None:
                 states = start + at
                 break
-        if states is None and not practice and not is_directive(text, field):
+        told = practice and field != "exercise"  # "at most two fillers" states nothing
+        if states is None and not told and not is_directive(text, field):
             fragment = field == "headline" and not _is_general(text)
             if names or fragment:
                 states = 0  # "Fillers come in clusters": a statement about fillers
@@ -134,6 +141,8 @@ class Sentence:
         if self.names or self.after_mention:
             pronouns = (start for start, c in _clauses(text) if _PRONOUN.search(c))
             spans += [(start, _end_after(text, start)) for start in pronouns]
+        elif _THEY.search(text):
+            spans.append((0, _end_after(text, 0)))
         return spans
 
     def names_beside(self, place: int) -> bool:
@@ -161,7 +170,9 @@ def _claim_in(clause: str, pronouns_count: bool) -> int | None:
     past = _PAST.search(clause)
     if past and not re.search(rf"\b{_SUBORDINATE}\b", clause[: past.start()]):
         return 0
-    if _SUBJECT.search(clause) or (pronouns_count and _PRONOUN.search(clause)):
+    if _SUBJECT.search(clause) or _THEY.search(clause):
+        return 0
+    if pronouns_count and _PRONOUN.search(clause):
         return 0
     return None
 

@@ -93,7 +93,9 @@ _THIS_TALK = re.compile(r"\b(?:this|the|your|today's) (?:talk|speech)\b|\btoday\
 _OF_NUMBER = r"(?:the|your|those|these|all|of|from|today's)"
 _PRESUMED = re.compile(
     rf"\b{_OF_NUMBER} (?:\w+ )?(?:{_COUNT}|zero|no|dozen|few|couple of) (?:\w+ )?(?:{_F})"
-    rf"|(?<!down )\bfrom (?!1 to (?:5|10)\b)(?:{_COUNT}|a dozen)\b"
+    rf"|\b(?:today|now|currently)(?:'s)?(?: \w+)?: ?{_COUNT}\b"
+    rf"|(?<!down )\bfrom (?:a (?:rate|count|total|level|share) of )?(?!1 to (?:5|10)\b)"
+    rf"(?:{_COUNT}|a dozen)\b"
     r"(?! to \w+ (?:seconds|minutes|words))"
     r"|\bas you (?:were|are|did)\b|\bthe way you\b"
     rf"|FILLER ?(?:[:=-]+|is|was|were) ?"

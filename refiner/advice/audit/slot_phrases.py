@@ -78,6 +78,7 @@ PHRASES = tuple(
         rf"(?:the |your )?rate {_PER_100}(?: of [a-z ]{{1,30}})? (?:with|to|against) @perhundred@"
         rf" {_PER_100}",
         rf"total {_F}(?: count)?{_HERE}{_IS} @total@",
+        rf"{_F}{_CAME}{_HERE} @total@ times",
         rf"{_F}(?: count| total| number"
         rf"| words)?{_HERE}{_IS} @total@(?: times)?(?: in (?:all|total))?",
         rf"(?:the |your |a )?(?:total|count|tally"
