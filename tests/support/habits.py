@@ -174,6 +174,7 @@ HABITS: dict[str, Habit] = {
     "scores as text": slips(lambda d: d["speech_quality"].update(clarity="80", pacing="75 %")),
     # how it ends
     "no finish reason": framed("{}", None),
+    "a null finish reason": sent(lambda text: stream_of(text, finish=None)),
     "an empty finish reason": sent(lambda text: stream_of(text, finish="")),
     "length": framed("{}", "length"),
     "tool_calls": framed("{}", "tool_calls"),
