@@ -135,10 +135,14 @@ class TextIndex:
 
     def _repeats(self) -> Iterator[tuple[Span, bool]]:
         """Phrases repeated immediately, and whether a mark or a filler separates the two."""
-        kept = [w for w in self.words if not self._is_filler(w)]
+        fillers = self._filler_words()
+        kept = [w for n, w in enumerate(self.words) if n not in fillers]
         said = [self.text[s:e].casefold().replace("’", "'") for s, e in kept]
         first = 0
         while first < len(kept):
+            if said[first] not in said[first + 1 : first + 1 + MAX_REPEATED_WORDS]:
+                first += 1
+                continue
             size = next(
                 (n for n in range(MAX_REPEATED_WORDS, 0, -1) if _repeats_at(said, first, n)), 0
             )
@@ -148,6 +152,16 @@ class TextIndex:
                 continue
             yield (kept[first][0], kept[first + 2 * size - 1][1]), broken
             first += size
+
+    def _filler_words(self) -> set[int]:
+        """The numbers of the words that are fillers or parts of one."""
+        found: set[int] = set()
+        for start, end in self.fillers:
+            first = max(0, bisect_right(self.word_starts, start) - 1)
+            if self.words and self.words[first][1] <= start:
+                first += 1
+            found.update(range(first, bisect_left(self.word_starts, end)))
+        return found
 
     def _is_broken_off(
         self, kept: list[Span], said: list[str], first: int, size: int

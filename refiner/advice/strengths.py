@@ -77,6 +77,8 @@ _COMMON = frozenset(
     }
 )
 
+_TITLE_REACH = 20  # characters before a sentence in which "Dr." may stand
+
 
 def find_strengths(
     transcript: Transcript, fillers: Sequence[Filler], source: CountSource
@@ -120,7 +122,8 @@ def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, 
 
 def _is_quotable(index: TextIndex, span: Span) -> bool:
     sentence = index.text[slice(*span)]
-    titled = re.search(r"\b(?:Mrs?|Ms|Dr|St)\.\s*$", index.text[: span[0]] or " ")
+    before = index.text[max(0, span[0] - _TITLE_REACH) : span[0]]
+    titled = re.search(r"\b(?:Mrs?|Ms|Dr|St)\.\s*$", before)
     if titled or re.search(r"\b(?:Mrs?|Ms|Dr|St)\.$", sentence):
         return False
     in_size = MIN_WORDS <= index.words_in(span) <= MAX_WORDS and len(sentence) <= QUOTE_CHARS

@@ -1,4 +1,7 @@
-"""Deciding early changes when, never what: 1,000 random answers cut into random pieces."""
+"""Deciding early changes when, never what: random answers cut into random pieces.
+
+200 of them in the slow tests, 1,000 in the soak.
+"""
 
 import json
 import random
@@ -9,8 +12,6 @@ from refiner.llm.backends.scripted import Answer, Scene, Script, ScriptedBackend
 from tests.support.runs import document_of
 from tests.support.talks import advice, analysis_answer, literal, talk_with
 from tests.support.virtual_time import run_virtual
-
-pytestmark = pytest.mark.slow
 
 TALKS = {n: talk_with(n, missed=6, filler="You know" if n % 2 else "Um") for n in range(16)}
 
@@ -60,7 +61,10 @@ def what_became(document, backend):
     return asked, decision, {key: document[key] for key in kept}, sorted(document["warnings"])
 
 
-@pytest.mark.parametrize("block", range(10))
+@pytest.mark.parametrize(
+    "block",
+    [pytest.param(n, marks=pytest.mark.slow if n < 2 else pytest.mark.soak) for n in range(10)],
+)
 def test_early_and_hybrid_agree_on_every_answer(block):
     for seed in range(100 * block, 100 * (block + 1)):
         rng = random.Random(seed)

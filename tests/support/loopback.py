@@ -159,7 +159,7 @@ class Loopback:
                     _send(writer, Reply(body=json.dumps({"object": "list", "data": listed})))
                     continue
                 await self._answer(reader, writer, path, headers, json.loads(content))
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
