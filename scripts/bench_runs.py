@@ -31,6 +31,7 @@ from scripts.bench_server import LARGE_MODEL, REPORT_MODEL, SMALL_MODEL, serve, 
 
 WORDS = (500, 2_000, 10_000, 30_000)
 AT_ONCE = (1, 10, 50, 200)
+AT_ONCE_WORDS = 2_000
 OVERHEAD_ROUNDS = 9
 _PLAIN = "The plan for the spring is ready and the team has read it. "
 # In 2,000 words: 30 filled pauses, 30 fillers, 20 words that only the rules count, 40 others.
@@ -226,7 +227,7 @@ async def _call_alone(talk: Transcript, settings: Settings) -> None:
 
 def bench_at_once(numbers: Sequence[int]) -> None:
     """(d) Many runs at once in one process, at the server's own rates, 20 tokens a piece."""
-    talk = build_talk(WORDS[0])
+    talk = build_talk(AT_ONCE_WORDS)
     print(
         f"\n{'runs at once':<14}{'median':>10}{'p95':>10}{'to one':>10}{'runs a minute':>15}",
         end="",
