@@ -118,7 +118,7 @@ async def measure(talk: Transcript, settings: Settings, store: Store, speed: flo
 def bench_strategies(sizes: Sequence[int], speed: float) -> list[list[Measured]]:
     """(a) Every strategy at every size, those of one size side by side; prints the ratios."""
     rows = []
-    with tempfile.TemporaryDirectory() as name, serve(speed) as url:
+    with tempfile.TemporaryDirectory() as name, serve(speed, together=20) as url:
         folder = Path(name)
         store = Store(folder / "runs.db")
         first = bench_settings(url, folder, "early")

@@ -105,15 +105,17 @@ def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, 
         yield from _opening(text, spans[0])
     if good[-1] == spans[-1]:
         yield from _ending(index, spans)
+    unseen = {kind: re.compile(pattern) for kind, pattern in _PATTERNS}
     for span in good:
         sentence = text[slice(*span)]
         if sentence.endswith("?"):
             yield "question", span
-        for kind, pattern in _PATTERNS:
-            if re.search(pattern, sentence):
-                yield kind, span
+        for kind in [kind for kind, pattern in unseen.items() if pattern.search(sentence)]:
+            del unseen[kind]  # the first sentence of a kind is its evidence
+            yield kind, span
+    quotable = set(good)
     for before, after in pairwise(spans):
-        if after in good and _opens_alike(text[slice(*before)], text[slice(*after)]):
+        if after in quotable and _opens_alike(text[slice(*before)], text[slice(*after)]):
             yield "echo", after
     lengths = [index.words_in(s) for s in spans]
     if len(lengths) > 4 and sum(lengths) / len(lengths) <= SHORT_SENTENCE_WORDS:
