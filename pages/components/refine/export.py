@@ -24,7 +24,7 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
         if not is_counted(document):
             show_download(
                 "Full run (JSON)",
-                json.dumps(document, ensure_ascii=False, indent=2),
+                lambda: _as_json(document),
                 f"{name}.json",
                 "refine_json",
             )
@@ -45,7 +45,7 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
         )
         show_download(
             "Full run (JSON)",
-            json.dumps(document, ensure_ascii=False, indent=2),
+            lambda: _as_json(document),
             f"{name}.json",
             "refine_json",
             help="The run document: every span, time and count",
@@ -61,3 +61,8 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
             )
         st.caption("Copy the advice")
         st.code(document["coaching"]["markdown"], language=None, wrap_lines=True, height=180)
+
+
+def _as_json(document: RunDocument) -> str:
+    """Half of the time of a long run's page, so it is written when it is asked for."""
+    return json.dumps(document, ensure_ascii=False, indent=2)
