@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 
 from pages.components.shared.access import require_access, show_account
-from pages.components.shared.current_run import note_page
 from pages.components.shared.explore import show_banner
 from pages.components.shared.navigation import show_navigation
 from pages.components.shared.style import put_style
@@ -35,7 +34,6 @@ PAGES = {
     ],
 }
 page = st.navigation(PAGES, position="hidden")
-note_page(page.url_path)
 put_style()
 require_access()
 show_navigation(PAGES)

@@ -1,23 +1,24 @@
 """Record the comparison that Strategies opens with: `python -m scripts.make_sample_comparison`.
 
-Every strategy is really run, with the simulated model's latencies; what the page does not show
-of a document is left out.
+Every strategy is really run, with the simulated model's latencies on a clock that moves only
+while a run waits: the times are the model's alone, whatever else this machine does meanwhile.
+What the page does not show of a document is left out.
 """
 
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pages.components.strategies.choices import SPEED, compared_strategies, strategy_settings
+from pages.components.strategies.choices import compared_strategies, strategy_settings
 from pages.components.strategies.recorded import RECORDED, UNUSED
 from refiner.config.settings import Settings
-from refiner.run.runner import Runner
+from refiner.run.session import Session
 from refiner.store import Store
 from refiner.transcripts import read_transcript
 from refiner.transcripts.samples import SAMPLES, load_sample
+from tests.support.virtual_time import run_virtual
 
 TALK = "casual"
 
@@ -26,26 +27,16 @@ def main() -> None:
     sample = next(s for s in SAMPLES if s.name == TALK)
     text = load_sample(TALK).encode()
     transcript = read_transcript(text, title=sample.title, speaker=sample.speaker)
-    settings = Settings(
-        provider="simulated", profile="report", speed=SPEED, policy="always", log=None
-    )
+    settings = Settings(provider="simulated", profile="report", policy="always", log=None)
+    kept = {}
     with TemporaryDirectory() as folder:
-        runner = Runner(Store(Path(folder) / "runs.db"))
-        ids = {
-            name: runner.submit(transcript, strategy_settings(name, settings))
-            for name in compared_strategies(True)
-        }
-        while any(
-            (view := runner.view(n)) is None or view.status == "running" for n in ids.values()
-        ):
-            time.sleep(0.2)
-        documents = {name: runner.store.runs.document(n) for name, n in ids.items()}
-        runner.close()
-    kept = {
-        name: {key: value for key, value in (document or {}).items() if key not in UNUSED}
-        for name, document in documents.items()
-    }
-    recorded = {"speed": SPEED, "talk": sample.title, "documents": kept}
+        store = Store(Path(folder) / "runs.db")
+        for name in compared_strategies(True):
+            session = Session(transcript, strategy_settings(name, settings), store, echo=False)
+            run_virtual(session.run())
+            assert session.document is not None
+            kept[name] = {k: v for k, v in session.document.items() if k not in UNUSED}
+    recorded = {"speed": 1.0, "talk": sample.title, "documents": kept}
     RECORDED.write_text(json.dumps(recorded, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -35,7 +35,7 @@ def _describe_start(by_word: Mapping[str, WordCountDict]) -> str:
         if n["ai"]:
             families.setdefault(skill_for(word).skill, {})[word] = n["ai"]
     words = max(families.values(), key=lambda family: sum(family.values()))
-    first = sorted(words, key=lambda word: -words[word])[:_MAX_WORDS]
+    first = sorted(words, key=lambda word: (-words[word], word))[:_MAX_WORDS]
     named = " and ".join(f"“{word}”" for word in first)
     return f"Start with {named} ({sum(words[word] for word in first):,})."
 

@@ -13,21 +13,11 @@ FORM = "refine_form"  # session key of what was typed into the form
 UPLOAD = "refine_upload"  # key of the form's uploader
 _RUN = "refine_run"
 _REFINE = "pages/refine.py"
-_ADDRESS = ""  # of Refine
-_PAGE, _CAME_FROM = "page_shown", "page_before"
-
-
-def note_page(address: str) -> None:
-    """Remember which page is shown, and which one was before."""
-    st.session_state[_CAME_FROM] = st.session_state.get(_PAGE)
-    st.session_state[_PAGE] = address
 
 
 def current_run() -> int | None:
     """The run asked for; None for a new one; -1, which no run has, for what is not a number."""
     asked = st.query_params.get("run")
-    if asked is None and st.session_state.get(_CAME_FROM) == _ADDRESS:
-        st.session_state.pop(_RUN, None)  # Back from a run, or its page's link: the form
     if asked is None:
         if _came_back():
             st.session_state.pop(_RUN, None)

@@ -56,6 +56,7 @@ def show_recorded(tones: Tones) -> None:
     recorded = read_recorded()
     st.header(f"Example: {recorded.talk}", anchor=False)
     sides = _show_chart(recorded.views, recorded.speed, True, tones)
+    st.html(quiet_html("Recorded with the simulated model: real counts, the report's latencies."))
     _show_tables(sides, recorded.views, recorded.speed)
 
 
