@@ -35,7 +35,8 @@ FLOORS = [
     ["advice", "store", "telemetry"],
     ["analyst"],
     ["evaluation", "run"],
-    ["insight", "batch"],
+    ["insight"],
+    ["batch"],
     ["cli", "pages"],
     ["__main__", "app"],
 ]

@@ -23,6 +23,7 @@ from refiner.batch.inputs import Input
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
 from refiner.errors import InputError, RefinerError, StoreError, describe_unexpected
+from refiner.insight.corrections import corrected
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run_document import RunDocument
@@ -90,7 +91,7 @@ class _LoggedResults:
             document = store.runs.document(run_id) if store else None
             if document and _is_result_of(document, transcript, self.options.settings):
                 run_ids.remove(run_id)
-                return document
+                return corrected(store, document) if store else document
         return None
 
 

@@ -100,6 +100,7 @@ def logged_runs(columns: Mapping[str, Sequence[Any]]) -> LoggedRuns:
     other = np.maximum(took - happened, 0)  # reading, rules, audit
     kept_usd = usd - np.where(rewrote, second_usd, 0)
     again_usd = kept_usd + np.where(np.isnan(second_usd), first_usd, second_usd)
+    kept_usd, again_usd = (np.where(usd == 0, 0.0, cost) for cost in (kept_usd, again_usd))
     return LoggedRuns(
         ids=_ints(columns["run_id"]),
         rule=_ints(columns["rule_fillers"]),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.components.refine.printed_report import report_html
 from pages.components.runs.exports import CSV_COLUMNS
+from refiner.batch.inputs import Input
+from refiner.batch.reading import ReadingOptions
+from refiner.batch.running import RunningBatch
+from refiner.batch.workers import BatchOptions
 from refiner.config.settings import Settings
 from refiner.insight.corrections import correct_span, corrected_json, find_corrected
 from refiner.insight.export import csv_text
@@ -67,6 +73,13 @@ def opened(page: str, **query: str) -> AppTest:
     return at
 
 
+def numbers_of(values: Any) -> list[float]:
+    """A chart's numbers, which are sent as bytes if they came as an array."""
+    if isinstance(values, dict):
+        values = np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"])
+    return list(values)
+
+
 def words(at: AppTest) -> str:
     return " ".join(block.proto.body for block in at.get("html"))
 
@@ -118,6 +131,26 @@ def test_the_pages_of_the_log_say_it(store: Store, made: RunDocument) -> None:
     (talk,) = store.runs.talks("Ada")
     assert sum(n["ai"] for n in json.loads(talk["by_word"] or "{}").values()) == fillers
     assert "1 run in the last week" in words(opened("pages/health.py"))
+
+
+def test_threshold_lab_strategies_and_batch_say_it(store: Store, made: RunDocument) -> None:
+    fillers = made["counts"]["ai"]
+    chart = json.loads(opened("pages/lab.py").get("plotly_chart")[1].proto.spec)
+    drawn = [trace["y"] for trace in chart["data"] if trace.get("customdata")]
+    assert [n for y in drawn for n in numbers_of(y)] == [fillers]
+    places = {"sequential": 0, "hybrid": 1, "early": 2, "fanout": 3}
+    numbers = ["999"] * 4
+    numbers[places[made["strategy"]]] = str(made["run_id"])
+    compared = opened("pages/strategies.py", side="-".join(numbers))
+    assert f"{fillers} (rules: {made['counts']['rule']})" in words(compared)
+    inputs = [Input(Path("a.txt"), data=TALK.encode())]
+    reading = ReadingOptions(speaker="Ada", title="A day")
+    options = BatchOptions(Settings(provider="local", log=None), store, reading)
+    batch = RunningBatch(inputs, options, 1)
+    batch.wait(20)
+    (row,) = batch.rows
+    assert (row.run_id, row.state) == (made["run_id"], "done before")
+    assert (row.refined, row.per_100_words) == (fillers, made["rates"]["per_100_words"])
 
 
 def test_undoing_every_correction_gives_the_first_number_back(

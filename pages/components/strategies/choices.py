@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from pages.components.shared.text import ANALYSED_BY, PROVIDER_NAMES, note_html,
 from refiner.analyst.simulated import REPORT_MODEL
 from refiner.config.settings import STRATEGIES, Settings
 from refiner.errors import RefinerError, StoreError
+from refiner.insight.corrections import corrected
 from refiner.insight.report_claims import OLD_SYSTEM
 from refiner.model import Transcript
 from refiner.run.runner import Runner
@@ -87,7 +88,9 @@ def find_views(runner: Runner, comparison: StrategyComparison) -> dict[str, RunV
     found = {}
     for name, run_id in comparison.runs.items():
         view, strategy = runner.view(run_id), "sequential" if name == OLD_SYSTEM else name
-        if view and (view.document is None or view.document["strategy"] == strategy):
+        if view and view.document and view.document["strategy"] == strategy:
+            found[name] = replace(view, document=corrected(runner.store, view.document))
+        elif view and view.document is None:
             found[name] = view
     return found
 
