@@ -112,6 +112,7 @@ _PRESUMED = re.compile(
 _PAST = re.compile(r"\b(?:was|were|had|did|said|used)\b")
 
 _SCALE = re.compile(r"\b(?:from|of) (?:1|one) to (?:5|five|10|ten)\b")
+_HOW_MANY = re.compile(r"\bhow (?:many|often|much)\b")
 _ANY = (_SCALE, _ORDINAL, _PERIODIC, _CLOCK, _COUNT_TO, _TARGET, _TIMED, _FRACTION)
 _ONE = re.compile(r"\bone (?=(?:on|in|at|for|with|after|before|each|every)\b)")
 _NO_FILLERS = (*_ANY, _ONE, _REPEATED, _OF_MATERIAL)
@@ -128,6 +129,7 @@ def blank_practice(text: str, sentence: Sentence) -> str:
     if _PRESUMED.search(sentence.text):
         return text
     of_talk = bool(_THIS_TALK.search(text))
+    text = _HOW_MANY.sub(blank, text)
     free = not (sentence.states or sentence.mentions or of_talk)
     if free and is_directive(sentence.text):
         return re.sub(r"[a-z0-9']+", _blank_counted, text)

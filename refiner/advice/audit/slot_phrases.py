@@ -137,8 +137,11 @@ _WRONG_BEFORE = re.compile(
 _WRONG_AFTER = re.compile(
     r" ?(?:[-/\d%]|plus\b|or (?:so|more|fewer|less)\b|and (?:counting|more)\b|more\b|less\b|fewer\b"
     r"|times\b|percent\b|per\b|hundred\b|dozen\b|(?:a|each|every) (?:second|hour|sentence|word)\b"
-    r"|(?:a|each|every) minute\b|(?:were|are|was|is) (?:\w+ )?(?:fillers?"
-    r"|FILLER)|out of\b|of\b(?! (?:them|these|those|which)\b)|and a half)"
+    r"|(?:a|each|every) minute\b|(?:were|are|was|is) (?:\w+ )?(?:fillers?|FILLER)|out of\b"
+    r"|of\b(?! (?:them|these|those|which)\b)|and a half"
+    # A place in the talk: the figure is that of the whole.
+    r"|alone\b|(?:before|after|when|while|during|near|between|at the|on the)\b"
+    r"|in (?:the|your|its|each|every|that) (?!next\b|(?:whole |entire )?(?:talk|speech)\b))"
 )
 _REACHED = re.compile(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
 _GOALS = re.compile(r"@goal@|@goalword=")
