@@ -6,6 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 Z95 = 1.96  # two-sided
+UNCERTAIN = (0.3, 0.7)  # verdicts that a person should look at first
+
+
+def is_uncertain(probability: float | None) -> bool:
+    """Whether a verdict is little better than a guess; not one that has no probability."""
+    return probability is not None and UNCERTAIN[0] <= probability <= UNCERTAIN[1]
 
 
 @dataclass(frozen=True, slots=True)

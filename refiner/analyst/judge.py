@@ -23,13 +23,13 @@ from refiner.detection.rules.line import RuleLine
 from refiner.errors import SettingsError
 from refiner.model import AnalystMode, Kind
 from refiner.spans import Span
+from refiner.uncertainty import is_uncertain
 
 CERTAIN = {NEVER: 0.0, ALWAYS: 1.0, OTHER_WORD: 0.1, PAUSE: 0.99}
 """PAUSE: the share of filled pauses annotated as fillers, in all sources."""
 BY_RULE = {True: 0.75, False: 0.2}  # words that no source marks: stated, not measured
 MARGIN = 0.1  # of the weights' chance: beyond it the encoder is not asked
 ENCODER_SHARE = 0.6  # of the logit, by cross-validation; the weights have the rest
-UNCERTAIN = (0.3, 0.7)
 DROPPABLE = {True: "can be dropped and the sentence says the same", False: "carries meaning here"}
 
 
@@ -60,7 +60,7 @@ class Judgement:
     @property
     def uncertain(self) -> bool:
         """Whether a person should look at it first."""
-        return UNCERTAIN[0] <= self.probability <= UNCERTAIN[1]
+        return is_uncertain(self.probability)
 
 
 def judge(

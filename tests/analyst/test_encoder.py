@@ -53,6 +53,14 @@ def test_there_is_one_encoder_a_process(encoder: Encoder) -> None:
     assert load_encoder() is encoder
 
 
+def test_a_server_loads_it_in_the_background(fresh) -> None:
+    thread = module.preload_encoder()
+    loaded = load_encoder()
+    thread.join()
+    assert loaded is load_encoder()
+    assert module._load.cache_info().misses == 1
+
+
 def test_a_logit_does_not_depend_on_what_is_asked_far_away(encoder: Encoder) -> None:
     text = "It was, like, late. " + "We went on and on for a while. " * 20 + "I like the garden."
     both = encoder.logits(text, spans(text, "like"))

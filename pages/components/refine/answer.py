@@ -8,6 +8,7 @@ from pages.components.shared.text import safe
 from refiner.advice.bands import AVERAGE_PER_100_WORDS, BANDS, SOURCE
 from refiner.formatting import count, duration
 from refiner.insight.answer import describe_answer
+from refiner.insight.certainty import describe_likely
 from refiner.insight.receipt import word_rows
 from refiner.run_document import FillerDict, RunDocument
 
@@ -46,12 +47,13 @@ def scale_html(rate: float, aside: str = "", *, is_refined: bool = True) -> str:
 
 
 def describe_outcome(document: RunDocument) -> str:
-    """`rewritten · ready in 4.1 s · 2 corrections are yours`."""
+    """`likely 72 to 81 fillers · rewritten · ready in 4.1 s · 2 corrections are yours`."""
     timings = document["timings"]
     ready = timings.get("advice_ready_ms")
     took = f"ready in {duration(ready)}" if ready else duration(timings["processing_time_ms"])
     corrected = document["counts"].get("labelled", 0)
     parts = [
+        describe_likely(document),
         describe_advice_state(document).lower(),
         "answered from the cache" if document["cache_hit"] else took,
         "simulated" if document["provider"] == "simulated" else "",

@@ -23,6 +23,7 @@ from pages.components.shared.text import (
 )
 from refiner.advice.bands import SOURCE
 from refiner.formatting import count, duration, money
+from refiner.insight.certainty import describe_dependence, describe_likely
 from refiner.insight.counterfactual import replay_strategies
 from refiner.insight.rates import Rate, measured_pace, rates_by_kind
 from refiner.insight.receipt import build_receipt
@@ -125,6 +126,7 @@ def receipt_html(document: RunDocument) -> str:
     rows = {
         "Difference": figures.formula,
         "Threshold": f"rewrite above {figures.threshold}",
+        "Likely range": _describe_range(document),
         "Policy": figures.policy,
         "Outcome": figures.outcome,
         "Decided": _after_start(figures.decided_at_ms),
@@ -135,6 +137,12 @@ def receipt_html(document: RunDocument) -> str:
         "Run": f"number {document['run_id']}, {provider}, {strategy}, {document['created_at']}",
     }
     return _table_html([(name, text) for name, text in rows.items() if text])
+
+
+def _describe_range(document: RunDocument) -> str:
+    """The likely range of the total, and whether the decision hangs on it."""
+    likely, hangs = describe_likely(document), describe_dependence(document)
+    return f"{likely}; the decision hangs on it: {hangs}" if hangs else likely
 
 
 def _after_start(ms: float | None) -> str:

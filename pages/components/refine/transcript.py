@@ -1,7 +1,8 @@
 """The transcript as HTML: every span marked, every character of the talk escaped.
 
 Marks are told apart without colour: a filler is underlined on a tinted ground, what the analysis
-rejected is dotted, what the rules missed is ringed, what was not yet judged is dashed.
+rejected is dotted, what the rules missed is ringed, what was not yet judged is dashed. A verdict
+that is not sure has a question mark.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pages.components.shared.text import safe
+from refiner.insight.certainty import needs_review
 from refiner.insight.receipt import Agreement, WordRow, agreement_on, total_row, word_rows
 from refiner.run_document import FillerDict
 
@@ -53,6 +55,7 @@ def describe_reason(filler: FillerDict) -> str:
 def _mark_html(number: int, filler: FillerDict, *, active: bool) -> str:
     """A mark; an `active` one can be focused and carries its explanation."""
     look = f"mk {agreement_on(filler)}" + (" mine" if "label" in filler else "")
+    look += " unsure" if needs_review(filler) else ""
     text = safe(filler["text"])
     if not active:
         return f'<span class="{look}">{text}</span>'
@@ -97,11 +100,14 @@ def changes_of_speaker(turns: Iterable[Turn]) -> list[Turn]:
 
 def legend_html(fillers: Iterable[FillerDict]) -> str:
     """The marks and how many of each; in the workbench each one is a filter too."""
-    marks = [agreement_on(f) for f in fillers]
+    listed = list(fillers)
+    marks = [agreement_on(f) for f in listed]
     shown: list[Agreement] = ["both", "rejected", "found"]
     if "unjudged" in marks:
         shown.append("unjudged")
     chips = _chip_html("all", "All", len(marks))
+    if unsure := sum(map(needs_review, listed)):
+        chips += _chip_html("unsure", "Not sure: look at these first", unsure)
     chips += "".join(_chip_html(kind, MEANINGS[kind], marks.count(kind)) for kind in shown)
     return f'<div class="legend" role="group" aria-label="Show marks">{chips}</div>'
 

@@ -15,7 +15,7 @@ from pages.components.shared.text import (
     STRATEGY_NAMES,
     markdown_safe,
 )
-from refiner.config.settings import POLICIES, STRATEGY_CHOICES, Settings
+from refiner.config.settings import ANALYST_MODES, POLICIES, STRATEGY_CHOICES, Settings
 from refiner.errors import SettingsError
 from refiner.formatting import count, money, percent
 from refiner.llm.models import end_warning
@@ -29,6 +29,7 @@ _POLICIES = {
     "always": "Always",
     "never": "Never",
 }
+_ANALYSTS = {"full": "Read in context", "fast": "Rules alone"}
 _STRATEGIES = {
     "sequential": "The analysis first, then the advice. Slowest; nothing is written twice.",
     "hybrid": "Advice while the analysis runs; rewritten afterwards if the counts differ.",
@@ -190,6 +191,18 @@ def _choose_strategy(settings: Settings) -> str:
 
 
 def _choose_for_provider(settings: Settings) -> dict[str, Any]:
+    if settings.provider == "local":
+        analyst = st.segmented_control(
+            "Doubtful words",
+            ANALYST_MODES,
+            format_func=_ANALYSTS.__getitem__,
+            default=settings.analyst,
+            key="refine_analyst",
+            required=True,
+            help="Reading in context agrees with people more often; rules alone are a hundred "
+            "times faster, for thousands of talks.",
+        )
+        return {"analyst": analyst}
     if settings.provider == "simulated":
         speed = st.number_input(
             "Speed",

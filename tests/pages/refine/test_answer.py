@@ -42,9 +42,18 @@ def test_the_outcome_says_how_the_advice_came_about_and_whose_the_corrections_ar
     made = document()
     made["counts"]["labelled"] = 2
     made["timings"]["advice_ready_ms"] = 4_100
+    for filler in made["fillers"]:
+        filler["probability"] = float(filler["ai"])
     assert describe_outcome(made) == (
         "rewritten · ready in 4.1 s · simulated · 2 corrections are yours"
     )
+
+
+def test_the_outcome_begins_with_the_likely_range_of_the_total() -> None:
+    made = document("{+like} {+like} {+like} {+um} the end")
+    for filler, probability in zip(made["fillers"], (0.6, 0.6, 0.6, 1.0), strict=True):
+        filler["probability"] = probability
+    assert describe_outcome(made).startswith("likely 1 to 4 fillers · ")
 
 
 def test_a_rate_beyond_the_scale_stays_on_it() -> None:

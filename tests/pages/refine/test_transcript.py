@@ -132,6 +132,16 @@ def test_legend_counts_each_kind() -> None:
     assert numbers == ["4", "2", "1", "1"]
 
 
+def test_what_is_not_sure_is_marked_and_offered_first() -> None:
+    text, fillers = marked("{-like} {+like} {+um}")
+    fillers[0]["probability"] = 0.4
+    assert 'class="mk rejected unsure"' in text_html(text, fillers)
+    chips = re.findall(r'data-kind="(\w+)"', legend_html(fillers))
+    assert chips == ["all", "unsure", "both", "rejected", "found"]
+    fillers[0]["label"] = False
+    assert "unsure" not in text_html(text, fillers) + legend_html(fillers)
+
+
 def test_ten_thousand_words_with_five_hundred_marks_are_quick_and_light() -> None:
     source = " ".join(["{+like} " + "word " * 19] * 500)
     made = document(source)
