@@ -1,6 +1,6 @@
 """The encoder: reads a possible filler in its context and gives a logit (above 0: a filler).
 
-Six transformer layers, run by onnxruntime on one thread; described in docs/model-card.md.
+Six transformer layers, run by onnxruntime, one thread a window; described in docs/model-card.md.
 The weights are loaded once a process, at the first use, and never downloaded. The integer
 kernels of a processor are probed at the start; where they differ, the exact form replaces
 them (`refiner.analyst.exact`).
@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -31,6 +33,7 @@ FOLDER = DATA_FOLDER / "encoder"
 LEFT, RIGHT, SHARED, WINDOW = 46, 32, 28, 110  # word pieces, as the encoder was trained
 MAX_DIFFERENCE = 0.3  # of a logit from the known one
 KEPT = 4096  # windows whose logits are remembered
+READERS = min(4, os.cpu_count() or 1)  # windows read at once; each takes one core
 QUIET_S = 2.0  # seconds without a line on progress
 BEGIN, PAD, END = 0, 1, 2  # the marks around a window, and what fills it up
 
@@ -48,22 +51,33 @@ class Encoder:
     def logits(self, text: str, spans: Sequence[Span]) -> list[float]:
         """The logit of each of the `spans`, which are in order, none empty of letters.
 
-        Neighbours share a window. The cost is linear in the text and the windows; a line is
-        logged every `QUIET_S` seconds.
+        Neighbours share a window, and windows are read on several cores. The cost is linear in
+        the text and the windows; a line is logged every `QUIET_S` seconds.
         """
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         places = pieces_of(encoding.offsets, spans)
+        windows = list(divide_places(places, len(encoding.ids)))
+        pieces = ((BEGIN, *encoding.ids[begin:end], END) for _, begin, end in windows)
         found: list[float] = []
         said = time.monotonic()
-        while len(found) < len(places):
-            number, begin, end = share_window(places[len(found) :], len(encoding.ids))
-            logits = self._forward((BEGIN, *encoding.ids[begin:end], END))
-            for low, high in places[len(found) : len(found) + number]:
-                found.append(float(logits[low - begin + 1 : high - begin + 1].mean()))
-            if time.monotonic() - said > QUIET_S:
-                said = time.monotonic()
-                log.info("Read in context: %d of %d places", len(found), len(places))
+        with ThreadPoolExecutor(min(READERS, max(1, len(windows)))) as readers:
+            read = readers.map(self._forward, pieces)
+            for (number, begin, _), logits in zip(windows, read, strict=True):
+                for low, high in places[len(found) : len(found) + number]:
+                    found.append(float(logits[low - begin + 1 : high - begin + 1].mean()))
+                if time.monotonic() - said > QUIET_S:
+                    said = time.monotonic()
+                    log.info("Read in context: %d of %d places", len(found), len(places))
         return found
+
+
+def divide_places(places: Sequence[Span], pieces: int) -> Iterator[tuple[int, int, int]]:
+    """The windows that hold all `places`, as `share_window` gives them, in order."""
+    done = 0
+    while done < len(places):
+        window = share_window(places[done : done + WINDOW], pieces)
+        yield window
+        done += window[0]
 
 
 def share_window(

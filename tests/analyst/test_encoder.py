@@ -68,6 +68,17 @@ def test_a_logit_does_not_depend_on_what_is_asked_far_away(encoder: Encoder) -> 
     assert both[0] > 0 > both[1]
 
 
+def test_the_number_of_readers_changes_no_logit(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "I like it, and, like, it works for me most of the time so far, I think. " * 12
+    places = spans(text, "like")
+    many = encoder.logits(text, places)
+    monkeypatch.setattr(module, "READERS", 1)
+    again = Encoder(encoder._tokenizer, encoder._forward.__wrapped__)
+    assert again.logits(text, places) == many
+
+
 def test_neighbours_share_a_window(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     windows: list[int] = []
     forward = encoder._forward
