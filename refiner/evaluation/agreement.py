@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from refiner.spans import Span
+from refiner.evaluation.gold import Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class LabelAgreement:
     kappa: float | None
 
 
-def agreement_of(first: Mapping[Span, bool], second: Mapping[Span, bool]) -> LabelAgreement:
+def agreement_of(first: Mapping[Hashable, bool], second: Mapping[Hashable, bool]) -> LabelAgreement:
     """The agreement of two people's labels (a filler or not) on the spans that both judged."""
     shared = first.keys() & second.keys()
     n = len(shared)
@@ -32,3 +32,21 @@ def agreement_of(first: Mapping[Span, bool], second: Mapping[Span, bool]) -> Lab
     by_chance = one * two + (1 - one) * (1 - two)
     kappa = None if by_chance == 1 else (agreed / n - by_chance) / (1 - by_chance)
     return LabelAgreement(n, agreed, kappa)
+
+
+def compare_labellers(first: Sequence[Sample], second: Sequence[Sample]) -> LabelAgreement:
+    """The agreement of two gold files on the texts that both hold, whatever their ids."""
+    return agreement_of(_labels_by_place(first), _labels_by_place(second))
+
+
+def _labels_by_place(samples: Sequence[Sample]) -> dict[Hashable, bool]:
+    return {(s.text, j.start, j.end): j.filler for s in samples for j in s.judged}
+
+
+def describe_agreement(agreement: LabelAgreement) -> str:
+    """One line: shared spans, how many of them alike, and kappa."""
+    if not agreement.spans:
+        return "two labellers: no span that both judged"
+    kappa = "undefined" if agreement.kappa is None else f"{agreement.kappa:.2f}"
+    share = agreement.agreed / agreement.spans
+    return f"two labellers: {agreement.spans} spans, {share:.1%} alike, Cohen's kappa {kappa}"

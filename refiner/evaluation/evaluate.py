@@ -10,12 +10,14 @@ import json
 import random
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 from refiner.analyst.judge import judge
 from refiner.decision import Comparison
 from refiner.detection.detector import detect
+from refiner.evaluation.agreement import compare_labellers, describe_agreement
 from refiner.evaluation.comparison import (
     Evaluated,
     change_values,
@@ -162,6 +164,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="raw recogniser text alone: no marks, no capitals",
     )
     parser.add_argument("--errors", action="store_true", help="list the wrong spans in context")
+    parser.add_argument(
+        "--second",
+        type=Path,
+        metavar="FILE",
+        help="the same transcripts, marked by another person: how far the two agree",
+    )
     parser.add_argument("--json", action="store_true", help="JSON, one report a line")
     parser.add_argument("--min-f1", type=float, metavar="X", help="less on ambiguous words fails")
     parser.add_argument(
@@ -191,6 +199,9 @@ def run_evaluation(
     for an unusable gold file or baseline.
     """
     written = load_gold(args.gold)
+    if args.second:
+        agreement = compare_labellers(written, load_gold(args.second))
+        write(json.dumps(asdict(agreement)) if args.json else describe_agreement(agreement))
     kept = load_kept_reports(args.baseline) if args.baseline else {}
     detectors = {**DETECTORS, **(extra or {})}
     checks: list[Check] = []

@@ -2,7 +2,13 @@
 
 import pytest
 
-from refiner.evaluation.agreement import LabelAgreement, agreement_of
+from refiner.evaluation.agreement import (
+    LabelAgreement,
+    agreement_of,
+    compare_labellers,
+    describe_agreement,
+)
+from tests.support.gold_samples import sample
 
 
 def labels(*fillers):
@@ -28,3 +34,14 @@ def test_kappa_is_agreement_beyond_chance(first, second, expected):
 
 def test_only_spans_that_both_judged_count():
     assert agreement_of(labels(True), labels(True, False, True)).spans == 1
+
+
+def test_two_files_are_compared_by_their_texts():
+    text = "It was, like, late. You know."
+    ann = sample("runs/1", text, ("like", "like", True), ("You know", "you know", True))
+    bob = sample("runs/7", text, ("like", "like", False), ("You know", "you know", True))
+    other = sample("runs/8", "Like this.", ("Like", "like", True))
+    found = compare_labellers([ann, other], [bob])
+    assert (found.spans, found.agreed) == (2, 1)
+    assert describe_agreement(found) == "two labellers: 2 spans, 50.0% alike, Cohen's kappa 0.00"
+    assert describe_agreement(compare_labellers([other], [bob])).endswith("both judged")

@@ -67,3 +67,12 @@ def test_the_table_names_every_form_and_the_off_sessions(tmp_path: Path) -> None
     assert text.count("detector local") == 2  # as written and unpunctuated
     for words in ("fp", "like", "you know", "ambiguous", "sessions off by > 20%", "calibration"):
         assert words in text
+
+
+def test_a_second_person_s_file_gives_their_agreement(tmp_path: Path) -> None:
+    second = write(tmp_path, *(json.dumps(row(s)) for s in SAMPLES)).rename(tmp_path / "b.jsonl")
+    text = output(tmp_path, "--second", str(second))
+    assert "two labellers: " in text
+    assert "100.0% alike" in text
+    document = json.loads(output(tmp_path, "--json", "--second", str(second)).splitlines()[0])
+    assert document["spans"] == document["agreed"] > 0
