@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from refiner.uncertainty import LikelyTotal
 from tests.support.sample_document import document
 
 
-def of(source: str, probabilities: list[float | None], **changes: Any) -> Any:
+def of(source: str, probabilities: Sequence[float | None], **changes: Any) -> Any:
     made = document(source + " the end", policy="threshold", strategy="early", **changes)
     made["decision"] = {"regenerate": False, "reason": "", "decided_at_ms": 1.0}
     for filler, probability in zip(made["fillers"], probabilities, strict=True):
@@ -57,7 +58,7 @@ def test_rule_counts_have_no_range() -> None:
     ],
 )
 def test_the_receipt_says_what_another_likely_total_would_decide(
-    source: str, probabilities: list[float | None], said: str
+    source: str, probabilities: Sequence[float | None], said: str
 ) -> None:
     assert describe_dependence(of(source, probabilities)) == said
 
