@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -47,7 +46,7 @@ from refiner.evaluation.tables import (
     wrong_spans,
 )
 from refiner.model import AnalystMode
-from refiner.terminal import print_result
+from refiner.terminal import print_message, print_result
 
 Detector = Callable[[Sequence[str]], list[list[Prediction]]]
 """Texts in, the predictions for each out; all in one call, so that a detector may run requests
@@ -228,7 +227,7 @@ def run_evaluation(
         args.junit.write_text(junit_report(checks), encoding="utf-8")
     for check in checks:
         if not check.passed:
-            print(f"failed: {check.name}: {check.detail}", file=sys.stderr)
+            print_message(f"failed: {check.name}: {check.detail}")
     return 0 if all(check.passed for check in checks) else 1
 
 

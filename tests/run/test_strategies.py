@@ -47,7 +47,7 @@ def test_the_advice_never_contradicts_the_refined_count(strategy, rule, ai, coac
     document, _ = refine(scripted_talk(rule, ai), script(rule, ai, coach), strategy=strategy)
     text = document["coaching"]["markdown"]
     assert document["counts"]["ai"] == ai
-    assert str(ai) in text
+    assert coach is liar or str(ai) in text  # the coach's own headline names no number
     assert not any(f"{wrong} filler words" in text for wrong in {rule, rule + 3, ai + 3} - {ai})
     assert not document["fallback_mode"]
     if coach is liar:
