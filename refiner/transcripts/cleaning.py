@@ -43,6 +43,7 @@ _MARKED = re.compile(r"%HESITATION\b|\bHESITATION_\w+")  # IBM's, which keeps no
 _UNDERSCORED = re.compile(
     rf"(?<!\w)_{{1,3}}({_HESITATION})_{{0,3}}(?!\w)|\b({_HESITATION})_{{1,3}}(?!\w)", re.IGNORECASE
 )
+_LENGTHENED = re.compile(r"(?<![\w:])([ue]h?):{1,3}([hrm]{1,3})(?![\w:])", re.IGNORECASE)  # u:m
 _SOUND_HESITATION = re.compile(rf"[\s%&#\-]*{_HESITATION}[\s.,…\-]*", re.IGNORECASE)
 _NOTES = frozenset(
     listed(
@@ -88,6 +89,8 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
         text = _INLINE_CLOCK.sub("", text)
     if "&=" in text:
         text = _EVENT.sub("", text)
+    if ":" in text:
+        text = _LENGTHENED.sub(lambda match: match[1] + match[2], text)
     if "HESITATION" in text:
         text = _MARKED.sub("uh", text)
     if "_" in text:

@@ -78,8 +78,8 @@ def settings(tmp_path: Path) -> Settings:
     )  # fmt: skip
 
 
-def refine(settings: Settings) -> dict[str, Any]:
-    session = Session(scripted_talk(6, 3), settings, Store(settings.db or Path()))
+def refine(settings: Settings, rule: int = 6, ai: int = 3) -> dict[str, Any]:
+    session = Session(scripted_talk(rule, ai), settings, Store(settings.db or Path()))
     asyncio.run(session.run())
     assert session.document is not None
     return dict(session.document)
@@ -160,7 +160,7 @@ def test_a_real_model_is_asked_in_the_form_that_its_server_takes(settings: Setti
             strategy="sequential",  # a second request would end the first
             timeout_s=float(os.environ.get("REFINER_SERVERS_SECONDS", 90)),
         )
-        document = refine(settings)
+        document = refine(settings, 3, 2)
     form = form_for(f"{address}/v1", settings.model_analysis)
     assert (form.format, form.schema_in_object) == ("json_object", True)
     assert document["counts"]["refined_by"] == "analysis"

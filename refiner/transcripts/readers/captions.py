@@ -39,12 +39,15 @@ _STAMP = re.compile(r"<((?:\d{1,3}:)?\d{1,2}:\d{2}\.\d{3})>")
 _CUE_ID_NAME = re.compile(r'(?:\d+\s+)?["“](.{1,80}?)["”](?:\s*\([\w\-]{1,40}\))?\s*$')
 _LANGUAGE = re.compile(r"^Language:\s*([A-Za-z]{2,3})\b", re.MULTILINE)
 _HOLD_S = 0.5  # a caption shown again after a longer gap was said again
+_COUNTED = re.compile(r"(?:\{(\d{1,8})\}\{(\d{0,8})\}|\[(\d{1,8})\]\[(\d{1,8})\])(.*)")
 _NAMES = {
     "srt": "SubRip subtitles (SRT)",
     "sbv": "YouTube subtitles (SBV)",
     "webvtt": "WebVTT subtitles",
     "ass": "SubStation subtitles (ASS)",
     "ttml": "TTML subtitles",
+    "microdvd": "MicroDVD subtitles",
+    "mpl2": "MPL2 subtitles",
 }
 
 
@@ -80,6 +83,8 @@ def read_captions(text: str, what: str) -> Recording | None:
         kind = "sbv"
     elif re.match(r"(?:;.*\n|\s)*\[Script Info\]", body[:2000]):
         return _read_ass(body, what)
+    elif _COUNTED.match(body[:300]):
+        return _read_counted(body, what)
     else:
         return None
     captions, lost = _cues(body.splitlines(), _SBV_TIMING if kind == "sbv" else _TIMING, kind)
@@ -98,6 +103,21 @@ def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -
             why += "; expected 00:00:01.000 --> 00:00:04.000, then the words"
         raise InputError(what, f"{_NAMES[kind]} with {why} (looked at {len(captions) + lost})")
     return Recording(kind, segments, warnings=skipped_warning(lost, "captions"))
+
+
+def _read_counted(body: str, what: str) -> Recording | None:
+    """MicroDVD's `{75}{125}`, frames of unknown length, and MPL2's `[30][50]`, tenths."""
+    lines = [line for line in body.splitlines() if line.strip()]
+    matches = [match for line in lines if (match := _COUNTED.match(line))]
+    if len(matches) < 0.8 * len(lines):
+        return None
+    captions = []
+    for match in matches:
+        tenths = None if match[1] else (match[3], match[4])
+        start_s, end_s = (to_seconds(t, 0.1) if t else None for t in tenths or (None, None))
+        captions.append(Caption(start_s, end_s, match[5].split("|")))
+    kind = "microdvd" if matches[0][1] else "mpl2"
+    return recording_of(kind, captions, len(lines) - len(matches), what)
 
 
 def _read_ass(text: str, what: str) -> Recording:

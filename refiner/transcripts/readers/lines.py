@@ -66,7 +66,7 @@ _COLON = re.compile(r"(?P<name>[^:：\n\t]{1,80}?)\s*[:：](?=[\s\"“\[(]|$|(?<
 _TABBED = re.compile(r"(?P<name>[^:\t\n]{1,60}):?\t\s*")
 _BRACKET = re.compile(
     r"(?:\[(?P<a>[^\[\]\n]{1,60})\]|\((?P<b>[^()\n]{1,60})\)"
-    r"|<(?P<c>[^<>\n]{1,60})>)\s*(?P<colon>[:：])?\s*"
+    r"|<(?P<c>[^<>\n]{1,60})>|【(?P<d>[^【】\n]{1,60})】)\s*(?P<colon>[:：])?\s*"
 )
 _LETTER = re.compile(r"(?P<name>[QA])[.:]?\s{1,8}(?=\S)")
 _DASHED = re.compile(r"(?P<name>[^\W\d_][^:\n\t–—]{0,40}?)\s+[–—-]\s+(?=\S)")
@@ -162,7 +162,7 @@ def _read_label(
     if found := _FROM.match(rest):
         return found["name"].strip(), "colon", rest[found.end() :], None
     if found := _BRACKET.match(rest):
-        name = (found["a"] or found["b"] or found["c"]).strip()
+        name = (found["a"] or found["b"] or found["c"] or found["d"]).strip()
         if name and not _read_time(found.group())[0]:
             if not found["colon"] and not rest[found.end() :] and not tail and not timed:
                 return name, "bracket", "", None

@@ -80,6 +80,9 @@ def is_machine_name(name: str) -> bool:
     return _MACHINE.fullmatch(name.strip()) is not None
 
 
+_ABBREVIATED = re.compile(r"\b(?:dr|prof|mr|mrs|ms|mx|rev|hon|st|jr|sr)\.(?=\s)", re.IGNORECASE)
+
+
 def is_name(label: str) -> bool:
     """Could it be a name or a part in a talk: `Ada Byron`, `Byron, Ada`, `Speaker 1`, `host`?"""
     return len(label) <= 4 * _MAX_CHARS and _is_short_name(label.strip())
@@ -114,7 +117,11 @@ def may_be_label(label: str) -> bool:
     words = label.split()
     if not label or len(label) > _MAX_CHARS or len(words) > 7:
         return False
-    if _SENTENCE.search(label) or _YEAR.search(label) or not any(c.isalnum() for c in label):
+    if (
+        _SENTENCE.search(_ABBREVIATED.sub("", label))
+        or _YEAR.search(label)
+        or not any(c.isalnum() for c in label)
+    ):
         return False
     return words[0].casefold().strip(".,:") not in _NEVER and not _SAYING.search(label)
 

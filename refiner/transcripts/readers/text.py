@@ -103,7 +103,15 @@ def read_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording 
 
 def _worth_parsing(line: str) -> bool:
     head = line[:240]
-    return ":" in head or "：" in head or "[" in head or "<" in head or "Q" in head or "s" in head
+    return (
+        ":" in head
+        or "：" in head
+        or "[" in head
+        or "<" in head
+        or "【" in head
+        or "Q" in head
+        or "s" in head
+    )
 
 
 def _without_line_numbers(raw: list[str]) -> list[str]:
