@@ -30,7 +30,7 @@ _YOU = re.compile(
     r"(?! (?:with|to|at|in|on|for|by|when|if|while|after|before|and|or|from|than|as|about"
     r"|of|because|anywhere|somewhere|again|back|up|down|out|off|away|well|there|here"
     r"|what|where|how|why"
-    r"|who|which|that|this|an?|the|your|their|its|enough|time|space|room|something|more|less)\b)"
+    r"|who|whenever|which|that|this|an?|the|your|their|its|enough|time|space|room|something|more|less)\b)"
 )
 _AFTER_SUBORDINATE = re.compile(
     rf"\b{_SUBORDINATE}(?: \w+)? $|\ball $|\ban? (?:\w+ )?\w+ $"
@@ -85,9 +85,16 @@ _SUGGESTION = re.compile(
 # How far a filler reaches: the words beside it, to the next clause.
 _NEXT = r"(?:when|where|because|that|which|if|before|after|while|until|and|but)\b"
 _BEFORE = re.compile(r"(?:[^\s,;:()]+ ){0,5}[^\s,;:()]*$")
+# What a filler does to a sentence or to who hears it: what comes after may be named freely.
+_EFFECT = (
+    r"(?:soften|weaken|undercut|undermine|dilute|blur|dull|hide|mask|obscure|interrupt|distract|delay"
+    r"|signal|mean|suggest|tell|ask|promise|announce|introduce|invite|raise|protect|shrink|undersell"
+    r"|sound|show|reveal|betray|imply|implie|pull|hand|confuse|puzzle|irritate"
+    r"|connect|link|frame)s?\b"
+)
 _AFTER = re.compile(
     r"[^\s,;()]*(?: ?,(?= (?:your|the|an?)\b))?"
-    rf"(?: (?!{_NEXT}|(?:can|may|might)\b)[^\s,;()]+){{0,6}}"
+    rf"(?: (?!{_NEXT}|(?:can|may|might)\b|{_EFFECT})[^\s,;()]+){{0,6}}"
 )
 
 
