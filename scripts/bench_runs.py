@@ -22,8 +22,8 @@ from refiner.detection.lexicon import load_lexicon
 from refiner.llm.prices import cost_usd, total_usd
 from refiner.llm.prompts import analysis_request, coaching_request
 from refiner.model import FillerCounts, Source, Transcript, count_words
-from refiner.run.long_session import open_session
 from refiner.run.providers import open_backend
+from refiner.run.session import Session
 from refiner.run.verdicts import list_words
 from refiner.run_document import RunDocument
 from refiner.store import Store
@@ -91,7 +91,8 @@ def bench_settings(url: str, folder: Path, strategy: str, timeout_s: float = 590
 
 
 async def measure(talk: Transcript, settings: Settings, store: Store, speed: float) -> Measured:
-    session = open_session(talk, settings, store, echo=False)
+    # Long talks too in this process: a worker's start would be stretched with the rates.
+    session = Session(talk, settings, store, echo=False)
     await session.run()
     document = session.document
     assert document is not None, session.error
@@ -115,9 +116,8 @@ async def measure(talk: Transcript, settings: Settings, store: Store, speed: flo
     )
 
 
-def bench_strategies(sizes: Sequence[int], speed: float) -> list[list[Measured]]:
+def bench_strategies(sizes: Sequence[int], speed: float) -> None:
     """(a) Every strategy at every size, those of one size side by side; prints the ratios."""
-    rows = []
     with tempfile.TemporaryDirectory() as name, serve(speed, together=20) as url:
         folder = Path(name)
         store = Store(folder / "runs.db")
@@ -125,9 +125,7 @@ def bench_strategies(sizes: Sequence[int], speed: float) -> list[list[Measured]]
         asyncio.run(measure(build_talk(sizes[0]), first, store, speed))  # `auto` measures by it
         for words in sizes:
             talk = build_talk(words)
-            rows.append(asyncio.run(_measure_all(talk, url, folder, store, speed)))
-            _print_strategies(talk, rows[-1])
-    return rows
+            _print_strategies(talk, asyncio.run(_measure_all(talk, url, folder, store, speed)))
 
 
 async def _measure_all(
