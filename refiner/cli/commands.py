@@ -37,6 +37,8 @@ from refiner.transcripts.in_time import read_in_time
 if TYPE_CHECKING:
     from refiner.batch.progress import BatchTotal
 
+_USUAL_WORDS = 1_000  # of a talk that has not been read yet
+
 
 def run_command(args: argparse.Namespace) -> int:
     settings = _read_settings(args)
@@ -59,11 +61,15 @@ def run_command(args: argparse.Namespace) -> int:
     return status
 
 
-def _describe_likely_cost(transcript: Transcript, settings: Settings) -> str:
-    listed = len(load_lexicon().occurrences(transcript.text))
+def _describe_likely_cost(transcript: Transcript | None, settings: Settings) -> str:
+    """Of one run; without its transcript, of any talk of `_USUAL_WORDS`."""
     models = settings.model_analysis, settings.model_coaching
-    cost = money(likely_run_usd(*models, transcript.words, listed))
-    return f"likely cost: {cost} ({' and '.join(dict.fromkeys(models))})"
+    names = " and ".join(dict.fromkeys(models))
+    if transcript is None:
+        cost = money(likely_run_usd(*models, _USUAL_WORDS))
+        return f"likely cost: {cost} for each {_USUAL_WORDS:,} words ({names})"
+    listed = len(load_lexicon().occurrences(transcript.text))
+    return f"likely cost: {money(likely_run_usd(*models, transcript.words, listed))} ({names})"
 
 
 def batch_command(args: argparse.Namespace) -> int:
@@ -78,6 +84,8 @@ def batch_command(args: argparse.Namespace) -> int:
     if args.jobs < 1:
         raise InputError(f"jobs {args.jobs}", "must be at least 1")
     inputs = list(find_inputs(args.paths))
+    if settings.chosen_provider == "openai":
+        print(_describe_likely_cost(None, settings), file=sys.stderr)
     reading = _read_options(args)
     options = BatchOptions(settings, _open_store(args, settings), reading, rerun=args.no_cache)
     total = BatchTotal(len(inputs), time.monotonic())
