@@ -14,6 +14,7 @@ from pages.components.shared.frame import require_navigation
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import run_settings_or_stop, this_runner
 from pages.components.shared.style import page_tones
+from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.run.session import RunView
 
@@ -24,9 +25,16 @@ _LONG_TICK_S = 1.0
 def refine_page(tones: Tones) -> None:
     settings = run_settings_or_stop()
     run_id = current_run()
+    # Each in a box of its own, so that nothing of one is moved to become a part of the other.
     if run_id is None:
-        show_start(settings)
+        with st.container(key="refine_start_page"):
+            show_start(settings)
         return
+    with st.container(key="refine_run_page"):
+        _show_run(run_id, settings, tones)
+
+
+def _show_run(run_id: int, settings: Settings, tones: Tones) -> None:
     view = _find_view(run_id)
     if view is None:
         show_missing(run_id, is_hidden=this_runner().store.runs.is_hidden(run_id))

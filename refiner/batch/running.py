@@ -48,7 +48,7 @@ def build_row(result: BatchResult) -> BatchRow:
     state = "done before" if result.reused else "done"
     if result.not_saved:
         state = f"done, not saved: {result.not_saved}"
-    advice = "regenerated" if document["coaching_regenerated"] else "kept"
+    advice = "rewritten" if document["coaching_regenerated"] else "kept"
     return BatchRow(
         result.name,
         state,
@@ -59,7 +59,7 @@ def build_row(result: BatchResult) -> BatchRow:
         document["counts"]["rule"],
         document["counts"]["ai"],
         document["rates"]["per_100_words"],
-        "fallback" if document["fallback_mode"] else advice,
+        "degraded" if document["fallback_mode"] else advice,
         document["timings"]["processing_time_ms"] / 1000,
         document["usage"]["cost_usd"],
     )
@@ -159,7 +159,7 @@ def as_columns(rows: Sequence[BatchRow]) -> list[dict[str, Any]]:
     return [
         {
             "Run": row.run_id, "Title": row.title or row.name, "Speaker": row.speaker,
-            "Words": row.words, "Rules": row.rules, "Refined": row.refined,
+            "Words": row.words, "Rules": row.rules, "In context": row.refined,
             "Per 100 words": row.per_100_words, "Advice": row.advice, "Seconds": row.seconds,
             "Cost in $": row.cost_usd, "State": row.state, "File": row.name,
         }
