@@ -138,12 +138,12 @@ class IssueDict(TypedDict):
 
 
 class SpeechQualityDict(TypedDict):
-    """Scores from 0 to 100."""
+    """Scores from 0 to 100; None for one that the model left out."""
 
-    clarity: float
-    fluency: float
-    pacing: float
-    engagement: float
+    clarity: float | None
+    fluency: float | None
+    pacing: float | None
+    engagement: float | None
     key_strengths: list[str]
     primary_concern: str
 

@@ -144,13 +144,20 @@ class IssueAnswer(TypedDict):
     tip: str
 
 
-class ScoresAnswer(TypedDict):
-    """Scores from 0 to 100."""
+_Score = Annotated[
+    float | None,
+    PlainValidator(lambda value: None if value is None else _read_number(value)),
+    WithJsonSchema({"type": "number"}),
+]
 
-    clarity: _Number
-    fluency: _Number
-    pacing: _Number
-    engagement: _Number
+
+class ScoresAnswer(TypedDict):
+    """Scores from 0 to 100; None for one that the model left out."""
+
+    clarity: _Score
+    fluency: _Score
+    pacing: _Score
+    engagement: _Score
     key_strengths: list[str]
     primary_concern: str
 
@@ -158,6 +165,20 @@ class ScoresAnswer(TypedDict):
 class SummaryAnswer(TypedDict):
     recommended_focus: str
     filler_recommendation: str
+
+
+def _with_absent(absent: Mapping[str, Any]) -> BeforeValidator:
+    """What an absent key stands for, where nothing hangs on it."""
+    return BeforeValidator(lambda value: {**absent, **value} if isinstance(value, dict) else value)
+
+
+_NO_SCORES: dict[str, Any] = dict.fromkeys(("clarity", "fluency", "pacing", "engagement"))
+_Scores = Annotated[
+    ScoresAnswer, _with_absent({**_NO_SCORES, "key_strengths": [], "primary_concern": ""})
+]
+_Summary = Annotated[
+    SummaryAnswer, _with_absent({"recommended_focus": "", "filler_recommendation": ""})
+]
 
 
 class VerdictsAnswer(TypedDict):
@@ -170,8 +191,8 @@ class VerdictsAnswer(TypedDict):
 
 class QualityAnswer(TypedDict):
     issues: list[IssueAnswer]
-    speech_quality: ScoresAnswer
-    summary: SummaryAnswer
+    speech_quality: _Scores
+    summary: _Summary
 
 
 class AnalysisAnswer(VerdictsAnswer, QualityAnswer):

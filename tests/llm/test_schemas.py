@@ -12,6 +12,7 @@ from refiner.llm.schemas import (
     json_schema,
     read_answer,
     read_items,
+    read_section,
 )
 
 ISSUE = {
@@ -70,7 +71,7 @@ def test_a_schema_is_strict_down_to_its_last_object_and_has_nothing_else(name: s
         ({"verdicts": [[1.5, 90]]}, "verdicts[0]: not a pair of numbers"),
         ({"verdicts": [[None, 90]]}, "verdicts[0]: not a pair of numbers"),
         ({"missed_fillers": [{"quote": "um"}]}, "missed_fillers[0].word: missing"),
-        ({"summary": {"recommended_focus": "x"}}, "summary.filler_recommendation: missing"),
+        ({"summary": {"recommended_focus": 3}}, "summary.recommended_focus: not a text"),
         (
             {"issues": [{**ISSUE, "severity": "awful"}]},
             "issues[0].severity: not 'low', 'medium' or 'high'",
@@ -135,3 +136,14 @@ def test_a_missed_filler_of_version_1_is_read_unless_it_was_doubtful() -> None:
     )
     assert read == [{"quote": "um, so", "word": "um", "occurrence": 1}]
     assert len(dropped) == 1
+
+
+@pytest.mark.parametrize("absent", [*SCORES, "key_strengths", "primary_concern"])
+def test_a_part_of_the_scores_that_is_absent_costs_nothing_else(absent: str) -> None:
+    whole = ANALYSIS["speech_quality"]
+    given = {key: value for key, value in whole.items() if key != absent}
+    read = read_section("speech_analysis", "speech_quality", given)
+    assert {**read, absent: None} == {**whole, absent: None}
+    assert not read[absent]
+    if absent in SCORES:
+        assert read == read_section("speech_analysis", "speech_quality", {**given, absent: None})
