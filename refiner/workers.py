@@ -127,7 +127,7 @@ class WorkerCall:
                         raise value
                     self._on_message(value)
             except (EOFError, OSError, pickle.UnpicklingError):
-                raise WorkerError("worker: the process was ended from outside") from None
+                raise WorkerError("worker: the process was killed") from None
             finally:
                 process.kill()
                 with suppress(OSError):  # what it no longer reads
