@@ -439,6 +439,7 @@ class HealthRow(TypedDict):
     average_ms: float | None
     p50_ms: float | None
     p95_ms: float | None
+    ready_p50_ms: float | None
     cost_usd: float | None
     liked: int
     disliked: int

@@ -33,6 +33,7 @@ class Health:
     average_ms: float | None
     p50_ms: float | None
     p95_ms: float | None
+    ready_p50_ms: float | None
     regeneration: float | None
     fallback: float | None
     failure: float | None
@@ -50,6 +51,7 @@ class Health:
             average_ms=row["average_ms"],
             p50_ms=row["p50_ms"],
             p95_ms=row["p95_ms"],
+            ready_p50_ms=row["ready_p50_ms"],
             regeneration=_share(row["regenerated"], row["parallel"] or 0),
             fallback=_share(row["fallbacks"], done),
             failure=_share(failed, done + failed),

@@ -24,6 +24,7 @@ PERIOD_COLUMNS = (
     "regenerate",
     "fallback_mode",
     "processing_time_ms",
+    "advice_ready_ms",
     "cost_usd",
     "feedback",
 )
@@ -54,6 +55,7 @@ class Periods:
     runs: Ints
     p50_ms: Floats
     p95_ms: Floats
+    ready_p50_ms: Floats
     mean_usd: Floats
     regeneration: Share
     fallback: Share
@@ -79,12 +81,14 @@ def sum_by_period(columns: Mapping[str, Sequence[Any]], unit: Unit | None = None
     thumbs = _floats([thumb_of(feedback) for feedback in columns["feedback"]])
     times = np.where(done, _floats(columns["processing_time_ms"]), np.nan)
     p50, p95 = _percentiles(times, index, number)
+    ready = np.where(done, _floats(columns["advice_ready_ms"]), np.nan)
     return Periods(
         unit=unit,
         starts=[str(start) for start in starts.astype("datetime64[s]")],
         runs=np.bincount(index, minlength=number),
         p50_ms=p50,
         p95_ms=p95,
+        ready_p50_ms=_percentiles(ready, index, number)[0],
         mean_usd=_means(_floats(columns["cost_usd"]), index, number),
         regeneration=share_with_interval(count_flagged(regenerated), count_flagged(parallel)),
         fallback=share_with_interval(count_flagged(fell_back), count_flagged(done)),

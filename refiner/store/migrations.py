@@ -243,3 +243,12 @@ def m011_user(db: Database) -> None:
     """Who has a run; empty for runs made without a login. `owner` is the process that ran it."""
     db.table("runs").add_column("user", str, not_null_default="")
     db.table("runs").create_index(["user", "created_at"], index_name="idx_runs_by_user")
+
+
+@migrations()
+def m012_ready_figures(db: Database) -> None:
+    """Figures of when advice was ready are read from the index, like those of whole runs."""
+    runs = db.table("runs")
+    (index,) = (index for index in runs.indexes if index.name == "idx_runs_figures")
+    db.execute("drop index idx_runs_figures")
+    runs.create_index([*index.columns, "advice_ready_ms"], index_name="idx_runs_figures")

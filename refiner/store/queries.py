@@ -156,21 +156,23 @@ def _health(db: Database, since: str, provider: str | None) -> HealthRow:
     values = {"since": since, "until": until, "provider": provider}
     (row,) = db.query(sql, values)
     times = db.execute(
-        f"select processing_time_ms from runs where {where} and +status = 'done' "
-        "and processing_time_ms is not null",
+        "select processing_time_ms, coalesce(advice_ready_ms, processing_time_ms) from runs "
+        f"where {where} and +status = 'done' and processing_time_ms is not null",
         values,
     ).fetchall()
-    percentiles = _percentiles([ms for (ms,) in times])
+    percentiles = _percentiles(times)
     feedback = db.execute(f"select feedback from runs where {where} and feedback <> ''", values)
     thumbs = [thumb_of(text) for (text,) in feedback]
     liked = {"liked": thumbs.count(True), "disliked": thumbs.count(False)}
     return cast(HealthRow, row | percentiles | liked)
 
 
-def _percentiles(times: Sequence[float]) -> dict[str, float | None]:
+def _percentiles(times: Sequence[tuple[float, float]]) -> dict[str, float | None]:
+    """Of pairs: how long a run took, and when its advice was ready."""
     if not times:
-        return {"p50_ms": None, "p95_ms": None}
+        return {"p50_ms": None, "p95_ms": None, "ready_p50_ms": None}
     import numpy as np  # a tenth of a second, which a run need not wait
 
-    p50, p95 = np.percentile(times, (50, 95))
-    return {"p50_ms": float(p50), "p95_ms": float(p95)}
+    p50, p95 = np.percentile([took for took, _ in times], (50, 95))
+    ready = np.median([ready for _, ready in times])
+    return {"p50_ms": float(p50), "p95_ms": float(p95), "ready_p50_ms": float(ready)}

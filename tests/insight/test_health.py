@@ -77,6 +77,8 @@ def test_percentiles_are_those_of_the_logged_times(tmp_path: Path) -> None:
     below = sum(t <= p95 for t in times) / len(times)
     assert times[0] <= p50 <= p95 <= times[-1]
     assert below == pytest.approx(0.95, abs=0.01)
+    ready = sorted(r["advice_ready_ms"] or 0 for r in store.runs.rows(status="done"))
+    assert ready[0] <= (health["ready_p50_ms"] or 0) <= ready[-1]
 
 
 def test_thumbs_are_counted_whatever_else_stands_in_the_feedback(tmp_path: Path) -> None:

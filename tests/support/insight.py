@@ -14,8 +14,8 @@ from refiner.insight.periods import PERIOD_COLUMNS
 
 HEALTH_ROW: Any = {
     "runs": 12, "done": 9, "parallel": 8, "regenerated": 2, "fallbacks": 1, "failed": 1,
-    "average_ms": 36_200.0, "p50_ms": 35_000.0, "p95_ms": 61_000.0, "cost_usd": 0.12,
-    "liked": 3, "disliked": 1,
+    "average_ms": 36_200.0, "p50_ms": 35_000.0, "p95_ms": 61_000.0, "ready_p50_ms": 4_100.0,
+    "cost_usd": 0.12, "liked": 3, "disliked": 1,
 }  # fmt: skip
 
 
@@ -36,8 +36,8 @@ FALLING = [
 def period_columns(*rows: dict[str, Any]) -> dict[str, list[Any]]:
     one = {
         "created_at": "2026-03-04T10:20:30.000+00:00", "status": "done", "strategy": "hybrid",
-        "regenerate": 0, "fallback_mode": 0, "processing_time_ms": 35_000, "cost_usd": 0.01,
-        "feedback": None,
+        "regenerate": 0, "fallback_mode": 0, "processing_time_ms": 35_000,
+        "advice_ready_ms": 35_000, "cost_usd": 0.01, "feedback": None,
     }  # fmt: skip
     return {name: [(one | row)[name] for row in rows] for name in PERIOD_COLUMNS}
 

@@ -73,6 +73,7 @@ def _result(rng: random.Random, row: dict[str, Any], rule: int, ai: int) -> dict
         "coaching_regenerated": int(again),
         "regeneration_reason": "filler_count_mismatch" if again else None,
         "processing_time_ms": analysis + (rewrite or 0) + 30,
+        "advice_ready_ms": round(verdicts or analysis) + (rewrite or 0) + 30,
         "analysis_duration_ms": analysis,
         "verdicts_duration_ms": verdicts,
         "coaching_duration_ms": coaching,

@@ -79,6 +79,7 @@ _TIME = "{:.0f}–{:.0f} s".format(*(ms / 1000 for ms in TARGET_MS))
 _SHARE = "{:.0f}–{:.0f} %".format(*(100 * share for share in TARGET_SHARE))
 _ROWS: tuple[tuple[str, str, Callable[[Health, bool], str]], ...] = (
     ("Runs", "", lambda h, _: f"{h.runs:,}"),
+    ("Advice ready, median", "", lambda h, _: duration(h.ready_p50_ms)),
     (
         "Mean time",
         _TIME,

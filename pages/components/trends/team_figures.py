@@ -78,8 +78,10 @@ def describe_period_times(periods: Periods) -> str:
     if not len(known):
         return "No run has a time yet."
     n = int(known[-1])
+    ready = periods.ready_p50_ms[n]
+    first = "" if np.isnan(ready) else f"advice ready in {duration(ready)}, "
     return (
-        f"Last {periods.unit}: median {duration(periods.p50_ms[n])}, "
+        f"Last {periods.unit}: {first}whole run {duration(periods.p50_ms[n])} (medians), "
         f"95th percentile {duration(periods.p95_ms[n])}."
     )
 

@@ -61,6 +61,14 @@ def test_times_are_drawn_in_seconds_half_and_95_in_100(seen: Periods, tones: Any
     }
 
 
+def test_the_time_until_advice_was_ready_is_said_first_where_it_is_known() -> None:
+    runs = {"processing_time_ms": 9_000, "advice_ready_ms": 4_000}
+    text = describe_period_times(sum_by_period(period_columns(runs)))
+    assert "advice ready in 4.0 s, whole run 9.0 s" in text
+    unknown = sum_by_period(period_columns({"processing_time_ms": 9_000, "advice_ready_ms": None}))
+    assert "advice ready" not in describe_period_times(unknown)
+
+
 def test_the_target_of_a_large_model_is_not_drawn_over_local_runs() -> None:
     figure = period_times_figure(sum_by_period(period_columns({"processing_time_ms": 30})), LIGHT)
     assert figure.layout.shapes == ()
@@ -86,7 +94,7 @@ def test_findings_state_the_figures(seen: Periods) -> None:
     share = seen.regeneration
     whole = np.nansum(share.value * share.of) / share.of.sum()
     assert f"{100 * whole:.1f}".removesuffix(".0") + " %" in describe_rewritten(seen)
-    assert describe_period_times(seen).startswith("Last day: median ")
+    assert describe_period_times(seen).startswith("Last day: advice ready in ")
     assert "were degraded" in describe_trouble(seen)
     assert describe_spent(seen).startswith("A run cost $0.01")
     assert describe_liked(seen) == "1 of 1 found it useful."
