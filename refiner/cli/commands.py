@@ -85,7 +85,7 @@ def batch_command(args: argparse.Namespace) -> int:
         raise InputError(f"jobs {args.jobs}", "must be at least 1")
     inputs = list(find_inputs(args.paths))
     if settings.chosen_provider == "openai":
-        print(_describe_likely_cost(None, settings), file=sys.stderr)
+        print_message(_describe_likely_cost(None, settings))
     reading = _read_options(args)
     options = BatchOptions(settings, _open_store(args, settings), reading, rerun=args.no_cache)
     total = BatchTotal(len(inputs), time.monotonic())
