@@ -34,6 +34,16 @@ _NAMING = re.compile(r"\b(?:name(?:'s| is| was)?|named|called|surname|family nam
 _BEFORE_ACRONYM = _words(
     "the an a in at to from our their this that his her my your and of near local by for with"
 )
+_BEFORE_PLACE = _words("at in to from near of by")
+_SPELT_OUT = _words("um umm uh uhm erm hmm")  # sounds; of these only "UM" and "UH" are names
+_DETERMINERS = _words("the a an my your his her our their its this that these those some")
+_AFTER_SUBJECT = _words(
+    "is isn't was wasn't has hasn't had does doesn't did will won't can may offers says said"
+)
+_OF_A_UNIVERSITY = _words(
+    """campus campuses student students professor professors faculty alumni alumnus hospital
+    library system press team football law school college graduate graduates researchers"""
+)
 _UNIT_NOUNS = _words(
     """thick wide long deep high tall thin across diameter in layer layers film films pitch pixel
     pixels gap gaps range resolution particle particles pore pores spacing to and or per scale
@@ -161,15 +171,16 @@ def _is_abbreviation(place: _Place) -> bool:
     if "," in place.gap_left and "," in place.gap_right:
         return False
     named = place.raw_right[:1].isupper() and place.raw_right not in ("I", "I'm", "I’m")
-    return (
-        place.left in _BEFORE_ACRONYM
-        or (named and not place.gap_right.strip())
-        or (
-            place.opens
-            and not place.gap_right.strip(" ")
-            and place.right not in ("i", "we", "you", "so")
-        )
-    )
+    joined = not place.gap_right.strip()
+    if named and joined:
+        return True
+    determined = place.left in _DETERMINERS and place.low not in _SPELT_OUT
+    if place.right in _DETERMINERS and joined and not determined:  # "to UH the shop"
+        return False
+    if place.left in _BEFORE_ACRONYM:
+        can_be_noun = place.left in _BEFORE_PLACE or place.closes or not joined
+        return can_be_noun or place.low not in _SPELT_OUT or place.right in _OF_A_UNIVERSITY
+    return place.opens and joined and place.right in _AFTER_SUBJECT | _OF_A_UNIVERSITY
 
 
 def _is_name(place: _Place) -> bool:

@@ -94,7 +94,8 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
     if "HESITATION" in text:
         text = _MARKED.sub("uh", text)
     if "_" in text:
-        text = _UNDERSCORED.sub(lambda match: match[1] or match[2], text)
+        # small letters: marked as a hesitation, it is no abbreviation however it is written
+        text = _UNDERSCORED.sub(lambda match: (match[1] or match[2]).lower(), text)
     return text
 
 

@@ -54,6 +54,14 @@ SENTENCES = [
     ("Um… er… ah… I went", 2),
     ("I-I-I l-like th-the plan and we-we go.", 0),
     ("I went-um-to the shop and-uh-left.", 2),
+    ("We drove to UM the lake with my UH cousin. It is for UH our dog.", 3),
+    ("UM the plan is ready. UH it works. Well UM yes.", 3),
+    ("He came with ER his bag and sat in UM a chair.", 2),
+    ("HM let me think.", 1),
+    ("My sister works in the ER now, and the ER is full.", 0),
+    ("We met at the UM campus, then at UH Hilo, and she teaches at UM.", 0),
+    ("UM students like it. UH is far away. A UH professor came.", 0),
+    ("We stayed in the ER the whole night, then at UM and at UH.", 0),
 ]
 
 

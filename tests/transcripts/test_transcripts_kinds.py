@@ -172,7 +172,7 @@ def test_the_day_is_the_one_that_the_heading_names() -> None:
         ("The [plan](https://um.example) is um ready.", "The plan is um ready."),
         ("I [um] think (uh) that <um> works.", "I [um] think (uh) that <um> works."),
         ("He said (and I agree) um no.", "He said (and I agree) um no."),
-        ("%HESITATION so _um_ UM_ yes", "uh so um UM yes"),
+        ("%HESITATION so _um_ UM_ yes", "uh so um um yes"),
         ("u\u00adm zero\u200bwidth", "um zerowidth"),
     ],
 )

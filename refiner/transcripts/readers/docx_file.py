@@ -125,7 +125,9 @@ def _blocks(data: bytes) -> Iterator[_Block]:
         tag = _local(element)
         if event == "start":
             gone += tag in _GONE
-            if tag == "tbl":
+            if gone:  # its end is passed over as well: nothing in it opens anything
+                pass
+            elif tag == "tbl":
                 depth += 1
                 table = table or _Block()
             elif tag == "tr" and depth == 1 and table is not None:

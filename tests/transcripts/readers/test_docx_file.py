@@ -46,6 +46,19 @@ def test_merged_rows_cost_what_rows_cost() -> None:
     assert seconds_of(word_file(f"<w:tbl>{rows}</w:tbl>")) < 5
 
 
+def test_a_text_box_is_read_once_and_what_follows_it_too() -> None:
+    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>seen</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    box = "<w:txbxContent><w:p><w:r><w:t>in a box</w:t></w:r></w:p></w:txbxContent>"
+    compatible = (
+        '<m:AlternateContent xmlns:m="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<m:Choice>{box}</m:Choice><m:Fallback>{box}{table}</m:Fallback></m:AlternateContent>"
+    )
+    after = "".join(f"<w:p><w:r><w:t>after {n}</w:t></w:r></w:p>" for n in range(3))
+    body = f"<w:p><w:r><w:t>before</w:t>{compatible}<w:t>beside</w:t></w:r></w:p>{after}"
+    text = read_transcript(word_file(body)).text
+    assert " ".join(text.split()) == "before in a box beside after 0 after 1 after 2"
+
+
 @pytest.mark.parametrize(
     "data",
     [
