@@ -76,21 +76,34 @@ def _read_confidence(value: Any) -> float | None:
     return 1.0 if value == 1 else _read_probability(value)
 
 
+_YES = frozenset({"true", "yes", "y", "1", "1.0"})
+_NO = frozenset({"false", "no", "n", "0", "0.0"})
+
+
+def _read_yes_or_no(value: Any) -> bool | None:
+    """Whether it says yes; None for anything that is neither yes nor no."""
+    word = str(value).strip().lower()
+    return True if word in _YES else False if word in _NO else None
+
+
+def _read_probability_of(verdict: Mapping[str, Any]) -> float | None:
+    """By `filler` and how sure the model is of it, else by the figure alone."""
+    is_filler = _read_yes_or_no(verdict.get("filler", verdict.get("is_filler")))
+    if is_filler is not None:
+        sure = _read_confidence(verdict.get("confidence"))
+        sure = 1.0 if sure is None else sure
+        return sure if is_filler else 1 - sure
+    if "percent" in verdict:
+        return _read_probability(verdict["percent"])
+    return _read_confidence(verdict.get("probability"))
+
+
 def _read_verdict(value: Any) -> Verdict:
     """A pair [number, percent], or an object of version 1, whose `filler` alone is enough."""
     if isinstance(value, dict):
         number = _numeral(value.get("number", value.get("id")))
-        filler = value.get("filler")
-        if isinstance(filler, str) or filler in (0, 1):
-            filler = {"true": True, "yes": True, "1": True}.get(str(filler).lower(), False)
-        sure = _read_confidence(value.get("confidence"))
-        if isinstance(filler, bool):
-            sure = 1.0 if sure is None else sure
-            probability: float | None = sure if filler else 1 - sure
-        else:
-            probability = _read_probability(value.get("percent"))
         why = value.get("rationale")
-        verdict = (probability, why if isinstance(why, str) else "")
+        verdict = (_read_probability_of(value), why if isinstance(why, str) else "")
     elif isinstance(value, list) and value:
         number = _numeral(value[0])
         verdict = (_read_probability(value[1]) if len(value) > 1 else None, "")

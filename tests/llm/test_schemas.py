@@ -121,6 +121,17 @@ def test_only_the_invalid_elements_of_a_list_are_dropped() -> None:
         ),
         ({"id": 7, "filler": True, "confidence": 1}, (7, 1.0, "")),
         ({"number": 7, "percent": 40}, (7, 0.4, "")),
+        ({"number": 7, "probability": 0.4}, (7, 0.4, "")),
+        ({"number": 7, "probability": 1}, (7, 1.0, "")),
+        ({"number": 7, "is_filler": True}, (7, 1.0, "")),
+        ({"id": 7, "filler": "Y", "confidence": 0.9}, (7, 0.9, "")),
+        ({"id": 7, "filler": " Yes"}, (7, 1.0, "")),
+        ({"id": 7, "filler": 1.0}, (7, 1.0, "")),
+        ({"id": 7, "filler": "n"}, (7, 0.0, "")),
+        ({"id": 7, "filler": "0.0", "confidence": 0.75}, (7, 0.25, "")),
+        ({"id": 7, "filler": "unclear", "confidence": 0.9}, (7, None, "")),
+        ({"id": 7, "filler": "", "confidence": 0.9}, (7, None, "")),
+        ({"id": 7, "filler": 2}, (7, None, "")),
     ],
 )
 def test_harmless_slips_of_type_and_verdicts_of_version_1_are_read(written: Any, read: Any) -> None:

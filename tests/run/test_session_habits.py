@@ -21,7 +21,7 @@ from refiner.llm.backends.request_form import forget_forms
 from refiner.llm.numbering import read_numbered
 from refiner.run.session import Session
 from refiner.store import Store
-from tests.support.habits import FAILURES, HABITS
+from tests.support.habits import FAILURES, HABITS, NOT_VALID, STREAM, has_schema, stream_of
 from tests.support.loopback import Loopback, Reply, Script, error, serving
 from tests.support.talks import advice, analysis_answer, scripted_talk, talk_with
 
@@ -123,6 +123,42 @@ def test_a_redirect_on_the_same_server_is_followed_once(settings: Settings) -> N
         assert {exchange.path for exchange in server.exchanges[1:]} == {"/v2/chat/completions"}
         _, calls = refine(server, settings)
         assert calls["analysis"] == 1
+
+
+@pytest.mark.parametrize(
+    ("places", "requests"),
+    [
+        (["/v2/chat/completions", "/v1/chat/completions"] * 30, 2),
+        ([f"/v{n}/chat/completions" for n in range(2, 40)], 4),
+    ],
+)
+def test_redirects_without_end_are_given_up(
+    places: list[str], requests: int, settings: Settings
+) -> None:
+    away = [Reply(status=307, body="", headers={"location": place}) for place in places]
+    settings = settings.with_changes(strategy="sequential")
+    with serving({"analysis": list(away), "coaching": Reply(TEXTS["coaching"])}) as server:
+        document, calls = refine(server, settings)
+    assert calls["analysis"] == requests
+    assert "redirects" in document["error"]["message"]
+
+
+def test_a_format_that_fails_in_the_middle_of_an_answer_is_not_asked_for_again(
+    settings: Settings,
+) -> None:
+    text = TEXTS["analysis"]
+    half = stream_of(text[: text.index("speech_quality")], finish=None, done=False)
+
+    def answer(ask: dict[str, Any]) -> Reply:
+        body = half + NOT_VALID if has_schema(ask) else stream_of(text)
+        return Reply(body=body, headers=STREAM)
+
+    with serving({"analysis": answer, "coaching": Reply(TEXTS["coaching"])}) as server:
+        document, _ = refine(server, settings)
+        assert document["counts"]["ai"] == AI
+        document, calls = refine(server, settings)
+    assert document["error"] is None
+    assert calls == NEEDED
 
 
 @pytest.mark.parametrize("request_id", ["um um um, my talk", f"x{KEY}", "<b>", "a" * 500])

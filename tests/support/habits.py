@@ -112,6 +112,10 @@ def objects(**keys: Callable[[bool], Any]) -> Habit:
     )
 
 
+NOT_VALID = (
+    'event: error\ndata: {"error": {"message": "Failed to validate JSON.", "code":'
+    ' "json_validate_failed"}}\n\n'
+)
 THOUGHTS = 'They say "um" {often}. Perhaps {"verdicts": [], "headline": "none"}?'
 
 HABITS: dict[str, Habit] = {
@@ -169,6 +173,10 @@ HABITS: dict[str, Habit] = {
     "sure in a word": objects(filler=bool, confidence=lambda _: "high", rationale=lambda _: "x"),
     "sure of nothing": objects(filler=bool, confidence=lambda _: None),
     "filler alone": objects(filler=bool),
+    "is_filler": objects(is_filler=bool),
+    "Y and N": objects(filler=lambda yes: " Y" if yes else "N "),
+    "1.0 and 0.0": objects(filler=float),
+    "a probability": pairs(lambda n, percent: {"number": n, "probability": percent / 100}),
     "null lists": slips(lambda d: d.update(missed_fillers=None, reasons=None, issues=None)),
     "absent lists": slips(lambda d: [d.pop(key) for key in ("missed_fillers", "reasons")]),
     "scores as text": slips(lambda d: d["speech_quality"].update(clarity="80", pacing="75 %")),
@@ -234,11 +242,7 @@ HABITS: dict[str, Habit] = {
     ),
     "json_validate_failed in the stream": refuses(
         has_schema,
-        Reply(
-            body='event: error\ndata: {"error": {"message": "Failed to validate JSON.", "code":'
-            ' "json_validate_failed"}}\n\n',
-            headers=STREAM,
-        ),
+        Reply(body=NOT_VALID, headers=STREAM),
     ),
     "500 for a schema": refuses(
         has_schema, error(500, "", "1 validation error for response_format")

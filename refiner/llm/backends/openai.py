@@ -7,7 +7,7 @@ its reader, not by what the server says of its end.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from typing import Any
 
@@ -36,6 +36,7 @@ from refiner.llm.backends.request_form import form_for
 from refiner.llm.prompts import Request
 
 CHECK_SECONDS = 10.0
+MAX_REDIRECTS = 3  # of one call; none of them is followed to an address it has asked before
 _OPENAI_SERVER = "api.openai.com"
 _moved: dict[str, httpx2.URL] = {}  # addresses that were redirected on their own server
 
@@ -83,8 +84,10 @@ class OpenAIBackend:
         form = form_for(self._address, request.model, self._reasoning)
         form.is_proven |= self.server == _OPENAI_SERVER
         answer = AnswerPieces(request.schema["required"], form)
+        asked: list[httpx2.URL] = []
         while True:
             version = form.version
+            asked.append(self._client.base_url)
             try:
                 with self._plain_errors(answer):
                     async with aclosing(self._send(form.body(request), answer)) as pieces:
@@ -92,9 +95,12 @@ class OpenAIBackend:
                             yield piece
             except RefusedError as refused:
                 changed = version != form.version  # a concurrent call has found out
-                if answer.is_visible or not (
-                    changed or self._follow(refused.refusal) or form.simplify(refused.refusal)
-                ):
+                may_work = (
+                    changed
+                    or self._follow(refused.refusal, asked)
+                    or form.simplify(refused.refusal, was_accepted=answer.is_visible)
+                )
+                if answer.is_visible or not may_work:
                     raise self._build_error(refused.refusal, request.model) from None
             else:
                 if not answer.is_off_the_point or not form.next_format():
@@ -165,13 +171,16 @@ class OpenAIBackend:
             "check OPENAI_BASE_URL"
         )
 
-    def _follow(self, refusal: Refusal) -> bool:
-        """Take over the server's new address for its calls, if it is on the same server."""
+    def _follow(self, refusal: Refusal, asked: Sequence[httpx2.URL]) -> bool:
+        """Take over the server's new address for its calls, if it is on the same server.
+
+        `asked`: the addresses that the call was sent to so far, the last one redirected it.
+        """
         if refusal.status is None or not 300 <= refusal.status < 400:
             return False
-        base = str(self._client.base_url).rstrip("/")
+        base = str(asked[-1]).rstrip("/")
         new = find_redirect(httpx2.URL(f"{base}/chat/completions"), refusal.headers)
-        if new is None or str(new).rstrip("/") == base:
+        if new is None or new in asked or len(set(asked)) > MAX_REDIRECTS:
             return False
         self._client.base_url = _moved[self._address] = new
         return True

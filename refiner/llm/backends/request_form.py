@@ -72,20 +72,25 @@ class RequestForm:
         """Another value for another form, to notice what a concurrent call has found out."""
         return self.format, len(self.left_out)
 
-    def simplify(self, refusal: Refusal) -> bool:
-        """Leave out what the server complains about; False if that is of no use."""
+    def simplify(self, refusal: Refusal, *, was_accepted: bool = False) -> bool:
+        """Leave out what the server complains about; False if that is of no use.
+
+        `was_accepted`: the complaint came in the middle of an answer, so that only one about
+        the answer's format says anything of the form.
+        """
         if refusal.status not in _MAY_BE_FORM:
             return False
         complaint = f"{refusal.code} {refusal.message}".lower()
         for option, words in _OPTIONS.items():
-            if option not in self.left_out and words.search(complaint):
+            if not was_accepted and option not in self.left_out and words.search(complaint):
                 self.left_out.add(option)
                 return True
         if _FORMAT_COMPLAINT.search(complaint) and self.format != _FORMATS[-1]:
             self.next_format()
             self.schema_in_object = _SCHEMA_IN_OBJECT.search(complaint) is not None
             return True
-        if refusal.status is None or self.is_proven or self._was_refused or is_explained(refusal):
+        is_settled = was_accepted or self.is_proven or self._was_refused
+        if refusal.status is None or is_settled or is_explained(refusal):
             return False
         if refusal.status == 500:  # it may pass: the call is repeated as it is, once
             self._faults += 1
