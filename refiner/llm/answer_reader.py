@@ -22,8 +22,9 @@ MAX_DOCUMENT_CHARS = 400_000
 MAX_BLANKS = 2_000  # in a row; no document has as many
 MAX_TAIL_CHARS = 2_000  # after the document, or the document's own length if that is more
 
-# Lists whose absence means that there is nothing to list:
-MAY_BE_ABSENT = frozenset({"missed_fillers", "reasons", "issues", "strengths", "weekly_goals"})
+# Sections whose absence means that there is nothing to list or to say:
+_LISTS = ("missed_fillers", "reasons", "issues", "strengths", "weekly_goals")
+_MAY_BE_ABSENT: dict[str, type[list[Any] | str]] = dict.fromkeys(_LISTS, list) | {"motivation": str}
 
 _LONGEST_MARK = 80
 _FRAME = re.compile(r"(?:[\s\ufeff]|```[ \t]*\w*(?=[\s{])|<\|[\w ]{1,40}\|>|<s>)+")
@@ -100,7 +101,7 @@ class AnswerReader:
         return events
 
     def finish(self) -> list[Item | Section]:
-        """At the end of the text: what was held back, and an empty list for each absent one."""
+        """At the end of the text: what was held back, and what stands for each absent one."""
         if self._open is not None:
             self._is_truncated = True
             self._close(self._open)
@@ -109,9 +110,10 @@ class AnswerReader:
         events = self._best.events if self._best.is_held else []
         sections = self._best.reader.sections
         if self._best.reader.complete:
-            absent = [k for k in self._keys if k in MAY_BE_ABSENT and k not in sections]
-            sections.update({key: [] for key in absent})
-            events = [*events, *(Section(key, []) for key in absent)]
+            may_be_absent = [k for k in self._keys if k in _MAY_BE_ABSENT and k not in sections]
+            absent = {key: _MAY_BE_ABSENT[key]() for key in may_be_absent}
+            sections.update(absent)
+            events = [*events, *(Section(key, value) for key, value in absent.items())]
         return events
 
     @property

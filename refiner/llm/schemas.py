@@ -181,8 +181,14 @@ class SummaryAnswer(TypedDict):
 
 
 def _with_absent(absent: Mapping[str, Any]) -> BeforeValidator:
-    """What an absent key stands for, where nothing hangs on it."""
-    return BeforeValidator(lambda value: {**absent, **value} if isinstance(value, dict) else value)
+    """What an absent key, or null, stands for where nothing hangs on it."""
+
+    def complete(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {**absent, **{k: v for k, v in value.items() if v is not None}}
+
+    return BeforeValidator(complete)
 
 
 _NO_SCORES: dict[str, Any] = dict.fromkeys(("clarity", "fluency", "pacing", "engagement"))
@@ -223,12 +229,27 @@ class WeeklyGoalAnswer(TypedDict):
     measurement: str
 
 
+def _list_of(value: Any) -> Any:
+    """One text or object stands for a list of it, null for an empty one."""
+    if value is None or value == "":
+        return []
+    return [value] if isinstance(value, str | dict) else value
+
+
+_FocusArea = Annotated[FocusAreaAnswer, _with_absent({"exercise": ""})]
+_Goal = Annotated[
+    WeeklyGoalAnswer,
+    _with_absent({"measurement": ""}),
+    BeforeValidator(lambda value: {"goal": value} if isinstance(value, str) else value),
+]
+
+
 class CoachingAnswer(TypedDict):
     headline: str
-    focus_areas: list[FocusAreaAnswer]
-    strengths: list[str]
-    weekly_goals: list[WeeklyGoalAnswer]
-    motivation: str
+    focus_areas: list[_FocusArea]
+    strengths: Annotated[list[str], BeforeValidator(_list_of)]
+    weekly_goals: Annotated[list[_Goal], BeforeValidator(_list_of)]
+    motivation: Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 
 
 class SentenceAnswer(TypedDict):

@@ -149,6 +149,47 @@ def test_a_missed_filler_of_version_1_is_read_unless_it_was_doubtful() -> None:
     assert len(dropped) == 1
 
 
+ADVICE: dict[str, Any] = {
+    "headline": "Breathe",
+    "focus_areas": [{"skill": "Pause", "advice": "Breathe.", "exercise": "Read aloud."}],
+    "strengths": ["You are clear."],
+    "weekly_goals": [{"goal": "Pause more", "measurement": "Listen."}],
+    "motivation": "Go on.",
+}
+
+
+@pytest.mark.parametrize(
+    ("slip", "read"),
+    [
+        ({"strengths": None}, {"strengths": []}),
+        ({"strengths": "You are clear."}, {}),
+        ({"weekly_goals": None}, {"weekly_goals": []}),
+        (
+            {"weekly_goals": ["Pause more"]},
+            {"weekly_goals": [{"goal": "Pause more", "measurement": ""}]},
+        ),
+        (
+            {"weekly_goals": [{"goal": "Pause more"}]},
+            {"weekly_goals": [{"goal": "Pause more", "measurement": ""}]},
+        ),
+        ({"weekly_goals": ADVICE["weekly_goals"][0]}, {}),
+        ({"motivation": None}, {"motivation": ""}),
+        (
+            {"focus_areas": [{"skill": "Pause", "advice": "Breathe.", "exercise": None}]},
+            {"focus_areas": [{"skill": "Pause", "advice": "Breathe.", "exercise": ""}]},
+        ),
+    ],
+)
+def test_a_slip_in_the_advice_costs_nothing_else(slip: Any, read: dict[str, Any]) -> None:
+    assert read_answer("coaching_advice", ADVICE | slip) == ADVICE | read
+
+
+@pytest.mark.parametrize("lost", ["headline", "focus_areas"])
+def test_advice_without_its_heart_is_refused(lost: str) -> None:
+    with pytest.raises(Unusable, match=lost):
+        read_answer("coaching_advice", ADVICE | {lost: None})
+
+
 @pytest.mark.parametrize("absent", [*SCORES, "key_strengths", "primary_concern"])
 def test_a_part_of_the_scores_that_is_absent_costs_nothing_else(absent: str) -> None:
     whole = ANALYSIS["speech_quality"]

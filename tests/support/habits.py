@@ -88,16 +88,21 @@ def knows_schema(ask: dict[str, Any]) -> bool:
     return '"properties"' in str(ask["messages"])
 
 
-def slips(change: Callable[[dict[str, Any]], object]) -> Habit:
-    """The analysis with a slip of type that costs no verdict; other answers are as they are."""
+def slips(change: Callable[[dict[str, Any]], object], section: str = "verdicts") -> Habit:
+    """The answer with that section has a slip of type; other answers are as they are."""
 
     def answer(text: str, _: dict[str, Any]) -> Reply:
         document = json.loads(text)
-        if "verdicts" in document:
+        if section in document:
             change(document)
         return Reply(json.dumps(document))
 
     return answer
+
+
+def advises(change: Callable[[dict[str, Any]], object]) -> Habit:
+    """Advice with a slip of type that costs nothing else of it."""
+    return slips(change, "headline")
 
 
 def pairs(write: Callable[[int, int], Any]) -> Habit:
@@ -180,6 +185,21 @@ HABITS: dict[str, Habit] = {
     "null lists": slips(lambda d: d.update(missed_fillers=None, reasons=None, issues=None)),
     "absent lists": slips(lambda d: [d.pop(key) for key in ("missed_fillers", "reasons")]),
     "scores as text": slips(lambda d: d["speech_quality"].update(clarity="80", pacing="75 %")),
+    "no lists and no closing in the advice": advises(
+        lambda d: [d.update(strengths=None, weekly_goals=None), d.pop("motivation")]
+    ),
+    "texts in place of lists in the advice": advises(
+        lambda d: d.update(
+            strengths=d["strengths"][0], weekly_goals=[row["goal"] for row in d["weekly_goals"]]
+        )
+    ),
+    "no exercise and no measurement": advises(
+        lambda d: [
+            row.pop(key, None)
+            for row in d["focus_areas"] + d["weekly_goals"]
+            for key in ("exercise", "measurement")
+        ]
+    ),
     # how it ends
     "no finish reason": framed("{}", None),
     "a null finish reason": sent(lambda text: stream_of(text, finish=None)),
