@@ -37,6 +37,7 @@ _END_OF_THOUGHTS = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(r'\{\s*["}]')
+_DOCUMENT = re.compile(r'\{\s*"\w{1,40}"\s*:')  # a section, or a key that the model added
 _PARTIAL_OBJECT = re.compile(r'\{\s*(?:"\w{0,40}(?:"\s*)?)?\Z')
 
 
@@ -66,7 +67,6 @@ class AnswerReader:
     def __init__(self, keys: Sequence[str], max_chars: int = MAX_DOCUMENT_CHARS) -> None:
         self._keys = tuple(keys)
         self._max_chars = max_chars
-        self._start = re.compile(rf'\{{\s*"(?:{"|".join(map(re.escape, keys))})"\s*:')
         self._pending = ""
         self._window = ""
         self._at_start = True  # only a frame so far, or since the end of the thoughts
@@ -172,7 +172,7 @@ class AnswerReader:
             self._at_start = bool(_PARTIAL_OBJECT.match(self._pending))
         position = self._pending.find("{")
         while position >= 0 and not _PARTIAL_OBJECT.match(self._pending, position):
-            if self._start.match(self._pending, position):
+            if _DOCUMENT.match(self._pending, position):
                 self._drop(position)
                 return _Document(True, DocumentReader(self._keys))
             position = self._pending.find("{", position + 1)

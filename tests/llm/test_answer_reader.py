@@ -59,7 +59,13 @@ HELD = {
     "in thoughts without an end": "<think>{}",
     "after a broken document": '{"verdicts" [1]} is wrong: {}',
     "between documents": f'Well, {{"verdicts": []}} is not enough: {JSON} but {DRAFT}',
+    "behind a key of its own": (
+        'Here is the JSON:\n```json\n{"reasoning": "Um {x}.", ' + JSON[1:] + "\n```"
+    ),
+    "in a wrapper after a sentence": 'Here it is: {"answer": {}}',
+    "after other objects": 'They say {"word": "um"} and {"word": then {"word": [1]}: {}',
     "after its schema": '{"type": "object", "properties": {"verdicts": {}}} {}',
+    "after a sentence and its schema": 'So: {"type": "object", "properties": {"verdicts": {}}} {}',
 }
 EVENTS = [
     Item("verdicts", 0, DOCUMENT["verdicts"][0]),  # type: ignore[index]
