@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic import BeforeValidator, PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -114,6 +114,16 @@ def _read_verdict(value: Any) -> Verdict:
     return Verdict(int(number), *verdict)
 
 
+def list_verdicts(value: Any) -> Any:
+    """A map of number to verdict as the list of verdicts that it stands for."""
+    if not (value and isinstance(value, dict) and all(_numeral(key) is not None for key in value)):
+        return value
+    return [
+        {"number": number, **verdict} if isinstance(verdict, dict) else [number, verdict]
+        for number, verdict in value.items()
+    ]
+
+
 _Verdict = Annotated[
     Verdict,
     PlainValidator(_read_verdict),
@@ -203,7 +213,7 @@ _Summary = Annotated[
 class VerdictsAnswer(TypedDict):
     """The sections that the refined counts are made of, then the reasons."""
 
-    verdicts: list[_Verdict]
+    verdicts: Annotated[list[_Verdict], BeforeValidator(list_verdicts)]
     missed_fillers: list[_MissedFiller]
     reasons: list[ReasonAnswer]
 
@@ -295,7 +305,7 @@ def read_section(schema_name: str, key: str, value: Any) -> Any:
 
 def read_item(schema_name: str, key: str, index: int, value: Any) -> Any:
     """One element of a list section; `index` counts from 0. Raises Unusable."""
-    return _read(get_args(_section_type(schema_name, key))[0], value, f"{key}[{index}]")
+    return _read(_item_type(schema_name, key), value, f"{key}[{index}]")
 
 
 def read_items(schema_name: str, key: str, values: Any) -> tuple[list[Any], tuple[str, ...]]:
@@ -318,6 +328,13 @@ def read_items(schema_name: str, key: str, values: Any) -> tuple[list[Any], tupl
 @cache
 def _section_type(schema_name: str, key: str) -> Any:
     return get_type_hints(ANSWER_TYPES[schema_name], include_extras=True)[key]
+
+
+@cache
+def _item_type(schema_name: str, key: str) -> Any:
+    section = _section_type(schema_name, key)
+    items = get_args(section)[0] if get_origin(section) is Annotated else section
+    return get_args(items)[0]
 
 
 _adapter = cache(TypeAdapter)

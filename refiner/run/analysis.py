@@ -19,7 +19,7 @@ from refiner.errors import Unusable
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.numbering import round_brackets, strip_numbers
 from refiner.llm.prompts import Request, analysis_request, quality_request, verdicts_request
-from refiner.llm.schemas import read_item, read_items, read_section
+from refiner.llm.schemas import list_verdicts, read_item, read_items, read_section
 from refiner.model import Filler, ListedWord, Transcript, count_words
 from refiner.run.chunks import split_transcript
 from refiner.run.verdicts import Verdicts
@@ -60,6 +60,7 @@ class Part:
         """Drop what was read of a broken answer; called before the request is sent."""
         self.sections.clear()
         self._dropped: Counter[str] = Counter()
+        self._unreadable = 0  # verdicts, among them those without a figure
         self.verdicts = Verdicts(
             self._text, self.request.words, self._min_probability, self._lexicon
         )
@@ -73,8 +74,12 @@ class Part:
 
     @property
     def gap(self) -> range:
-        """The numbers that an answer whose context was cut left out; empty after the last round."""
-        is_last = self.round >= MAX_ROUNDS
+        """The numbers that an answer whose context was cut left out; empty after the last round.
+
+        Verdicts that were given, but none of which can be read, are not asked for again: the
+        model would write them in the same way.
+        """
+        is_last = self.round >= MAX_ROUNDS or (self._unreadable and not self.verdicts.count)
         closed = self.sections.keys() >= _COUNTED
         return self.verdicts.gap() if self.judges and closed and not is_last else range(0)
 
@@ -100,6 +105,10 @@ class Part:
     def add(self, event: Item | Section) -> None:
         """Add an item or section that closed; raises Unusable if its shape is wrong."""
         if isinstance(event, Section):
+            if event.key == "verdicts" and isinstance(event.value, dict):
+                event = Section(event.key, list_verdicts(event.value))
+                for index, value in enumerate(event.value):
+                    self._add_verdict(Item(event.key, index, value))
             was_closed = self.sections.keys() >= _COUNTED
             self.sections[event.key] = self._valid_section(event)
             if not was_closed and self.sections.keys() >= _COUNTED:
@@ -107,12 +116,17 @@ class Part:
             if event.key == "reasons":
                 self.verdicts.add_reasons(self.sections["reasons"])
         elif event.key == "verdicts":
-            try:
-                verdict = read_item(self.request.schema_name, event.key, event.index, event.value)
-            except Unusable:
-                self._dropped["verdicts that are no pair of numbers"] += 1
-            else:
-                self.verdicts.add(verdict)
+            self._add_verdict(event)
+
+    def _add_verdict(self, item: Item) -> None:
+        try:
+            verdict = read_item(self.request.schema_name, item.key, item.index, item.value)
+        except Unusable:
+            self._dropped["verdicts that are no pair of numbers"] += 1
+            self._unreadable += 1
+        else:
+            self.verdicts.add(verdict)
+            self._unreadable += verdict.probability is None
 
     def follow_up(self, make_parts: Callable[[Span], list[Part]]) -> list[Part]:
         """Parts that ask for the gap again, smaller than what this answer covered."""

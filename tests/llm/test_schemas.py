@@ -39,6 +39,11 @@ def test_a_valid_answer_is_returned_as_it_is() -> None:
     assert read_answer("speech_analysis", SENT) == ANALYSIS
 
 
+def test_a_map_of_number_to_verdict_is_read_as_its_list() -> None:
+    for verdict in (90, {"percent": 90}, {"filler": True, "confidence": 0.9}):
+        assert read_answer("speech_analysis", SENT | {"verdicts": {"1": verdict}}) == ANALYSIS
+
+
 def test_unknown_keys_are_left_out_and_the_others_are_in_the_order_of_the_schema() -> None:
     assert read_answer("speech_analysis", SENT | {"total": 15}) == ANALYSIS
     assert list(read_answer("speech_analysis", dict(reversed(SENT.items())))) == list(ANALYSIS)

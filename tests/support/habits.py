@@ -181,6 +181,10 @@ HABITS: dict[str, Habit] = {
     "is_filler": objects(is_filler=bool),
     "Y and N": objects(filler=lambda yes: " Y" if yes else "N "),
     "1.0 and 0.0": objects(filler=float),
+    "a map of percents": slips(lambda d: d.update(verdicts={str(n): p for n, p in d["verdicts"]})),
+    "a map of objects": slips(
+        lambda d: d.update(verdicts={str(n): {"filler": p >= 50} for n, p in d["verdicts"]})
+    ),
     "a probability": pairs(lambda n, percent: {"number": n, "probability": percent / 100}),
     "null lists": slips(lambda d: d.update(missed_fillers=None, reasons=None, issues=None)),
     "absent lists": slips(lambda d: [d.pop(key) for key in ("missed_fillers", "reasons")]),
