@@ -84,7 +84,7 @@ def to_seconds(value: Any, unit: float = 1.0) -> float | None:
 
 
 def _parse_seconds(text: str, unit: float) -> float | None:
-    if match := _CLOCK.fullmatch(text):
+    if match := _CLOCK.fullmatch(text.replace(";", ":")):
         hours, minutes, whole, part, tenth, half = match.groups()
         fraction = float(f"0.{part or tenth or 0}")
         if half and hours is None:  # "9:30 AM" is an hour and a minute

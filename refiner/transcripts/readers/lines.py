@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.recording import to_seconds
 
 LabelKind = Literal["colon", "bracket", "time", "letter", "dash", "rest"]
@@ -23,12 +24,12 @@ TimeKind = Literal["", "bare", "bracket", "range"]
 
 _AMPM = r"(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
 _CLOCK = (
-    r"(?:\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,9}|[:;]\d{2})?|\d{1,3}:\d{2}(?:[.,]\d{1,3})?)"
-    rf"{_AMPM}"
+    r"(?:(?:\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,9}|[:;]\d{2})?|\d{1,3}:\d{2}(?:[.,]\d{1,3})?)"
+    rf"{_AMPM}|\d{{2}};\d{{2}};\d{{2}};\d{{2}})"  # the last: frames, some of them dropped
 )
 _SECONDS = r"\d{1,6}(?:\.\d{1,3})?\s?s(?:ec)?"
 _UNITS = (
-    r"(?:\d{1,3}\s?h(?:(?:ou)?rs?)?\b,?\s?(?:\d{1,2}\s?m(?:in(?:ute)?s?)?\b,?\s?"
+    r"(?:\d{1,3}h\d{1,2}m\d{1,2}s|\d{1,3}\s?h(?:(?:ou)?rs?)?\b,?\s?(?:\d{1,2}\s?m(?:in(?:ute)?s?)?\b,?\s?"
     r"(?:\d{1,2}\s?s(?:ec(?:ond)?s?)?)?)?"
     r"|\d{1,3}\s?m(?:in(?:ute)?s?)?\b,?\s?\d{1,2}\s?s(?:ec(?:ond)?s?)?"
     r"|\d{1,3}\sminutes?|\d{1,5}\sseconds?)"
@@ -46,8 +47,9 @@ _RANGE = re.compile(
     rf"{_RANGE_SOURCE}(?!\w)"
     rf"|[\[(]\s*(?P<start_n>{_NUMBER}){_TO}(?P<end_n>{_NUMBER})\s*[\])]"
 )
+_ZONE = r"(?:Z|[+\-]\d{2}:?\d{2})?"
 _BRACKETED = re.compile(
-    rf"[\[(<#]\s*(?P<start>{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>#]"
+    rf"[\[(<#{{]\s*(?P<start>{_CLOCK}(?:-\d)?|{_SECONDS}|{_UNITS}){_ZONE}\s*[\])>#}}]"
     r"|\[(?P<start_n>\d{1,6}\.\d{1,3})\]"
 )
 _BARE = re.compile(rf"(?P<start>{_CLOCK})(?:Z\b)?(?![\d:])")
@@ -77,6 +79,12 @@ _TIME_AFTER = re.compile(
     rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS})))"
     r"(?P<after>\s*:\s*|\s*$|\s+)"
 )
+_SAID_TIME = re.compile(  # what a screen reader says of a time, which a copied page may glue
+    r"(?P<clock>\d{1,2}(?::\d{2}){1,2}\s?|)(?=\d)(?P<said>"
+    r"(?:(?:1 hour|\d{1,2} hours)(?:, )?)?(?:(?:1 minute|\d{1,2} minutes)(?:, )?)?"
+    r"(?:1 second|\d{1,2} seconds)?)(?P<space>\s*)(?=[^\W\d_\s])"
+)
+_STARRED = re.compile(r"(?<!\*)\*[^*\n]{1,40}\*(?!\*)")
 _BOLD = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
 
 
@@ -107,12 +115,13 @@ def parse_line(raw: str) -> Line:
     line = raw.strip().replace("\u200b", "").replace("\ufeff", "")
     head, tail = line[:240], line[240:]
     if "*" in head or "__" in head or "`" in head:
+        head = _STARRED.sub(lambda group: strip_non_speech(group[0]), head)
         head = _BOLD.sub("", head)
     marks = _MARKS.match(head)
     head = head[marks.end() :] if marks else head
     if dated := _DATE.match(head):
         head = dated[1] + head[dated.end() :]
-    time, start_s, end_s, rest = _read_time(head)
+    time, start_s, end_s, rest = _read_time(_with_time_once(head))
     # several times in a row say the same, once for the eye and once for a screen reader
     while time and (more := _read_time(rest))[0] and not rest.startswith(("(", "[")):
         rest = more[3]
@@ -130,6 +139,16 @@ def parse_line(raw: str) -> Line:
         cut = len(found.group())
         text, rest = text[: len(text) - cut], rest[: len(rest) - cut]
     return Line(raw.strip(), time, start_s, end_s, label, kind, text.strip(), rest.strip())
+
+
+def _with_time_once(head: str) -> str:
+    """`head` with the time that is said in words, before the words, as one clock time."""
+    found = _SAID_TIME.match(head)
+    if found is None or (second := to_seconds(found["said"])) is None:
+        return head
+    clock = found["clock"].strip()
+    same = to_seconds(clock) == second if clock else not found["space"]
+    return f"{second // 60:.0f}:{second % 60:02.0f} {head[found.end() :]}" if same else head
 
 
 def _read_time(text: str) -> tuple[TimeKind, float | None, float | None, str]:

@@ -131,6 +131,11 @@ def _read_assemblyai(value: Any) -> ServiceEntries:
     """Times in milliseconds; utterances if speakers were asked for, else words."""
     for key in ("utterances", "sentences", "paragraphs"):
         if entries := list_at(value, key):
+            spoken = [word for entry in entries for word in list_at(entry, "words")]
+            if not any(value_at(e, "speaker") for e in entries) and any(
+                value_at(word, "speaker") for word in spoken
+            ):
+                return _assemblyai_words(spoken)
             return _entries(
                 build_segment(
                     entry["text"],
@@ -143,7 +148,10 @@ def _read_assemblyai(value: Any) -> ServiceEntries:
                 else None
                 for entry in entries
             )
-    entries = list_at(value, "words")
+    return _assemblyai_words(list_at(value, "words"))
+
+
+def _assemblyai_words(entries: list[Any]) -> ServiceEntries:
     return join_words(
         SpokenWord(text, start_s, end_s, speaker_name(value_at(entry, "speaker")))
         for entry, (text, start_s, end_s) in zip(entries, _words(entries, MS), strict=True)

@@ -46,7 +46,9 @@ _SERVICE = re.compile(  # what a service, a program or a page adds to what was s
     r"|\W*(?:end|start|beginning) of (?:the )?"
     r"(?:transcript|transcription|recording|audio|interview)\W*"
     r"|https?://\S+|audio file|(?:full )?transcript(?:ion)?:?"
-    r"|(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?|page \d{1,4}\b.{0,40}|-{1,2} ?\d{1,4} ?-{1,2}"
+    r"|(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?|page \d{1,4}\b.{0,40}"
+    r"|[^:\n]{1,100}(?:\s[-–—|•·]\s|\t)\s*page \d{1,4}(?: (?:of|/) \d{1,4})?\W*"
+    r"|-{1,2} ?\d{1,4} ?-{1,2}"
     r"|\W*(?:copyright|©|\(c\)|confidential|all rights reserved|disclaimer|privileged)\b.{0,200}"
     r"|(?:generated|powered|created|recorded|exported) (?:by|with|on|from)\b.{0,80}"
     r"|search (?:in )?(?:video|transcript)|sync to video time|\[?(?:music|applause|laughter)\]?"
@@ -106,6 +108,7 @@ def _worth_parsing(line: str) -> bool:
     return (
         ":" in head
         or "：" in head
+        or ";" in head
         or "[" in head
         or "<" in head
         or "【" in head
