@@ -112,6 +112,19 @@ def test_a_model_that_leaves_everything_out_is_asked_a_bounded_number_of_times()
     assert any("left out 50 of 50" in warning for warning in document["warnings"])
 
 
+@pytest.mark.parametrize("verdict", [{"no": 1, "p": 90}, [1, "likely"]])
+def test_verdicts_none_of_which_can_be_read_are_not_asked_for_again(verdict):
+    def unreadable(_request):
+        return analysis_answer(50, 50) | {"verdicts": [verdict] * 50}
+
+    backend = ScriptedBackend({**SCRIPT, "analysis": unreadable})
+    talk = talk_with(50, filler="You know")
+    document = run_virtual(document_of(talk, backend, strategy="hybrid"))
+    assert [request.call for request in backend.requests].count("analysis") == 1
+    assert document["counts"]["ai"] == 50
+    assert document["warnings"]
+
+
 def test_a_transcript_too_long_for_the_model_is_sent_in_parts():
     talk = talk_with(100, filler="You know")
 

@@ -161,16 +161,6 @@ def test_a_format_that_fails_in_the_middle_of_an_answer_is_not_asked_for_again(
     assert calls == NEEDED
 
 
-def test_verdicts_that_cannot_be_read_are_not_asked_for_again(settings: Settings) -> None:
-    answer = json.loads(TEXTS["analysis"])
-    answer["verdicts"] = [{"no": n, "p": percent} for n, percent in answer["verdicts"]]
-    with serving({"analysis": Reply(answer), "coaching": Reply(TEXTS["coaching"])}) as server:
-        document, calls = refine(server, settings)
-    assert calls["analysis"] == 1
-    assert document["counts"]["ai"] == RULE
-    assert any("verdicts that are no pair of numbers" in w for w in document["warnings"])
-
-
 @pytest.mark.parametrize("request_id", ["um um um, my talk", f"x{KEY}", "<b>", "a" * 500])
 def test_a_request_id_is_taken_only_if_it_looks_like_one(
     request_id: str, settings: Settings

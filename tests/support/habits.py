@@ -323,6 +323,15 @@ FAILURES: dict[str, tuple[Reply, str]] = {
     "an unknown model, as Ollama says": (
         error(404, "", "model 'gpt-4o' not found, try pulling it first"), "choose or load one",
     ),
+    "an unknown model, as Anthropic says": (
+        error(404, "not_found_error", "model: claude-x"), "choose or load one",
+    ),
+    "an unknown model, as OpenRouter says of a name it might know": (
+        error(404, "", "No endpoints found for foo/bar."), "choose or load one",
+    ),
+    "an unknown model, as Together says": (
+        error(404, "model_not_available", "Unable to access it."), "choose or load one",
+    ),
     "an unknown deployment": (error(404, "DeploymentNotFound", "no such"), "choose or load one"),
     "too long, as Anthropic says": (
         error(400, "invalid_request_error", "prompt is too long: 210000 tokens > 200000 maximum"),

@@ -21,7 +21,9 @@ _TOO_LONG = frozenset(
 )
 _WITHHELD = frozenset({"content_filter", "content_policy_violation"})
 _BAD_KEY = frozenset({"invalid_api_key", "authentication_error"})
-_NO_MODEL = frozenset({"model_not_found", "DeploymentNotFound", "invalid_model"})
+_NO_MODEL = frozenset(
+    {"model_not_found", "model_not_available", "DeploymentNotFound", "invalid_model"}
+)
 
 _NO_MONEY_TEXT = re.compile(
     r"insufficient (?:balance|credit|quota|fund)|credit balance|out of credit|payment required",
@@ -40,7 +42,8 @@ _BAD_KEY_TEXT = re.compile(
 _NO_MODEL_TEXT = re.compile(
     r"(?:model|deployment)\b.{0,80}?(?:not found|does not exist|not exist|unknown|is not available"
     r"|not loaded|isn't loaded|no access to it)|(?:invalid|unknown|no such|not a valid) model"
-    r"|no models? (?:is |are )?loaded|pulling it first",
+    r"|no models? (?:is |are )?loaded|pulling it first|unable to access model"
+    r"|no endpoints found for|\Amodel: \S+\Z",
     re.I | re.S,
 )
 _LOADING_TEXT = re.compile(
