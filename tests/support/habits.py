@@ -286,6 +286,20 @@ HABITS: dict[str, Habit] = {
     "no system role, as Gemma's": refuses(
         has_system, error(500, "", "Conversation roles must alternate user/assistant/user")
     ),
+    "no room for the limit in the context": refuses(
+        lambda ask: "max_completion_tokens" in ask,
+        error(
+            400,
+            "",
+            "This model's maximum context length is 2048 tokens. However, you requested "
+            "4000 tokens (900 in the messages, 3100 in the completion). Please reduce the "
+            "length of the messages or completion.",
+        ),
+    ),
+    "a limit too large": refuses(
+        lambda ask: "max_completion_tokens" in ask,
+        error(400, "", "max_tokens is too large: 3100. This model supports at most 2048."),
+    ),
     "no stream_options": refuses(has_usage, error(400, "", "Unrecognized: stream_options")),
     "no stream": refuses(
         has_stream, error(400, "", "Streaming is not supported"), sent(whole_of, {})

@@ -19,7 +19,10 @@ from refiner.llm.prompts import Request
 _FORMATS = ("json_schema", "json_object", "none")  # best first; some server refuses each
 _OPTIONS = {  # what a complaint says of each part of a request
     "stream_options": re.compile(r"stream_options|include_usage"),
-    "max_completion_tokens": re.compile(r"max_completion_tokens"),
+    "max_completion_tokens": re.compile(
+        # by its name, or as what does not fit into a small context beside the messages
+        r"max_completion_tokens|max_tokens is too large|\d in the completion"
+    ),
     "reasoning_effort": re.compile(r"reasoning_effort|reasoning effort|reasoning\.effort"),
     "temperature": re.compile(r"temperature"),
     "system": re.compile(
