@@ -21,6 +21,13 @@ KINDS: dict[str, list[Any]] = json.loads((FOLDER / "expected.json").read_text("u
 BY_HAND: dict[str, dict[str, Any]] = json.loads((FOLDER / "by_hand.json").read_text("utf-8"))
 NO_TRANSCRIPTS: dict[str, bytes] = {
     "python": b"import os\ndef f(x):\n    return x\nprint(f(1))\n",
+    "python module": b"import re\n\ndef go(n):\n    # um, ah\n    return re.sub('a', n)\n\ngo(2)\n",
+    "css": b"h1 { margin: 0; }\n.um { color: blue }\n",
+    "go": b'package um\n\nimport "os"\n\nfunc Go() {\n\tos.Exit(1)\n}\n',
+    "typescript": b"export interface Um {\n  name: string;\n  age?: number;\n}\n",
+    "vobsub": b"# VobSub index file, v7\nsize: 720x576\nid: en, index: 0\n",
+    "drawn table": b"+---+----+\n| n | um |\n+---+----+\n| 1 | uh |\n+---+----+\n",
+    "psql": b" n | word \n---+------\n 1 | um\n(1 row)\n",
     "log": b"2026-01-01 10:00:00 INFO um x\n" * 3,
     "xml": b"<?xml version='1.0'?><rss><channel><title>um</title></channel></rss>",
     "rttm": b"SPEAKER f 1 0.0 1.0 <NA> <NA> ada <NA> <NA>\n",
@@ -110,6 +117,13 @@ def test_what_a_person_counted_is_what_is_read(name: str) -> None:
         "format": transcript.source.format,
     }
     assert {key: facts[key] for key in right} == right
+
+
+@pytest.mark.parametrize(
+    "text", ["import taxes\nand um so", "return tickets\nuh yes", "Package deal\nno (laughs)"]
+)
+def test_speech_that_uses_words_of_programs_is_read(text: str) -> None:
+    assert read_transcript(text.encode()).text
 
 
 @pytest.mark.parametrize("data", NO_TRANSCRIPTS.values(), ids=NO_TRANSCRIPTS)

@@ -11,6 +11,8 @@ _STARTS = (
     (re.compile(r"%!PS"), "a PostScript file"),
     (re.compile(r"\\documentclass|\\begin\{"), "a LaTeX document"),
     (re.compile(r"diff --git |--- a/|Index: \S+\n=====", re.IGNORECASE), "a patch"),
+    (re.compile(r"# VobSub index file"), "the index of subtitles that are pictures (VobSub)"),
+    (re.compile(r"package \w+\s*\n"), "a program's source code"),
     (re.compile(r"#!\s*/"), "a program's source code"),
     (
         re.compile(r"(?:MIME-Version|Received|Return-Path|Delivered-To|Message-ID): ", re.I),
@@ -30,6 +32,14 @@ _CODE = re.compile(
     r".*|[})\];{(]+[;,]?|.*[;{}]|//.*|/\*.*|\*/|#\s?(?:include|define).*|[.#]?[\w\-]+\s*\{"
     r"|[\w\-]+\s*:\s*[^;]+;|</?\w[^<>]{0,200}>(?:.*</?\w[^<>]{0,200}>)?|\w+(?:\.\w+)*\s*=\s*.+|\w+\(.*\))\s*"
 )
+_SURELY_CODE = re.compile(  # lines that no speech has
+    r"\s*(?:(?:async )?def \w+\(.*\).*:|class \w+(?:\(.*\))?:|if __name__ == .+:"
+    r"|from [\w.]+ import \w+(?:, \w+)*|return \w+[.(\[].*|\w+(?:\.\w+)*\(.*\);?"
+    r"|(?:export )?(?:interface|type|enum|struct|class) \w+.*[{=]"
+    r"|[.#]?[\w\-]+(?:[ ,]+[.#]?[\w\-]+){0,3}\s*\{(?:\s*[\w\-]+\s*:[^{}]*)?\}?"
+    r"|\w+\??: [\w<>\[\]|]+;)\s*"
+)
+_GRID = re.compile(r"\s*[+|]?-{2,}(?:[+|]-{2,})+[+|]?\s*")
 _LOG = re.compile(
     r"\W{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d\S*\s+\W?"
     r"(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b.*"
@@ -52,6 +62,8 @@ def describe_program_text(text: str) -> str | None:
         return "a program's log"
     if len(lines) >= 3 and _share(lines, _CODE) >= 0.7:
         return "a program's source code"
+    if len(lines) >= 2 and _share(lines, _SURELY_CODE) > 0.5:
+        return "a program's source code"
     return None
 
 
@@ -66,6 +78,8 @@ def describe_no_speech(text: str) -> str | None:
     if len(lines) >= 3:
         if _is_settings(lines):
             return "a file of settings (YAML or INI)"
+        if any(_GRID.fullmatch(line[:300]) for line in lines[:3]):
+            return "a table drawn with lines"
         if delimiter := _table_delimiter(lines):
             return (
                 f"a table (columns parted by {delimiter}) without a column of words that is known"
