@@ -86,6 +86,11 @@ class AnswerPieces:
     def is_blank_flood(self) -> bool:
         return len(self._hidden) > _MAX_BLANKS and not self._hidden.strip()
 
+    @property
+    def is_thought_flood(self) -> bool:
+        """True if the model thinks without end, in a field beside the answer."""
+        return not self.has_text and len(self._spare) >= MAX_SPARE_CHARS
+
     def release(self) -> Iterator[str]:
         """At the end: what is still hidden."""
         if not self.is_visible:

@@ -123,6 +123,8 @@ class OpenAIBackend:
                         yield piece
                 if answer.is_blank_flood:
                     return
+                if answer.is_thought_flood:
+                    raise Unusable("the model thought without end: the answer was cut")
         for event in events.finish():
             for piece in answer.read(event):
                 yield piece

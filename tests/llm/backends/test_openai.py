@@ -32,6 +32,7 @@ from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request, analysis_request
 from refiner.model import Source, Transcript
 from refiner.timeline import CallSpan
+from tests.support.habits import STREAM, events_of
 from tests.support.loopback import Loopback, Reply, error, serving
 
 pytestmark = pytest.mark.slow
@@ -113,6 +114,13 @@ def test_an_answer_comes_in_pieces_with_usage_and_finish() -> None:
     assert response_format["json_schema"]["name"] == "speech_analysis"
     assert exchange.body["messages"][0] == {"role": "system", "content": request().system}
     assert exchange.document == request().document
+
+
+def test_thoughts_without_end_are_cut() -> None:
+    thought = events_of([{"reasoning_content": "and so on " * 1000}], finish=None, done=False)
+    caught = failure(Reply(body=thought * 60, headers=STREAM))
+    assert type(caught) is Unusable
+    assert "thought without end" in str(caught)
 
 
 def test_a_server_without_keys_is_used_without_one() -> None:
