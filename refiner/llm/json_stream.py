@@ -263,7 +263,7 @@ class DocumentReader:
                 except Unusable:
                     continue
             if isinstance(value, dict) and self._keys and value.keys() & self._keys:
-                for key in value.keys() & self._keys:
+                for key in [key for key in value if key in self._keys]:  # in their order
                     self.sections[key] = value[key]
                     if isinstance(value[key], list):
                         self._events += [Item(key, i, v) for i, v in enumerate(value[key])]
