@@ -33,8 +33,9 @@ def health_page() -> None:
         st.html(changes_html(store.switches.changes()))
     except StoreError as error:
         st.error(f"{error}. Its figures and levels cannot be read; runs still give results.")
-    st.header("Log", anchor=False)
-    st.fragment(show_log, run_every=_REFRESH_S)(settings)
+    if viewer.is_admin or not viewer.user:  # its lines are of everyone's runs
+        st.header("Log", anchor=False)
+        st.fragment(show_log, run_every=_REFRESH_S)(settings)
 
 
 require_navigation()

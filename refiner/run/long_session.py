@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from refiner.config.settings import Settings
+from refiner.config.viewers import EVERYONE, Viewer
 from refiner.errors import RefinerError
 from refiner.model import Transcript
 from refiner.run.overdue import build_overdue_document, end_at_deadline
@@ -51,6 +52,7 @@ class _Job:
     transcript: Transcript
     settings: Settings
     log: Path | None
+    viewer: Viewer
     row: tuple[int, str]
     parse_ms: float
     submitted_s: float
@@ -72,6 +74,7 @@ class LongSession(Session):
             self.transcript,
             self.settings,
             log,
+            self._store.viewer if self._store else EVERYONE,
             (self.run_id, self.created_at),
             self._parse_ms,
             time.monotonic(),
@@ -133,7 +136,7 @@ def perform_in_worker(send: Send, job: _Job) -> RunDocument:
     session = _WorkerSession(
         job.transcript,
         job.settings,
-        Store(job.log) if job.log else None,
+        Store(job.log, job.viewer) if job.log else None,
         job.parse_ms,
         echo=job.echo,
         history=job.history,

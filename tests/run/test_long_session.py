@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 
 from refiner.config.settings import Settings
+from refiner.config.viewers import Viewer
+from refiner.llm.backends.scripted import ScriptedBackend
 from refiner.model import Source, Transcript
+from refiner.run import long_session
 from refiner.run.fallbacks import start_run
 from refiner.run.long_session import LongSession, open_session
 from refiner.run.overdue import build_overdue_document, end_at_deadline
@@ -18,7 +22,7 @@ from refiner.run.session import Session
 from refiner.run.session_log import RunLog
 from refiner.run.steps import find_candidates
 from refiner.store import Store
-from tests.support.talks import talk_with
+from tests.support.talks import advice, analysis_answer, talk_with
 
 pytestmark = [pytest.mark.slow, pytest.mark.timed]
 SENTENCE = "Um, so the plan of the week is, like, ready and you know the team is there. "
@@ -106,3 +110,32 @@ def test_a_deadline_of_three_seconds_ends_it_in_about_four_with_a_result_or_a_re
         assert session.document["counts"]["refined_by"] == "rules"
     else:
         assert "within the 3 s of this run" in (session.error or "")
+
+
+class InThisProcess:
+    """A worker's call, performed in a thread, so that its requests can be looked at."""
+
+    def __init__(self, work, job, on_message):
+        self.perform = lambda: work(on_message, job)
+
+    async def wait(self, seconds):
+        return await asyncio.to_thread(self.perform)
+
+
+def test_it_knows_no_talk_that_its_viewer_may_not_see(settings, monkeypatch):
+    backend = ScriptedBackend({"analysis": analysis_answer(10, 7), "coaching": advice()})
+    monkeypatch.setattr(long_session, "WorkerCall", InThisProcess)
+
+    def open_scripted(_: Settings) -> ScriptedBackend:
+        return backend
+
+    monkeypatch.setattr(long_session, "open_backend", open_scripted)
+    store = Store(settings.db)
+    for number, user in enumerate(("ann", "ben", "ann"), 2):
+        source = Source(None, "text", f"{number}" * 64)
+        transcript = replace(LONG, text=f"{LONG.text}{number}", speaker="Ada", source=source)
+        own = settings.with_changes(user=user)
+        session = open_session(transcript, own, store.seen_by(Viewer(user)))
+        asyncio.run(session.run(open_scripted))
+    told = [r.document["speaker_history"] for r in backend.requests if r.call == "coaching"]
+    assert [history and history["earlier_talks"] for history in told] == [None, None, 1]

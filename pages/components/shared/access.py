@@ -53,7 +53,7 @@ def _user_name() -> str:
     """The address, unless the provider says that it was not verified; else the subject."""
     claims: Mapping[str, Any] = st.user.to_dict()
     email = claims.get("email")
-    verified = claims.get("email_verified", True)
+    verified = str(claims.get("email_verified", True)).lower() == "true"  # some send a text
     return str(email if email and verified else claims["sub"])
 
 
