@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def count(number: int, noun: str) -> str:
     """`1 filler`, `7 fillers`, `1,204 words`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def list_quoted(words: Sequence[str]) -> str:
+    """`“um”, “uh” and “er”`, as a sentence names them; empty without words."""
+    quoted = [f"“{word}”" for word in words]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
 
 
 def percent(fraction: float) -> str:

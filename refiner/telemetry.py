@@ -34,7 +34,7 @@ _SERVICE = "speech-refiner"
 
 @dataclass(frozen=True, slots=True)
 class RunTrace:
-    """What is told of one run. `spans` and `elapsed_ms` count from its beginning.
+    """What is sent about one run. `spans` and `elapsed_ms` count from its beginning.
 
     `attributes` are of the run as a whole. `messages` and `answers`, by call, are sent with the
     switch for contents alone.

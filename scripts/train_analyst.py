@@ -7,7 +7,7 @@ Corrections exported from the Runs page are a gold file like any other.
 
 The weights of the fast way: one minute on one core, numpy alone. With `--encoder`, also the full
 way: `--base` (model.safetensors of all-mpnet-base-v2) trains the encoder into that folder, by the
-recipe of `scripts/train/encoder.py`, with speech that nobody marked from `--speech`; without
+recipe of `scripts/train/encoder.py`, with unmarked speech from `--speech`; without
 `--base` a training that lies there is scored. It needs `pip install torch safetensors`, and takes
 hours on two cores or ten minutes on an accelerator. Weights are put into `data/encoder` by hand,
 where the tables say that they are better.
@@ -140,8 +140,11 @@ def main() -> None:
     if args.encoder:
         reads.append([*read_held_out(args.encoder, copies)])
     for name, read in zip(("fast, in folds", "full, in folds"), reads, strict=False):
-        for copy, found, values, heard in zip(copies, spans, logits, read, strict=True):
-            print(score(copy, held_out_chances(found, slope * values, heard), name), end="\n\n")
+        for copy, found, values, encoder_logits in zip(copies, spans, logits, read, strict=True):
+            print(
+                score(copy, held_out_chances(found, slope * values, encoder_logits), name),
+                end="\n\n",
+            )
     weights = fit([*spans[0], *spans[1], *lessons])
     document = {
         "about": "Written by scripts/train_analyst.py; sources and licences in docs/accuracy.md.",

@@ -12,11 +12,12 @@ MIN_CHANGE = 0.1  # a change of a tenth of the rate; less is noise in so few tal
 Trend = Literal["unknown", "falling", "steady", "rising"]
 
 
-_PASSAGE = re.compile(r" ?From this talk: “[^”]*”|“[^”]*(?: [^”]*){3,}”")
+PASSAGE_LEAD = "From this talk: "  # before the passage that an advice ends with
+_PASSAGE = re.compile(rf" ?{PASSAGE_LEAD}“[^”]*”|“[^”]*(?: [^”]*){{3,}}”")
 
 
 class LastAdvice(TypedDict):
-    """What the speaker was told last time, without the passages and figures of that talk."""
+    """What the speaker was advised last time, without the passages and figures of that talk."""
 
     headline: str
     focus_areas: list[dict[str, str]]

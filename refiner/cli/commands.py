@@ -23,7 +23,7 @@ from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.detection.lexicon import load_lexicon
 from refiner.errors import InputError, StoreError
 from refiner.formatting import money
-from refiner.llm.prices import likely_run_usd
+from refiner.llm.prices import USUAL_WORDS, likely_run_usd
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run.providers import check_provider
@@ -36,8 +36,6 @@ from refiner.transcripts.in_time import read_in_time
 
 if TYPE_CHECKING:
     from refiner.batch.progress import BatchTotal
-
-_USUAL_WORDS = 1_000  # of a talk that has not been read yet
 
 
 def run_command(args: argparse.Namespace) -> int:
@@ -62,12 +60,12 @@ def run_command(args: argparse.Namespace) -> int:
 
 
 def _describe_likely_cost(transcript: Transcript | None, settings: Settings) -> str:
-    """Of one run; without its transcript, of any talk of `_USUAL_WORDS`."""
+    """Of one run; without its transcript, of any talk of `USUAL_WORDS`."""
     models = settings.model_analysis, settings.model_coaching
     names = " and ".join(dict.fromkeys(models))
     if transcript is None:
-        cost = money(likely_run_usd(*models, _USUAL_WORDS))
-        return f"likely cost: {cost} for each {_USUAL_WORDS:,} words ({names})"
+        cost = money(likely_run_usd(*models, USUAL_WORDS))
+        return f"likely cost: {cost} for each {USUAL_WORDS:,} words ({names})"
     listed = len(load_lexicon().occurrences(transcript.text))
     return f"likely cost: {money(likely_run_usd(*models, transcript.words, listed))} ({names})"
 
@@ -114,7 +112,7 @@ def openai_batch_command(args: argparse.Namespace) -> int:
     from refiner.batch.openai_job import format_job, load_job
 
     settings = _read_settings(args, sends=False)
-    if settings.strategy == "auto":  # nobody waits for a batch, so parts would only cost more
+    if settings.strategy == "auto":  # a batch is not waited for, so parts would only cost more
         settings = settings.with_changes(strategy="early")
     store = Store(settings.db) if settings.db is not None else None
     if store is None or args.no_log:

@@ -122,7 +122,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--listen",
         action="store_true",
-        help="allow an address that other machines reach, although nobody has to log in",
+        help="allow an address that other machines reach, although no login is needed",
     )
     parser.add_argument(
         "--name",

@@ -1,4 +1,4 @@
-"""Starts the workbench, on this machine alone unless told otherwise."""
+"""Starts the workbench, on this machine alone unless other machines are allowed."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ LISTEN_VARIABLE = "REFINER_LISTEN"
 
 
 def check_listening(address: str | None, environ: Mapping[str, str], *, has_login: bool) -> None:
-    """Raise SettingsError if other machines reach `address` and nobody would have to log in.
+    """Raise SettingsError if other machines reach `address` and no login is needed.
 
     No address is every address of the machine. `REFINER_LISTEN=true` in `environ` allows it.
     """

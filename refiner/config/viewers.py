@@ -32,9 +32,14 @@ class Viewer:
     def sees_all(self) -> bool:
         return not self.user or _EVERY_SPEAKER in self.speakers
 
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Whose runs are the viewer's own."""
+        return (self.user, "") if self.sees_unowned else (self.user,)
+
     def may_see(self, user: str, speaker: str) -> bool:
         """Whether a run of `user` about `speaker` may be seen."""
-        is_own = self.sees_all or user == self.user or (self.sees_unowned and not user)
+        is_own = self.sees_all or user in self.owners
         return is_own or bool(speaker and speaker in self.speakers)
 
 

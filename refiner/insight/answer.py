@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from refiner.advice.bands import AVERAGE_PER_100_WORDS, BANDS, find_band
 from refiner.advice.coach.repertoire import skill_for
-from refiner.formatting import count
+from refiner.formatting import count, list_quoted
 from refiner.insight.receipt import is_rules_only
 from refiner.run_document import RunDocument, WordCountDict
 
@@ -36,8 +36,7 @@ def _describe_start(by_word: Mapping[str, WordCountDict]) -> str:
             families.setdefault(skill_for(word).skill, {})[word] = n["ai"]
     words = max(families.values(), key=lambda family: sum(family.values()))
     first = sorted(words, key=lambda word: (-words[word], word))[:_MAX_WORDS]
-    named = " and ".join(f"“{word}”" for word in first)
-    return f"Start with {named} ({sum(words[word] for word in first):,})."
+    return f"Start with {list_quoted(first)} ({sum(words[word] for word in first):,})."
 
 
 def compare_rate(per_100_words: float) -> str:

@@ -10,7 +10,7 @@ from refiner.uncertainty import LikelyTotal, is_uncertain, likely_total
 
 
 def needs_review(filler: FillerDict) -> bool:
-    """Whether a person should look at it first: an unsure verdict that nobody corrected."""
+    """Whether a person should look at it first: an unsure verdict that was not corrected."""
     return "label" not in filler and is_uncertain(filler["probability"])
 
 

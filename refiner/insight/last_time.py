@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from refiner.formatting import list_quoted
 from refiner.insight.corrections import find_corrected
 from refiner.insight.intervals import Counted, rate_change
 from refiner.run_document import RunDocument, is_counted
@@ -43,7 +44,7 @@ def _describe_change(last: RunDocument, document: RunDocument) -> str:
     counted = [Counted(_count(run, words), run["words"]) for run in (last, document)]
     change = rate_change("fillers", counted)
     assert change is not None
-    what = _list_words(words) if words else "All fillers"
+    what = list_quoted(words) if words else "All fillers"
     before, after = f"{change.before:.1f}", f"{change.after:.1f}"
     if not change.clear:
         return f"{what}: {before} per 100 words then, {after} now, within chance."
@@ -67,9 +68,3 @@ def _count(run: RunDocument, words: Sequence[str]) -> int:
         return run["counts"]["ai"]
     by_word = run["counts"]["by_word"]
     return sum(by_word[word]["ai"] for word in words if word in by_word)
-
-
-def _list_words(words: Sequence[str]) -> str:
-    """“um”, “uh” and “er”"""
-    quoted = [f"“{word}”" for word in words]
-    return ", ".join(quoted[:-1]) + (" and " if quoted[1:] else "") + quoted[-1]

@@ -19,9 +19,10 @@ MAX_REPORT_WORDS = 12
 def report_headline(document: RunDocument) -> str:
     """The figure that a speaker remembers, in one sentence."""
     rate = rates_by_kind(document)[0]
-    start = "A first count, not yet checked in context" if is_rules_only(document) else "You used"
+    first = "A first count, not yet checked in context:"
+    start = first if is_rules_only(document) else "You used"
     return (
-        f"{start}{':' if is_rules_only(document) else ''} {count(rate.fillers, 'filler')} in "
+        f"{start} {count(rate.fillers, 'filler')} in "
         f"{count(document['words'], 'word')}, {rate.per_100_words} per 100 words: "
         f"{compare_rate(rate.per_100_words)}."
     )

@@ -15,6 +15,7 @@ from functools import cache
 _PROMPT_PER_WORD, _PROMPT_PER_LISTED, _INSTRUCTIONS = 1.35, 3, 1100
 _ANSWER_PER_LISTED, _ANSWER_REST, _ADVICE = 5, 660, 400
 _COACHING_PROMPT = 900
+USUAL_WORDS = 1_000  # of a talk that has not been read yet
 _LISTED_PER_WORD = 0.09  # the sample talk with the most of them has 9 in 100 words
 
 

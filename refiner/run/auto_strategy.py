@@ -28,7 +28,7 @@ from refiner.run_document import SpanDict
 from refiner.timeline import sequential_ms
 
 MAX_TOKENS = 1.3  # times those of a single call
-MIN_SAVED_S = 1.0  # for less, nobody waits and the tokens are not worth it
+MIN_SAVED_S = 1.0  # less is not worth the tokens
 _HINDERED = 0.5  # of what as many calls could write if none waited for another
 MIN_WRITTEN_MS = 100.0  # a shorter answer says nothing of a rate
 

@@ -1,4 +1,4 @@
-"""What a collector is told of a run that has ended."""
+"""A run that has ended, as a collector gets it."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from refiner.errors import InputError, StoreError
 from refiner.private_files import make_private_file
 from refiner.store.connection import Connection
-from refiner.store.migrations import migrations
+from refiner.store.migrations import has_unknown_steps
 
 
 def back_up(connection: Connection, target: Path) -> int:
@@ -69,11 +69,7 @@ def _copy_verified(source: sqlite3.Connection, target: Path) -> int:
 
 def _refuse_unknown(path: Path) -> None:
     with closing(sqlite3.connect(path)) as opened:
-        db = Database(opened, execute_plugins=False)
-        known = {
-            step.name for step in migrations.pending(Database(memory=True, execute_plugins=False))
-        }
-        if {step.name for step in migrations.applied(db)} - known:
+        if has_unknown_steps(Database(opened, execute_plugins=False)):
             raise StoreError("it was written by a newer version")
 
 

@@ -24,7 +24,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 from refiner.config.viewers import EVERYONE, Viewer
 from refiner.errors import StoreError
 from refiner.private_files import make_private_file
-from refiner.store.migrations import migrations
+from refiner.store.migrations import has_unknown_steps, migrations
 from refiner.store.processes import is_alive
 
 READ_WAIT_S = 5.0  # for a lock held by another program
@@ -55,7 +55,7 @@ class Connection:
     """Opens the run log at `path`. Every method raises StoreError, with a one-line message."""
 
     def __init__(self, path: Path, viewer: Viewer = EVERYONE) -> None:
-        """Questions are answered from the runs that `viewer` may see, whoever asks."""
+        """Every query sees only the runs that `viewer` may see."""
         self.path = path
         self.viewer = viewer
         self._prepared = False
@@ -135,11 +135,7 @@ class Connection:
             self._prepared = True
 
     def _refuse_newer(self, db: Database) -> None:
-        known = {
-            step.name for step in migrations.pending(Database(memory=True, execute_plugins=False))
-        }
-        logged = db.table("_sqlite_migrations").exists()
-        if logged and {step.name for step in migrations.applied(db)} - known:
+        if has_unknown_steps(db):
             raise self.error("it was written by a newer version")
 
     def _verify(self, db: Database) -> None:
@@ -205,8 +201,7 @@ def _hide_runs(db: Database, viewer: Viewer) -> None:
 
     A temporary view comes before the table of the same name; changes need the table.
     """
-    seen = [viewer.user, *([""] if viewer.sees_unowned else [])]
-    where = f"user in ({_literals(db, seen)})"
+    where = f"user in ({_literals(db, viewer.owners)})"
     if viewer.speakers:
         where += f" or speaker in ({_literals(db, viewer.speakers)})"
     db.execute(f"create temp view runs as select * from main.runs where {where}")

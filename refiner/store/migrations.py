@@ -7,6 +7,15 @@ from sqlite_utils import Database, Migrations
 migrations = Migrations("speech_refiner")
 
 
+def has_unknown_steps(db: Database) -> bool:
+    """Whether a newer version has changed the schema of this log."""
+    if not db.table("_sqlite_migrations").exists():
+        return False
+    empty = Database(memory=True, execute_plugins=False)
+    known = {step.name for step in migrations.pending(empty)}
+    return bool({step.name for step in migrations.applied(db)} - known)
+
+
 @migrations()
 def m001_runs(db: Database) -> None:
     """One row a run: scalar columns for lists and charts, the whole document as JSON."""

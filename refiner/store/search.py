@@ -88,9 +88,8 @@ class RunSearch(StoreTable):
         """
         viewer = self._connection.viewer
         if viewer.user:
-            owners = [viewer.user, *([""] if viewer.sees_unowned else [])]
             with self._connection.read() as db:
-                run_ids = [run_id for run_id in run_ids if _user_of(db, run_id) in owners]
+                run_ids = [run_id for run_id in run_ids if _user_of(db, run_id) in viewer.owners]
         with self._connection.write() as db:
             return _delete(db, run_ids)
 

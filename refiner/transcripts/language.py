@@ -95,7 +95,7 @@ _UNKNOWN = frozenset({"", "auto", "und", "multi", "mul", "unknown", "none", "nul
 
 
 def find_language(text: str, hint: str | None = None) -> str | None:
-    """The ISO 639-1 code of the language of `text`; None if it cannot be told.
+    """The ISO 639-1 code of the language of `text`; None if it is not known.
 
     `hint` is what the file says of it: a code, a name, a locale.
     """

@@ -167,7 +167,7 @@ class Trainer:
     ) -> tuple[list[str], list[AnyArray]]:
         """For each epoch the rows, of the pools of the names joined, that are read.
 
-        Each sample once as written and once unpunctuated, in a variant drawn anew; and some
+        Each sample once as written and once unpunctuated, each time in another variant; and some
         unjudged windows of samples that are `used` or of unmarked speech.
         """
         rng = np.random.default_rng(seed)

@@ -41,12 +41,12 @@ def prepare(
     for row, variants in (("written", WRITTEN), ("unpunctuated", UNPUNCTUATED)):
         for v, variant in enumerate(variants):
             rng = random.Random(f"{row} {v}")
-            told = [(i, variant(sample, rng)) for i, sample in numbered]
-            found |= cut_windows(tokenizer, told, rng=rng if v else None).arrays(f"{row}.{v}")
+            form = [(i, variant(sample, rng)) for i, sample in numbered]
+            found |= cut_windows(tokenizer, form, rng=rng if v else None).arrays(f"{row}.{v}")
     forms = {"written": numbered, "unpunctuated": [(i, strip_punctuation(s)) for i, s in numbered]}
-    for row, told in forms.items():
+    for row, form in forms.items():
         for r, reach in enumerate(REACHES):
-            found |= cut_windows(tokenizer, told, reach).arrays(f"test.{row}.{r}")
+            found |= cut_windows(tokenizer, form, reach).arrays(f"test.{row}.{r}")
     windows, logits = _unjudged(tokenizer, samples, parts, fold_of)
     found |= windows.arrays("unjudged") | {"unjudged.logit": logits}
     found["own"], found["own.sample"] = _own_texts(tokenizer, samples)
@@ -58,24 +58,24 @@ def prepare(
 def _unjudged(
     tokenizer: Tokenizer, samples: Sequence[Sample], parts: Sequence[str], fold_of: Sequence[int]
 ) -> tuple[Windows, AnyArray]:
-    """Windows of places that nobody judged, and the weights' logits on them.
+    """Windows of places that are not judged, and the weights' logits on them.
 
     The logits (FOLDS + 1, windows, PLACES): by the weights of each fold, and of all the gold.
     Samples of unmarked speech are numbered from `SPEECH` on.
     """
-    told = [
+    taught = [
         (i, replace(s, judged=tuple(find_places(s.text, [(j.start, j.end) for j in s.judged]))))
         for i, s in enumerate(samples)
     ]
-    told += list(enumerate(choose_places(parts), SPEECH))
-    told = [(i, sample) for i, sample in told if sample.judged]
+    taught += list(enumerate(choose_places(parts), SPEECH))
+    taught = [(i, sample) for i, sample in taught if sample.judged]
     rng = random.Random(11)
     bare = [
-        (i, strip_punctuation(s) if rng.random() < 0.5 else strip_marks(s, rng)) for i, s in told
+        (i, strip_punctuation(s) if rng.random() < 0.5 else strip_marks(s, rng)) for i, s in taught
     ]
     weights = _weights_by_fold(samples, fold_of)
     cut, logits = [], []
-    for form in (told, bare):
+    for form in (taught, bare):
         windows = cut_windows(tokenizer, form)
         spans = spans_of([sample for _, sample in form])
         at = {(form[s.sample][0], s.start): s.features for s in spans}
@@ -105,8 +105,8 @@ def _own_texts(tokenizer: Tokenizer, samples: Sequence[Sample]) -> tuple[AnyArra
     rows, numbers = [], []
     rng = random.Random(0)
     for i, sample in enumerate(samples):
-        for told in (sample, strip_marks(sample, rng), strip_punctuation(sample)):
-            pieces = tokenizer.encode(told.text, add_special_tokens=False).ids
+        for form in (sample, strip_marks(sample, rng), strip_punctuation(sample)):
+            pieces = tokenizer.encode(form.text, add_special_tokens=False).ids
             for at in range(0, max(1, len(pieces) - 30), STEP):
                 row = np.full(LENGTH, PAD, np.uint16)
                 part = (BEGIN, *pieces[at : at + STEP], END)

@@ -37,7 +37,7 @@ def read_speech(folder: Path) -> list[str]:
 
 
 def find_places(text: str, taken: Sequence[tuple[int, int]] = ()) -> Iterator[JudgedSpan]:
-    """Every occurrence of a learnt form outside `taken`, marked as no filler: nobody knows."""
+    """Every occurrence of a learnt form outside `taken`, marked as no filler: it is not known."""
     for match in _FORM.finditer(text):
         start, end = match.span()
         if not any(low < end and start < high for low, high in taken):

@@ -101,4 +101,4 @@ UNPUNCTUATED: Sequence[Variant] = (
     _after_pauses(unpunctuated),
     _after_pauses(strip_marks),
 )
-"""In each epoch a transcript is read once in a form of either row, drawn anew."""
+"""In each epoch a transcript is read in one form of each row, drawn each time."""

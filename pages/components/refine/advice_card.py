@@ -9,6 +9,7 @@ from typing import Any, cast
 import jiter
 
 from pages.components.shared.text import safe
+from refiner.advice.history import PASSAGE_LEAD
 from refiner.advice.markdown import join_goal
 from refiner.run_document import AdviceDict, CoachingDict
 
@@ -16,7 +17,7 @@ MAX_FOCUS_AREAS = 3
 _MIN_QUOTE_WORDS = 3
 _SLOT = re.compile(r"\{\{[^{}]*\}\}?|\{\{[^{}]*$")
 _QUOTE = re.compile(r"“([^“”]+)”")
-_PASSAGE = re.compile(r"\s*From this talk: (“[^“”]+”)\s*$")
+_PASSAGE = re.compile(rf"\s*{PASSAGE_LEAD}(“[^“”]+”)\s*$")
 _SOURCES = {
     "preliminary": "Written from the rule counts during the analysis; numbers checked after it",
     "regenerated": "Rewritten with the final counts",

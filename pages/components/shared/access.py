@@ -20,7 +20,7 @@ def has_login() -> bool:
 
 
 def require_access() -> None:
-    """End the page unless this server may be reached as it is, and whoever looks has logged in."""
+    """End the page unless this server may be reached as it is and the person has logged in."""
     address = st.get_option("server.address")
     try:
         check_listening(address, read_environment(), has_login=has_login())
@@ -36,7 +36,7 @@ def require_access() -> None:
 def current_viewer() -> Viewer:
     """Who is looking; everyone sees everything on a server without a login.
 
-    Ends the page if there is a login and nobody has logged in, whatever page this is.
+    Ends the page if there is a login and the person has not logged in, on every page.
     """
     if not has_login():
         return EVERYONE

@@ -7,6 +7,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.components.shared.uploads import forget_files
 from refiner.model import Transcript
 
 FORM = "refine_form"  # session key of what was typed into the form
@@ -57,7 +58,7 @@ def leave_run() -> None:
 def clear_form() -> None:
     """What was typed or uploaded for the last talk is forgotten; options are kept."""
     st.session_state.pop(FORM, None)
-    st.session_state.pop(f"{UPLOAD}_kept", None)
+    forget_files(UPLOAD)
 
 
 def open_run(run_id: int) -> NoReturn:

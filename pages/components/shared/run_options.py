@@ -19,10 +19,9 @@ from refiner.config.settings import ANALYST_MODES, POLICIES, STRATEGY_CHOICES, S
 from refiner.errors import SettingsError
 from refiner.formatting import count, money, percent
 from refiner.llm.models import end_warning
-from refiner.llm.prices import likely_run_usd, price_source
+from refiner.llm.prices import USUAL_WORDS, likely_run_usd, price_source
 from refiner.run.providers import check_connection
 
-_USUAL_WORDS = 1000  # of a talk whose words are not known yet
 _OFFERED = ("local", "openai", "simulated")
 _POLICIES = {
     "threshold": "When the counts differ by more than the threshold",
@@ -61,7 +60,7 @@ def keeping_notice(settings: Settings) -> str:
     """What is kept of a run, and who can open it."""
     if not settings.keep_text:
         return "Of the run only figures are kept, no text."
-    return "The run is kept in the run log: whoever can open this workbench can open it."
+    return "The run is kept in the run log: everyone who can open this workbench can open it."
 
 
 def choose_settings(settings: Settings, words: int | None = None) -> Settings | None:
@@ -84,7 +83,7 @@ def choose_settings(settings: Settings, words: int | None = None) -> Settings | 
             chosen = _choose_key(chosen)
         st.caption(f"{privacy_notice(chosen)} {keeping_notice(chosen)}")
         if provider == "openai":
-            _show_models(chosen, words or _USUAL_WORDS)
+            _show_models(chosen, words or USUAL_WORDS)
         with st.expander(_describe_options(settings), key="refine_options", icon=":material/tune:"):
             return _choose_options(chosen)
 
@@ -198,6 +197,7 @@ def _choose_for_provider(settings: Settings) -> dict[str, Any]:
             format_func=_ANALYSTS.__getitem__,
             default=settings.analyst,
             key="refine_analyst",
+            persist_state="session",
             required=True,
             help="Reading in context agrees with people more often; rules alone are a hundred "
             "times faster, for thousands of talks.",

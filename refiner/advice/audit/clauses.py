@@ -119,8 +119,8 @@ class Sentence:
             if at is not None:
                 states = start + at
                 break
-        told = practice and field != "exercise"  # "at most two fillers" states nothing
-        if states is None and not told and not is_directive(text, field):
+        is_aim = practice and field != "exercise"  # "at most two fillers" states nothing
+        if states is None and not is_aim and not is_directive(text, field):
             fragment = field == "headline" and not _is_general(text)
             if names or fragment:
                 states = 0  # "Fillers come in clusters": a statement about fillers

@@ -29,8 +29,9 @@ from refiner.advice.coach.repertoire import (
     skill_for,
 )
 from refiner.advice.habits import FAST_WPM, SLOW_WPM, words_per_minute
-from refiner.advice.history import without_passages
+from refiner.advice.history import PASSAGE_LEAD, without_passages
 from refiner.advice.strengths import TELLING
+from refiner.formatting import list_quoted
 
 CoachingDocument = Mapping[str, Any]  # the document of `prompts.coaching_request`
 
@@ -56,6 +57,11 @@ class _Area:
     skill: Skill
     words: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """Its first words, as a sentence names them; empty without words."""
+        return list_quoted(self.words[:MAX_WORDS_IN_SENTENCE])
 
 
 def write_advice(document: CoachingDocument) -> dict[str, Any]:
@@ -122,12 +128,7 @@ def _texts(part: Any) -> Iterator[str]:
 def _headline(document: CoachingDocument, first: _Area, choose: _Choice) -> str:
     if _is_clean(document):
         return choose(HEADLINES_CLEAN)
-    return choose(first.skill.headlines).replace(_WORDS, _list_words(first.words))
-
-
-def _list_words(words: Sequence[str]) -> str:
-    """“um” and “uh”, as a sentence names them; empty without words."""
-    return " and ".join(f"“{word}”" for word in words[:MAX_WORDS_IN_SENTENCE])
+    return choose(first.skill.headlines).replace(_WORDS, first.named)
 
 
 def _is_clean(document: CoachingDocument) -> bool:
@@ -224,11 +225,11 @@ def _focus_areas(areas: Sequence[_Area], choose: _Choice) -> Iterator[dict[str, 
     """Each with its first passage that no other area quotes, not even in part."""
     quoted: list[str] = []
     for place, area in enumerate(areas):
-        advice = choose(area.skill.advice, place).replace(_WORDS, _list_words(area.words))
+        advice = choose(area.skill.advice, place).replace(_WORDS, area.named)
         quote = next((q for q in area.quotes if not _overlaps(q, quoted)), None)
         if quote:
             quoted.append(quote)
-            advice += f" From this talk: “{quote}”"
+            advice += f" {PASSAGE_LEAD}“{quote}”"
         exercises = area.skill.exercises
         if not quote:
             exercises = tuple(text for text in exercises if "quoted passage" not in text)

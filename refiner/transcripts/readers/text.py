@@ -56,6 +56,7 @@ _SERVICE = re.compile(  # what a service, a program or a page adds to what was s
     r"\s*:.{0,300}|subscribe|show transcript|hide transcript|edited)",
     re.IGNORECASE,
 )
+_BEGINNING = re.compile("[:：;\\[<【Qs]")  # in every time and label
 _NUMBERED = re.compile(r"\s{0,12}(\d{1,4})(?:\s{1,12}(?=\S)|\s*$)")
 
 
@@ -104,17 +105,7 @@ def read_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording 
 
 
 def _worth_parsing(line: str) -> bool:
-    head = line[:240]
-    return (
-        ":" in head
-        or "：" in head
-        or ";" in head
-        or "[" in head
-        or "<" in head
-        or "【" in head
-        or "Q" in head
-        or "s" in head
-    )
+    return _BEGINNING.search(line, 0, 240) is not None
 
 
 def _without_line_numbers(raw: list[str]) -> list[str]:
