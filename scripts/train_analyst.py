@@ -140,9 +140,9 @@ def main() -> None:
     if args.encoder:
         reads.append([*read_held_out(args.encoder, copies)])
     for name, read in zip(("fast, in folds", "full, in folds"), reads, strict=False):
-        for copy, found, values, encoder_logits in zip(copies, spans, logits, read, strict=True):
+        for copy, found, values, encoded in zip(copies, spans, logits, read, strict=True):
             print(
-                score(copy, held_out_chances(found, slope * values, encoder_logits), name),
+                score(copy, held_out_chances(found, slope * values, encoded), name),
                 end="\n\n",
             )
     weights = fit([*spans[0], *spans[1], *lessons])
