@@ -386,6 +386,8 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     expect(page.locator(".st-key-refine_go button")).to_be_visible()
     assert wide(page) <= 0
+    page.locator(".st-key-refine_title input").fill("A week with my neighbour's bees")
+    page.locator(".st-key-refine_speaker input").fill("Samantha Featherstonehaugh")
     paste(page)
     finished(page)
     page.get_by_text("How this was computed").click()
