@@ -225,6 +225,8 @@ class SpanDict(TypedDict):
     error_kind: NotRequired[str | None]
     request_id: NotRequired[str | None]
     served_model: NotRequired[str | None]
+    response_id: NotRequired[str | None]
+    finish_reason: NotRequired[str | None]
     answer_head: NotRequired[str | None]
     attempts: NotRequired[list[AttemptDict]]
     cost_usd: NotRequired[float | None]

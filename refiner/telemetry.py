@@ -30,17 +30,21 @@ CONTENT_SWITCH = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"
 _CONTENT_ON = ("true", "1", "span_only", "span_and_event")
 _SEND_MS = 3_000  # a collector that does not answer must not hold up the next run
 _SERVICE = "speech-refiner"
+_PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
+_PROTOCOL = "http/protobuf"
 
 
 @dataclass(frozen=True, slots=True)
 class RunTrace:
     """What is sent about one run. `spans` and `elapsed_ms` count from its beginning.
 
-    `attributes` are of the run as a whole. `messages` and `answers`, by call, are sent with the
-    switch for contents alone.
+    `server` is the host and port of the models, None if they are in this process. `attributes`
+    are of the run as a whole. `messages` and `answers`, by call, are sent with the switch for
+    contents alone.
     """
 
     provider: str
+    server: tuple[str, int] | None
     elapsed_ms: float
     spans: Sequence[CallSpan]
     attributes: Mapping[str, Any]
@@ -73,8 +77,11 @@ def send_trace(trace: RunTrace) -> str | None:
 
     Waits for the collector, `_SEND_MS` at most: call it in a thread.
     """
+    environ = read_environment()
+    chosen = next((name for name in _PROTOCOLS if environ.get(name)), None)
+    if chosen and environ[chosen] != _PROTOCOL:
+        return f"spans are not sent: {chosen}={environ[chosen]} is not supported, {_PROTOCOL} is"
     try:
-        environ = read_environment()
         provider = _open_provider(tuple(environ.get(name) for name in ENDPOINTS))
     except ImportError:
         return 'spans are not sent: install "speech-refiner[server]"'
@@ -124,7 +131,7 @@ def _record(provider: TracerProvider, trace: RunTrace, began_ns: int) -> None:
                 f"chat {call.model}",
                 inside,
                 SpanKind.CLIENT,
-                attributes=_describe_call(call, trace.provider) | messages.of(call),
+                attributes=_describe_call(call, trace) | messages.of(call),
                 start_time=at(call.start_ms),
             )
             _note_error(span, call.error_kind or _ended_early(call), call.error)
@@ -133,14 +140,19 @@ def _record(provider: TracerProvider, trace: RunTrace, began_ns: int) -> None:
     run.end(at(None))
 
 
-def _describe_call(call: CallSpan, provider: str) -> dict[str, Any]:
+def _describe_call(call: CallSpan, trace: RunTrace) -> dict[str, Any]:
+    address, port = (None, None) if call.cached or not trace.server else trace.server
     attributes = {
         "gen_ai.operation.name": "chat",
-        "gen_ai.provider.name": provider,
+        "gen_ai.provider.name": trace.provider,
+        "server.address": address,
+        "server.port": port,
         "gen_ai.request.model": call.model,
         "gen_ai.request.stream": True,
         "gen_ai.output.type": "json",
         "gen_ai.response.model": call.served_model,
+        "gen_ai.response.id": call.response_id,
+        "gen_ai.response.finish_reasons": call.finish_reason and [call.finish_reason],
         "gen_ai.usage.input_tokens": call.prompt_tokens,
         "gen_ai.usage.output_tokens": call.completion_tokens,
         "gen_ai.response.time_to_first_chunk": _first_piece_s(call),
@@ -181,11 +193,15 @@ class _Contents:
         sent = self._messages.get(label)
         if sent is None:
             return {}
-        answer = {"role": "assistant", "parts": _text("".join(self._answers.get(label, ())))}
+        answer = {
+            "role": "assistant",
+            "parts": _text("".join(self._answers.get(label, ()))),
+            "finish_reason": call.finish_reason or "unknown",  # the conventions require one
+        }
         return {
             "gen_ai.system_instructions": json.dumps(_text(sent.system)),
             "gen_ai.input.messages": json.dumps([{"role": "user", "parts": _text(sent.user)}]),
-            "gen_ai.output.messages": json.dumps([answer | {"finish_reason": "stop"}]),
+            "gen_ai.output.messages": json.dumps([answer]),
         }
 
 

@@ -25,7 +25,8 @@ class CallSpan:
     `part` tells several calls of one step apart. `status`: running, done, failed, cancelled or
     deadline. `attempts` holds every failed try of a model call with the seconds waited after
     it. `answer_head` is the redacted beginning of an unusable answer. Tokens are None if not
-    reported, and so is `served_model`, the model as the server names it.
+    reported, and so are `served_model` and `response_id`, as the server names its model and its
+    answer, and `finish_reason`, why it stopped writing.
     """
 
     name: str
@@ -42,6 +43,8 @@ class CallSpan:
     error_kind: str | None = None
     request_id: str | None = None
     served_model: str | None = None
+    response_id: str | None = None
+    finish_reason: str | None = None
     answer_head: str | None = None
     attempts: list[dict[str, Any]] = field(default_factory=list)
 

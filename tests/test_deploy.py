@@ -45,6 +45,19 @@ def fits(path: str, pattern: str) -> bool:
     return path.count("/") == pattern.count("/") and fnmatch.fnmatch(path, pattern)
 
 
+def run_images_command(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What the image starts, with `folder` as its user's home."""
+    return subprocess.run(
+        [sys.executable, "-m", "refiner", *json.loads(arguments_of("CMD")[0])],
+        cwd=folder,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
 def test_the_image_runs_as_a_user_of_its_own_with_one_volume_and_a_health_check() -> None:
     names = [name for name, _ in INSTRUCTIONS]
     last_stage = names[len(names) - names[::-1].index("FROM") :]
@@ -80,12 +93,34 @@ def test_the_example_publishes_the_proxy_alone_and_the_workbench_has_few_rights(
     assert proxy["ports"] == ["80:80", "443:443"]
     assert workbench["read_only"] is True
     assert workbench["cap_drop"] == ["ALL"]
-    assert "state:/state" in workbench["volumes"]
+    state, secrets = workbench["volumes"]
+    assert state == "state:/state"
+    assert secrets["source"].endswith(".streamlit/secrets.toml")
+    assert (secrets["read_only"], secrets["bind"]) == (True, {"create_host_path": False})
     assert proxy["depends_on"]["workbench"]["condition"] == "service_healthy"
     command = json.loads(arguments_of("CMD")[0])
     assert workbench["command"][: len(command)] == command
     port = command[-1]
     assert f"workbench:{port}" in (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+
+
+def test_the_files_say_who_must_be_able_to_read_the_secrets() -> None:
+    (user,) = re.findall(r"useradd --uid (\d+)", DOCKERFILE)
+    step = f"sudo chown {user} .streamlit/secrets.toml && sudo chmod 400 .streamlit/secrets.toml"
+    for name in ("compose.yaml", "docs/deploy.md"):
+        assert step in (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads every file")
+def test_secrets_that_cannot_be_read_end_the_server_in_one_line(tmp_path: Path) -> None:
+    secrets = tmp_path / ".streamlit" / "secrets.toml"
+    secrets.parent.mkdir()
+    secrets.write_text("[auth]\n")
+    secrets.chmod(0)
+    done = run_images_command(tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert f"{secrets}: cannot be read" in done.stderr
 
 
 @pytest.mark.slow
@@ -105,14 +140,6 @@ def test_the_images_command_serves_and_its_health_check_agrees(tmp_path: Path) -
 
 @pytest.mark.slow
 def test_the_images_command_refuses_without_a_login(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "refiner", *json.loads(arguments_of("CMD")[0])],
-        cwd=tmp_path,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = run_images_command(tmp_path)
     assert done.returncode == 2
     assert re.fullmatch(r"error: address 0\.0\.0\.0: .*there is no login.*\n", done.stderr)

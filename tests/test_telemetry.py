@@ -15,7 +15,7 @@ import pytest
 
 from refiner.config.settings import Settings
 from refiner.run.session import Session
-from refiner.telemetry import CONTENT_SWITCH, is_traced
+from refiner.telemetry import CONTENT_SWITCH, RunTrace, is_traced, send_trace
 from tests.support.collector import Collector, attributes_of, collecting
 from tests.support.loopback import Loopback, Reply, error, serving
 from tests.support.talks import advice, analysis_answer, scripted_talk
@@ -101,6 +101,10 @@ def test_a_run_and_its_calls_are_spans_without_a_word_of_the_talk(tmp_path: Path
         "gen_ai.output.type": "json",
         "gen_ai.usage.input_tokens": 1000,
         "gen_ai.usage.output_tokens": 200,
+        "gen_ai.response.id": "c1",
+        "gen_ai.response.finish_reasons": ["stop"],
+        "server.address": "127.0.0.1",
+        "server.port": server.port,
     }
     assert {name: values[name] for name in wanted} == wanted
     assert span.name == f"chat {values['gen_ai.request.model']}"
@@ -132,6 +136,21 @@ def test_messages_and_answers_are_sent_with_the_standards_own_switch(
 
 
 @pytest.mark.slow
+def test_an_answer_that_ends_without_a_reason_is_given_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unexplained = Reply(analysis_answer(3, 1), finish=None)
+    with model_and_collector(analysis=unexplained) as (server, collector):
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url)
+        monkeypatch.setenv(CONTENT_SWITCH, "true")
+        run_session(server)
+        _, values = by_name(collector)["analysis"]
+    assert "gen_ai.response.finish_reasons" not in values
+    (message,) = json.loads(values["gen_ai.output.messages"])
+    assert message["finish_reason"] == "unknown"
+
+
+@pytest.mark.slow
 def test_a_failed_call_is_an_error_with_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     refused = error(401, message="no such key")
     with model_and_collector(analysis=refused) as (server, collector):
@@ -151,6 +170,27 @@ def test_a_collector_that_is_not_there_costs_no_result(monkeypatch: pytest.Monke
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
     with model_and_collector() as (server, _):
         assert run_session(server).status == "done"
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"}, "OTEL_EXPORTER_OTLP_PROTOCOL=grpc"),
+        (
+            {
+                "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+                "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL": "http/json",
+            },
+            "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json",
+        ),
+    ],
+)
+def test_another_protocol_is_named_and_not_tried(monkeypatch, environ, named):
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    warning = f"spans are not sent: {named} is not supported, http/protobuf is"
+    assert send_trace(RunTrace("local", None, 1.0, [], {})) == warning
 
 
 @pytest.mark.parametrize(

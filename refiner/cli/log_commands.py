@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from refiner.cli.text import format_health, format_runs, format_summary
@@ -14,7 +15,7 @@ from refiner.formatting import count
 from refiner.insight.corrections import find_corrected
 from refiner.insight.labels import gold_lines
 from refiner.insight.report import report_markdown
-from refiner.llm.messages import format_messages, rebuild_messages
+from refiner.llm.messages import SentMessages, format_messages, rebuild_messages
 from refiner.run_document import RunDocument, StoredRunRow
 from refiner.store import Store
 from refiner.store.search import Search
@@ -39,14 +40,22 @@ def list_command(args: argparse.Namespace) -> int:
 
 
 def show_command(args: argparse.Namespace) -> int:
-    """One run as `run` printed it, with what a person corrected since."""
+    """One run as `run` printed it, with what a person corrected since; or what was sent.
+
+    With `--json`, the document in one line, or each message in one.
+    """
     store = _existing_log(args)
     row = _find_row(store, args.run)
     document = find_corrected(store, args.run)
-    if args.json:
+    if args.messages:
+        messages = _messages_of(_require_document(document, row))
+        if args.json:
+            for sent in messages:
+                print_result(json.dumps(asdict(sent), ensure_ascii=False))
+        else:
+            print_result(format_messages(messages))
+    elif args.json:
         print_result(json.dumps(_require_document(document, row), ensure_ascii=False))
-    elif args.messages:
-        print_result(_messages_of(_require_document(document, row)))
     elif document is None:
         print_result(f"run {args.run}: {_describe_state(row)}")
     else:
@@ -54,12 +63,12 @@ def show_command(args: argparse.Namespace) -> int:
     return 0
 
 
-def _messages_of(document: RunDocument) -> str:
+def _messages_of(document: RunDocument) -> list[SentMessages]:
     sent = document.get("sent") or []
     if not sent:
         why = "it sent no messages, or they were not kept (REFINER_KEEP_TEXT, or an older version)"
         raise InputError(f"run {document['run_id']}", why)
-    return format_messages(rebuild_messages(sent, document["text"]))
+    return rebuild_messages(sent, document["text"])
 
 
 def export_command(args: argparse.Namespace) -> int:

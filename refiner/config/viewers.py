@@ -6,7 +6,7 @@ Roles are configured in the environment (`REFINER_COACHES`, `REFINER_ADMINS`) or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +37,29 @@ class Viewer:
         """Whose runs are the viewer's own."""
         return (self.user, "") if self.sees_unowned else (self.user,)
 
-    def may_see(self, user: str, speaker: str) -> bool:
-        """Whether a run of `user` about `speaker` may be seen."""
-        is_own = self.sees_all or user in self.owners
-        return is_own or bool(speaker and speaker in self.speakers)
-
 
 EVERYONE = Viewer()
+
+
+def name_user(claims: Mapping[str, Any], providers: Sequence[str], unprefixed: str = "") -> str:
+    """The name of who has logged in, which no other person has.
+
+    The address; the subject if the provider says that the address was not verified. Each of
+    several `providers` has names of its own, so the provider's name comes first (`okta:ann@x`);
+    those of one alone, or of the one called `unprefixed`, are as they were before there were
+    others.
+    """
+    email = claims.get("email")
+    verified = str(claims.get("email_verified", True)).lower() == "true"  # some send a text
+    if email and verified:
+        name = str(email)
+    else:
+        name = str(claims["sub"])
+        if "@" in name or ":" in name:  # it must not pass for an address or a provider's name
+            name = f"subject:{name}"
+    plain = unprefixed or (providers[0] if len(providers) == 1 else "")
+    provider = str(claims.get("provider", "default"))
+    return name if provider.lower() == plain.lower() else f"{provider}:{name}"
 
 
 def find_viewer(

@@ -23,7 +23,13 @@ from refiner.evaluation.comparison import (
     compare_with_first,
     comparison_table,
 )
-from refiner.evaluation.gate import Check, check_report, junit_report, load_kept_reports
+from refiner.evaluation.gate import (
+    Check,
+    check_junit_path,
+    check_report,
+    load_kept_reports,
+    write_junit,
+)
 from refiner.evaluation.gold import Sample, load_gold, strip_punctuation
 from refiner.evaluation.scores import (
     Prediction,
@@ -195,13 +201,15 @@ def run_evaluation(
     """Run the command; returns the exit status: 1 if a check failed.
 
     `extra` adds detectors to `DETECTORS`; `args.detector` names those to run. Raises `InputError`
-    for an unusable gold file or baseline.
+    for an unusable gold file or baseline, and for a report that cannot be written.
     """
     written = load_gold(args.gold)
     if args.second:
         agreement = compare_labellers(written, load_gold(args.second))
         write(json.dumps(asdict(agreement)) if args.json else describe_agreement(agreement))
     kept = load_kept_reports(args.baseline) if args.baseline else {}
+    if args.junit:
+        check_junit_path(args.junit)
     detectors = {**DETECTORS, **(extra or {})}
     checks: list[Check] = []
     for punctuated in (False,) if args.unpunctuated else (True,) if args.json else (True, False):
@@ -224,7 +232,7 @@ def run_evaluation(
             for candidate in candidates:
                 checks += check_report(candidate.report, args.min_f1, kept, args.tolerance)
     if args.junit:
-        args.junit.write_text(junit_report(checks), encoding="utf-8")
+        write_junit(args.junit, checks)
     for check in checks:
         if not check.passed:
             print_message(f"failed: {check.name}: {check.detail}")

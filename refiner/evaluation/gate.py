@@ -6,13 +6,36 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from xml.etree import ElementTree
 
 from refiner.errors import InputError
 from refiner.evaluation.tables import EvaluationReport
 
-KeptReports = Mapping[tuple[str, bool], Mapping[str, Any]]
+
+@dataclass(frozen=True, slots=True)
+class _KeptReport:
+    """What a report that was kept is compared by; `off` is a share of the sessions."""
+
+    detector: str
+    unpunctuated: bool
+    transcripts: int
+    f1: float
+    off: float
+
+    @classmethod
+    def of(cls, report: Mapping[str, Any]) -> Self:
+        """Raises LookupError, TypeError or ValueError for what is no report."""
+        return cls(
+            str(report["detector"]),
+            bool(report["unpunctuated"]),
+            int(report["transcripts"]),
+            float(report["ambiguous"]["f1"]),
+            float(report["sessions"]["off_by_more_than_threshold"]),
+        )
+
+
+KeptReports = Mapping[tuple[str, bool], _KeptReport]
 """Reports that were kept, by detector and whether their transcripts had no punctuation."""
 
 
@@ -30,11 +53,13 @@ def load_kept_reports(path: Path) -> KeptReports:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         reports = [json.loads(line) for line in lines if line.strip()]
-        kept = [report for report in reports if "changes" not in report]
-        return {(report["detector"], report["unpunctuated"]): report for report in kept}
+        kept = [_KeptReport.of(report) for report in reports if "changes" not in report]
     except (OSError, ValueError, LookupError, TypeError) as error:
-        why = f"it is not what `evaluate --json` wrote ({error})"
-        raise InputError(str(path), why) from None
+        why = f"no {error}" if isinstance(error, KeyError) else str(error)
+        raise InputError(str(path), f"it is not what `evaluate --json` wrote ({why})") from None
+    if not kept:
+        raise InputError(str(path), "there is no report in it")
+    return {(report.detector, report.unpunctuated): report for report in kept}
 
 
 def check_report(
@@ -51,8 +76,7 @@ def check_report(
         checks.append(_at_least(f"{report.title}: F1", f1, min_f1))
     if kept:
         before = _find_before(report, kept)
-        least = before["ambiguous"]["f1"] - tolerance
-        most = before["sessions"]["off_by_more_than_threshold"] + tolerance
+        least, most = before.f1 - tolerance, before.off + tolerance
         checks += [
             _at_least(f"{report.title}: F1 against the baseline", f1, least),
             Check(
@@ -69,12 +93,12 @@ def _at_least(name: str, value: float, least: float) -> Check:
     return Check(name, passed, f"{value:.4f}, at least {least:.4f} wanted")
 
 
-def _find_before(report: EvaluationReport, kept: KeptReports) -> Mapping[str, Any]:
+def _find_before(report: EvaluationReport, kept: KeptReports) -> _KeptReport:
     before = kept.get((report.detector, report.unpunctuated))
     if before is None:
         raise InputError("baseline", f"it has no report of {report.title}")
-    if before["transcripts"] != report.transcripts:
-        counts = f"{before['transcripts']} transcripts, not {report.transcripts}"
+    if before.transcripts != report.transcripts:
+        counts = f"{before.transcripts} transcripts, not {report.transcripts}"
         raise InputError("baseline", f"it is of another gold file ({counts})")
     return before
 
@@ -97,3 +121,17 @@ def junit_report(checks: Sequence[Check]) -> str:
     root.append(suite)
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def check_junit_path(path: Path) -> None:
+    """Raises InputError if there is no folder for the report: before an evaluation, not after."""
+    if not path.parent.is_dir():
+        raise InputError(str(path), "its folder does not exist")
+
+
+def write_junit(path: Path, checks: Sequence[Check]) -> None:
+    """Raises InputError if the file cannot be written."""
+    try:
+        path.write_text(junit_report(checks), encoding="utf-8")
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written ({error.strerror})") from None

@@ -26,7 +26,7 @@ from refiner.errors import (
     Withheld,
 )
 from refiner.llm.answer_reader import AnswerReader
-from refiner.llm.backends import Backend, Finish, FromCache, ServedModel, Text, Usage
+from refiner.llm.backends import AnswerId, Backend, Finish, FromCache, ServedModel, Text, Usage
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request
 from refiner.timeline import CallSpan
@@ -136,10 +136,13 @@ async def _events(
                         span.prompt_tokens, span.completion_tokens = prompt, completion
                     case ServedModel(name):
                         span.served_model = name
+                    case AnswerId(number):
+                        span.response_id = number
                     case FromCache():
                         span.cached = True
                     case Finish(reason):
                         finish = reason
+                        span.finish_reason = reason or None
     except BackendError as error:
         failure = error
     for event in reader.finish():

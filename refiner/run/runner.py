@@ -95,8 +95,22 @@ class Runner:
         session = self._sessions.get(run_id)
         if session is None:
             return self._logged_view(run_id)
-        user, speaker = session.settings.user or "", session.transcript.speaker
-        return session.view() if self.store.viewer.may_see(user, speaker) else None
+        return session.view() if self._may_see(session) else None
+
+    def _may_see(self, session: Session) -> bool:
+        """The log decides: its speaker may have been corrected since, or the run deleted.
+
+        A run that the log does not have is its user's own.
+        """
+        if session.not_saved:
+            viewer = self.store.viewer
+            return viewer.sees_all or (session.settings.user or "") in viewer.owners
+        try:
+            return self.store.runs.is_visible(session.run_id)
+        except StoreError:
+            if self.store.viewer.sees_all:  # a run goes on if its log cannot be read
+                return True
+            raise
 
     def _logged_view(self, run_id: int) -> RunView | None:
         row, transcript = self.store.runs.row(run_id), self.store.runs.transcript(run_id)

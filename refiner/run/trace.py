@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from refiner.config.settings import Settings
+from refiner.errors import SettingsError
 from refiner.llm.messages import rebuild_messages
 from refiner.run.state import RunState
 from refiner.run_document import RunDocument
@@ -37,6 +38,7 @@ def describe_run(view: RunView, settings: Settings, state: RunState | None) -> R
     error = view.error or ("cancelled" if view.status == "cancelled" else None)
     return RunTrace(
         settings.chosen_provider,
+        _server_of(settings),
         view.elapsed_ms,
         _read_spans(document) if document else view.spans,
         attributes,
@@ -44,6 +46,19 @@ def describe_run(view: RunView, settings: Settings, state: RunState | None) -> R
         rebuild_messages(sent, view.transcript.text),
         state.answers if state else {},
     )
+
+
+def _server_of(settings: Settings) -> tuple[str, int] | None:
+    """Host and port of the models' server; None if they are in this process, or not an address."""
+    if settings.chosen_provider != "openai":
+        return None
+    from refiner.llm.backends.addresses import OPENAI_URL, parse_address
+
+    try:
+        url = parse_address(settings.base_url or OPENAI_URL)
+    except SettingsError:  # the run has failed by it
+        return None
+    return url.host, url.port or (443 if url.scheme == "https" else 80)
 
 
 def _describe_result(document: RunDocument) -> dict[str, Any]:

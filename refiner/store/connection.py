@@ -202,8 +202,8 @@ def _hide_runs(db: Database, viewer: Viewer) -> None:
     A temporary view comes before the table of the same name; changes need the table.
     """
     where = f"user in ({_literals(db, viewer.owners)})"
-    if viewer.speakers:
-        where += f" or speaker in ({_literals(db, viewer.speakers)})"
+    if speakers := [speaker for speaker in viewer.speakers if speaker]:
+        where += f" or speaker in ({_literals(db, speakers)})"
     db.execute(f"create temp view runs as select * from main.runs where {where}")
 
 

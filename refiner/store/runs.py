@@ -130,12 +130,18 @@ class Runs(RunSearch, RunFigures):
 
     def _require_visible(self, run_id: int) -> None:
         """Raise StoreError if the run is hidden from who uses this log."""
-        if not self._connection.viewer.sees_all and self.row(run_id) is None:
+        if not self._connection.viewer.sees_all and not self.is_visible(run_id):
             raise self._connection.error(f"run {run_id} is another person's")
+
+    def is_visible(self, run_id: int) -> bool:
+        """Whether there is a run of this number that the viewer may see."""
+        with self._connection.read() as db:
+            found = db.execute("select 1 from runs where run_id = ?", [run_id])
+            return found.fetchone() is not None
 
     def is_hidden(self, run_id: int) -> bool:
         """Whether there is a run of this number that the viewer may not see."""
-        if self._connection.viewer.sees_all or self.row(run_id) is not None:
+        if self._connection.viewer.sees_all or self.is_visible(run_id):
             return False
         with self._connection.read() as db:
             found = db.execute("select 1 from main.runs where run_id = ?", [run_id])

@@ -87,6 +87,11 @@ def test_show_prints_the_messages_that_were_sent(refiner, run_id, tmp_path):
     assert "=== analysis: local, prompt" in text
     assert "You judge filler words" in text
     assert "[1:Um]," in text
+    lines = refiner("show", run_id, "--messages", "--json")[1].splitlines()
+    first = json.loads(lines[0])
+    assert (first["call"], first["model"], first["is_exact"]) == ("analysis", "local", True)
+    assert json.loads(first["user"])["transcript"].startswith("[1:Um],")
+    assert len(lines) == text.count("=== ")
     store = Store(tmp_path / "runs.db")
     settings = Settings(keep_text=False)
     bare, _ = store.runs.start(Transcript(TALK, Source(None, "text", "")), settings, "local")

@@ -2,34 +2,31 @@
 
 import pytest
 
-from refiner.config.viewers import EVERYONE, Viewer, find_viewer
+from refiner.config.viewers import Viewer, find_viewer, name_user
 from refiner.errors import SettingsError
 
 ROLES = {"admins": ["Dora@x"], "coaches": {"cleo@x": ["Ada"]}}
 
 
+ANN = {"sub": "17", "email": "ann@x", "provider": "okta"}
+
+
 @pytest.mark.parametrize(
-    ("viewer", "seen"),
+    ("claims", "providers", "unprefixed", "name"),
     [
-        (EVERYONE, ["ann's of Ada", "ben's of Bo", "nobody's of Bo"]),
-        (Viewer("ann"), ["ann's of Ada"]),
-        (Viewer("ann", sees_unowned=True), ["ann's of Ada", "nobody's of Bo"]),
-        (Viewer("cleo", ("Ada",)), ["ann's of Ada"]),
-        (Viewer("cleo", ("*",)), ["ann's of Ada", "ben's of Bo", "nobody's of Bo"]),
-        (Viewer("dora", is_admin=True), []),
+        (ANN | {"provider": "default"}, ["default"], "", "ann@x"),
+        (ANN, ["okta"], "", "ann@x"),
+        (ANN, ["okta", "google"], "", "okta:ann@x"),
+        (ANN, ["okta", "google"], "google", "okta:ann@x"),
+        (ANN, ["okta", "google"], "Okta", "ann@x"),
+        (ANN, ["google"], "", "okta:ann@x"),  # logged in before okta was taken out
+        (ANN | {"email_verified": "false"}, ["okta"], "", "17"),
+        (ANN | {"email_verified": False, "sub": "ben@x"}, ["okta"], "", "subject:ben@x"),
+        ({"sub": "google:17", "provider": "okta"}, ["okta"], "", "subject:google:17"),
     ],
 )
-def test_each_sees_their_own_and_a_coach_their_speakers(viewer, seen):
-    runs = {
-        "ann's of Ada": ("ann", "Ada"),
-        "ben's of Bo": ("ben", "Bo"),
-        "nobody's of Bo": ("", "Bo"),
-    }
-    assert [name for name, run in runs.items() if viewer.may_see(*run)] == seen
-
-
-def test_no_speaker_is_nobodys_speaker():
-    assert not Viewer("cleo", ("",)).may_see("ann", "")
+def test_no_two_people_have_one_name(claims, providers, unprefixed, name):
+    assert name_user(claims, providers, unprefixed) == name
 
 
 @pytest.mark.parametrize(

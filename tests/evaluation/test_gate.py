@@ -65,16 +65,29 @@ def test_the_junit_report_has_a_case_for_every_check(tmp_path):
     assert all(case.find("failure") is not None for case in suite)
 
 
+def kept_line(**changes: object) -> str:
+    report = {
+        "detector": "rule",
+        "unpunctuated": False,
+        "transcripts": len(SAMPLES),
+        "ambiguous": {"f1": 1.0},
+        "sessions": {"off_by_more_than_threshold": 0.0},
+    }
+    return json.dumps({name: v for name, v in (report | changes).items() if v is not None})
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
+        ("", "there is no report in it"),
+        ('\n{"changes": []}\n', "there is no report in it"),
         ("a diary", "it is not what"),
-        ('{"detector": "rule"}', "it is not what"),
-        ('{"detector": "local", "unpunctuated": false}', "it has no report of rule, as written"),
-        (
-            '{"detector": "rule", "unpunctuated": false, "transcripts": 7}',
-            "it is of another gold file",
-        ),
+        ("7", "it is not what"),
+        (kept_line(ambiguous=None), r"it is not what `evaluate --json` wrote \(no 'ambiguous'\)"),
+        (kept_line(sessions={}), "no 'off_by_more_than_threshold'"),
+        (kept_line(ambiguous={"f1": "good"}), "it is not what"),
+        (kept_line(detector="local"), "it has no report of rule, as written"),
+        (kept_line(transcripts=7), "it is of another gold file"),
     ],
 )
 def test_a_baseline_that_does_not_fit_is_refused(tmp_path, text, why):
@@ -82,3 +95,13 @@ def test_a_baseline_that_does_not_fit_is_refused(tmp_path, text, why):
     kept.write_text(text)
     with pytest.raises(InputError, match=why):
         evaluated(tmp_path, "--baseline", str(kept))
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_evaluated(tmp_path):
+    def never(_):
+        pytest.fail("it was evaluated")
+
+    with pytest.raises(InputError, match="its folder does not exist"):
+        evaluated(tmp_path, "--junit", str(tmp_path / "gone" / "junit.xml"), rule=never)
+    with pytest.raises(InputError, match=r"cannot be written \(Is a directory\)"):
+        evaluated(tmp_path, "--junit", str(tmp_path))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
-from refiner.llm.backends import ServedModel
+from refiner.llm.backends import AnswerId, ServedModel
 from refiner.llm.backends.answer_pieces import AnswerPieces
 from refiner.llm.backends.request_form import RequestForm
 from refiner.llm.backends.scripted import ScriptedBackend
@@ -79,3 +80,14 @@ def test_the_served_models_name_is_taken_if_it_is_one(name, served):
     event = {"model": name, "choices": [{"delta": {"content": "{"}}]}
     read = [piece for _ in range(2) for piece in pieces.read(event)]
     assert [piece.name for piece in read if isinstance(piece, ServedModel)] == served
+
+
+def test_the_number_of_an_answer_is_that_of_the_last_response():
+    answer = AnswerPieces(["verdicts"], RequestForm())
+    events: list[dict[str, Any]] = [
+        {"id": n, "choices": []} for n in ("Um, my talk!", "chat-1", "chat-1")
+    ]
+    read = [piece for event in events for piece in answer.read(event)]
+    answer.restart()  # asked again in another form
+    read += answer.read({"id": "chat-2", "choices": []})
+    assert read == [AnswerId("chat-1"), AnswerId("chat-2")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,7 +45,17 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.mark.parametrize(
     ("viewer", "seen"),
-    [(ANN, [1]), (BEN, [2]), (CLEO, [1]), (Viewer("o'dd"), []), (Viewer(), [1, 2, 3])],
+    [
+        (ANN, [1]),
+        (BEN, [2]),
+        (CLEO, [1]),
+        (Viewer("o'dd"), []),
+        (Viewer("cleo", ("",)), []),
+        (Viewer("cleo", ("*",)), [1, 2, 3]),
+        (Viewer("ann", sees_unowned=True), [1, 3]),
+        (Viewer("dora", is_admin=True), []),
+        (Viewer(), [1, 2, 3]),
+    ],
 )
 def test_every_question_finds_the_viewers_runs_alone(store, viewer, seen):
     runs = store.seen_by(viewer).runs
@@ -88,17 +100,52 @@ def test_caches_are_kept_apart(store):
     assert len({store.source, store.seen_by(ANN).source, store.seen_by(BEN).source}) == 3
 
 
-def test_a_run_in_memory_is_viewed_by_who_may_see_it(store):
+@pytest.fixture
+def runner(store: Store) -> Iterator[Runner]:
     runner = Runner(store)
-    try:
-        settings = Settings(provider="local", user="ann", db=store.path, log=None)
-        transcript = Transcript("Um, yes.", Source(None, "text", ""), "T", "Ada O'Hara")
-        run_id = runner.seen_by(ANN).submit(transcript, settings)
-        assert runner.seen_by(BEN).view(run_id) is None
-        assert runner.seen_by(ANN).view(run_id) is not None
-        assert runner.seen_by(CLEO).view(run_id) is not None
-        row = store.runs.row(run_id)
-        assert row is not None
-        assert row["user"] == "ann"
-    finally:
-        runner.close()
+    yield runner
+    runner.close()
+
+
+def submit_of_ann(runner: Runner) -> int:
+    """Ann's talk of Ada, in memory; it has ended."""
+    settings = Settings(provider="local", user="ann", db=runner.store.path, analyst="fast")
+    transcript = Transcript("Um, yes.", Source(None, "text", ""), "T", "Ada O'Hara")
+    run_id = runner.seen_by(ANN).submit(transcript, settings.with_changes(log=None))
+    while (view := runner.view(run_id)) is None or view.status == "running":
+        time.sleep(0.01)
+    return run_id
+
+
+def who_views(runner: Runner, run_id: int) -> list[str]:
+    viewers = (ANN, BEN, CLEO, Viewer())
+    return [v.user for v in viewers if runner.seen_by(v).view(run_id) is not None]
+
+
+def test_a_run_in_memory_is_viewed_by_who_may_see_it(store, runner):
+    run_id = submit_of_ann(runner)
+    assert who_views(runner, run_id) == ["ann", "cleo", ""]
+    assert store.runs.row(run_id)["user"] == "ann"
+
+
+def test_a_run_in_memory_is_no_longer_viewed_by_the_coach_of_a_wrong_speaker(store, runner):
+    run_id = submit_of_ann(runner)
+    store.runs.set_about(run_id, "T", "Bo", "2026-11-26")
+    assert who_views(runner, run_id) == ["ann", ""]
+    runner.seen_by(CLEO).cancel(run_id)
+    with pytest.raises(StoreError, match="another person's"):
+        store.seen_by(CLEO).runs.set_feedback(run_id, "up")
+
+
+def test_a_run_that_another_process_deleted_is_viewed_by_nobody(store, runner):
+    run_id = submit_of_ann(runner)
+    Store(store.path).runs.delete([run_id])
+    assert who_views(runner, run_id) == []
+
+
+def test_a_run_that_the_log_does_not_have_is_its_users(store, runner, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(type(store.runs), "start", fail)
+    assert who_views(runner, submit_of_ann(runner)) == ["ann", ""]

@@ -35,6 +35,8 @@ class Collector:
 
 def plain_value(value: AnyValue) -> Any:
     kind = value.WhichOneof("value")
+    if kind == "array_value":
+        return [plain_value(item) for item in value.array_value.values]
     return getattr(value, kind) if kind else None
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
 from pages.components.shared.text import lead_html, safe
 from refiner.config.listening import check_listening
 from refiner.config.settings import read_environment
-from refiner.config.viewers import EVERYONE, Viewer, find_viewer
+from refiner.config.viewers import EVERYONE, Viewer, find_viewer, name_user
 from refiner.errors import SettingsError
 
 
@@ -43,18 +42,14 @@ def current_viewer() -> Viewer:
     if not st.user.is_logged_in:
         st.stop()
     try:
-        return find_viewer(_user_name(), read_environment(), st.secrets.get("roles"))
+        roles = st.secrets.get("roles", {})
+        unprefixed = roles.get("unprefixed_provider") if isinstance(roles, Mapping) else None
+        providers = [name or "default" for name in _providers()]
+        user = name_user(st.user.to_dict(), providers, str(unprefixed or ""))
+        return find_viewer(user, read_environment(), roles)
     except SettingsError as error:
         st.error(f"{error}. Correct the configuration of this server.")
         st.stop()
-
-
-def _user_name() -> str:
-    """The address, unless the provider says that it was not verified; else the subject."""
-    claims: Mapping[str, Any] = st.user.to_dict()
-    email = claims.get("email")
-    verified = str(claims.get("email_verified", True)).lower() == "true"  # some send a text
-    return str(email if email and verified else claims["sub"])
 
 
 def _providers() -> list[str | None]:

@@ -47,7 +47,14 @@ class ServedModel:
     name: str
 
 
-Piece = Text | Finish | Usage | FromCache | ServedModel
+@dataclass(frozen=True, slots=True)
+class AnswerId:
+    """The answer's number, as the server gives it."""
+
+    number: str
+
+
+Piece = Text | Finish | Usage | FromCache | ServedModel | AnswerId
 
 
 class Backend(Protocol):

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
-from refiner.llm.backends import Piece, ServedModel, Text, Usage
+from refiner.llm.backends import AnswerId, Piece, ServedModel, Text, Usage
 from refiner.llm.backends.faults import RefusedError, read_refusal
 from refiner.llm.backends.request_form import RequestForm
 
 MAX_HIDDEN_CHARS = 20_000
 MAX_SPARE_CHARS = 400_000
 _MAX_BLANKS = 2_000
-_MODEL_NAME = re.compile(r"[\w./:@+-]{1,100}")  # a server may send anything
+_NAME = re.compile(r"[\w./:@+-]{1,100}")  # of a model, of an answer; a server may send anything
 _GOOD_ENDS = ("", "stop", "eos", "tool_calls")
 
 
@@ -43,7 +43,7 @@ class AnswerPieces:
         self._spent = _sum(self._spent, self._usage)
         self._usage = Usage(0, 0)
         self.has_text = self.has_events = self.is_visible = False
-        self.finish = ""
+        self.finish = self._answer_id = ""
         self._hidden = ""
         self._spare = ""
 
@@ -54,9 +54,13 @@ class AnswerPieces:
         if not isinstance(event, Mapping):
             return
         model = event.get("model")
-        if isinstance(model, str) and model != self._served and _MODEL_NAME.fullmatch(model):
+        if isinstance(model, str) and model != self._served and _NAME.fullmatch(model):
             self._served = model
             yield ServedModel(model)
+        number = event.get("id")
+        if isinstance(number, str) and not self._answer_id and _NAME.fullmatch(number):
+            self._answer_id = number
+            yield AnswerId(number)
         choices = event.get("choices")
         if isinstance(choices, list):
             self.has_events = True
