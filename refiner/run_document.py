@@ -8,7 +8,9 @@ against the page and against documents of real runs.
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, NotRequired, TypedDict, cast
+from typing import Any, Literal, NotRequired, TypedDict, TypeGuard, cast
+
+from typing_extensions import ReadOnly
 
 from refiner.model import CountSource, DurationSource, Kind, Policy, Strategy, StrategyChoice
 
@@ -46,22 +48,30 @@ class WordCountDict(TypedDict):
 
 
 class CountsDict(TypedDict):
-    """`difference` is a fraction of `rule`; `labelled` is how many spans a person corrected.
+    """`difference` is a fraction of `rule`; `labelled` is how many spans a person corrected."""
 
-    Null in a document that is not `is_counted`; see there.
-    """
-
-    rule: int
-    ai: int
-    difference: float
+    rule: ReadOnly[int | None]
+    ai: ReadOnly[int | None]
+    difference: ReadOnly[float | None]
     refined_by: Literal["analysis", "rules"]
     by_word: dict[str, WordCountDict]
     labelled: NotRequired[int]
 
 
+class CountedCounts(CountsDict):
+    rule: int
+    ai: int
+    difference: float
+
+
 class RatesDict(TypedDict):
     """Refined fillers, to one decimal."""
 
+    per_100_words: ReadOnly[float | None]
+    per_minute: ReadOnly[float | None]
+
+
+class CountedRates(RatesDict):
     per_100_words: float
     per_minute: float
 
@@ -277,6 +287,8 @@ class SentDict(TypedDict):
 
 
 class RunDocument(TypedDict):
+    """What a run ends with. Counts, rates and advice may be null: see `is_counted`."""
+
     schema: int
     run_id: int
     created_at: str
@@ -296,8 +308,8 @@ class RunDocument(TypedDict):
     threshold: float
     confidence: float
     models: ModelsDict
-    counts: CountsDict
-    rates: RatesDict
+    counts: ReadOnly[CountsDict]
+    rates: ReadOnly[RatesDict]
     decision: DecisionDict | None
     fillers: list[FillerDict]
     times: TimesDict | None
@@ -305,7 +317,7 @@ class RunDocument(TypedDict):
     issues: list[IssueDict]
     speech_quality: SpeechQualityDict | None
     summary: SummaryDict | None
-    coaching: CoachingDict
+    coaching: ReadOnly[CoachingDict | None]
     preliminary_coaching: CoachingDict | None
     coaching_regenerated: bool
     regeneration_reason: RegenerationReason | None
@@ -320,14 +332,21 @@ class RunDocument(TypedDict):
     sent: NotRequired[list[SentDict]]
 
 
-def is_counted(document: RunDocument) -> bool:
+class CountedDocument(RunDocument):
+    """A run document whose counts, rates and advice are all there."""
+
+    counts: CountedCounts
+    rates: CountedRates
+    coaching: CoachingDict
+
+
+def is_counted(document: RunDocument) -> TypeGuard[CountedDocument]:
     """Whether the rules could count: false in a language without a word list.
 
     Then `counts.rule`, `counts.difference` and `decision` are null; without a model, so are
     `counts.ai`, both rates and `coaching`. A reader asks this before it takes any of them.
     """
-    rule: int | None = document["counts"]["rule"]
-    return rule is not None
+    return document["counts"]["rule"] is not None
 
 
 class _StartedRow(TypedDict):

@@ -9,9 +9,10 @@ import typing
 from collections.abc import Mapping
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NotRequired, Union, get_args, get_origin
 
 import pytest
+from typing_extensions import get_type_hints
 
 from refiner import run_document
 from refiner.analyst.backend import LocalBackend
@@ -49,7 +50,7 @@ TYPES = parts_of(RunDocument, {})
 
 def required_fields(kind: type) -> set[str]:
     """`__required_keys__` as it would be without postponed annotations."""
-    hints = get_type_hints(kind, include_extras=True)
+    hints: dict[str, Any] = get_type_hints(kind, include_extras=True)
     return {name for name, hint in hints.items() if get_origin(hint) is not NotRequired}
 
 

@@ -16,7 +16,7 @@ from refiner.insight.corrections import find_corrected
 from refiner.insight.labels import gold_lines
 from refiner.insight.report import report_markdown
 from refiner.llm.messages import SentMessages, format_messages, rebuild_messages
-from refiner.run_document import RunDocument, StoredRunRow
+from refiner.run_document import CountedDocument, RunDocument, StoredRunRow, is_counted
 from refiner.store import Store
 from refiner.store.search import Search
 from refiner.terminal import print_message, print_result
@@ -79,7 +79,7 @@ def export_command(args: argparse.Namespace) -> int:
         case "json":
             print_result(json.dumps(document, ensure_ascii=False))
         case "markdown":
-            print_result(report_markdown(document))
+            print_result(report_markdown(_require_counts(document)))
         case "labels":
             print_result(gold_lines([(document, store.labels.rows(args.run))]), end="")
     return 0
@@ -107,6 +107,13 @@ def _find_row(store: Store, run_id: int) -> StoredRunRow:
 def _require_document(document: RunDocument | None, row: StoredRunRow) -> RunDocument:
     if document is None:
         raise InputError(f"run {row['run_id']}", f"it has no result ({_describe_state(row)})")
+    return document
+
+
+def _require_counts(document: RunDocument) -> CountedDocument:
+    if not is_counted(document):
+        why = "its language has no word list, so there are no counts to report; export it as json"
+        raise InputError(f"run {document['run_id']}", why)
     return document
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from refiner.insight.answer import describe_model_count
 from refiner.insight.receipt import describe_verdict
 from refiner.run_document import HealthRow, RunDocument, RunRow, is_counted
 
@@ -13,9 +14,7 @@ _TITLE = 32
 def format_summary(document: RunDocument) -> str:
     """Verdict, counts by word, time, advice; of a talk that was not counted, why not."""
     if not is_counted(document):
-        return "\n".join(
-            [f"{document['title']} ({document['words']} words)", *document["warnings"]]
-        )
+        return _format_uncounted(document)
     counts, rates, timings = document["counts"], document["rates"], document["timings"]
     about = "about " if document["duration_source"] == "estimated" else ""
     per_minute = f"{about}{rates['per_minute']:g} a minute"
@@ -36,6 +35,20 @@ def format_summary(document: RunDocument) -> str:
         document["coaching"]["markdown"],
     ]
     return "\n".join(lines)
+
+
+def _format_uncounted(document: RunDocument) -> str:
+    """Why the rules counted nothing; what a model found and advised, if one was asked."""
+    advice = document["coaching"]
+    found = describe_model_count(document)
+    return "\n".join(
+        [
+            f"{document['title']} ({document['words']} words)",
+            *document["warnings"],
+            *([found] if found else []),
+            *(["", advice["markdown"]] if advice else []),
+        ]
+    )
 
 
 def format_runs(rows: Sequence[RunRow]) -> str:

@@ -8,13 +8,13 @@ from refiner.advice.bands import AVERAGE_PER_100_WORDS, BANDS, find_band
 from refiner.advice.coach.repertoire import skill_for
 from refiner.formatting import count, list_quoted
 from refiner.insight.receipt import is_rules_only
-from refiner.run_document import RunDocument, WordCountDict
+from refiner.run_document import CountedDocument, RunDocument, WordCountDict
 
 _MAX_WORDS = 2
 MIN_TIMES = 2.0  # from here on a rate is said as a multiple of the average
 
 
-def describe_answer(document: RunDocument) -> str:
+def describe_answer(document: CountedDocument) -> str:
     """Fillers and rule count, rate and comparison, and the words to start with."""
     counts, fillers = document["counts"], document["counts"]["ai"]
     if is_rules_only(document):
@@ -26,6 +26,14 @@ def describe_answer(document: RunDocument) -> str:
     if not fillers or find_band(rate) is BANDS[0]:
         return sentence
     return f"{sentence} {_describe_start(counts['by_word'])}"
+
+
+def describe_model_count(document: RunDocument) -> str:
+    """What a model found in a language without a word list; empty if none was asked."""
+    fillers, rate = document["counts"]["ai"], document["rates"]["per_100_words"]
+    if fillers is None or rate is None:
+        return ""
+    return f"{count(fillers, 'filler')} found by the model, {rate:.1f} per 100 words."
 
 
 def _describe_start(by_word: Mapping[str, WordCountDict]) -> str:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from refiner.insight.intervals import Counted, rate_interval
 from refiner.insight.receipt import is_rules_only
 from refiner.model import per_100_words
-from refiner.run_document import RunDocument
+from refiner.run_document import CountedDocument, RunDocument
 
 CLEANED_MIN_WORDS = 500  # a spoken talk of this length without any "um" is hardly natural
 SHORT_MAX_WORDS = 100
 
 
-def list_cautions(document: RunDocument) -> list[str]:
+def list_cautions(document: CountedDocument) -> list[str]:
     """One plain sentence or two for each thing that reduces confidence in the counts."""
     cautions = (_caution_cleaned(document), _caution_short(document))
     return [caution for caution in cautions if caution]
 
 
-def describe_fallback(document: RunDocument) -> str | None:
+def describe_fallback(document: CountedDocument) -> str | None:
     """What a failed call means for the result, and what to do; None if none failed."""
     if not document["fallback_mode"]:
         return None
@@ -47,7 +47,7 @@ def _caution_cleaned(document: RunDocument) -> str | None:
     )
 
 
-def _caution_short(document: RunDocument) -> str | None:
+def _caution_short(document: CountedDocument) -> str | None:
     counted = Counted(document["counts"]["ai"], document["words"])
     if counted.words >= SHORT_MAX_WORDS or not counted.words:
         return None

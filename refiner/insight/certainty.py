@@ -5,7 +5,7 @@ from __future__ import annotations
 from refiner.decision import Comparison
 from refiner.formatting import count
 from refiner.insight.receipt import is_rules_only
-from refiner.run_document import FillerDict, RunDocument
+from refiner.run_document import CountedDocument, FillerDict
 from refiner.uncertainty import LikelyTotal, is_uncertain, likely_total
 
 
@@ -14,7 +14,7 @@ def needs_review(filler: FillerDict) -> bool:
     return "label" not in filler and is_uncertain(filler["probability"])
 
 
-def likely_fillers(document: RunDocument) -> LikelyTotal:
+def likely_fillers(document: CountedDocument) -> LikelyTotal:
     """The fillers in context and their likely range, from the verdicts' probabilities.
 
     A person's label is certain, and so is what no judge gave a probability. Only spans that the
@@ -30,7 +30,7 @@ def _probability(filler: FillerDict) -> float:
     return float(filler["ai"]) if given is None else given
 
 
-def describe_likely(document: RunDocument) -> str:
+def describe_likely(document: CountedDocument) -> str:
     """`likely 72 to 81 fillers`; empty where the verdicts leave no range."""
     likely = likely_fillers(document)
     if is_rules_only(document) or likely.low == likely.high:
@@ -38,7 +38,7 @@ def describe_likely(document: RunDocument) -> str:
     return f"likely {likely.low:,} to {count(likely.high, 'filler')}"
 
 
-def describe_dependence(document: RunDocument) -> str:
+def describe_dependence(document: CountedDocument) -> str:
     """What the threshold would have decided elsewhere in the likely range; empty if the same.
 
     The rule count is no matter of probability, so only the count in context varies.

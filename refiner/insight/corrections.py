@@ -19,6 +19,8 @@ from refiner.insight.labels import relabelled
 from refiner.model import Advice, FillerCounts
 from refiner.run_document import (
     AdviceDict,
+    CoachingDict,
+    CountedDocument,
     EditedAdvice,
     LabelRow,
     RunDocument,
@@ -72,7 +74,7 @@ def correct_about(store: Store, run_id: int, title: str, speaker: str, held_on: 
 
 
 def edit_advice(
-    store: Store, document: RunDocument, advice: AdviceDict | None, note: str
+    store: Store, document: CountedDocument, advice: AdviceDict | None, note: str
 ) -> list[str]:
     """Save edited advice (None: the original) and a note, unless a new sentence is unfit.
 
@@ -89,19 +91,23 @@ def _apply(document: RunDocument, row: StoredRunRow, labels: Sequence[LabelRow])
     changed = relabelled(document, labels).copy()
     changed["title"], changed["speaker"] = row["title"], row["speaker"]
     changed["held_on"] = row["held_on"]
-    if row["edited_advice"] and is_counted(document):
-        edited: EditedAdvice = json.loads(row["edited_advice"])
-        coaching = changed["coaching"].copy()
-        coaching["note"] = edited["note"]
-        advice = edited["advice"]
-        if advice and not _unfit_edits(changed, advice):
-            coaching["advice"], coaching["edited"] = advice, True
-            coaching["markdown"] = format_advice(Advice.of(advice))
-        changed["coaching"] = coaching
+    if row["edited_advice"] and is_counted(changed):
+        changed["coaching"] = _edited(changed, json.loads(row["edited_advice"]))
     return changed
 
 
-def _unfit_edits(document: RunDocument, edited: AdviceDict) -> list[str]:
+def _edited(document: CountedDocument, edited: EditedAdvice) -> CoachingDict:
+    """The document's coaching with a person's note, and their advice if it still fits."""
+    coaching = document["coaching"].copy()
+    coaching["note"] = edited["note"]
+    advice = edited["advice"]
+    if advice and not _unfit_edits(document, advice):
+        coaching["advice"], coaching["edited"] = advice, True
+        coaching["markdown"] = format_advice(Advice.of(advice))
+    return coaching
+
+
+def _unfit_edits(document: CountedDocument, edited: AdviceDict) -> list[str]:
     """What a person wrote that is not known to agree with the counts, one line each."""
     figures = TalkFigures.of(_counts_of(document), transcript_of(document))
     shown = Advice.of(document["coaching"]["advice"])

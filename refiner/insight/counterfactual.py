@@ -13,7 +13,7 @@ from refiner.decision import Comparison, decide
 from refiner.insight.calls import end_ms, ended_calls, total_ms
 from refiner.insight.receipt import is_rules_only
 from refiner.llm.prices import total_usd
-from refiner.run_document import RunDocument, SpanDict
+from refiner.run_document import CountedDocument, RunDocument, SpanDict
 
 _QUALITY = "quality"  # the part of a fan-out that gives no verdicts
 
@@ -59,7 +59,7 @@ class _Measured:
     estimate: str
 
 
-def replay_strategies(document: RunDocument) -> tuple[Replay, ...]:
+def replay_strategies(document: CountedDocument) -> tuple[Replay, ...]:
     """This run's calls under each strategy for which it measured enough.
 
     `early` needs the moment of the last verdict; `fanout` is shown if it was run. Empty if the
@@ -86,7 +86,7 @@ def counted_at_ms(document: RunDocument) -> float | None:
     return None if counted is None else float(counted)
 
 
-def _measure(document: RunDocument) -> _Measured | None:
+def _measure(document: CountedDocument) -> _Measured | None:
     analysis = ended_calls(document, "analysis")
     written = _last_done(document, "coaching") or _last_done(document, "regeneration")
     rewritten = _last_done(document, "regeneration") or written

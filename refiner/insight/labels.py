@@ -23,7 +23,7 @@ from refiner.model import Advice, Filler, FillerCounts, Transcript
 from refiner.run_document import (
     AdviceDict,
     CoachingDict,
-    CountsDict,
+    CountedCounts,
     FillerDict,
     LabelRow,
     RunDocument,
@@ -114,7 +114,9 @@ def _word_of(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _counts(before: CountsDict, rule: FillerCounts, ai: FillerCounts, labelled: int) -> CountsDict:
+def _counts(
+    before: CountedCounts, rule: FillerCounts, ai: FillerCounts, labelled: int
+) -> CountedCounts:
     words = dict.fromkeys([*ai.by_word, *rule.by_word])
     changed = before.copy()
     changed["rule"], changed["ai"] = rule.total, ai.total

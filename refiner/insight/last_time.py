@@ -9,7 +9,7 @@ from datetime import date
 from refiner.formatting import list_quoted
 from refiner.insight.corrections import find_corrected
 from refiner.insight.intervals import Counted, rate_change
-from refiner.run_document import RunDocument, is_counted
+from refiner.run_document import CountedDocument, RunDocument, is_counted
 from refiner.store import Store
 
 _NAMED = re.compile(r"“([^“”]+)”")
@@ -32,13 +32,13 @@ def describe_last_time(store: Store, document: RunDocument) -> str:
     return f"{_describe_advice(last)} {_describe_change(last, document)}"
 
 
-def _describe_advice(last: RunDocument) -> str:
+def _describe_advice(last: CountedDocument) -> str:
     day = date.fromisoformat(last["held_on"] or last["created_at"][:10])
     skill = last["coaching"]["advice"]["focus_areas"][0]["skill"]
     return f"Last time ({day.day} {day:%B %Y}) the first advice was “{skill}”."
 
 
-def _describe_change(last: RunDocument, document: RunDocument) -> str:
+def _describe_change(last: CountedDocument, document: CountedDocument) -> str:
     """The words of that advice, else all fillers; a difference within chance is said to be that."""
     words = _words_advised(last)
     counted = [Counted(_count(run, words), run["words"]) for run in (last, document)]
@@ -51,7 +51,7 @@ def _describe_change(last: RunDocument, document: RunDocument) -> str:
     return f"{what}: {'down' if change.better else 'up'} from {before} to {after} per 100 words."
 
 
-def _words_advised(last: RunDocument) -> list[str]:
+def _words_advised(last: CountedDocument) -> list[str]:
     """The fillers that the first focus area or its goal names."""
     advice = last["coaching"]["advice"]
     texts = [*advice["focus_areas"][0].values()]
@@ -63,7 +63,7 @@ def _words_advised(last: RunDocument) -> list[str]:
     return sorted(found, key=lambda word: -counts[word]["ai"])[:_MAX_WORDS]
 
 
-def _count(run: RunDocument, words: Sequence[str]) -> int:
+def _count(run: CountedDocument, words: Sequence[str]) -> int:
     if not words:
         return run["counts"]["ai"]
     by_word = run["counts"]["by_word"]

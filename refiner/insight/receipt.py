@@ -13,7 +13,7 @@ from typing import Literal
 from refiner.decision import Comparison
 from refiner.formatting import count, percent
 from refiner.insight.calls import end_ms, ended_calls
-from refiner.run_document import FillerDict, RunDocument
+from refiner.run_document import CountedDocument, FillerDict, RunDocument
 
 Agreement = Literal["both", "rejected", "found", "unjudged"]
 
@@ -89,7 +89,7 @@ def difference_formula(rule: int, ai: int) -> str:
     return f"|{rule} − {ai}| ÷ {rule} = {difference}"
 
 
-def describe_verdict(document: RunDocument) -> str:
+def describe_verdict(document: CountedDocument) -> str:
     """Whether the first draft was kept or rewritten, and why, in one sentence."""
     counts = _describe_counts(document)
     rewritten = document["coaching_regenerated"]
@@ -108,7 +108,7 @@ def describe_verdict(document: RunDocument) -> str:
     return f"{outcome}: {counts}{_describe_difference(document)}."
 
 
-def _describe_counts(document: RunDocument) -> str:
+def _describe_counts(document: CountedDocument) -> str:
     """For instance `rules found 15 fillers, the analysis confirmed 7`."""
     rule, ai = document["counts"]["rule"], document["counts"]["ai"]
     found = total_row(document["fillers"]).found
@@ -122,7 +122,7 @@ def _describe_counts(document: RunDocument) -> str:
     return text + ("none" if ai == 0 else "all of them" if ai == rule else str(ai))
 
 
-def _describe_difference(document: RunDocument) -> str:
+def _describe_difference(document: CountedDocument) -> str:
     """The difference against the threshold; empty if both counts are equal."""
     counts, threshold = document["counts"], document["threshold"]
     if counts["rule"] == counts["ai"]:
@@ -161,7 +161,7 @@ _POLICIES = {
 }
 
 
-def build_receipt(document: RunDocument) -> Receipt:
+def build_receipt(document: CountedDocument) -> Receipt:
     """What was decided, on which numbers, when, and what it saved or cost."""
     timings, counts, decision = document["timings"], document["counts"], document["decision"]
     in_sequence, took = timings["sequential_estimate_ms"], timings["processing_time_ms"]

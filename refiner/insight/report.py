@@ -11,7 +11,7 @@ from refiner.formatting import count, length
 from refiner.insight.answer import compare_rate
 from refiner.insight.rates import measured_pace, rates_by_kind
 from refiner.insight.receipt import is_rules_only, word_rows
-from refiner.run_document import RunDocument
+from refiner.run_document import CountedDocument, RunDocument
 
 MAX_REPORT_WORDS = 12
 
@@ -48,7 +48,7 @@ def refined_word_counts(document: RunDocument) -> list[tuple[str, int]]:
     return [*counts[:MAX_REPORT_WORDS], ("others", others)]
 
 
-def report_markdown(document: RunDocument, last_time: str = "") -> str:
+def report_markdown(document: CountedDocument, last_time: str = "") -> str:
     """The report; `last_time` says what became of the advice before. It ends with its sources."""
     words = "\n".join(
         f"| {escape_markdown(word)} | {n} |" for word, n in refined_word_counts(document)

@@ -13,7 +13,7 @@ from typing import Literal
 from refiner.formatting import duration, money, percent
 from refiner.insight.calls import end_ms, ended_calls, total_ms
 from refiner.llm.prices import total_usd
-from refiner.run_document import RunDocument
+from refiner.run_document import CountedDocument, RunDocument
 from refiner.timeline import MODEL_CALLS
 
 OLD_SYSTEM = "before"  # sequential, with one large model for both calls: the report's old system
@@ -71,7 +71,7 @@ def measure_times(runs: Mapping[str, RunDocument], speed: float) -> ModelTimes |
     )
 
 
-def judge_claims(runs: Mapping[str, RunDocument], speed: float) -> list[ReportClaim]:
+def judge_claims(runs: Mapping[str, CountedDocument], speed: float) -> list[ReportClaim]:
     """The report's claims in its own order; empty without `measure_times`."""
     times = measure_times(runs, speed)
     if times is None:
@@ -164,7 +164,7 @@ def _cost(runs: Mapping[str, RunDocument]) -> ReportClaim:
     )
 
 
-def _counts(runs: Mapping[str, RunDocument]) -> ReportClaim:
+def _counts(runs: Mapping[str, CountedDocument]) -> ReportClaim:
     refined = {document["counts"]["ai"] for document in runs.values()}
     same = len(refined) == 1
     return ReportClaim(

@@ -76,7 +76,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "confidence": settings.confidence,
         "models": {"analysis": settings.model_analysis, "coaching": settings.model_coaching},
         "counts": _counts(state),
-        "rates": cast(RatesDict, _rates(state)),
+        "rates": _rates(state),
         "decision": cast(DecisionDict, asdict(state.decision)) if state.decision else None,
         "fillers": _fillers(state),
         "times": times_to_json(transcript),
@@ -84,7 +84,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "issues": state.sections.get("issues", []),
         "speech_quality": state.sections.get("speech_quality"),
         "summary": state.sections.get("summary"),
-        "coaching": cast(CoachingDict, build_coaching(state, result.draft, result.source)),
+        "coaching": build_coaching(state, result.draft, result.source),
         "preliminary_coaching": build_coaching(state, replaced, "preliminary")
         if replaced
         else None,
@@ -102,7 +102,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
     }
 
 
-def _rates(state: RunState) -> dict[str, float | None]:
+def _rates(state: RunState) -> RatesDict:
     if state.refined is None and not state.is_counted:
         return {"per_100_words": None, "per_minute": None}
     counts = state.counts("ai")
@@ -135,14 +135,13 @@ def _counts(state: RunState) -> CountsDict:
 def _model_counts(state: RunState) -> CountsDict:
     """Without a word list: what a model found, if one was asked; the rules count nothing."""
     by_word = state.counts("ai").by_word
-    counts = {
+    return {
         "rule": None,
         "ai": None if state.refined is None else state.counts("ai").total,
         "difference": None,
         "refined_by": "rules" if state.refined is None else "analysis",
         "by_word": {word: {"rule": 0, "ai": number} for word, number in by_word.items()},
     }
-    return cast(CountsDict, counts)
 
 
 def build_coaching(

@@ -11,7 +11,6 @@ from refiner.run_document import (
     CoachingDict,
     FillerDict,
     RunDocument,
-    is_counted,
 )
 
 _DECIDED_AT_VERDICTS = ("hybrid_early", "hybrid_fanout")
@@ -20,6 +19,7 @@ _DECIDED_AT_VERDICTS = ("hybrid_early", "hybrid_fanout")
 def columns_of(document: RunDocument) -> dict[str, Any]:
     """Column name to value, the whole document as JSON among them."""
     counts, timings, error = document["counts"], document["timings"], document["error"]
+    rule = counts["rule"]
     return {
         "provider": document["provider"],
         "strategy": document["strategy"],
@@ -32,13 +32,11 @@ def columns_of(document: RunDocument) -> dict[str, Any]:
         "regeneration_duration_ms": timings["regeneration_duration_ms"],
         "sequential_estimate_ms": timings["sequential_estimate_ms"],
         "advice_ready_ms": timings.get("advice_ready_ms"),
-        "rule_fillers": counts["rule"],
+        "rule_fillers": rule,
         "ai_fillers": counts["ai"],
         "difference": counts["difference"],
         "rule_per_100_words": (
-            round(per_100_words(counts["rule"], document["words"]), 1)
-            if is_counted(document)
-            else None
+            None if rule is None else round(per_100_words(rule, document["words"]), 1)
         ),
         **document["rates"],
         "regenerate": int(any(span["name"] == "regeneration" for span in timings["spans"])),
@@ -75,14 +73,15 @@ def without_text(document: RunDocument) -> RunDocument:
 
     Fillers keep their word, verdict and second; they have no place, since there is no text.
     """
-    kept = document.copy()
+    coaching = document["coaching"]
+    empty = None if coaching is None else _without_advice(coaching)
+    kept: RunDocument = {**document, "coaching": empty}
     kept["text"] = kept["title"] = ""
     kept["source"] = {**document["source"], "path": None, "sha256": ""}
     kept["fillers"] = [_without_place(filler) for filler in document["fillers"]]
     kept["times"] = kept["summary"] = kept["preliminary_coaching"] = None
     kept["issues"], kept["warnings"] = [], []
     kept["sent"] = []
-    kept["coaching"] = _without_advice(document["coaching"])
     quality = document["speech_quality"]
     if quality is not None:
         kept["speech_quality"] = {**quality, "key_strengths": [], "primary_concern": ""}

@@ -9,7 +9,7 @@ import pytest
 
 from refiner.evaluation.gold import load_gold
 from refiner.insight.labels import gold_lines, relabelled
-from refiner.run_document import LabelRow
+from refiner.run_document import LabelRow, is_counted
 from tests.support.sample_document import document, label_row
 
 
@@ -36,6 +36,7 @@ def test_an_overruled_filler_leaves_the_counts_and_the_advice() -> None:
     made = document("{+Um} I {+like} it {+like} this")
     made["coaching"] |= {"draft": draft("{{fillers.total}} fillers, like {{fillers.by_word.like}}")}
     changed = relabelled(made, [label(made["fillers"][1], False)])
+    assert is_counted(changed)
     assert changed["counts"]["ai"] == 2
     assert changed["counts"]["by_word"]["like"] == {"rule": 2, "ai": 1}
     assert changed["coaching"]["advice"]["headline"] == "2 fillers, like 1"
@@ -82,6 +83,7 @@ def test_advice_without_a_draft_never_keeps_a_number_that_became_wrong() -> None
     made["coaching"] = {"source": "preliminary", "markdown": "", "advice": wrong}
     made["preliminary_coaching"] = {"source": "preliminary", "markdown": "", "advice": right}
     changed = relabelled(made, [label(made["fillers"][1], False)])
+    assert is_counted(changed)
     assert changed["coaching"]["source"] == "template"
     assert "3 fillers" not in str(changed["coaching"]["advice"])
     first = changed["preliminary_coaching"]

@@ -24,7 +24,7 @@ from refiner.insight.export import csv_text
 from refiner.insight.lab import LAB_COLUMNS, LAB_FILTER, logged_runs
 from refiner.insight.report import report_markdown
 from refiner.run.session import Session
-from refiner.run_document import RunDocument
+from refiner.run_document import CountedDocument, is_counted
 from refiner.store import Store
 from refiner.store.search import Search
 from refiner.transcripts import read_transcript
@@ -45,13 +45,14 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 @pytest.fixture
-def made(store: Store) -> RunDocument:
+def made(store: Store) -> CountedDocument:
     """A run of the local analyst, with one filler rejected and one unmarked word marked."""
     transcript = read_transcript(TALK.encode(), title="A day", speaker="Ada")
     session = Session(transcript, Settings(provider="local", log=None), store, echo=False)
     run_virtual(session.run())
-    assert session.document is not None
     logged = session.document
+    assert logged is not None
+    assert is_counted(logged)
     rejected = [f for f in logged["fillers"] if f["ai"] and f["word"] == "like"]
     for filler in rejected:
         correct_span(store, logged["run_id"], filler["start"], filler["end"], False)
@@ -59,6 +60,7 @@ def made(store: Store) -> RunDocument:
     correct_span(store, logged["run_id"], start, start + len("deep"), True)
     document = find_corrected(store, logged["run_id"])
     assert document is not None
+    assert is_counted(document)
     assert document["counts"]["ai"] == logged["counts"]["ai"] - len(rejected) + 1
     return document
 
@@ -85,7 +87,7 @@ def words(at: AppTest) -> str:
 
 
 def test_the_run_page_says_it_in_its_sentence_its_words_and_its_advice(
-    store: Store, made: RunDocument
+    store: Store, made: CountedDocument
 ) -> None:
     at = opened("pages/refine.py", run=str(made["run_id"]))
     fillers, rate = made["counts"]["ai"], made["rates"]["per_100_words"]
@@ -95,7 +97,7 @@ def test_the_run_page_says_it_in_its_sentence_its_words_and_its_advice(
     assert "deep" in made["counts"]["by_word"]
 
 
-def test_the_advice_no_longer_speaks_of_what_the_person_rejected(made: RunDocument) -> None:
+def test_the_advice_no_longer_speaks_of_what_the_person_rejected(made: CountedDocument) -> None:
     advice = json.dumps(made["coaching"]["advice"], ensure_ascii=False)
     assert "“like”" not in advice
     for quote in re.findall(r"“([^”]{20,})”", advice):
@@ -105,7 +107,7 @@ def test_the_advice_no_longer_speaks_of_what_the_person_rejected(made: RunDocume
         assert not inside or any(f["ai"] for f in inside)
 
 
-def test_every_export_says_it(store: Store, made: RunDocument) -> None:
+def test_every_export_says_it(store: Store, made: CountedDocument) -> None:
     fillers, rate = made["counts"]["ai"], made["rates"]["per_100_words"]
     for page in (report_html(made), report_markdown(made)):
         assert f"{fillers} fillers in {made['words']} words" in page
@@ -119,7 +121,7 @@ def test_every_export_says_it(store: Store, made: RunDocument) -> None:
     assert (cells["ai_fillers"], cells["per_100_words"]) == (str(fillers), str(rate))
 
 
-def test_the_pages_of_the_log_say_it(store: Store, made: RunDocument) -> None:
+def test_the_pages_of_the_log_say_it(store: Store, made: CountedDocument) -> None:
     fillers, rate = made["counts"]["ai"], made["rates"]["per_100_words"]
     (listed,) = opened("pages/runs.py").dataframe[0].value.to_dict("records")
     assert (listed["In context"], listed["Per 100 words"]) == (fillers, rate)
@@ -133,7 +135,7 @@ def test_the_pages_of_the_log_say_it(store: Store, made: RunDocument) -> None:
     assert "1 run in the last week" in words(opened("pages/health.py"))
 
 
-def test_threshold_lab_strategies_and_batch_say_it(store: Store, made: RunDocument) -> None:
+def test_threshold_lab_strategies_and_batch_say_it(store: Store, made: CountedDocument) -> None:
     fillers = made["counts"]["ai"]
     chart = json.loads(opened("pages/lab.py").get("plotly_chart")[1].proto.spec)
     drawn = [trace["y"] for trace in chart["data"] if trace.get("customdata")]
@@ -154,7 +156,7 @@ def test_threshold_lab_strategies_and_batch_say_it(store: Store, made: RunDocume
 
 
 def test_undoing_every_correction_gives_the_first_number_back(
-    store: Store, made: RunDocument
+    store: Store, made: CountedDocument
 ) -> None:
     logged = store.runs.document(made["run_id"])
     assert logged is not None
@@ -162,4 +164,5 @@ def test_undoing_every_correction_gives_the_first_number_back(
         correct_span(store, made["run_id"], label["start"], label["end"], None)
     (row,) = store.runs.find(Search(), 10)
     assert row["ai_fillers"] == logged["counts"]["ai"]
-    assert find_corrected(store, made["run_id"]) == {**logged, "held_on": row["held_on"]}
+    undone: object = find_corrected(store, made["run_id"])
+    assert undone == {**logged, "held_on": row["held_on"]}

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from refiner.cli.parser import main
 from refiner.cli.text import format_summary
 from refiner.config.settings import Settings
 from refiner.insight.corrections import find_corrected
 from refiner.run.session import Session
+from refiner.run_document import CoachingDict, RunDocument
 from refiner.store import Store
+from refiner.store.rows import without_text
 from refiner.transcripts import read_transcript
 
 SPANISH = "Bueno, eh, hoy quiero hablar de la casa nueva, pues, y de lo que pasó ayer. "
@@ -58,3 +61,43 @@ def test_the_log_and_the_terminal_have_no_count(store: Store) -> None:
     assert document["coaching"] is None
     assert "Spanish" in format_summary(document)
     assert store.runs.refined_rates("Ana") == []
+
+
+def test_a_log_without_texts_keeps_it_too(store: Store) -> None:
+    document = store.runs.document(2)
+    assert document is not None
+    kept = without_text(document)
+    assert (kept["coaching"], kept["text"], kept["words"]) == (None, "", document["words"])
+
+
+def test_the_report_is_refused_in_one_line(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "2", "--format", "markdown"]) == 2
+    assert "no counts to report" in capsys.readouterr().err
+
+
+def test_the_terminal_shows_what_a_model_found_and_advised(store: Store) -> None:
+    document = store.runs.document(2)
+    assert document is not None
+    coaching: CoachingDict = {
+        "source": "preliminary",
+        "written_from": "ai",
+        "markdown": "Let the pauses work.",
+        "advice": {
+            "headline": "",
+            "focus_areas": [],
+            "strengths": [],
+            "weekly_goals": [],
+            "motivation": "",
+        },
+    }
+    found: RunDocument = {
+        **document,
+        "counts": {**document["counts"], "ai": 3},
+        "rates": {"per_100_words": 6.25, "per_minute": 9.0},
+        "coaching": coaching,
+    }
+    shown = format_summary(found)
+    assert "3 fillers found by the model, 6.2 per 100 words." in shown
+    assert "Let the pauses work." in shown

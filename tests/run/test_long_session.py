@@ -21,6 +21,7 @@ from refiner.run.runner import Runner
 from refiner.run.session import Session
 from refiner.run.session_log import RunLog
 from refiner.run.steps import find_candidates
+from refiner.run_document import is_counted
 from refiner.store import Store
 from tests.support.talks import advice, analysis_answer, talk_with
 
@@ -92,6 +93,7 @@ async def test_what_the_deadline_overtakes_ends_with_the_counts_of_the_rules(
     state = start_run(LONG, settings, open_backend(settings), RunLog(1, None, echo=False))
     find_candidates(state)
     document = end_at_deadline(build_overdue_document(1, "2026-11-26", state), 5_000.4)
+    assert is_counted(document)
     assert document["counts"]["rule"] == document["counts"]["ai"] == len(state.candidates)
     assert "not finished within the 120 s of this run" in (document["fallback_reason"] or "")
     assert document["coaching"]["source"] == "template"

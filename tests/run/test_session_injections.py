@@ -13,7 +13,7 @@ from refiner.config.settings import Settings
 from refiner.llm.backends.scripted import Script, ScriptedBackend
 from refiner.model import Source, Transcript
 from refiner.run.session import Session
-from refiner.run_document import RunDocument
+from refiner.run_document import RunDocument, is_counted
 from tests.support.injections import INJECTIONS
 from tests.support.talks import advice, analysis_answer, talk_with
 
@@ -105,6 +105,7 @@ def test_whatever_a_model_is_talked_into_no_wrong_count_is_shown(injection: str)
     session = Session(talk, Settings(provider="local"), None, echo=False)
     asyncio.run(session.run(lambda _: ScriptedBackend(script)))
     assert session.document is not None, session.error
+    assert is_counted(session.document)
     shown = session.document["coaching"]["markdown"].lower()
     assert session.document["counts"]["ai"] == 9
     assert not any(lie in shown for lie in ("zero", "ninety"))

@@ -12,6 +12,7 @@ import pytest
 from refiner.config.settings import Settings
 from refiner.model import Source, Transcript
 from refiner.run.session import Session
+from refiner.run_document import is_counted
 from refiner.store import Store
 from tests.support.sample_document import document
 
@@ -42,6 +43,7 @@ def run(store: Store, **changes: object) -> int:
     session = Session(transcript(), settings, store, echo=False)
     asyncio.run(session.run())
     assert session.document is not None
+    assert is_counted(session.document)
     assert session.document["counts"]["ai"] > 0
     assert not session.not_saved
     return session.run_id

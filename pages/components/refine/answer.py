@@ -10,13 +10,13 @@ from refiner.formatting import count, duration
 from refiner.insight.answer import describe_answer
 from refiner.insight.certainty import describe_likely
 from refiner.insight.receipt import word_rows
-from refiner.run_document import FillerDict, RunDocument
+from refiner.run_document import CountedDocument, FillerDict
 
 _SCALE_END = 10.0  # fillers per 100 words at the right end of the scale
 _MAX_WORDS = 8
 
 
-def answer_html(document: RunDocument) -> str:
+def answer_html(document: CountedDocument) -> str:
     """The sentence, in the tone of its outcome: `kept`, `regenerated` or `fallback`."""
     tone = "regenerated" if document["coaching_regenerated"] else "kept"
     if document["fallback_mode"]:
@@ -46,7 +46,7 @@ def scale_html(rate: float, aside: str = "", *, is_refined: bool = True) -> str:
     )
 
 
-def describe_outcome(document: RunDocument) -> str:
+def describe_outcome(document: CountedDocument) -> str:
     """`likely 72 to 81 fillers · rewritten · ready in 4.1 s · 2 corrections are yours`."""
     timings = document["timings"]
     ready = timings.get("advice_ready_ms")
@@ -63,7 +63,7 @@ def describe_outcome(document: RunDocument) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def describe_advice_state(document: RunDocument) -> str:
+def describe_advice_state(document: CountedDocument) -> str:
     """What happened to the first draft, as its button says it."""
     if document["coaching"]["source"] == "template":
         return "Template advice"

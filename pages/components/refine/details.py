@@ -29,13 +29,13 @@ from refiner.insight.rates import Rate, measured_pace, rates_by_kind
 from refiner.insight.receipt import build_receipt
 from refiner.llm.messages import rebuild_messages
 from refiner.llm.prices import price_source
-from refiner.run_document import RunDocument, SpanDict
+from refiner.run_document import CountedDocument, RunDocument, SpanDict
 
 NOTICEABLE_MS = 1000  # a chart of less time says nothing
 _CALL_HEADS = ("Step", "Start", "Took", "State", "Tokens", "Cost")
 
 
-def show_details(logged: RunDocument, document: RunDocument, tones: Tones) -> None:
+def show_details(logged: CountedDocument, document: CountedDocument, tones: Tones) -> None:
     """A section that an engineer opens and a coach never needs.
 
     The decision and its times are the logged run's; the rates are the corrected document's.
@@ -117,7 +117,7 @@ def _rate_html(rate: Rate) -> str:
     return f'<tr><th scope="row">{rate.name}</th>{"".join(f"<td>{c}</td>" for c in cells)}</tr>'
 
 
-def receipt_html(document: RunDocument) -> str:
+def receipt_html(document: CountedDocument) -> str:
     """The decision with its numbers in it."""
     figures = build_receipt(document)
     cost = money(figures.cost_usd)
@@ -139,7 +139,7 @@ def receipt_html(document: RunDocument) -> str:
     return _table_html([(name, text) for name, text in rows.items() if text])
 
 
-def _describe_range(document: RunDocument) -> str:
+def _describe_range(document: CountedDocument) -> str:
     """The likely range of the total, and whether the decision hangs on it."""
     likely, hangs = describe_likely(document), describe_dependence(document)
     return f"{likely}; the decision hangs on it: {hangs}" if hangs else likely
@@ -196,7 +196,7 @@ def _describe_state(span: SpanDict) -> str:
     return f"{state}: {error}" if error else state
 
 
-def _show_replays(document: RunDocument, tones: Tones) -> None:
+def _show_replays(document: CountedDocument, tones: Tones) -> None:
     """The same calls under each strategy."""
     replays = replay_strategies(document)
     if not replays:

@@ -13,7 +13,7 @@ from refiner.config.settings import Settings
 from refiner.errors import RefinerError
 from refiner.insight.corrections import correct_about, edit_advice
 from refiner.run.session import RunView
-from refiner.run_document import AdviceDict, FocusAreaDict, RunDocument, is_counted
+from refiner.run_document import AdviceDict, CountedDocument, FocusAreaDict, RunDocument, is_counted
 
 
 def show_edit_menu(view: RunView, settings: Settings, document: RunDocument | None) -> None:
@@ -52,7 +52,7 @@ def _edit_about(document: RunDocument, settings: Settings) -> None:
 
 
 @st.dialog("Advice and note", width="large")
-def _edit_advice(document: RunDocument, settings: Settings) -> None:
+def _edit_advice(document: CountedDocument, settings: Settings) -> None:
     """The advice in fields; it is saved only if it contradicts none of the counts."""
     shown = document["coaching"]["advice"]
     headline = st.text_input("Headline", shown["headline"], key="refine_advice_headline")
@@ -90,7 +90,7 @@ def _edit_advice(document: RunDocument, settings: Settings) -> None:
 
 
 def _save_advice(
-    document: RunDocument, settings: Settings, advice: AdviceDict | None, note: str
+    document: CountedDocument, settings: Settings, advice: AdviceDict | None, note: str
 ) -> None:
     try:
         wrong = edit_advice(runner(settings).store, document, advice, note)

@@ -15,7 +15,7 @@ from pages.components.shared.palette import light_css_variables
 from pages.components.shared.text import UNTITLED, safe
 from refiner.advice.bands import SOURCE
 from refiner.insight.report import refined_word_counts, report_headline, report_subtitle
-from refiner.run_document import FillerDict, RunDocument
+from refiner.run_document import CountedDocument, FillerDict, RunDocument
 
 MAX_PASSAGES = 5
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -27,7 +27,7 @@ _LEGEND = (
 )
 
 
-def report_html(document: RunDocument, last_time: str = "") -> str:
+def report_html(document: CountedDocument, last_time: str = "") -> str:
     """The page to hand to the speaker: figure, advice, words, passages with their marks.
 
     `last_time`: what became of the advice before.

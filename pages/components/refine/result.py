@@ -35,12 +35,13 @@ from pages.components.shared.text import note_html, quiet_html
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.formatting import percent
+from refiner.insight.answer import describe_model_count
 from refiner.insight.cautions import describe_fallback, list_cautions
 from refiner.insight.corrections import correct_span, corrected
 from refiner.insight.last_time import describe_last_time
 from refiner.insight.receipt import describe_verdict, is_rules_only
 from refiner.run.session import RunView
-from refiner.run_document import CoachingDict, RunDocument, is_counted
+from refiner.run_document import CountedDocument, RunDocument, is_counted
 
 _TROUBLE = "refine_trouble"
 
@@ -51,7 +52,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     assert logged is not None
     document = _read_corrected(view, settings, logged)
     show_head(view, settings, document)
-    if not is_counted(document):
+    if not is_counted(document) or not is_counted(logged):
         _show_uncounted(view, document)
         return
     st.html(answer_html(document))
@@ -89,7 +90,9 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
 def _show_uncounted(view: RunView, document: RunDocument) -> None:
     """A talk in a language without a word list: why nothing was counted, and its text."""
     st.html("".join(note_html(note_sentence(warning)) for warning in document["warnings"]))
-    advice: CoachingDict | None = document["coaching"]
+    if found := describe_model_count(document):
+        st.html(finding_html(found))
+    advice = document["coaching"]
     if advice is not None:
         st.header("Coaching", anchor=False)
         st.html(card_html(advice, document["text"]))
@@ -127,7 +130,7 @@ def _show_timeline(document: RunDocument, tones: Tones) -> None:
     st.html(quiet_html(describe_pace_and_pauses(pace)))
 
 
-def _show_notes(view: RunView, document: RunDocument, settings: Settings) -> None:
+def _show_notes(view: RunView, document: CountedDocument, settings: Settings) -> None:
     """What a person must know before trusting the numbers."""
     notes = [
         describe_fallback(document),
@@ -145,7 +148,7 @@ def _show_notes(view: RunView, document: RunDocument, settings: Settings) -> Non
         submit_again(view.run_id, view.transcript, settings)
 
 
-def _show_reason(logged: RunDocument, document: RunDocument) -> None:
+def _show_reason(logged: CountedDocument, document: CountedDocument) -> None:
     """Why the first draft was kept or rewritten, and what changed; one click away."""
     first = document["preliminary_coaching"]
     with st.popover(describe_advice_state(logged), icon=":material/info:", key="refine_reason"):

@@ -19,7 +19,7 @@ from pages.components.shared.text import (
 from refiner.formatting import duration, money, percent
 from refiner.insight.corrections import find_corrected
 from refiner.model import per_100_words
-from refiner.run_document import RunDocument, RunRow, is_counted
+from refiner.run_document import CountedDocument, RunDocument, RunRow, is_counted
 from refiner.store import Store
 
 
@@ -28,8 +28,8 @@ def show_comparison(store: Store, selected: Sequence[RunRow]) -> None:
     if len(selected) != 2:
         return
     ids = sorted(row["run_id"] for row in selected)
-    documents = [document for run_id in ids if (document := find_corrected(store, run_id))]
-    documents = [document for document in documents if is_counted(document)]
+    found = (find_corrected(store, run_id) for run_id in ids)
+    documents = [document for document in found if document and is_counted(document)]
     if len(documents) < 2:
         st.html(quiet_html("Only runs with a result can be compared."))
         return
@@ -37,7 +37,7 @@ def show_comparison(store: Store, selected: Sequence[RunRow]) -> None:
     st.html(comparison_html(*documents))
 
 
-def comparison_html(one: RunDocument, other: RunDocument) -> str:
+def comparison_html(one: CountedDocument, other: CountedDocument) -> str:
     """A table with a column for each run; what differs is set in bold."""
     rows = _rows_html(_figures(one), _figures(other)) + _rows_html(_words(one), _words(other), "–")
     head = "".join(
@@ -58,7 +58,7 @@ def _rows_html(one: Mapping[str, str], other: Mapping[str, str], missing: str = 
     return body
 
 
-def _figures(document: RunDocument) -> dict[str, str]:
+def _figures(document: CountedDocument) -> dict[str, str]:
     counts = document["counts"]
     rewrite = {"always": "always", "never": "never"}
     above = f"above {percent(document['threshold'])}"

@@ -22,6 +22,7 @@ from pages.components.strategies.recorded import read_recorded
 from pages.components.strategies.table import claims_html, sides_html
 from refiner.insight.report_claims import judge_claims
 from refiner.run.session import RunView
+from refiner.run_document import is_counted
 
 _GROWING_AXIS_MS = 40_000.0
 _REPORT = (
@@ -83,9 +84,10 @@ def _show_tables(
     documents = {name: view.document for name, view in views.items() if view.document}
     st.header("Time and cost", anchor=False)
     st.html(sides_html(sides, documents))
-    if simulated_speed is None:
+    counted = {name: document for name, document in documents.items() if is_counted(document)}
+    if simulated_speed is None or len(counted) < len(documents):
         return
-    if judged := judge_claims(documents, simulated_speed):
+    if judged := judge_claims(counted, simulated_speed):
         st.header("Do the report's claims hold?", anchor=False)
         st.html(quiet_html(_REPORT) + claims_html(judged))
     else:
