@@ -83,7 +83,14 @@ class TextIndex:
     def sentence_starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
 
-    @property
+    def with_fillers(self, fillers: Collection[Span]) -> TextIndex:
+        """The index of the same text with other fillers; the text is not read again."""
+        other = TextIndex(self.text, fillers)
+        for name in ("words", "word_starts", "sentences", "sentence_starts", "punctuated"):
+            vars(other)[name] = getattr(self, name)
+        return other
+
+    @cached_property
     def punctuated(self) -> bool:
         stops = sum(1 for _ in _FULL_STOP.finditer(self.text))
         return stops > 0 and len(self.words) / stops <= MAX_WORDS_PER_FULL_STOP
@@ -138,20 +145,17 @@ class TextIndex:
         fillers = self._filler_words()
         kept = [w for n, w in enumerate(self.words) if n not in fillers]
         said = [self.text[s:e].casefold().replace("’", "'") for s, e in kept]
-        first = 0
-        while first < len(kept):
-            if said[first] not in said[first + 1 : first + 1 + MAX_REPEATED_WORDS]:
-                first += 1
+        begun = 0
+        for first in _said_again(said):
+            if first < begun:
                 continue
             size = next(
                 (n for n in range(MAX_REPEATED_WORDS, 0, -1) if _repeats_at(said, first, n)), 0
             )
             broken = self._is_broken_off(kept, said, first, size) if size else None
-            if broken is None:
-                first += 1
-                continue
-            yield (kept[first][0], kept[first + 2 * size - 1][1]), broken
-            first += size
+            if broken is not None:
+                yield (kept[first][0], kept[first + 2 * size - 1][1]), broken
+                begun = first + size
 
     def _filler_words(self) -> set[int]:
         """The numbers of the words that are fillers or parts of one."""
@@ -181,6 +185,18 @@ class TextIndex:
         if between.isspace():
             return False
         return None if size == 1 and phrase[0] not in _STUMBLED else True
+
+
+def _said_again(said: list[str]) -> list[int]:
+    """The places whose word comes again within `MAX_REPEATED_WORDS` words, in order."""
+    last: dict[str, int] = {}
+    found = []
+    for place, word in enumerate(said):
+        before = last.get(word)
+        if before is not None and place - before <= MAX_REPEATED_WORDS:
+            found.append(before)
+        last[word] = place
+    return sorted(found)
 
 
 def _repeats_at(said: list[str], first: int, size: int) -> bool:

@@ -31,11 +31,19 @@ _STUMBLED = (0.5, 1.5)
 
 
 def find_issues(
-    transcript: Transcript, fillers: Sequence[Filler], source: CountSource
+    transcript: Transcript,
+    fillers: Sequence[Filler],
+    source: CountSource,
+    text_index: TextIndex | None = None,
 ) -> tuple[Issue, ...]:
-    """Frequent fillers and clusters as `source` counts them, then the other habits."""
+    """Frequent fillers and clusters as `source` counts them, then the other habits.
+
+    `text_index` is one of the transcript's text, if there is one already.
+    """
     counted = [f for f in fillers if (f.rule if source == "rule" else f.ai)]
-    index = TextIndex(transcript.text, [(f.start, f.end) for f in counted])
+    index = (text_index or TextIndex(transcript.text)).with_fillers(
+        [(f.start, f.end) for f in counted]
+    )
     if not index.words:
         return ()
     return (

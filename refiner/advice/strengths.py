@@ -6,6 +6,7 @@ A kind is found only where the text shows it; a sentence with a filler in it is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -40,13 +41,15 @@ _SENSES = (
 )
 
 # Kinds that one sentence shows, by how it reads. Rather too few than one that is not there.
+# No kind's evidence goes over the end of a line.
 _PATTERNS: tuple[tuple[str, str], ...] = (
+    ("question", r"\?$"),
     ("example", r"\bfor (?:example|instance)\b|\bsuch as\b"),
     ("comparison", r"\b[Ii]magine |\bas \w+ as an? |\b(?:is|was|are|were) like an? "),
     ("signpost", r"^(?:First|Second|Third|Next|Finally), |\bfirst of all\b|^Let me (?:turn|begin)"),
     ("contrast", r"\bnot \w+(?: \w+){0,4},? but\b|\brather than\b|\binstead of\b"),
     ("reason", r"(?i)\bbecause\b|\bthat is why\b|\bthat's why\b"),
-    ("dialogue", r"[“\"][^”\"]{8,}[”\"]|\b(?:said|asked|told me|shouted|whispered), \w+ \w+ \w+"),
+    ("dialogue", r"[“\"][^”\"\n]{8,}[”\"]|\b(?:said|asked|told me|shouted|whispered), \w+ \w+ \w+"),
     ("thanks", r"(?i)\bthank(?:s| you) for\b|\b(?:I|we) (?:want to )?thank (?:my|our|the)\b"),
     ("experience", r"\bI remember\b|\b[Ww]hen I was\b|\b[Mm]y (?:first|own) \w+"),
     ("candour", r"(?i)\bI was wrong\b|\bmy (?:mistake|fault)\b|\b(?:we|I) failed\b"),
@@ -81,11 +84,17 @@ _TITLE_REACH = 20  # characters before a sentence in which "Dr." may stand
 
 
 def find_strengths(
-    transcript: Transcript, fillers: Sequence[Filler], source: CountSource
+    transcript: Transcript,
+    fillers: Sequence[Filler],
+    source: CountSource,
+    text_index: TextIndex | None = None,
 ) -> tuple[Strength, ...]:
-    """Every kind that the talk shows, each once, in the order of the talk's own evidence."""
+    """Every kind that the talk shows, each once, in the order of the talk's own evidence.
+
+    `text_index` is one of the transcript's text, if there is one already.
+    """
     counted = [(f.start, f.end) for f in fillers if (f.rule if source == "rule" else f.ai)]
-    index = TextIndex(transcript.text, counted)
+    index = text_index or TextIndex(transcript.text)
     found: dict[str, str] = {}
     if index.punctuated:
         for kind, span in _evidence(index, sorted(counted)):
@@ -105,14 +114,7 @@ def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, 
         yield from _opening(text, spans[0])
     if good[-1] == spans[-1]:
         yield from _ending(index, spans)
-    unseen = {kind: re.compile(pattern) for kind, pattern in _PATTERNS}
-    for span in good:
-        sentence = text[slice(*span)]
-        if sentence.endswith("?"):
-            yield "question", span
-        for kind in [kind for kind, pattern in unseen.items() if pattern.search(sentence)]:
-            del unseen[kind]  # the first sentence of a kind is its evidence
-            yield kind, span
+    yield from _kinds_shown(text, good)
     quotable = set(good)
     for before, after in pairwise(spans):
         if after in quotable and _opens_alike(text[slice(*before)], text[slice(*after)]):
@@ -120,6 +122,21 @@ def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, 
     lengths = [index.words_in(s) for s in spans]
     if len(lengths) > 4 and sum(lengths) / len(lengths) <= SHORT_SENTENCE_WORDS:
         yield "short", min(good, key=index.words_in)
+
+
+def _kinds_shown(text: str, spans: Sequence[Span]) -> list[tuple[str, Span]]:
+    """The first of the sentences that shows each kind, in the order of the text.
+
+    The sentences stand on lines of their own, so that each kind is looked for once.
+    """
+    lines = "\n".join(text[slice(*span)] for span in spans)
+    starts = [0, *(match.end() for match in re.finditer("\n", lines))]
+    found = []
+    for order, (kind, pattern) in enumerate(_PATTERNS):
+        if match := re.compile(pattern, re.MULTILINE).search(lines):
+            line = bisect_right(starts, match.start()) - 1
+            found.append((line, order, kind))
+    return [(kind, spans[line]) for line, _, kind in sorted(found)]
 
 
 def _is_quotable(index: TextIndex, span: Span) -> bool:

@@ -6,7 +6,7 @@ Field names are fixed by `docs/run-document.md`; more may be added, none renamed
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from refiner.advice.markdown import format_advice
 from refiner.advice.slots import fill_slots
 from refiner.llm.models import end_warning
 from refiner.llm.prices import cost_usd, total_usd
-from refiner.model import Advice, Strategy
+from refiner.model import Advice, Filler, Strategy
 from refiner.run.state import Draft, RunResult, RunState
 from refiner.run.steps import regeneration_reason
 from refiner.run_document import (
@@ -111,8 +111,10 @@ def _rates(state: RunState) -> RatesDict:
 
 def _fillers(state: RunState) -> list[FillerDict]:
     clock = Clock(state.inputs.transcript)
+    names = [field.name for field in fields(Filler)]
     fillers = [
-        asdict(f) | {"at_s": clock.rounded_second_at(f.start)} for f in state.explained_fillers
+        {name: getattr(f, name) for name in names} | {"at_s": clock.rounded_second_at(f.start)}
+        for f in state.explained_fillers
     ]
     return cast(list[FillerDict], fillers)
 

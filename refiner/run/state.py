@@ -11,6 +11,7 @@ from typing import Any
 
 from refiner.advice.audit import AuditedAdvice, audit_advice
 from refiner.advice.coach.template import write_template_advice
+from refiner.advice.habits import TextIndex
 from refiner.advice.history import SpeakerHistory
 from refiner.advice.issues import find_issues
 from refiner.advice.slots import TalkFigures
@@ -119,6 +120,7 @@ class RunState:
     observed: dict[tuple[CountSource, bool], tuple[tuple[Issue, ...], tuple[Strength, ...]]] = (
         field(default_factory=dict)
     )
+    text_index: TextIndex | None = None  # made when first needed
 
     @property
     def is_counted(self) -> bool:
@@ -181,7 +183,9 @@ class RunState:
         """What rules see in the talk, with the counts shown; found once for each of them."""
         key = (source, self.refined is None)
         if key not in self.observed:
-            talk = self.inputs.transcript, self.current_fillers, source
+            transcript = self.inputs.transcript
+            self.text_index = self.text_index or TextIndex(transcript.text)
+            talk = transcript, self.current_fillers, source, self.text_index
             self.observed[key] = find_issues(*talk), find_strengths(*talk)
         return self.observed[key]
 
