@@ -1,6 +1,6 @@
-"""The package as people install it: a wheel, in an environment of its own, in another folder.
+"""The package as people install it: a wheel, in an environment that holds only what it requires.
 
-Nothing is fetched: what the program needs is taken from this environment.
+Nothing is fetched: the requirements' files are linked from this environment.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ import json
 import shutil
 import subprocess
 import sys
-import sysconfig
 import zipfile
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import pytest
 
 from refiner import __version__
+from tests.support.environment import make_environment
 from tests.support.workbench import running_workbench
 
 pytestmark = pytest.mark.slow
@@ -54,15 +56,21 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command `speech-refiner`, installed in a new environment."""
+    """The command `speech-refiner`, installed in a new environment.
+
+    Without an index, a wheel that requires what is not there is refused.
+    """
     folder = tmp_path_factory.mktemp("environment")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    python = folder / "bin" / "python"
-    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
-    subprocess.run([*install, "--no-compile", "--no-index", "--no-deps", str(wheel)], check=True)
-    (site,) = folder.glob("lib/python*/site-packages")
-    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
+    python = make_environment(folder, read_metadata(wheel).get_all("Requires-Dist", []))
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(python)]
+    subprocess.run([*install, "--no-cache", "--no-index", "--offline", str(wheel)], check=True)
     return folder / "bin" / "speech-refiner"
+
+
+def read_metadata(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return message_from_bytes(archive.read(name))
 
 
 def test_the_wheel_holds_every_file_of_the_program_and_is_small(wheel: Path) -> None:
@@ -75,6 +83,19 @@ def test_the_wheel_holds_every_file_of_the_program_and_is_small(wheel: Path) -> 
         if name.startswith(("refiner/", *beside)) and (ROOT / name).exists()
     }
     assert wanted - inside == set()
+
+
+def test_nothing_of_development_is_in_the_environment(program: Path) -> None:
+    code = "from importlib.util import find_spec as f; print([f(n) is None for n in NAMES])"
+    names = ["streamlit", "refiner", "pytest", "ruff", "authlib"]
+    done = subprocess.run(
+        [program.with_name("python"), "-c", code.replace("NAMES", repr(names))],
+        capture_output=True,
+        text=True,
+        cwd=program.parent,
+        check=True,
+    )
+    assert json.loads(done.stdout.lower()) == [False, False, True, True, True]
 
 
 def test_a_run_of_the_installed_program_is_kept_in_the_users_folder(
