@@ -75,12 +75,14 @@ def batch_command(args: argparse.Namespace) -> int:
 
     Returns the worst status.
     """
+    from refiner.batch.filler_folder import FillerFolder
     from refiner.batch.progress import BatchTotal
     from refiner.batch.workers import BatchOptions, BatchResult, run_batch
 
     settings = _read_settings(args)
     if args.jobs < 1:
         raise InputError(f"jobs {args.jobs}", "must be at least 1")
+    lists = FillerFolder(args.fillers[0], Path(args.fillers[1])) if args.fillers else None
     inputs = list(find_inputs(args.paths))
     if settings.chosen_provider == "openai":
         print_message(_describe_likely_cost(None, settings))
@@ -93,6 +95,8 @@ def batch_command(args: argparse.Namespace) -> int:
     def on_result(result: BatchResult) -> None:
         nonlocal status
         total.add(result)
+        if lists and result.document:
+            lists.add(result.document)
         status = max(status, result.status)
         line.clear()
         prefix = f"{result.name}: "
@@ -101,7 +105,8 @@ def batch_command(args: argparse.Namespace) -> int:
 
     run_batch(inputs, options, args.jobs, on_result)
     line.clear()
-    for text in total.summary(time.monotonic()).splitlines():
+    summary = total.summary(time.monotonic()).splitlines()
+    for text in [*summary, *(lists.summary() if lists else ())]:
         print_message(text)
     return status
 

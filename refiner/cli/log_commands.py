@@ -13,6 +13,7 @@ from refiner.config.settings import load_settings, read_environment
 from refiner.errors import InputError
 from refiner.formatting import count
 from refiner.insight.corrections import find_corrected
+from refiner.insight.filler_files import FILLER_SUFFIXES, format_fillers
 from refiner.insight.labels import gold_lines
 from refiner.insight.report import report_markdown
 from refiner.llm.messages import SentMessages, format_messages, rebuild_messages
@@ -21,7 +22,7 @@ from refiner.store import Store
 from refiner.store.search import Search
 from refiner.terminal import print_message, print_result
 
-EXPORT_FORMATS = ("json", "markdown", "labels")
+EXPORT_FORMATS = ("json", "markdown", "labels", *FILLER_SUFFIXES)
 _AGE = re.compile(r"(\d+)\s*([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -82,6 +83,9 @@ def export_command(args: argparse.Namespace) -> int:
             print_result(report_markdown(_require_counts(document)))
         case "labels":
             print_result(gold_lines([(document, store.labels.rows(args.run))]), end="")
+        case _:
+            fillers = format_fillers(document, args.format)
+            print_result(fillers.replace("\r\n", "\n"), end="")  # a terminal gets no "\r"
     return 0
 
 

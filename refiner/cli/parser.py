@@ -33,6 +33,7 @@ from refiner.cli.log_commands import (
 from refiner.cli.serve import serve_command
 from refiner.config import settings
 from refiner.errors import InputError, RefinerError, StoreError
+from refiner.insight.filler_files import FILLER_SUFFIXES
 from refiner.run.session_log import LOG_LEVELS
 from refiner.terminal import print_message
 
@@ -96,6 +97,12 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     batch = commands.add_parser("batch", help="refine files, folders and zip archives")
     batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     batch.add_argument("--jobs", type=int, default=4, metavar="N", help="runs in parallel (4)")
+    batch.add_argument(
+        "--fillers",
+        nargs=2,
+        metavar=("FORMAT", "FOLDER"),
+        help=f"the talks' filler lists into a folder, as {', '.join(FILLER_SUFFIXES)}",
+    )
     _add_run_options(batch)
     batch.set_defaults(command=batch_command)
 

@@ -24,7 +24,7 @@ _Seconds = tuple[float, float]  # from, to
 
 
 class Clock:
-    """When in the recording an offset of the text is said."""
+    """When in the recording an offset of the text is said, and by whom."""
 
     def __init__(self, transcript: Transcript) -> None:
         self._words = transcript.timed_words
@@ -37,16 +37,38 @@ class Clock:
         word = _span_at(self._words, self._word_starts, offset)
         if word is not None and word.start_s is not None:
             return word.start_s
-        stretch = _span_at(self._stretches, self._stretch_starts, offset)
-        if stretch is None or stretch.start_s is None or stretch.end_s is None:
-            return None
-        part = (offset - stretch.start) / (stretch.end - stretch.start)
-        return stretch.start_s + part * (stretch.end_s - stretch.start_s)
+        return self._placed_second(offset, offset)
 
     def rounded_second_at(self, offset: int) -> float | None:
         """`second_at`, to the millisecond."""
         second = self.second_at(offset)
         return None if second is None else round(second, 3)
+
+    def rounded_end_of(self, start: int, end: int) -> float | None:
+        """The second at which `start` to `end` of the text has been said, to the millisecond.
+
+        Of its last word's own time; else by its place in its turn or caption; None if unknown.
+        """
+        began = self.second_at(start)
+        word = _span_at(self._words, self._word_starts, end - 1)
+        if word is not None and word.end_s is not None:
+            ended: float | None = word.end_s
+        else:
+            ended = self._placed_second(end - 1, end)
+        return None if began is None or ended is None else round(max(began, ended), 3)
+
+    def speaker_at(self, offset: int) -> str:
+        """Who says it; empty if not named."""
+        stretch = _span_at(self._stretches, self._stretch_starts, offset)
+        return stretch.speaker if stretch else ""
+
+    def _placed_second(self, inside: int, offset: int) -> float | None:
+        """The second of `offset` by its place in the turn or caption that `inside` is in."""
+        stretch = _span_at(self._stretches, self._stretch_starts, inside)
+        if stretch is None or stretch.start_s is None or stretch.end_s is None:
+            return None
+        part = (offset - stretch.start) / (stretch.end - stretch.start)
+        return stretch.start_s + part * (stretch.end_s - stretch.start_s)
 
     def sorted_seconds(self, offsets: Iterable[int]) -> list[float]:
         """The seconds of those offsets that have one."""

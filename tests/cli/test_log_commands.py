@@ -1,5 +1,7 @@
 """The commands on the run log, in this process: a real log, a finished and a failed run."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -111,6 +113,18 @@ def test_export_is_complete_in_every_format(refiner, run_id, tmp_path):
     (tmp_path / "gold.jsonl").write_text(refiner("export", run_id, "--format", "labels")[1])
     (sample,) = load_gold(tmp_path / "gold.jsonl")
     assert sample.text == TALK
+
+
+def test_the_filler_list_goes_to_a_spreadsheet_or_to_a_tool_with_times(refiner, run_id, tmp_path):
+    status, table, _ = refiner("export", run_id, "--format", "csv")
+    first = next(csv.DictReader(io.StringIO(table)))
+    assert (status, first["talk"], first["speaker"], first["text"]) == (0, "plan", "Ada", "Um")
+    why = f"error: run {run_id}: no times are known"
+    assert refiner("export", run_id, "--format", "textgrid")[2].startswith(why)
+    (tmp_path / "timed.srt").write_text("1\n00:00:01,000 --> 00:00:03,000\nUm, we, uh, start.\n")
+    timed = json.loads(refiner("run", "timed.srt", "--json")[1])["run_id"]
+    labels = refiner("export", timed, "--format", "audacity")[1]
+    assert [line.split("\t")[2] for line in labels.splitlines()] == ["Um", "uh"]
 
 
 def test_delete_removes_runs_for_good_and_keeps_one_that_is_running(refiner, run_id, tmp_path):

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
-import re
+from functools import partial
 
 import streamlit as st
 
 from pages.components.refine.printed_report import report_html
 from pages.components.shared.download import show_download
+from refiner.insight.export import name_file
+from refiner.insight.filler_files import FILLER_SUFFIXES, NO_TIMES, format_fillers, has_times
 from refiner.insight.labels import all_corrections
 from refiner.insight.last_time import describe_last_time
 from refiner.insight.report import report_markdown
 from refiner.run_document import RunDocument, is_counted
 from refiner.store import Store
 
+_FILLER_FILES = {
+    "csv": "CSV",
+    "srt": "SRT",
+    "audacity": "Audacity",
+    "textgrid": "Praat",
+    "eaf": "ELAN",
+}
+
 
 def show_share_menu(document: RunDocument, store: Store) -> None:
     """The report to hand over, and the complete run for other programs."""
-    title = re.sub(r"[^\w]+", "-", document["title"].lower()).strip("-")[:40]
-    name = f"{title or 'talk'}-run-{document['run_id']}"
+    name = name_file(document)
     with st.popover("Share", icon=":material/ios_share:", key="refine_share"):
         if not is_counted(document):
             show_download(
@@ -59,8 +68,25 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
                 ":material/rule:",
                 help="Measure with it: `python -m refiner evaluate corrections.jsonl`",
             )
+        _show_filler_list(document, name)
         st.caption("Copy the advice")
         st.code(document["coaching"]["markdown"], language=None, wrap_lines=True, height=180)
+
+
+def _show_filler_list(document: RunDocument, name: str) -> None:
+    """The filler list for spreadsheets, players and annotation tools."""
+    st.caption("Filler list")
+    if not has_times(document):
+        st.caption(f"{NO_TIMES[0].upper()}{NO_TIMES[1:]}.")
+    with st.container(horizontal=True, key="refine_filler_list"):
+        for kind, label in _FILLER_FILES.items():
+            if kind == "csv" or has_times(document):
+                show_download(
+                    label,
+                    partial(format_fillers, document, kind),
+                    f"{name}{FILLER_SUFFIXES[kind]}",
+                    f"refine_fillers_{kind}",
+                )
 
 
 def _as_json(document: RunDocument) -> str:

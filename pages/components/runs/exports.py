@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.components.shared.download import show_download
-from refiner.insight.corrections import corrected_json
+from refiner.insight.corrections import corrected_json, find_corrected
 from refiner.insight.export import csv_text
+from refiner.insight.filler_files import fillers_csv, list_fillers
 from refiner.store import Store
 from refiner.store.search import Search
 
@@ -41,10 +42,22 @@ def show_exports(store: Store, search: Search, total: int) -> None:
             "runs_json",
             help="Complete run documents, including transcripts",
         )
+        show_download(
+            f"Fillers (CSV{newest})",
+            lambda: _fillers_of(store, _found_ids(store, search)),
+            "fillers.csv",
+            "runs_fillers",
+            help="Every filler of these runs, one a line, with its time if it is known",
+        )
 
 
 def _found_ids(store: Store, search: Search) -> list[int]:
     return [row["run_id"] for row in store.runs.find(search, MAX_DOCUMENTS)]
+
+
+def _fillers_of(store: Store, run_ids: Sequence[int]) -> str:
+    documents = (find_corrected(store, run_id) for run_id in run_ids)
+    return fillers_csv(filler for found in documents if found for filler in list_fillers(found))
 
 
 def as_json(documents: Sequence[str]) -> str:

@@ -7,11 +7,15 @@ from collections.abc import Callable
 import streamlit as st
 
 _MIME = {
+    "TextGrid": "text/plain",
     "csv": "text/csv",
+    "eaf": "application/xml",
     "html": "text/html",
     "json": "application/json",
     "jsonl": "application/jsonl",
     "md": "text/markdown",
+    "srt": "application/x-subrip",
+    "txt": "text/plain",
 }
 
 
