@@ -23,7 +23,9 @@ _SUBORDINATE = (
     r"(?:if|when|whenever|where|wherever|what|whatever|as|until|till|before|after|while|once|that"
     r"|which|unless|how|why|than|who|whom|whether|time|moment|instant|place|words?|thing|things"
     r"|way|something|anything|everything|topic|story|questions?|person|people|speakers?|one"
-    r"|pauses?|thoughts?|ideas?|points?|sentences?|breaths?)"
+    r"|pauses?|thoughts?|ideas?|points?|sentences?|breaths?|lines?|reactions?|scenes?|details?|images?"
+    r"|feelings?|examples?|jokes?|stories|books?|places?|claims?|facts?|findings?|reasons?|skills?"
+    r"|objects?|meals?|films?|movies?|songs?|teachers?|friends?|colleagues?|tasks?|goals?|phrases?)"
 )
 _YOU = re.compile(
     rf"(?<!FILLER )\byou(?:'ve|'re|'d)?{_ADVERBS}(?! {_MODAL}\b)(?!'ll)(?= [a-z])"
@@ -82,6 +84,10 @@ _SUGGESTION = re.compile(
     r"(?:you (?:can|could|might|may|should|want to|need to)(?!')|let's"
     r"|it (?:may|might|can|could|will) help|(?:consider|try|practi[sc]e) \w+ing)\b"
 )
+_IS_SUBJECT = re.compile(  # "Pause replaced um" tells of a pause
+    r"[\w']+(?: \w+)? (?:is|are|was|were|has|had)\b|[\w']+ (?:\w{3,}ed|took|won|beat|came|became"
+    r"|replaces|covers|rules|reigns|wins|beats|takes|comes|becomes|stands|fills)\b"
+)
 # How far a filler reaches: the words beside it, to the next clause.
 _NEXT = r"(?:when|where|because|that|which|if|before|after|while|until|and|but)\b"
 _BEFORE = re.compile(r"(?:[^\s,;:()]+ ){0,5}[^\s,;:()]*$")
@@ -90,7 +96,8 @@ _EFFECT = (
     r"(?:soften|weaken|undercut|undermine|dilute|blur|dull|hide|mask|obscure|interrupt|distract|delay"
     r"|signal|mean|suggest|tell|ask|promise|announce|introduce|invite|raise|protect|shrink|undersell"
     r"|sound|show|reveal|betray|imply|implie|pull|hand|confuse|puzzle|irritate"
-    r"|connect|link|frame)s?\b"
+    r"|connect|link|frame|blunt|sap|drain|cushion|cloud|rob|flatten|deflate|sabotage|loosen|apologi[sz]e"
+    r"|compete|wrap|steal|cheapen|spoil|swallow)s?\b"
 )
 _AFTER = re.compile(
     r"[^\s,;()]*(?: ?,(?= (?:your|the|an?)\b))?"
@@ -200,7 +207,7 @@ def is_directive(text: str, field: str = "") -> bool:
     forms = {word[0], *(base_forms(word[0]) if field == "skill" else ())}
     if words_of("orders").isdisjoint(forms):
         return False
-    return not re.match(r"[\w']+(?: \w+)? (?:is|are|was|were|has|had)\b", rest)
+    return not _IS_SUBJECT.match(rest)
 
 
 def _is_general(text: str) -> bool:

@@ -11,7 +11,7 @@ from refiner.advice.audit.words import says_quantity
 from refiner.detection.lexicon import Lexicon
 from refiner.model import FillerCounts
 
-MIN_QUOTE_WORDS = 3  # a shorter quotation is a word that is named
+MIN_QUOTE_WORDS = 3  # a shorter quotation is a word that is named, or two that name no filler
 
 FILLER_NOUNS = (
     r"(?:FILLER(?: s|s|es)?|filler(?:s|-word|-words)?(?: words?| sounds?| phrases?)?"
@@ -30,6 +30,7 @@ _QUOTED = re.compile(r"\"([^\"]+)\"(?:'?s\b)?")
 _AFTER_PASSAGE = re.compile(
     r"\s*(?:$|[.,;:!?)(-]|(?:is|was|and|where|when|shows?|has|to|in|from)\b)"
 )
+_QUOTES = re.compile(r"\b(?:on|phrases?|words?|lines?|say|said|after|before|opening|ending) $")
 _MARKERS = (
     r"(so|like|well|okay|right|just|basically|actually|literally|honestly|you know|i mean|kind of"
     r"|sort of|anyway|i guess)"
@@ -93,11 +94,17 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
     def replace(match: re.Match[str]) -> str:
         inner = match[1].strip()
         word = inner.strip(" .,!?")
-        is_passage = len(inner.split()) >= MIN_QUOTE_WORDS and talk.quotes(inner)
-        if is_passage and (not _is_counting(inner) or _AFTER_PASSAGE.match(text, match.end())):
+        least = MIN_QUOTE_WORDS - (not names_filler)
+        is_passage = len(inner.split()) >= least and talk.quotes(inner)
+        before = _QUOTES.search(text[: match.start()]) or len(inner.split()) >= MIN_QUOTE_WORDS
+        is_said = before and _AFTER_PASSAGE.match(text, match.end())
+        if is_passage and (is_said or not _is_counting(inner)):
             return " QUOTE" + (". " if inner[-1] in ".!?" and not inner.endswith("...") else " ")
         return mark(talk.filler(word), f" {inner} ")
 
+    names_filler = any(talk.filler(m[1].strip(" .,!?")) for m in _QUOTED.finditer(text)) or bool(
+        MENTION.search(text) or _PAUSE.search(text)
+    )
     masked = _QUOTED.sub(replace, text)
     masked = _BESIDE_SLOT.sub(lambda m: mark(talk.filler(m[1]), m[0]), masked)
     masked = _BARE_MARKER.sub(lambda m: f"{m[1]} {mark(talk.filler(m[2]), m[2])}", masked)

@@ -9,6 +9,10 @@ from refiner.advice.audit.phrases import phrase_pattern, phrase_words
 from refiner.advice.audit.words import says_quantity
 
 _WORD = re.compile(r"[a-z]+")
+# "You end with silence, not a hum" says what a talk does not have.
+_OF_DELIVERY = re.compile(
+    r"\b(?:silen|paus|breath|gap|air\b|quiet|still|stop|beat|voice|fluen|smooth|speech|sentence|deliver)"
+)
 
 
 def blank(match: re.Match[str]) -> str:
@@ -19,6 +23,8 @@ def blank(match: re.Match[str]) -> str:
 def blank_idioms(text: str, sentence: Sentence) -> str:
     """`text` without the idioms that count nothing in such a sentence."""
     text = phrase_pattern("idioms", "anywhere").sub(_blank_idiom, text)
+    if not sentence.mentions and not (sentence.states and _OF_DELIVERY.search(text)):
+        text = phrase_pattern("idioms", "of something else").sub(_blank_idiom, text)
     if not sentence.states and not sentence.mentions:
         text = phrase_pattern("idioms", "general").sub(_blank_idiom, text)
     if sentence.names and not sentence.states:

@@ -13,7 +13,9 @@ _NAMES = {
         r"(?:thoughts?|ideas?|points?|things?|messages?|breaths?|steps?|topics?|lessons?|goals?"
         r"|skills?|habits?|tips?|themes?|reasons?|questions?|listeners?|person|friends?|colleagues?"
         r"|faces?|moments?|exercises?|changes?|adjustments?|tweaks?|improvements?|example|story"
-        r"|image|line|takeaway|sentence|key|purpose|room|direction|place|word|pause|beat|silence)"
+        r"|image|line|takeaway|sentence|key|purpose|room|direction|place|word|pause|beat|silence"
+        r"|(?:\w+ )?(?:member|guest|student|investor|visitor|customer|player|patient|child|reader"
+        r"|viewer|judge|teammate)|detail|gesture|request|claim|picture|photograph|metaphor)"
     ),
     "PEOPLE": r"(?:people|listeners|speakers|audiences?|presenters|talkers)",
     "BETTER": "(?:" + "|".join(sorted(w for w in words_of("relative") if w[-2:] == "er")) + ")",
@@ -31,7 +33,8 @@ _NAMES = {
     "OF_THEM": (
         r"(?:kind|sort|place|places|sound|sounds|habit|urge|risk|word|words|use|moment|feeling|out"
         r"|cost|effect|role|job|cause|source|start|end|front|middle|way|work|help|fear|back|idea"
-        r"|point|spot|time|instead|favou?r|lieu|ahead|absence|number|count|rate|total)"
+        r"|point|spot|time|instead|favou?r|lieu|ahead|absence|number|count|rate|total|net|cushion|crutch"
+        r"|comfort|shield|mask|veil|trap|shelter|grip|lure|temptation|reflex|pull|instinct|familiarity)"
     ),
     # What you may be said to do to a filler: that it comes, never that it does not.
     "YOU_SAY": (

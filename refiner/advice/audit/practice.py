@@ -80,6 +80,8 @@ _OTHER_MATERIAL = re.compile(
     rf"\b{_N}{_ADJECTIVES}[ -](?!(?:times|places|spots|moments|{_F})\b)"
     rf"(?:{_MATERIAL}|[a-z]{{3,}}s)\b"
     r"(?! (?:with|where|that|in which|of FILLER|FILLER)\b)|\btwice\b"
+    rf"|\b{_N} of (?:your|the|my|these) (?:own )?{_MATERIAL}\b"
+    r"(?! (?:with|where|that|in which|had)\b)"
 )
 # Words for counting that may stand beside fillers: the figure itself stays out.
 _COUNTING = re.compile(
@@ -97,6 +99,7 @@ _PRESUMED = re.compile(
     rf"|(?<!down )\bfrom (?:a (?:rate|count|total|level|share) of )?(?!1 to (?:5|10)\b)"
     rf"(?:{_COUNT}|a dozen)\b"
     r"(?! to \w+ (?:seconds|minutes|words))"
+    r"|\b(?:said|used|had|spoke|did)\b[^,;.]*\b(?:once|twice|thrice|half)\b"
     r"|\bas you (?:were|are|did)\b|\bthe way you\b"
     rf"|FILLER ?(?:[:=-]+|is|was|were) ?"
     rf"(?:{_COUNT}|zero|no|none|twice|thrice|once|never|double|triple)\b"
