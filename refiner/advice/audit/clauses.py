@@ -41,7 +41,9 @@ _AFTER_SUBORDINATE = re.compile(
 )
 _TALK_PARTS = (
     r"(?:talk|speech|delivery|performance|opening|ending|middle"
-    r"|introduction|conclusion|closing|pace|language|figure|rate|count|number|score|trend)"
+    r"|introduction|conclusion|closing|pace|language|figure|rate|count|number|score|trend"
+    r"|charts?|curves?|graphs?|plots?|lines? on (?:your|the) (?:chart|graph|screen)|arrows?|slope"
+    r"|tendency|results?)"
 )
 _PARTS = (
     r"(?:talks?|pauses?|silences?|gaps?|sentences?|points?|thoughts?|answers?|words?|openings?"
@@ -57,7 +59,8 @@ _SUBJECT = re.compile(
     r"|today's talk |there(?:'s|'re)? |we |i |this (?:recording|transcript) "
     r"|(?:this|that) (?=(?:is|was) (?:the|your)\b)"
     rf"|(?:this|the|that|today's) (?:(?!FILLER)\w+ )?(?:{_TALK_PARTS}) "
-    rf"|(?:each|every|all|both|any|no|not one|none|most) (?:\w+ ){{0,3}}?(?:{_PARTS}) (?={_BE}\b))"
+    rf"|(?:each|every|all|both|any|no|not one|none|most) (?:\w+ ){{0,3}}?(?:{_PARTS}) "
+    rf"(?:of (?:yours|the talk|this talk) )?(?={_BE}\b))"
     rf"(?!{_MODAL}\b)\w"
 )
 _PRONOUN = re.compile(

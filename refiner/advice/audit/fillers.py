@@ -22,7 +22,8 @@ FILLER_NOUNS = (
     r"|placeholders?|interjections?|stammer(?:s|ing)?|stutter(?:s|ing)?|fluff|clutter"
     r"|(?:these|those|such) (?:sounds?|noises?|words?|habits?)"
     r"|(?:your|the|those|these|few|many|of|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty"
-    r"|dozen|\d+|no) (?:likes|sos|you knows|wells|okays|rights|i means))"
+    r"|dozen|\d+|no|with|by|in|into|under|through|without|than)"
+    r" (?:likes|sos|you knows|wells|okays|rights|i means))"
 )
 MENTION = re.compile(rf"\b(?:{FILLER_NOUNS})(?![\w-])|\bFILLER|\bfillers?\b")
 

@@ -63,7 +63,8 @@ _TARGET = re.compile(
     rf"|this))?(?: or (?:fewer|less))?(?! ?(?:%|percent))|\b(?:{_N}|none|zero) or (?:fewer|less)\b"
 )
 _FRACTION = re.compile(
-    r"\b(?:halve|halving)\b|\b(?:in|by|to|into) (?:a |one )?(?:half|third|quarter)\b"
+    r"\b(?:halve|halving)\b"
+    r"|\b(?:in|by|to|into) (?:a |one )?(?:half|third|quarter)\b(?! (?:of|the|your)\b)"
     r"|\b(?:let|replace|turn|swap|trade) half (?:of )?(?:the|them|these|those|your)\b"
     r"|\bby (?:\d+|ten|twenty|thirty|fifty) (?:percent|per cent)"
 )
@@ -99,6 +100,12 @@ _PRESUMED = re.compile(
     rf"|(?<!down )\bfrom (?:a (?:rate|count|total|level|share) of )?(?!1 to (?:5|10)\b)"
     rf"(?:{_COUNT}|a dozen)\b"
     r"(?! to \w+ (?:seconds|minutes|words))"
+    r"(?! (?:points? of view|angles|sides|perspectives|positions|corners|distances)\b)"
+    rf"|\b(?:the|your|today's|this|current) (?:count|number|rate|total|score|figure) of {_COUNT}\b"
+    r"|\b(?:start(?:ing point)?|baseline|before|previous|current|result|so far|last \w+)"
+    rf": ?{_COUNT}\b"
+    r"|\b(?:previous|current|usual|earlier|present|recent|existing|remaining|original|former)"
+    rf" (?:{_COUNT}|dozen)\b(?! (?:{_MATERIAL}|{_TIME})\b)"
     r"|\b(?:said|used|had|spoke|did)\b[^,;.]*\b(?:once|twice|thrice|half)\b"
     r"|\bas you (?:were|are|did)\b|\bthe way you\b"
     rf"|FILLER ?(?:[:=-]+|is|was|were) ?"
