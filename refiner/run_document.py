@@ -330,6 +330,7 @@ class RunDocument(TypedDict):
     warnings: list[str]
     error: ErrorDict | None
     sent: NotRequired[list[SentDict]]
+    speaker_bias: NotRequired[dict[str, float]]
 
 
 class CountedDocument(RunDocument):
@@ -484,6 +485,15 @@ class LabelRow(TypedDict):
     end: int
     filler: int
     created_at: str
+
+
+class CorrectionRow(TypedDict):
+    """A label on a word that was judged: the probability it was given, moved by `bias` logits."""
+
+    word: str
+    probability: float
+    filler: bool
+    bias: float
 
 
 def upgrade_document(document: dict[str, Any]) -> RunDocument:

@@ -12,6 +12,7 @@ from typing import Any
 from refiner.advice.coach import write_advice
 from refiner.analyst.judge import Judgement, judge
 from refiner.analyst.quality import assess
+from refiner.analyst.speaker_bias import Bias, apply_bias
 from refiner.errors import Unusable
 from refiner.llm.numbering import read_numbered
 from refiner.llm.prompts import MAX_REASONS, Request
@@ -24,12 +25,16 @@ UNCERTAIN_PERCENT = range(25, 76)  # verdicts that get a reason
 
 
 def answer(
-    request: Request, mode: AnalystMode | None = None, *, explain_all: bool = False
+    request: Request,
+    mode: AnalystMode | None = None,
+    *,
+    bias: Bias | None = None,
+    explain_all: bool = False,
 ) -> dict[str, Any]:
     """The answer to `request`; raises Unusable on a schema that the analyst does not know.
 
-    `mode` is by default that of `REFINER_ANALYST`. With `explain_all`, every verdict has its
-    reason, as the report's protocol wants it.
+    `mode` is by default that of `REFINER_ANALYST`; `bias` is the speaker's. With `explain_all`,
+    every verdict has its reason, as the report's protocol wants it.
     """
     document = request.document
     if request.schema_name == "coaching_advice":
@@ -42,6 +47,8 @@ def answer(
     judged = {(j.start, j.end): j for j in judge(text, mode=mode)}
     if unlisted := [span for span in numbered.values() if span not in judged]:
         judged |= {(j.start, j.end): j for j in judge(text, spans=unlisted, mode=mode)}
+    if bias:
+        judged = {(j.start, j.end): j for j in apply_bias(judged.values(), bias)}
     written: dict[str, Any] = {}
     if request.schema_name != "speech_quality":
         written = _write_verdicts(text, numbered, judged, explain_all)

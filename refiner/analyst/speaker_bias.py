@@ -1,7 +1,7 @@
 """How one speaker uses a word, learnt from corrections: someone's "so" is nearly always one.
 
-Pure functions: who keeps the corrections, shows what was learnt or switches it off, decides
-whether a `Bias` is handed to `apply_bias`.
+Pure functions: a session reads the corrections from the run log, and the local analyst applies
+what was learnt from them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from refiner.analyst.weights import chance_of
 
 MIN_CORRECTIONS = 20  # of one word of one speaker
 SPREAD = 1.0  # standard deviation of a bias among speakers, in logits; holds a bias back
-_STEPS = 30  # of Newton's method
+_FARTHEST, _STEPS = 20.0, 40  # of the search for a bias, in logits; ends within 1e-10
 _EDGE = 0.01  # a stated probability is taken to be this far from 0 and 1
 
 Bias = Mapping[str, float]
@@ -25,7 +25,7 @@ Bias = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the analyst gave an occurrence of `word`, and what the person said of it."""
+    """What the analyst gave an occurrence of `word`, without a bias, and what the person said."""
 
     word: str
     probability: float
@@ -49,13 +49,20 @@ def learn_bias(corrections: Iterable[Correction]) -> dict[str, float]:
 
 
 def _shift(corrections: Sequence[Correction]) -> float:
-    shift = 0.0
+    """Where the slope of the posterior is 0; it falls all the way, so the middle is halved."""
+    logits = [_logit(c.probability) for c in corrections]
+    fillers = sum(c.filler for c in corrections)
+    low, high = -_FARTHEST, _FARTHEST
     for _ in range(_STEPS):
-        chances = [chance_of(_logit(c.probability) + shift) for c in corrections]
-        excess = sum(c.filler - p for c, p in zip(corrections, chances, strict=True))
-        slope = sum(p * (1 - p) for p in chances) + 1 / SPREAD**2
-        shift += (excess - shift / SPREAD**2) / slope
-    return shift
+        shift = (low + high) / 2
+        slope = fillers - sum(chance_of(x + shift) for x in logits) - shift / SPREAD**2
+        low, high = (shift, high) if slope > 0 else (low, shift)
+    return (low + high) / 2
+
+
+def without_bias(probability: float, shift: float) -> float:
+    """The probability as it was before the word's logits were moved by `shift`."""
+    return chance_of(_logit(probability) - shift) if shift else probability
 
 
 def _logit(probability: float) -> float:

@@ -47,6 +47,7 @@ class Settings:
     base_url: str | None = None
     reasoning: str | None = None
     analyst: AnalystMode = "full"
+    speaker_bias: bool = True
     profile: str = "report"
     speed: float = 1.0
     user: str | None = None
@@ -124,6 +125,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "REFINER_CONFIDENCE": ("confidence", float),
     "REFINER_TIMEOUT_SECONDS": ("timeout_s", float),
     "REFINER_ANALYST": ("analyst", str),
+    "REFINER_SPEAKER_BIAS": ("speaker_bias", parse_flag),
     "REFINER_KEEP_TEXT": ("keep_text", parse_flag),
     "REFINER_KEEP_DAYS": ("keep_days", float),
     "REFINER_DB": ("db", Path),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from refiner.decision import Comparison
-from refiner.formatting import count
+from refiner.formatting import count, list_quoted
 from refiner.insight.receipt import is_rules_only
-from refiner.run_document import CountedDocument, FillerDict
+from refiner.run_document import CountedDocument, FillerDict, RunDocument
 from refiner.uncertainty import LikelyTotal, is_uncertain, likely_total
 
 
@@ -63,3 +63,15 @@ def describe_dependence(document: CountedDocument) -> str:
 def _outwards(likely: LikelyTotal) -> list[int]:
     """The totals of the range, the nearest to the count first."""
     return sorted(range(likely.low, likely.high + 1), key=lambda n: abs(n - likely.count))
+
+
+def describe_bias(document: RunDocument) -> str:
+    """Which words the analyst judged by a person's corrections too; empty if none."""
+    moved = document.get("speaker_bias") or {}
+    more = list_quoted([word for word, shift in moved.items() if shift > 0])
+    less = list_quoted([word for word, shift in moved.items() if shift < 0])
+    parts = [f"{more} more often a filler"] if more else []
+    parts += [f"{less} less often"] if less else []
+    if not parts:
+        return ""
+    return f"From corrections of this speaker's earlier talks, the analyst took {', '.join(parts)}."

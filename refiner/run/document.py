@@ -55,7 +55,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
     replaced = None if result.draft is state.preliminary else state.preliminary
     if replaced is not None and state.audit(replaced).advice is None:
         replaced = None
-    return {
+    document: RunDocument = {
         "schema": SCHEMA,
         "run_id": run_id,
         "created_at": created_at,
@@ -100,6 +100,9 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "error": _error(state),
         "sent": state.sent,
     }
+    if state.inputs.bias:
+        document["speaker_bias"] = dict(state.inputs.bias)
+    return document
 
 
 def _rates(state: RunState) -> RatesDict:

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable
 
 from refiner.advice.history import SpeakerHistory
+from refiner.analyst.speaker_bias import Bias
 from refiner.config.settings import Settings
 from refiner.decision import keep_without_analysis
 from refiner.detection.lexicon import Lexicon, lexicon_for
@@ -40,6 +41,7 @@ def start_run(
     lexicon: Lexicon | None = None,
     history: SpeakerHistory | None = None,
     speed: Speed | None = None,
+    bias: Bias | None = None,
 ) -> RunState:
     """The state of a new run; its clock began when the transcript's reading did.
 
@@ -53,7 +55,9 @@ def start_run(
     timeline.record("parse", 0.0, parse_ms)
     deadline = began + settings.timeout_s
     lexicon = lexicon or lexicon_for(transcript.language)
-    inputs = RunInputs(transcript, settings, backend, lexicon, deadline, history, log, speed)
+    inputs = RunInputs(
+        transcript, settings, backend, lexicon, deadline, history, log, speed, bias or {}
+    )
     strategy = settings.chosen_strategy
     return RunState(inputs, timeline, "early" if strategy == "auto" else strategy)
 

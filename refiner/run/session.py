@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from refiner.advice.history import SpeakerHistory, summarise_history
+from refiner.analyst.backend import LocalBackend
+from refiner.analyst.speaker_bias import Bias, Correction, learn_bias, without_bias
 from refiner.config.settings import Settings
 from refiner.decision import Decision
 from refiner.errors import RefinerError, StoreError, describe_unexpected
@@ -144,6 +146,9 @@ class Session:
     async def perform(self, open_backend: OpenBackend) -> RunDocument:
         """The run without its end in the log."""
         backend = self._cached(open_backend(self.settings))
+        bias = await in_log_thread(self._bias)
+        if isinstance(backend, LocalBackend):
+            backend.bias = bias
         try:
             state = self._state = start_run(
                 self.transcript,
@@ -154,6 +159,7 @@ class Session:
                 waited_ms=self._waited_ms,
                 history=await in_log_thread(self._history),
                 speed=await in_log_thread(self._speed),
+                bias=bias,
             )
             result = await complete_run(state, self._note_candidates)
             self._note_end()
@@ -197,6 +203,22 @@ class Session:
         except StoreError as error:
             self._log.warning("No history of the speaker: %s", error)
             return None
+
+    def _bias(self) -> Bias:
+        """What corrections of the speaker's earlier talks taught the local analyst."""
+        settings, store = self.settings, self._store
+        asked = settings.speaker_bias and self._with_history and not self.not_saved
+        if not asked or store is None or settings.chosen_provider != "local":
+            return {}
+        try:
+            rows = store.labels.corrections(self.transcript.speaker, "local")
+        except StoreError as error:
+            self._log.warning("No corrections of the speaker: %s", error)
+            return {}
+        return learn_bias(
+            Correction(row["word"], without_bias(row["probability"], row["bias"]), row["filler"])
+            for row in rows
+        )
 
     def _speed(self) -> Speed | None:
         """What `auto` decides by; measured on earlier runs of the same model."""

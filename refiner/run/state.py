@@ -16,6 +16,7 @@ from refiner.advice.history import SpeakerHistory
 from refiner.advice.issues import find_issues
 from refiner.advice.slots import TalkFigures
 from refiner.advice.strengths import Strength, find_strengths
+from refiner.analyst.speaker_bias import Bias
 from refiner.config.settings import Settings
 from refiner.decision import Comparison, Decision
 from refiner.detection.lexicon import Lexicon
@@ -45,7 +46,8 @@ from refiner.workers import LONG_WORDS
 class RunInputs:
     """What a run is given; `deadline` is on the event loop's clock.
 
-    `speed` of the provider, if it is known and `auto` is to decide by it.
+    `speed` of the provider, if it is known and `auto` is to decide by it; `bias` is what the local
+    analyst knows of the speaker's words.
     """
 
     transcript: Transcript
@@ -56,6 +58,7 @@ class RunInputs:
     history: SpeakerHistory | None
     log: RunLog
     speed: Speed | None = None
+    bias: Bias = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

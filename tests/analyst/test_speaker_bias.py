@@ -22,6 +22,11 @@ def test_corrections_move_a_word_towards_what_the_person_says():
     assert bias["like"] < -1
 
 
+def test_more_corrections_of_the_same_kind_never_move_a_word_less():
+    shifts = [learn_bias([Correction("so", 0.94, False)] * n)["so"] for n in (20, 24, 48, 500)]
+    assert shifts == sorted(shifts, reverse=True)
+
+
 def test_a_word_that_is_judged_right_is_not_moved():
     right = [Correction("so", 0.75, n % 4 != 0) for n in range(40)]
     assert learn_bias(right)["so"] == pytest.approx(0, abs=0.01)

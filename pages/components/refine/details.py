@@ -23,7 +23,7 @@ from pages.components.shared.text import (
 )
 from refiner.advice.bands import SOURCE
 from refiner.formatting import count, duration, money
-from refiner.insight.certainty import describe_dependence, describe_likely
+from refiner.insight.certainty import describe_bias, describe_dependence, describe_likely
 from refiner.insight.counterfactual import replay_strategies
 from refiner.insight.rates import Rate, measured_pace, rates_by_kind
 from refiner.insight.receipt import build_receipt
@@ -58,6 +58,8 @@ def show_details(logged: CountedDocument, document: CountedDocument, tones: Tone
                     f"context; with your corrections there are {document['counts']['ai']:,}."
                 )
             )
+        if learnt := describe_bias(logged):
+            st.html(quiet_html(learnt))
         as_json = json.dumps(asdict(build_receipt(logged)), indent=2)
         name = f"receipt-{logged['run_id']}.json"
         show_download("Receipt as JSON", as_json, name, "refine_receipt_json")

@@ -15,6 +15,7 @@ from pages.components.shared.text import (
     STRATEGY_NAMES,
     markdown_safe,
 )
+from refiner.analyst.speaker_bias import MIN_CORRECTIONS
 from refiner.config.settings import ANALYST_MODES, POLICIES, STRATEGY_CHOICES, Settings
 from refiner.errors import SettingsError
 from refiner.formatting import count, money, percent
@@ -202,7 +203,15 @@ def _choose_for_provider(settings: Settings) -> dict[str, Any]:
             help="Reading in context agrees with people more often; rules alone are a hundred "
             "times faster, for thousands of talks.",
         )
-        return {"analyst": analyst}
+        learnt = st.checkbox(
+            "Follow my corrections of this speaker",
+            value=settings.speaker_bias,
+            key="refine_speaker_bias",
+            persist_state="session",
+            help=f"Once {MIN_CORRECTIONS} places of a word are corrected in a speaker's talks, the "
+            "analyst judges that word in the next ones accordingly.",
+        )
+        return {"analyst": analyst, "speaker_bias": learnt}
     if settings.provider == "simulated":
         speed = st.number_input(
             "Speed",
