@@ -4,6 +4,7 @@
     ├── InputError        the person gave something unusable (exit status 2)
     ├── SettingsError     an option or environment variable is unusable (exit status 2)
     ├── StoreError        the run log cannot be read or written
+    ├── CancelledByUser   a person stopped what takes long
     └── BackendError      a model call did not give a usable answer
         ├── Unreachable   no answer: refused, reset before the answer, timed out
         ├── Busy          429: too many requests, perhaps with a time to wait
@@ -43,6 +44,10 @@ class SettingsError(InputError):
 
 
 class StoreError(RefinerError):
+    pass
+
+
+class CancelledByUser(RefinerError):
     pass
 
 

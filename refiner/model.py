@@ -88,6 +88,27 @@ class SpeakerShare:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Where nobody is heard, by the sound itself; seconds into the recording."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleHesitation:
+    """Voiced sound between two words, long enough for an "um", that was not transcribed.
+
+    Seconds into the recording; `offset` is where the word after it begins in the text. It is
+    no filler: it counts only after a person has confirmed it.
+    """
+
+    start_s: float
+    end_s: float
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The text of a talk. `duration_s` is in seconds; None if unknown.
 
@@ -95,6 +116,7 @@ class Transcript:
     own times are known; both in order, both empty for plain text. `warnings` name what could
     not be read as intended. `held_on` is the day of the talk in ISO 8601, empty if unknown,
     `language` an ISO 639-1 code, None if unknown. `speakers` are all who are named in the file.
+    `possible_hesitations` is None if there was no sound to look for them in; `silences` too.
     """
 
     text: str
@@ -109,6 +131,8 @@ class Transcript:
     held_on: str = ""
     language: str | None = None
     speakers: tuple[SpeakerShare, ...] = ()
+    possible_hesitations: tuple[PossibleHesitation, ...] | None = None
+    silences: tuple[Silence, ...] | None = None
     words: int = field(init=False)
 
     def __post_init__(self) -> None:

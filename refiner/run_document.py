@@ -108,6 +108,19 @@ class TimesDict(TypedDict):
     words: list[list[Any]]
 
 
+class SilenceDict(TypedDict):
+    start_s: float
+    end_s: float
+
+
+class PossibleHesitationDict(TypedDict):
+    """Voiced sound that was not transcribed; `offset` is where the text goes on."""
+
+    start_s: float
+    end_s: float
+    offset: int
+
+
 class PaceWindowDict(TypedDict):
     start_s: float
     end_s: float
@@ -314,6 +327,8 @@ class RunDocument(TypedDict):
     fillers: list[FillerDict]
     times: TimesDict | None
     pace: PaceDict | None
+    possible_hesitations: NotRequired[list[PossibleHesitationDict]]
+    silences: NotRequired[list[SilenceDict]]
     issues: list[IssueDict]
     speech_quality: SpeechQualityDict | None
     summary: SummaryDict | None

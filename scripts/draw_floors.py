@@ -32,7 +32,7 @@ FLOORS = [
         "workers",
     ],
     ["config", "transcripts", "detection", "decision", "llm"],
-    ["advice", "store", "telemetry"],
+    ["advice", "audio", "store", "telemetry"],
     ["analyst"],
     ["evaluation", "run"],
     ["insight"],

@@ -15,6 +15,7 @@ LOCKS = {
     "requirements-dev.lock": [
         "requirements.txt",
         "requirements-server.txt",
+        "requirements-audio.txt",
         "requirements-dev.txt",
     ],
 }

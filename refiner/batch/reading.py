@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+from refiner.audio.transcriber import Transcriber
 from refiner.errors import InputError
 from refiner.model import Source, Transcript
 from refiner.transcripts import build_transcript, read_recording
+from refiner.transcripts.recording import Recording
 from refiner.transcripts.speakers import speakers_of
 
 
@@ -44,6 +48,24 @@ def read_transcripts(
     """The transcripts of an input, one unless `each`. Raises InputError, as readers do."""
     recording = read_recording(data, name)
     source = Source(name, recording.format, hashlib.sha256(data).hexdigest())
+    return select_transcripts(recording, source, options)
+
+
+def transcribe_input(
+    path: Path, transcriber: Transcriber, name: str, options: ReadingOptions, **watch: Any
+) -> tuple[Transcript, ...]:
+    """As `read_transcripts`, of a recording; `watch` and errors as for `transcribe_file`."""
+    from refiner.audio.reading import transcribe_file  # numpy, which transcripts do not need
+
+    heard = transcribe_file(path, transcriber, name, **watch)
+    transcripts = select_transcripts(heard.recording, heard.source, options)
+    return tuple(heard.add_sound(transcript) for transcript in transcripts)
+
+
+def select_transcripts(
+    recording: Recording, source: Source, options: ReadingOptions
+) -> tuple[Transcript, ...]:
+    """The transcripts of what was read, one unless `each`. InputError for unknown speakers."""
     only = options.only or None
     title, speaker, duration_s = options.title, options.speaker, options.duration_s
     if not options.each:

@@ -15,6 +15,7 @@ from refiner.errors import SettingsError
 from refiner.model import AnalystMode, Policy, Strategy, StrategyChoice
 from refiner.places import state_folder
 
+TRANSCRIBERS = ("auto", "openai", "local")
 PROVIDERS = ("auto", "openai", "local", "simulated")
 STRATEGIES: tuple[str, ...] = get_args(Strategy)
 STRATEGY_CHOICES: tuple[str, ...] = get_args(StrategyChoice)
@@ -29,6 +30,7 @@ class Settings:
 
     `user` is who has logged in, None without a login. Without `keep_text` the run log gets
     counts, times and costs alone; runs older than `keep_days` are deleted from it.
+    `audio_model` is a folder with weights for the local transcriber, None for those of a package.
     """
 
     provider: str = "auto"
@@ -48,6 +50,9 @@ class Settings:
     reasoning: str | None = None
     analyst: AnalystMode = "full"
     speaker_bias: bool = True
+    transcriber: str = "auto"
+    model_transcription: str = "gpt-transcribe"
+    audio_model: Path | None = None
     profile: str = "report"
     speed: float = 1.0
     user: str | None = None
@@ -61,6 +66,7 @@ class Settings:
             _one_of("reasoning", self.reasoning, REASONING)
         _one_of("policy", self.policy, POLICIES)
         _one_of("analyst", self.analyst, ANALYST_MODES)
+        _one_of("transcriber", self.transcriber, TRANSCRIBERS)
         _within("threshold", self.threshold, 0, 1)
         _within("confidence", self.confidence, 0, 1)
         _positive("timeout", self.timeout_s)
@@ -126,6 +132,9 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "REFINER_TIMEOUT_SECONDS": ("timeout_s", float),
     "REFINER_ANALYST": ("analyst", str),
     "REFINER_SPEAKER_BIAS": ("speaker_bias", parse_flag),
+    "REFINER_TRANSCRIBER": ("transcriber", str),
+    "AI_MODEL_TRANSCRIPTION": ("model_transcription", str),
+    "REFINER_AUDIO_MODEL": ("audio_model", Path),
     "REFINER_KEEP_TEXT": ("keep_text", parse_flag),
     "REFINER_KEEP_DAYS": ("keep_days", float),
     "REFINER_DB": ("db", Path),

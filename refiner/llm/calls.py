@@ -82,21 +82,8 @@ async def call_model(
         span.attempts.append(_attempt_record(error, now_ms(), seconds))
         on_wait(Waiting(request.call, error, seconds))
 
-    def give_up(state: RetryCallState) -> bool:
-        error = _error_of(state)
-        resumes_at = asyncio.get_running_loop().time() + state.upcoming_sleep
-        error.was_retried = resumes_at >= deadline or state.attempt_number >= _max_attempts(error)
-        return error.was_retried
-
-    retrying = AsyncRetrying(
-        retry=retry_if_exception(may_retry),
-        wait=_seconds_to_wait,
-        stop=give_up,
-        before_sleep=before_sleep,
-        reraise=True,
-    )
     try:
-        async for attempt in retrying:
+        async for attempt in retry_until(deadline, may_retry, before_sleep):
             with attempt:
                 async with aclosing(_events(request, backend, span, now_ms, note_text)) as events:
                     async for event in events:
@@ -107,6 +94,28 @@ async def call_model(
         if isinstance(error, Unusable):
             span.answer_head = _redact(head)
         raise
+
+
+def retry_until(
+    deadline: float,
+    may_retry: Callable[[BaseException], bool],
+    before_sleep: Callable[[RetryCallState], None] = lambda _: None,
+) -> AsyncRetrying:
+    """Attempts, as long as the kind of fault and the `deadline` (on the loop's clock) allow."""
+
+    def give_up(state: RetryCallState) -> bool:
+        error = _error_of(state)
+        resumes_at = asyncio.get_running_loop().time() + state.upcoming_sleep
+        error.was_retried = resumes_at >= deadline or state.attempt_number >= _max_attempts(error)
+        return error.was_retried
+
+    return AsyncRetrying(
+        retry=retry_if_exception(may_retry),
+        wait=_seconds_to_wait,
+        stop=give_up,
+        before_sleep=before_sleep,
+        reraise=True,
+    )
 
 
 async def _events(

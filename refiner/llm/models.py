@@ -1,7 +1,7 @@
 """Models of OpenAI: which are announced to end, and the least reasoning that each takes.
 
-The dates are those of the installed SDK's list (`openai.types.shared.chat_model`); a test
-compares them, so that an update of the SDK that announces more is noticed.
+The dates are those of the installed SDK's lists (`openai.types.shared.chat_model`, `audio_model`);
+a test compares them, so that an update of the SDK that announces more is noticed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ _ANNOUNCED: dict[str, str] = {  # last day of service: models, without dated sna
     "2026-12-11": "gpt-5 gpt-5-mini gpt-5-nano o3",
     "2027-01-14": "gpt-4.1 gpt-4.1-mini gpt-4o gpt-4o-mini",
     "2027-01-20": "gpt-audio-mini",
+    "2027-02-26": "whisper-1 gpt-4o-transcribe gpt-4o-mini-transcribe gpt-4o-transcribe-diarize",
     "2027-04-01": "gpt-5.4-nano gpt-5.1",
     "2026-10-23": "gpt-4.1-nano o4-mini o3-mini o1 gpt-4-turbo gpt-4 gpt-3.5-turbo",
     "2026-09-28": "gpt-3.5-turbo-1106",

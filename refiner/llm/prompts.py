@@ -134,6 +134,12 @@ any quantity, share, frequency, comparison or absence, or with a slot where one 
 with the same numbers."""
 
 
+HESITATIONS = "Um, uh, hmm, er, ah."
+"""Before a recording, it shows a transcriber that hesitations are written down.
+
+A longer one makes Whisper repeat itself; docs/recordings.md has what was measured.
+"""
+
 INSTRUCTIONS = {
     "speech_analysis": ANALYSIS,
     "filler_verdicts": VERDICTS,

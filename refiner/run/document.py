@@ -14,7 +14,7 @@ from refiner.advice.markdown import format_advice
 from refiner.advice.slots import fill_slots
 from refiner.llm.models import end_warning
 from refiner.llm.prices import cost_usd, total_usd
-from refiner.model import Advice, Filler, Strategy
+from refiner.model import Advice, Filler, Strategy, Transcript
 from refiner.run.state import Draft, RunResult, RunState
 from refiner.run.steps import regeneration_reason
 from refiner.run_document import (
@@ -25,8 +25,10 @@ from refiner.run_document import (
     DecisionDict,
     ErrorDict,
     FillerDict,
+    PossibleHesitationDict,
     RatesDict,
     RunDocument,
+    SilenceDict,
     SourceDict,
     SpanDict,
     SpeakerDict,
@@ -102,7 +104,18 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
     }
     if state.inputs.bias:
         document["speaker_bias"] = dict(state.inputs.bias)
+    _add_sound(document, transcript)
     return document
+
+
+def _add_sound(document: RunDocument, transcript: Transcript) -> None:
+    """What was found in the sound of a recording; a document without sound has no such fields."""
+    if transcript.possible_hesitations is not None:
+        document["possible_hesitations"] = [
+            cast(PossibleHesitationDict, asdict(one)) for one in transcript.possible_hesitations
+        ]
+    if transcript.silences is not None:
+        document["silences"] = [cast(SilenceDict, asdict(one)) for one in transcript.silences]
 
 
 def _rates(state: RunState) -> RatesDict:

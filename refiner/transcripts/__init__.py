@@ -60,6 +60,11 @@ def read_recording(data: bytes, name: str | None = None) -> Recording:
         raise
     except Exception as error:  # whatever a stranger's file makes a reader raise
         raise InputError(what, f"it cannot be read ({describe_unexpected(error)})") from None
+    return check_words(recording, what)
+
+
+def check_words(recording: Recording, what: str) -> Recording:
+    """The recording with one spelling of each name. Raises InputError if it has no words."""
     segments = unify_names(unwrap_midnight(recording.segments))
     if not any(re.search(r"[^\W\d_]", segment.text) for segment in segments):
         raise InputError(what, "there are no words in it")

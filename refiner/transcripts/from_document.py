@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from refiner.model import Source, SpeakerShare, Transcript
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from refiner.model import PossibleHesitation, Silence, Source, SpeakerShare, Transcript
 from refiner.run_document import RunDocument
 from refiner.transcripts.language import find_language
 from refiner.transcripts.word_times import times_from_json
+
+_T = TypeVar("_T")
 
 
 def transcript_of(document: RunDocument) -> Transcript:
@@ -26,4 +31,10 @@ def transcript_of(document: RunDocument) -> Transcript:
         else find_language(document["text"]),
         held_on=document.get("held_on") or "",
         speakers=tuple(SpeakerShare(**speaker) for speaker in document.get("speakers", ())),
+        possible_hesitations=_values(PossibleHesitation, document.get("possible_hesitations")),
+        silences=_values(Silence, document.get("silences")),
     )
+
+
+def _values(kind: Callable[..., _T], written: Iterable[Any] | None) -> tuple[_T, ...] | None:
+    return None if written is None else tuple(kind(**one) for one in written)

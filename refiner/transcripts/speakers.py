@@ -117,19 +117,24 @@ def unwrap_midnight(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         if end_s is not None and start_s is not None and start_s - end_s > _HALF_DAY_S:
             end_s += 2 * _HALF_DAY_S
         if days and start_s is not None:
-            words = tuple(_shift(word, days) for word in segment.words)
-            segment = replace(
-                segment, start_s=start_s + days, end_s=end_s and end_s + days, words=words
-            )
+            segment = shift_segment(replace(segment, end_s=end_s), days)
         elif end_s != segment.end_s:
             segment = replace(segment, end_s=end_s)
         shifted.append(segment)
     return tuple(shifted)
 
 
-def _shift(word: Stretch, by: float) -> Stretch:
-    start_s = None if word.start_s is None else word.start_s + by
-    return replace(word, start_s=start_s, end_s=None if word.end_s is None else word.end_s + by)
+def shift_segment(segment: Segment, by: float) -> Segment:
+    """The segment with all its times so many seconds later."""
+
+    def later(second: float | None) -> float | None:
+        return None if second is None else round(second + by, 3)
+
+    words = tuple(
+        replace(word, start_s=later(word.start_s), end_s=later(word.end_s))
+        for word in segment.words
+    )
+    return replace(segment, start_s=later(segment.start_s), end_s=later(segment.end_s), words=words)
 
 
 def select_speakers(recording: Recording, wanted: Sequence[str] | None) -> set[str]:

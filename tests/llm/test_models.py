@@ -14,8 +14,8 @@ from refiner.llm.models import end_of_service, end_warning, least_reasoning
 from refiner.llm.prices import cost_usd
 
 
-def sdk_text() -> str:
-    spec = find_spec("openai.types.shared.chat_model")
+def sdk_text(module: str = "shared.chat_model") -> str:
+    spec = find_spec(f"openai.types.{module}")
     assert spec is not None
     assert spec.origin is not None
     return Path(spec.origin).read_text(encoding="utf-8")
@@ -23,10 +23,12 @@ def sdk_text() -> str:
 
 def sdk_announcements() -> dict[str, date]:
     """Every model in the deprecation notes of the installed SDK, with its date."""
-    notes = re.sub(r"\s+", " ", sdk_text().split('"""', 1)[1])
     found: dict[str, date] = {}
-    for models, day in re.findall(r'- ((?:"[^"]+",? ?)+): Announced shutdown date: (\S+)\.', notes):
-        found |= {name: date.fromisoformat(day) for name in re.findall(r'"([^"]+)"', models)}
+    for module in ("shared.chat_model", "audio_model"):
+        notes = re.sub(r"\s+", " ", sdk_text(module).split('"""', 1)[1])
+        said = re.findall(r'- ((?:"[^"]+",? ?)+): Announced shutdown date: (\S+)\.', notes)
+        for models, day in said:
+            found |= {name: date.fromisoformat(day) for name in re.findall(r'"([^"]+)"', models)}
     return found
 
 
@@ -35,6 +37,12 @@ def test_every_end_that_the_sdk_announces_is_known():
     assert len(announced) > 40
     wrong = {m: d for m, d in announced.items() if end_of_service(m) != d}
     assert wrong == {}
+
+
+def test_the_default_model_of_transcriptions_is_listed_by_the_sdk_and_lives_on():
+    model = Settings().model_transcription
+    assert f'"{model}"' in sdk_text("audio_model")
+    assert end_of_service(model) is None
 
 
 def test_the_default_models_are_listed_by_the_sdk_live_on_and_have_a_price():

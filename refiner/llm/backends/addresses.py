@@ -19,7 +19,7 @@ OPENAI_URL = "https://api.openai.com/v1"
 CONNECT_SECONDS = 5.0
 AZURE_API_VERSION = "2024-10-21"
 NO_KEY = "none"  # servers without keys need a header all the same
-_CALL_PATH = re.compile(r"/(?:chat/)?completions/?$")
+_CALL_PATH = re.compile(r"/(?:(?:chat/)?completions|audio/transcriptions)/?$")
 _AZURE_PATH = re.compile(r"^(?P<base>.*?)/openai(?:/deployments/(?P<deployment>[^/]+))?$")
 
 

@@ -69,7 +69,7 @@ class OpenAIBackend:
     async def check(self) -> list[str]:
         """The ids of the models that the server offers. Raises BackendError."""
         try:
-            with self._plain_errors():
+            with plain_errors(self.server):
                 models = await self._client.models.list(timeout=CHECK_SECONDS)
                 return sorted(str(model.id) for model in models.data)
         except RefusedError as refused:
@@ -89,7 +89,7 @@ class OpenAIBackend:
             version = form.version
             asked.append(self._client.base_url)
             try:
-                with self._plain_errors(answer):
+                with plain_errors(self.server, answer):
                     async with aclosing(self._send(form.body(request), answer)) as pieces:
                         async for piece in pieces:
                             yield piece
@@ -131,36 +131,6 @@ class OpenAIBackend:
         if not answer.has_events:
             raise self._explain_no_answer(events)
 
-    @contextmanager
-    def _plain_errors(self, answer: AnswerPieces | None = None) -> Iterator[None]:
-        """Turn every failure into a BackendError, or RefusedError if the server refused.
-
-        A failure after the model reported its end does not affect the answer.
-        """
-        try:
-            try:
-                yield
-            except openai.APIStatusError as error:
-                body = error.body if isinstance(error.body, dict | list) else error.response.text
-                headers = {name.lower(): value for name, value in error.response.headers.items()}
-                refusal = read_refusal(body, error.status_code, headers)
-                raise RefusedError(refusal or Refusal(error.status_code)) from None
-            except (openai.APIConnectionError, httpx2.HTTPError):
-                raise self._explain_broken_connection(answer) from None
-            except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError) as e:
-                raise ServerFault(
-                    f"{self.server} sent something that is not an answer", code=type(e).__name__
-                ) from None
-        except BackendError as error:
-            if answer is None or not answer.finish:
-                error.request_id = error.request_id or (answer.request_id if answer else None)
-                raise
-
-    def _explain_broken_connection(self, answer: AnswerPieces | None) -> BackendError:
-        if answer and answer.has_text:
-            return Incomplete(f"{self.server} broke off in the middle of its answer")
-        return Unreachable(f"{self.server} cannot be reached, or hung up before it answered")
-
     def _explain_no_answer(self, events: EventReader) -> BackendError:
         if events.begins_with == "<":
             return Denied(
@@ -191,3 +161,35 @@ class OpenAIBackend:
         error = build_error(refusal, model, self.server)
         error.request_id = read_request_id(refusal.headers, self._key)
         return error
+
+
+@contextmanager
+def plain_errors(server: str, answer: AnswerPieces | None = None) -> Iterator[None]:
+    """Turn every failure into a BackendError, or RefusedError if the server refused.
+
+    A failure after the model reported its end does not affect the `answer`.
+    """
+    try:
+        try:
+            yield
+        except openai.APIStatusError as error:
+            body = error.body if isinstance(error.body, dict | list) else error.response.text
+            headers = {name.lower(): value for name, value in error.response.headers.items()}
+            refusal = read_refusal(body, error.status_code, headers)
+            raise RefusedError(refusal or Refusal(error.status_code)) from None
+        except (openai.APIConnectionError, httpx2.HTTPError):
+            raise _explain_broken_connection(server, answer) from None
+        except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError) as e:
+            raise ServerFault(
+                f"{server} sent something that is not an answer", code=type(e).__name__
+            ) from None
+    except BackendError as error:
+        if answer is None or not answer.finish:
+            error.request_id = error.request_id or (answer.request_id if answer else None)
+            raise
+
+
+def _explain_broken_connection(server: str, answer: AnswerPieces | None) -> BackendError:
+    if answer and answer.has_text:
+        return Incomplete(f"{server} broke off in the middle of its answer")
+    return Unreachable(f"{server} cannot be reached, or hung up before it answered")

@@ -15,25 +15,27 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_RECORDINGS = (
+    (b"ID3", "a recording (MP3)"),
+    (b"\xff\xfb", "a recording (MP3)"),
+    (b"\xff\xf3", "a recording (MP3)"),
+    (b"\xff\xf1", "a recording (AAC)"),
+    (b"OggS", "a recording (Ogg)"),
+    (b"fLaC", "a recording (FLAC)"),
+    (b"FORM", "a recording (AIFF)"),
+    (b"#!AMR", "a recording (AMR)"),
+    (b"caff", "a recording (CAF)"),
+    (b"\x1aE\xdf\xa3", "a video (Matroska or WebM)"),
+    (b"\x30\x26\xb2\x75", "a recording (Windows Media)"),
+    (b"FLV\x01", "a video (Flash)"),
+    (b"\x00\x00\x01\xba", "a video (MPEG)"),
+)
 _NO_TEXT = (
     (b"%PDF-", "a PDF; save its text, or export the transcript as text, .docx or .vtt"),
     (
         b"\xd0\xcf\x11\xe0",
         "an old or encrypted Office document; save it as .docx without a password",
     ),
-    (b"ID3", "a recording (MP3), not a transcript of one"),
-    (b"\xff\xfb", "a recording (MP3), not a transcript of one"),
-    (b"\xff\xf3", "a recording (MP3), not a transcript of one"),
-    (b"\xff\xf1", "a recording (AAC), not a transcript of one"),
-    (b"OggS", "a recording (Ogg), not a transcript of one"),
-    (b"fLaC", "a recording (FLAC), not a transcript of one"),
-    (b"FORM", "a recording (AIFF), not a transcript of one"),
-    (b"#!AMR", "a recording (AMR), not a transcript of one"),
-    (b"caff", "a recording (CAF), not a transcript of one"),
-    (b"\x1aE\xdf\xa3", "a video (Matroska or WebM), not a transcript of one"),
-    (b"\x30\x26\xb2\x75", "a recording (Windows Media), not a transcript of one"),
-    (b"FLV\x01", "a video (Flash), not a transcript of one"),
-    (b"\x00\x00\x01\xba", "a video (MPEG), not a transcript of one"),
     (b"\x89PNG", "a binary file: a picture (PNG), not a transcript"),
     (b"\xff\xd8\xff", "a binary file: a picture (JPEG), not a transcript"),
     (b"GIF8", "a binary file: a picture (GIF), not a transcript"),
@@ -50,7 +52,7 @@ _NO_TEXT = (
     (b"\x7fELF", "a program, not a transcript"),
     (b"MZ\x90", "a program, not a transcript"),
 )
-_RIFF = {b"WAVE": "a recording (WAV)", b"AVI ": "a video (AVI)", b"WEBP": "a picture (WebP)"}
+_RIFF = {b"WAVE": "a recording (WAV)", b"AVI ": "a video (AVI)"}
 _LETTERS = re.compile(r"[^\W\d_]")
 _WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ€£©®°½¼¾§«»¿¡·´¨‘’‚“”„–—…•™\xa0]")
 _CUT = ("unexpected end of data", "truncated data")
@@ -76,21 +78,40 @@ def decode(data: bytes, what: str) -> tuple[str, tuple[str, ...]]:
         return _decode_damaged(body, encoding, error, what)
 
 
+def describe_recording(head: bytes) -> str | None:
+    """What a file with sound in it is, such as "a recording (MP3)", by its first bytes; else None.
+
+    `head` is 512 bytes or more, if the file has them.
+    """
+    for start, kind in _RECORDINGS:
+        if _begins_with(head, start):
+            return kind
+    if head[4:8] == b"ftyp" and head[8:11] not in (b"hei", b"mif", b"avi"):
+        return "a recording (MP4)"
+    if head.startswith(b"RIFF") and b"\x00" in head[:64] and head[8:12] != b"WEBP":
+        return _RIFF.get(head[8:12], "a recording")
+    return None
+
+
 def _kind_of_binary(data: bytes) -> str | None:
     """What a file that is no text is, by its first bytes; None for what may be text."""
     for start, kind in _NO_TEXT:
-        if data.startswith(start) and (len(start) > 2 or b"\x00" in data[:512]):
+        if _begins_with(data, start):
             return kind
+    if recording := describe_recording(data[:512]):
+        return f"{recording}, not a transcript of one"
     if data[4:8] == b"ftyp":
-        brand = (
-            "a picture (HEIF)" if data[8:11] in (b"hei", b"mif", b"avi") else "a recording (MP4)"
-        )
-        return f"{brand}, not a transcript of one"
-    if data.startswith(b"RIFF") and b"\x00" in data[:64]:
-        return f"{_RIFF.get(data[8:12], 'a recording')}, not a transcript of one"
+        return "a picture (HEIF), not a transcript"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "a picture (WebP), not a transcript"
     if data[257:262] == b"ustar":
         return "an archive (tar); give its files unpacked"
     return None
+
+
+def _begins_with(data: bytes, start: bytes) -> bool:
+    """A start of two bytes may be a letter's: then the rest must not be text."""
+    return data.startswith(start) and (len(start) > 2 or b"\x00" in data[:512])
 
 
 def _detect_encoding(data: bytes) -> tuple[bytes, str]:

