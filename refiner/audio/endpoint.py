@@ -28,7 +28,7 @@ from refiner.transcripts.speakers import shift_segment
 _T = TypeVar("_T")
 SendFile = Callable[[str, str, bytes], Awaitable[str]]  # model, name, content; the answer
 
-MAX_FILE_BYTES = 25 * 1_000_000  # OpenAI's limit of a file
+MAX_SENT_BYTES = 25 * 1_000_000  # OpenAI's limit of a file
 _MAX_WHOLE_S = 1200.0  # some of its models take no more than 25 minutes
 _PIECE_S = 600.0  # as WAV 19 MB
 _MIN_PIECE_S = 60.0
@@ -137,7 +137,7 @@ def _may_retry(error: BaseException) -> bool:
 
 def _may_go_whole(sound: Sound) -> bool:
     """Whether the file is sent as it is. Raises InputError if it cannot be, and cannot be cut."""
-    is_small = sound.path.stat().st_size <= MAX_FILE_BYTES
+    is_small = sound.path.stat().st_size <= MAX_SENT_BYTES
     is_known = Path(sound.name).suffix.lower() in _SENT_AS_IS
     if sound.seconds is not None:
         return is_small and is_known and sound.seconds <= _MAX_WHOLE_S

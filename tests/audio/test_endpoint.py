@@ -143,7 +143,7 @@ def test_cancel_ends_a_call_within_a_second(sound):
 
 
 def test_what_cannot_be_cut_says_how_it_could_be(tmp_path, sound, monkeypatch):
-    monkeypatch.setattr(endpoint, "MAX_FILE_BYTES", 1000)
+    monkeypatch.setattr(endpoint, "MAX_SENT_BYTES", 1000)
     with pytest.raises(InputError, match=r"over 25 MB: to have it cut, pip install"):
         transcriber("http://127.0.0.1:9/v1").transcribe(sound)
 
