@@ -16,7 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from refiner.places import DATA_FOLDER
@@ -129,13 +129,6 @@ def load_encoder() -> Encoder | None:
     """The process's encoder; None, after one warning, where its libraries are missing."""
     with _lock:
         return _load()
-
-
-def preload_encoder() -> Thread:
-    """Load the encoder in the background, for a server: the first talk need not wait for it."""
-    thread = Thread(target=load_encoder, name="encoder", daemon=True)
-    thread.start()
-    return thread
 
 
 def _probe(encoder: Encoder) -> float:

@@ -8,8 +8,9 @@ weights are not sure of; `fast` is the weights alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from threading import Thread
 from typing import cast
 
 from refiner.analyst.encoder import load_encoder
@@ -80,6 +81,22 @@ def judge(
     if (mode or mode_from_environment()) == "full" and asked:
         _read_in_context(text, judged, asked)
     return judged
+
+
+def preload_analyst(texts: Sequence[str] = ()) -> Thread:
+    """Load the encoder in the background, for a server: the first talk need not wait for it.
+
+    It then reads `texts`, and remembers what it read: a run of one of them need not wait either.
+    """
+
+    def load() -> None:
+        load_encoder()
+        for text in texts:
+            judge(text, mode="full")
+
+    thread = Thread(target=load, name="analyst", daemon=True)
+    thread.start()
+    return thread
 
 
 def mode_from_environment() -> AnalystMode:

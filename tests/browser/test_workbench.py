@@ -93,7 +93,7 @@ def test_each_story_tells_itself_in_seconds(
     expect(page.locator(".st-key-refine_reason button")).to_contain_text(says)
     (row,) = store.runs.rows(run_id=run_of(page))
     assert row["status"] == "done"
-    # At most 6 s on a free machine; the encoder is loaded in the first, which a busy one delays.
+    # At most 6 s on a free machine; a busy one loads the encoder during the first.
     assert 2_000 < (row["processing_time_ms"] or 0) < 10_000
     if story == "early":
         made = store.runs.document(run_of(page))

@@ -110,3 +110,11 @@ def test_a_speaker_who_is_not_there_is_a_row_that_says_so(store: Store) -> None:
     at.text_input(key="batch_only").set_value("Zoe").run()
     table = ran(at).dataframe[0].value
     assert "found Ada Byron, Ben Okoro" in table["State"][0]
+
+
+def test_what_is_rarely_changed_is_under_one_heading(store: Store) -> None:
+    at = opened()
+    (options,) = at.expander
+    inside = {widget.key for kind in ("slider", "checkbox") for widget in options.get(kind)}
+    assert {"batch_jobs", "batch_again", "refine_threshold"} <= inside
+    assert options.label.startswith("Options (")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.components.shared.run_options import choose_settings
+from pages.components.shared.run_options import choose_options, choose_run_provider, open_options
 from pages.components.shared.text import OPTIONAL_SPEAKER, lead_html, markdown_safe
 from pages.components.shared.uploads import ask_for_files
 from refiner.batch.inputs import Input
@@ -41,17 +41,19 @@ def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchO
         placeholder=OPTIONAL_SPEAKER,
         disabled=st.session_state.get("batch_whose") == "each",
     )
-    with st.expander("Whose words count, how many in parallel", key="batch_options"):
-        whose, names = _choose_speakers()
-        jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs", persist_state="session")
-        again = st.checkbox(
-            "Re-run talks already logged", key="batch_again", persist_state="session"
-        )
-    chosen = choose_settings(settings)
+    with st.container(key="batch_choices", gap="small"):
+        chosen = choose_run_provider(settings)
+        with open_options(settings):
+            whose, names = _choose_speakers()
+            jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs", persist_state="session")
+            again = st.checkbox(
+                "Re-run talks already logged", key="batch_again", persist_state="session"
+            )
+            options = choose_options(chosen)
     label = f"Refine {count(len(inputs), 'talk')}" if inputs else "Refine"
     icon = ":material/play_arrow:"
     sent = st.button(label, type="primary", key="batch_go", icon=icon, disabled=not inputs)
-    if not sent or chosen is None:
+    if not sent or options is None:
         return None
     try:
         each = whose == "each"
@@ -60,7 +62,7 @@ def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchO
     except (InputError, StoreError) as error:
         st.error(f"{markdown_safe(str(error))}. Nothing was sent.")
         return None
-    return inputs, BatchOptions(chosen, store, reading, again), jobs
+    return inputs, BatchOptions(options, store, reading, again), jobs
 
 
 def _choose_inputs() -> list[Input]:

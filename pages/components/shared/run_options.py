@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.shared.services import runner
 from pages.components.shared.text import (
@@ -70,23 +71,35 @@ def choose_settings(settings: Settings, words: int | None = None) -> Settings | 
     `words` of the talk, if they are known, for its likely cost.
     """
     with st.container(key="refine_choices", gap="small"):
-        provider = st.segmented_control(
-            ANALYSED_BY,
-            _OFFERED,
-            format_func=PROVIDER_NAMES.__getitem__,
-            default=settings.chosen_provider,
-            key="refine_provider",
-            persist_state="session",
-            required=True,
-        )
-        chosen = settings.with_changes(provider=provider)
-        if provider == "openai":
-            chosen = _choose_key(chosen)
-        st.caption(f"{privacy_notice(chosen)} {keeping_notice(chosen)}")
-        if provider == "openai":
-            _show_models(chosen, words or USUAL_WORDS)
-        with st.expander(_describe_options(settings), key="refine_options", icon=":material/tune:"):
-            return _choose_options(chosen)
+        chosen = choose_run_provider(settings, words)
+        with open_options(settings):
+            return choose_options(chosen)
+
+
+def choose_run_provider(settings: Settings, words: int | None = None) -> Settings:
+    """Who analyses it, and where the transcript goes then; `words` as in `choose_settings`."""
+    provider = st.segmented_control(
+        ANALYSED_BY,
+        _OFFERED,
+        format_func=PROVIDER_NAMES.__getitem__,
+        default=settings.chosen_provider,
+        key="refine_provider",
+        persist_state="session",
+        required=True,
+    )
+    chosen = settings.with_changes(provider=provider)
+    if provider == "openai":
+        chosen = _choose_key(chosen)
+    st.caption(f"{privacy_notice(chosen)} {keeping_notice(chosen)}")
+    if provider == "openai":
+        _show_models(chosen, words or USUAL_WORDS)
+    return chosen
+
+
+def open_options(settings: Settings) -> DeltaGenerator:
+    """What a page's options are drawn in; folded, it names the most important ones."""
+    label, icon = _describe_options(settings), ":material/tune:"
+    return st.expander(label, key="refine_options", icon=icon)
 
 
 def _show_models(settings: Settings, words: int) -> None:
@@ -140,8 +153,11 @@ def _choose_key(settings: Settings) -> Settings:
     return settings
 
 
-def _choose_options(settings: Settings) -> Settings | None:
-    """Strategy, policy, threshold, and what only some providers have."""
+def choose_options(settings: Settings) -> Settings | None:
+    """Strategy, policy, threshold, and what only some providers have.
+
+    None if they are unusable, with a message.
+    """
     strategy = _choose_strategy(settings)
     policy = st.selectbox(
         "Rewrite the advice",

@@ -18,7 +18,7 @@ from pages.components.shared.explore import (
     show_explore_button,
     show_invitation,
 )
-from refiner.analyst.encoder import preload_encoder
+from refiner.analyst.judge import preload_analyst
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.config.viewers import Viewer
@@ -73,7 +73,7 @@ def settings_or_stop() -> Settings:
 
 @st.cache_resource(show_spinner=False)
 def _preload_analyst() -> Thread:
-    return preload_encoder()
+    return preload_analyst()
 
 
 def run_settings_or_stop() -> Settings:
