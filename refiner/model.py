@@ -47,9 +47,14 @@ def estimate_seconds(words: int) -> float:
     return words / WORDS_PER_MINUTE * 60
 
 
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each word that `count_words` counts."""
+    return (match.span() for match in _WORD.finditer(text))
+
+
 def word_offsets(text: str) -> Iterator[int]:
-    """Where each word that `count_words` counts begins."""
-    return (match.start() for match in _WORD.finditer(text))
+    """Where each of these words begins."""
+    return (start for start, _ in word_spans(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 OURS = ("refiner/", "pages/", "tests/", "scripts/", "docs/", "data/", "app.py")
-WRITTEN_LATER = ("data/runs.db", "data/refiner.log")
+WRITTEN_LATER = ("data/runs.db", "data/runs-recordings", "data/refiner.log")
 
 
 def page_name(page: Path) -> str:

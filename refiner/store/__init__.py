@@ -14,6 +14,7 @@ from refiner.store.answers import Answers
 from refiner.store.backup import back_up, restore
 from refiner.store.connection import Connection
 from refiner.store.labels import Labels
+from refiner.store.recordings import Recordings
 from refiner.store.runs import Runs
 from refiner.store.switches import Switches
 
@@ -31,6 +32,7 @@ class Store:
         self.version_token = connection.version_token
         self.runs = Runs(connection)
         self.labels = Labels(connection)
+        self.recordings = Recordings(connection)
         self.answers = Answers(connection)
         self.switches = Switches(connection)
 

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from refiner.run_document import RunRow, upgrade_text
 from refiner.store.answers import hash_of
 from refiner.store.connection import StoreTable
+from refiner.store.recordings import delete_recordings
 
 HEAVY_COLUMNS = ("document", "text", "timings", "source", "owner", "by_word", "edited_advice")
 _TOKEN = re.compile(r"\w+")
@@ -84,14 +85,17 @@ class RunSearch(StoreTable):
     def delete(self, run_ids: Sequence[int]) -> list[int]:
         """Delete runs permanently, except those still running, and those of other people.
 
-        Returns the ids deleted. A coach sees other people's runs, and deletes none.
+        Their recordings are deleted too. Returns the ids deleted. A coach sees other people's
+        runs, and deletes none.
         """
         viewer = self._connection.viewer
         if viewer.user:
             with self._connection.read() as db:
                 run_ids = [run_id for run_id in run_ids if _user_of(db, run_id) in viewer.owners]
         with self._connection.write() as db:
-            return _delete(db, run_ids)
+            deleted = _delete(db, run_ids)
+        delete_recordings(self._connection.path, deleted)
+        return deleted
 
     def delete_older_than(self, days: float) -> list[int]:
         """Delete runs that began more than so many days ago; the ids deleted."""

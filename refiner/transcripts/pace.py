@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from refiner.model import Stretch, Transcript, per_minute, word_offsets
+from refiner.model import Stretch, Transcript, per_minute, word_offsets, word_spans
 from refiner.run_document import ClusterDict, PaceDict, PaceWindowDict, PauseDict
 from refiner.spans import Span, find_clusters
 
@@ -78,6 +78,28 @@ class Clock:
 def _span_at(spans: Sequence[Stretch], starts: list[int], offset: int) -> Stretch | None:
     index = bisect_right(starts, offset) - 1
     return spans[index] if index >= 0 and offset < spans[index].end else None
+
+
+def place_words(transcript: Transcript) -> list[tuple[int, int, float, float]]:
+    """Each word's start, end and seconds: its own, else by its place in its turn or caption.
+
+    Words whose seconds are unknown are left out; empty without times.
+    """
+    if transcript.timed_words:
+        words = transcript.timed_words
+        return [
+            (w.start, w.end, w.start_s, w.end_s)
+            for w in words
+            if w.start_s is not None and w.end_s is not None
+        ]
+    if not transcript.stretches:
+        return []
+    clock, placed = Clock(transcript), []
+    for start, end in word_spans(transcript.text):
+        start_s, end_s = clock.rounded_second_at(start), clock.rounded_second_at(end - 1)
+        if start_s is not None and end_s is not None:
+            placed.append((start, end, start_s, end_s))
+    return placed
 
 
 def build_pace(transcript: Transcript, fillers: Sequence[Span]) -> PaceDict | None:

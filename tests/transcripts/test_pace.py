@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from refiner.model import Source, Stretch, Transcript
 from refiner.transcripts import read_transcript
-from refiner.transcripts.pace import Clock, build_pace
+from refiner.transcripts.pace import Clock, build_pace, place_words
 
 SOURCE = Source(None, "text", "0" * 64)
 
@@ -89,3 +89,11 @@ def test_windows_hold_every_word_and_filler_once_and_follow_each_other(times, ch
     assert sum(window["fillers"] for window in windows) == len(fillers)
     assert all(a["end_s"] == b["start_s"] for a, b in pairwise(windows))
     assert (windows[0]["start_s"], windows[-1]["end_s"]) == (figures["start_s"], figures["end_s"])
+
+
+def test_every_word_is_placed_by_its_own_time_or_within_its_caption():
+    talk = spoken(0.0, 1.0)
+    assert place_words(talk) == [(0, 4, 0.0, 0.5), (5, 9, 1.0, 1.5)]
+    captions = Transcript("um hello", SOURCE, stretches=(Stretch(0, 8, 10.0, 18.0),))
+    assert place_words(captions) == [(0, 2, 10.0, 11.0), (3, 8, 13.0, 17.0)]
+    assert place_words(Transcript("um hello", SOURCE)) == []

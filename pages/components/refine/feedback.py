@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components.shared.current_run import TROUBLE
 from pages.components.shared.services import runner
 from pages.components.shared.text import quiet_html
 from refiner.config.settings import Settings
@@ -24,7 +25,7 @@ def show_feedback(run_id: int, settings: Settings) -> None:
         try:
             store.runs.set_feedback(run_id, json.dumps(values))
         except StoreError as error:
-            st.session_state["refine_trouble"] = f"Your feedback was not saved: {error}"
+            st.session_state[TROUBLE] = f"Your feedback was not saved: {error}"
 
     saved = _read_feedback(store, run_id)
     with st.container(horizontal=True, vertical_alignment="center", key="refine_feedback"):

@@ -2,6 +2,7 @@
 
 Filters and cards work in the browser alone; only a correction comes back to the script. Words
 that nobody marked can be marked: selected with the mouse, or with the W, arrow and Enter keys.
+With a recording, every word can be heard.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.components.refine.recording import SoundDict
 from pages.components.refine.transcript import Turn, changes_of_speaker, transcript_html
 from refiner.model import Transcript
 from refiner.run_document import FillerDict
@@ -19,7 +21,14 @@ READER = "refine_reader"
 _LONG_CHARS = 3000
 _HERE = Path(__file__).parent
 _SHELL = (
-    '<div class="tr"><div class="body"></div><p class="live" aria-live="polite"></p>'
+    '<div class="tr"><div class="player" role="group" aria-label="Recording" hidden>'
+    '<audio controls preload="metadata" aria-label="Recording of this talk"></audio>'
+    '<button type="button" data-step="-1">Previous filler</button>'
+    '<button type="button" data-step="1">Next filler</button>'
+    '<p class="hint timed">Click a word to hear two seconds around it. In the text, '
+    "<kbd>Space</kbd> plays and pauses, arrows go to the next filler.</p>"
+    '<p class="hint untimed">This transcript has no times, so its words cannot be found in the '
+    'recording.</p></div><div class="body"></div><p class="live" aria-live="polite"></p>'
     '<div class="card" role="dialog" aria-label="This mark" hidden></div></div>'
 )
 
@@ -31,8 +40,11 @@ def show_transcript(
     turns: Sequence[Turn] = (),
     *,
     on_verdict: Callable[[], None] | None = None,
+    sound: SoundDict | None = None,
 ) -> None:
     """Show the marked transcript; with `on_verdict`, a click offers to correct a mark.
+
+    With `sound`, it can be heard: see `recording_player.js`.
 
     The correction is in `st.session_state[key].verdict` as `{start, end, filler}`, where
     `filler` is true, false, or None to undo an earlier correction.
@@ -43,7 +55,7 @@ def show_transcript(
         "speech_refiner_transcript",
         html=_SHELL,
         css=(_HERE / "transcript.css").read_text(),
-        js=(_HERE / "transcript.js").read_text(),
+        js="".join((_HERE / name).read_text() for name in ("transcript.js", "recording_player.js")),
     )
     # Its space is kept while the browser loads it.
     size = "long" if len(text) > _LONG_CHARS else "short"
@@ -53,6 +65,7 @@ def show_transcript(
             data={
                 "html": transcript_html(text, fillers, turns, editable=editable),
                 "editable": editable,
+                "sound": sound,
             },
             on_verdict_change=on_verdict or (lambda: None),
         )

@@ -21,6 +21,7 @@ from pages.components.refine.details import show_details
 from pages.components.refine.feedback import show_feedback
 from pages.components.refine.links import activate_links, linked_html
 from pages.components.refine.reader import READER, show_transcript, transcript_turns
+from pages.components.refine.recording import find_sound
 from pages.components.refine.running import MAX_NOTES, advice_columns, note_sentence
 from pages.components.refine.talk_head import show_head
 from pages.components.refine.timeline import (
@@ -29,6 +30,7 @@ from pages.components.refine.timeline import (
     timeline_figure,
 )
 from pages.components.shared.chart import finding_html, show_chart
+from pages.components.shared.current_run import TROUBLE
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import runner, submit_again
 from pages.components.shared.text import note_html, quiet_html
@@ -43,8 +45,6 @@ from refiner.insight.receipt import describe_verdict, is_rules_only
 from refiner.run.session import RunView
 from refiner.run_document import CountedDocument, RunDocument, is_counted
 
-_TROUBLE = "refine_trouble"
-
 
 def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     """The finished run, with the person's corrections applied."""
@@ -53,7 +53,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     document = _read_corrected(view, settings, logged)
     show_head(view, settings, document)
     if not is_counted(document) or not is_counted(logged):
-        _show_uncounted(view, document)
+        _show_uncounted(view, settings, document)
         return
     st.html(answer_html(document))
     is_refined = not is_rules_only(document)
@@ -73,6 +73,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         st.header("Your words", anchor=False)
         st.html(linked_html(words_html(document["fillers"])))
         show_feedback(view.run_id, settings)
+    sound = find_sound(view, settings)
     if document["text"]:
         st.header("Where the fillers are", anchor=False)
         show_transcript(
@@ -81,13 +82,14 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
             document["fillers"],
             transcript_turns(view.transcript),
             on_verdict=lambda: _save_correction(view.run_id, settings),
+            sound=sound,
         )
-    _show_timeline(document, tones)
+    _show_timeline(document, tones, is_heard=sound is not None)
     show_details(logged, document, tones)
     activate_links()
 
 
-def _show_uncounted(view: RunView, document: RunDocument) -> None:
+def _show_uncounted(view: RunView, settings: Settings, document: RunDocument) -> None:
     """A talk in a language without a word list: why nothing was counted, and its text."""
     st.html("".join(note_html(note_sentence(warning)) for warning in document["warnings"]))
     if found := describe_model_count(document):
@@ -98,7 +100,15 @@ def _show_uncounted(view: RunView, document: RunDocument) -> None:
         st.html(card_html(advice, document["text"]))
     st.header("Transcript", anchor=False)
     turns = transcript_turns(view.transcript)
-    show_transcript(READER, document["text"], document["fillers"], turns, on_verdict=lambda: None)
+    sound = find_sound(view, settings)
+    show_transcript(
+        READER,
+        document["text"],
+        document["fillers"],
+        turns,
+        on_verdict=lambda: None,
+        sound=sound,
+    )
 
 
 def _read_corrected(view: RunView, settings: Settings, logged: RunDocument) -> RunDocument:
@@ -120,21 +130,22 @@ def _describe_last_time(view: RunView, settings: Settings, document: RunDocument
         return ""
 
 
-def _show_timeline(document: RunDocument, tones: Tones) -> None:
+def _show_timeline(document: RunDocument, tones: Tones, *, is_heard: bool) -> None:
     pace, fillers = document["pace"], document["fillers"]
     if pace is None:
         return
     st.header("Fillers over time", anchor=False)
     st.html(finding_html(describe_timeline(pace, fillers)))
     show_chart(timeline_figure(pace, fillers, tones), "refine_timeline")
-    st.html(quiet_html(describe_pace_and_pauses(pace)))
+    hint = " Click a point to hear it." if is_heard else ""
+    st.html(quiet_html(describe_pace_and_pauses(pace) + hint))
 
 
 def _show_notes(view: RunView, document: CountedDocument, settings: Settings) -> None:
     """What a person must know before trusting the numbers."""
     notes = [
         describe_fallback(document),
-        st.session_state.pop(_TROUBLE, None),
+        st.session_state.pop(TROUBLE, None),
         f"Not saved: {view.not_saved}. Download the result to keep it." if view.not_saved else None,
         *list_cautions(document),
         *(note_sentence(warning) for warning in document["warnings"][:MAX_NOTES]),
@@ -177,4 +188,4 @@ def _save_correction(run_id: int, settings: Settings) -> None:
         start, end, filler = (correction[name] for name in ("start", "end", "filler"))
         correct_span(runner(settings).store, run_id, start, end, filler)
     except StoreError as error:
-        st.session_state[_TROUBLE] = f"Your correction was not saved: {error}"
+        st.session_state[TROUBLE] = f"Your correction was not saved: {error}"

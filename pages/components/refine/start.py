@@ -8,7 +8,9 @@ from threading import Thread
 
 import streamlit as st
 
+from pages.components.refine.recording import keep_recording, remember_recording
 from pages.components.refine.transcript_form import FormInput, ask_for_transcript
+from pages.components.shared.current_run import TROUBLE
 from pages.components.shared.run_options import choose_settings
 from pages.components.shared.services import offer_sample_data, submit
 from pages.components.shared.text import lead_html, markdown_safe, note_html, quiet_html, safe
@@ -143,11 +145,21 @@ def _run(given: FormInput, chosen: Settings) -> None:
         st.error(f"{markdown_safe(problem)} Nothing was sent, and what you typed is kept.")
         return
     parse_ms = (time.monotonic() - began) * 1000
-    submit(transcript, chosen, parse_ms, is_demo=given.is_sample)
+
+    def hold_recording(run_id: int) -> None:
+        if given.recording is None:
+            return
+        remember_recording(transcript, given.recording)
+        if given.keeps_recording and (why := keep_recording(run_id, given.recording, chosen)):
+            st.session_state[TROUBLE] = why
+
+    submit(transcript, chosen, parse_ms, is_demo=given.is_sample, on_start=hold_recording)
 
 
 def _missing(given: FormInput, chosen: Settings) -> str:
     """What a person has yet to enter; empty if nothing."""
+    if given.recording is not None and given.data is None:
+        return "Add the transcript of this recording: one with times, so that words can be heard."
     if not (given.data or b"").strip():
         return "Paste or upload a transcript first."
     if chosen.chosen_provider == "openai" and not (chosen.api_key or chosen.base_url):

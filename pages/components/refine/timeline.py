@@ -16,7 +16,10 @@ from refiner.run_document import FillerDict, PaceDict, PaceWindowDict
 
 
 def timeline_figure(pace: PaceDict, fillers: Sequence[FillerDict], tones: Tones) -> go.Figure:
-    """Fillers per 100 words in each part of the talk, each filler below, pauses as lines."""
+    """Fillers per 100 words in each part of the talk, each filler below, pauses as lines.
+
+    The last value of a point's `customdata` is its second in the recording, for a click on it.
+    """
     windows = counted_windows(pace, fillers)
     timed = [(f["text"], s) for f in fillers if f["ai"] and (s := f.get("at_s")) is not None]
     figure = go.Figure()
@@ -25,8 +28,8 @@ def timeline_figure(pace: PaceDict, fillers: Sequence[FillerDict], tones: Tones)
         y=[_rate(w) for w in windows],
         width=[(w["end_s"] - w["start_s"]) / 60 * 0.94 for w in windows],
         marker={"color": with_alpha(tones.refined, 0.45), "line": {"width": 0}},
-        customdata=[_hover(w) for w in windows],
-        hovertemplate="%{customdata}<extra></extra>",
+        customdata=[[_hover(w), w["start_s"]] for w in windows],
+        hovertemplate="%{customdata[0]}<extra></extra>",
     )
     line = {"width": 2}
     figure.add_scatter(
@@ -34,7 +37,7 @@ def timeline_figure(pace: PaceDict, fillers: Sequence[FillerDict], tones: Tones)
         y=[0] * len(timed),
         mode="markers",
         marker={"symbol": "line-ns-open", "size": 14, "color": tones.refined, "line": line},
-        customdata=[[chart_text(word), format_clock(second)] for word, second in timed],
+        customdata=[[chart_text(word), format_clock(second), second] for word, second in timed],
         hovertemplate="“%{customdata[0]}” at %{customdata[1]}<extra></extra>",
         cliponaxis=False,
     )

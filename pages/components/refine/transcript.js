@@ -15,10 +15,12 @@ function start(root) {
   const live = root.querySelector(".live");
   const session = { html: null, kind: "all", word: null, pinned: null, quiet: false, editable: false };
   const cursor = wordCursor(body, live);
+  const player = recordingPlayer(root, cursor, revealIfHidden);
   const marks = () => [...body.querySelectorAll(".text .mk")];
 
-  session.show = ({ html, editable }) => {
+  session.show = ({ html, editable, sound }) => {
     session.editable = editable;
+    player.show(sound);
     if (html === session.html) return;
     const before = new Map(marks().map((m) => [m.dataset.start, m.className]));
     const top = body.querySelector(".text")?.scrollTop ?? 0;
@@ -34,6 +36,7 @@ function start(root) {
     if (focus) body.querySelector(`.text .mk[data-start="${focus}"]`)?.focus({ preventScroll: true });
     if (session.pinned) hide();
     cursor.clear();
+    player.forget();
   };
 
   // Another component of the page asks for a word or a passage.
@@ -43,12 +46,21 @@ function start(root) {
       return;
     }
     hide();
+    if (detail.second !== undefined) {
+      player.hearSeconds(detail.second, detail.second);
+      return;
+    }
     session.kind = "all";
     session.word = detail.word ?? null;
     const first = filter();
     root.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
-    if (detail.word) first && reveal(first);
-    else revealRange(cursor.show(+detail.start, +detail.end));
+    if (!detail.word) {
+      revealRange(cursor.show(+detail.start, +detail.end));
+      player.hear(+detail.start, +detail.end);
+    } else if (first) {
+      reveal(first);
+      hear(first);
+    }
   });
 
   function filter() {
@@ -75,6 +87,26 @@ function start(root) {
   function revealRange(place) {
     const text = body.querySelector(".text");
     text.scrollTop += place.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+  }
+
+  function revealIfHidden(range) {
+    const shown = body.querySelector(".text").getBoundingClientRect();
+    const at = range.getBoundingClientRect();
+    if (at.top < shown.top || at.bottom > Math.min(shown.bottom, window.innerHeight)) revealRange(range);
+  }
+
+  const span = (mark) => [+mark.dataset.start, +mark.dataset.end];
+  const hear = (mark) => player.hear(...span(mark));
+
+  // The filler after or before what is heard now, among those that are shown.
+  function hearNext(step) {
+    const lit = marks().filter((m) => !m.classList.contains("dim"));
+    const listed = session.kind === "all" ? lit.filter((m) => !m.classList.contains("rejected")) : lit;
+    const found = player.step(listed.map(span), step);
+    if (found === null) return;
+    hear(listed[found]);
+    reveal(listed[found]);
+    live.textContent = listed[found].getAttribute("aria-label");
   }
 
   function line(kind, words) {
@@ -132,12 +164,13 @@ function start(root) {
   function choices(mark) {
     const acts = document.createElement("div");
     acts.className = "acts";
-    const span = { start: +mark.dataset.start, end: +mark.dataset.end };
+    const [start, end] = span(mark);
+    const say = (label, filler) => action(label, { start, end, filler }, mark);
     const counted = !mark.classList.contains("rejected");
-    const yes = action("This is a filler", { ...span, filler: true }, mark);
-    acts.append(counted ? action("Not a filler", { ...span, filler: false }, mark) : yes);
+    const yes = say("This is a filler", true);
+    acts.append(counted ? say("Not a filler", false) : yes);
     if (mark.classList.contains("unjudged")) acts.prepend(yes);
-    if (mark.classList.contains("mine")) acts.append(action("Undo my correction", { ...span, filler: null }, mark));
+    if (mark.classList.contains("mine")) acts.append(say("Undo my correction", null));
     return acts;
   }
 
@@ -164,8 +197,24 @@ function start(root) {
       hide();
       const first = filter();
       if (first && (session.word || session.kind !== "all")) reveal(first);
-    } else if (mark && session.pinned !== mark) pin(mark);
-    else if (!offerSelection(event)) hide();
+      if (first && word && session.word) hear(first);
+    } else if (mark) {
+      hear(mark);
+      if (session.pinned !== mark) pin(mark);
+      else hide();
+    } else if (!offerSelection(event)) {
+      hide();
+      if (event.target.closest(".text")) hearClicked();
+    }
+  });
+
+  function hearClicked() {
+    const offset = cursor.clicked(root.getRootNode());
+    if (offset !== null) player.hear(offset, offset + 1);
+  }
+  player.bar.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) hearNext(+button.dataset.step);
   });
 
   function offerSelection(event) {
@@ -200,9 +249,15 @@ function start(root) {
       session.quiet = false;
       return;
     }
+    if (event.key === "Escape") cursor.clear();
     const mark = event.target.closest(".text .mk");
+    if (event.key === " " && !player.bar.hidden && event.target.closest(".text")) {
+      player.toggle();
+      event.preventDefault();
+      return;
+    }
     if (!mark) {
-      if (session.editable && event.target.matches(".text")) moveCursor(event);
+      if (event.target.matches(".text")) moveOnText(event);
       return;
     }
     const lit = marks().filter((m) => !m.classList.contains("dim"));
@@ -213,6 +268,7 @@ function start(root) {
         mark.tabIndex = -1;
         next.tabIndex = 0;
         next.focus();
+        hear(next);
       }
       event.preventDefault();
     } else if (event.key === "Enter" || event.key === " ") {
@@ -222,9 +278,18 @@ function start(root) {
     }
   });
 
-  // On the text itself: W takes up the word cursor, arrows move it, Shift widens, Enter marks.
-  function moveCursor(event) {
+  // On the text itself: arrows go to the next filler, or move the word cursor once W took it up.
+  function moveOnText(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (session.editable && !(step && !cursor.range)) moveCursor(event, step);
+    else if (step && !player.bar.hidden) {
+      hearNext(step);
+      event.preventDefault();
+    }
+  }
+
+  // W takes up the word cursor, arrows move it, Shift widens, Enter marks.
+  function moveCursor(event, step) {
     if (event.key.toLowerCase() === "w") revealRange(cursor.start(body.querySelector(".text")));
     else if (step && cursor.range) revealRange(cursor.move(step, event.shiftKey));
     else if (event.key === "Enter" && cursor.range) {
@@ -295,6 +360,7 @@ function wordCursor(body, live) {
     get range() {
       return state.range;
     },
+    rangeOf,
     show: (start, end) => paint(rangeOf(start, end)),
     clear: () => paint(null),
     start(text) {
@@ -331,6 +397,19 @@ function wordCursor(body, live) {
         start += points(node.data);
       }
       return [start, start + points(range.toString())];
+    },
+    // The offset that was clicked, if in a word of the talk; else null.
+    clicked(scope) {
+      const selection = scope.getSelection?.() ?? document.getSelection();
+      const [node, at] = [selection?.anchorNode, selection?.anchorOffset];
+      if (!selection?.isCollapsed || node?.nodeType !== Node.TEXT_NODE) return null;
+      if (!/[\p{L}\p{N}]/u.test(node.data.slice(Math.max(0, at - 1), at + 1))) return null;
+      let seen = 0;
+      for (const one of nodes()) {
+        if (one === node) return seen + points(node.data.slice(0, at));
+        seen += points(one.data);
+      }
+      return null;
     },
     // Up to four whole words that the mouse selected, none of them marked.
     selected(scope) {

@@ -1,4 +1,4 @@
-"""The transcript as a person gives it: pasted, uploaded or a sample, whose words, and about what.
+"""The talk as a person gives it: pasted, uploaded or a sample, whose words, and about what.
 
 What was typed is kept across page switches and after every error.
 """
@@ -13,20 +13,27 @@ from functools import partial
 
 import streamlit as st
 
+from pages.components.refine.recording import MAX_RECORDING_MB, is_recording_name
 from pages.components.shared.current_run import FORM, UPLOAD
+from pages.components.shared.services import settings_or_stop
 from pages.components.shared.text import OPTIONAL_SPEAKER, quiet_html
-from pages.components.shared.uploads import ask_for_files
+from pages.components.shared.uploads import Uploaded, ask_for_files
 from refiner.errors import InputError
 from refiner.formatting import count
 from refiner.model import Transcript, count_words
-from refiner.transcripts import MAX_BYTES, read_recording, read_transcript
+from refiner.transcripts import read_recording, read_transcript
 from refiner.transcripts.in_time import read_in_time
 from refiner.transcripts.samples import SAMPLES, load_sample
 from refiner.transcripts.speakers import speakers_of
 
 _FORMATS = (
     "Plain or labelled text, subtitles (SRT, WebVTT), Word, CSV, and the JSON of Whisper, "
-    "Deepgram, AssemblyAI, AWS and Google; recognised by content."
+    "Deepgram, AssemblyAI, AWS and Google; recognised by content. Beside a transcript with times, "
+    "a recording (WAV, MP3, M4A, MP4, WebM, Ogg, FLAC): its words can then be heard."
+)
+_KEEP = (
+    "A file beside the run log, deleted with the run. Otherwise the recording can be heard until "
+    "this page is closed."
 )
 _DAY = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _SPEAKERS_S = 30.0
@@ -38,7 +45,11 @@ _REMEMBERED = (
     "refine_speaker",
     "refine_minutes",
     "refine_day",
+    "refine_keep_recording",
 )
+
+
+_Given = tuple[bytes | None, str | None, Uploaded | None]  # transcript, its name, recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class FormInput:
     """`data` is None if there is nothing yet; `only` are the speakers who count, all if empty.
 
     `held_on` is the ISO date of the talk; empty for the one that the file names, else today.
+    `recording` is the talk's sound; `keeps_recording` tells whether it is kept with the run.
     """
 
     data: bytes | None
@@ -56,6 +68,8 @@ class FormInput:
     seconds: float | None
     only: tuple[str, ...]
     is_sample: bool
+    recording: Uploaded | None = None
+    keeps_recording: bool = False
 
     @property
     def words(self) -> int | None:
@@ -99,7 +113,8 @@ def ask_for_transcript() -> FormInput:
         label_visibility="collapsed",
     )
     ask = {"Upload": _ask_for_upload, "Sample": _ask_for_sample}.get(source or "", _ask_for_text)
-    data, name = ask()
+    data, name, recording = ask()
+    keeps_recording = recording is not None and _ask_to_keep()
     only = _choose_speakers(data, name)
     title, speaker, minutes, held_on = _ask_about(name or "")
     # A widget forgets its value when another page is shown.
@@ -111,29 +126,47 @@ def ask_for_transcript() -> FormInput:
         speaker = speaker or ("" if only else sample.speaker)
     seconds = 60 * minutes if minutes else None
     is_sample = source == "Sample"
-    return FormInput(data, name, title, speaker, held_on, seconds, only, is_sample)
+    about = (title, speaker, held_on, seconds, only, is_sample)
+    return FormInput(data, name, *about, recording, keeps_recording)
 
 
-def _ask_for_text() -> tuple[bytes | None, str | None]:
+def _ask_for_text() -> _Given:
     text = st.text_area(
         "Transcript", height=200, key="refine_text", placeholder="Um, so what I wanted to say is …"
     )
-    return (text or "").encode("utf-8", "replace"), None
+    return (text or "").encode("utf-8", "replace"), None, None
 
 
-def _ask_for_upload() -> tuple[bytes | None, str | None]:
-    limit = MAX_BYTES // 1024 // 1024
-    files = ask_for_files(f"A transcript, up to {limit} MB", UPLOAD, limit, help=_FORMATS)
-    return (files[0][1], files[0][0]) if files else (None, None)
+def _ask_for_upload() -> _Given:
+    files = ask_for_files(
+        "A transcript, and its recording if you have it",
+        UPLOAD,
+        MAX_RECORDING_MB,
+        accept_multiple_files=True,
+        help=_FORMATS,
+    )
+    recordings = [file for file in files if is_recording_name(file[0])]
+    transcripts = [file for file in files if not is_recording_name(file[0])]
+    if len(recordings) > 1 or len(transcripts) > 1:
+        st.warning("One talk at a time: the first of these files is used. Batch takes many.")
+    name, data = transcripts[0] if transcripts else (None, None)
+    return data, name, recordings[0] if recordings else None
 
 
-def _ask_for_sample() -> tuple[bytes | None, str | None]:
+def _ask_to_keep() -> bool:
+    st.html(quiet_html("The recording stays on this computer; it is only played on this page."))
+    if not settings_or_stop().keep_text:
+        return False
+    return st.checkbox("Keep the recording with the run", key="refine_keep_recording", help=_KEEP)
+
+
+def _ask_for_sample() -> _Given:
     samples = {sample.name: sample for sample in SAMPLES}
     name = st.selectbox(
         "Sample", list(samples), key="refine_sample", format_func=lambda n: samples[n].title
     )
     st.html(quiet_html(f"{samples[name].shows}. By {samples[name].speaker}."))
-    return load_sample(name).encode(), None
+    return load_sample(name).encode(), None, None
 
 
 def _speaker_word_counts(data: bytes, name: str | None) -> dict[str, int]:

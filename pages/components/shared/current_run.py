@@ -12,6 +12,7 @@ from refiner.model import Transcript
 
 FORM = "refine_form"  # session key of what was typed into the form
 UPLOAD = "refine_upload"  # key of the form's uploader
+TROUBLE = "refine_trouble"  # session key of one line that the run's page shows once
 _RUN = "refine_run"
 _REFINE = "pages/refine.py"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -102,13 +103,19 @@ def offer_sample_data(key: str) -> None:
 
 
 def submit(
-    transcript: Transcript, settings: Settings, parse_ms: float = 0.0, *, is_demo: bool = False
+    transcript: Transcript,
+    settings: Settings,
+    parse_ms: float = 0.0,
+    *,
+    is_demo: bool = False,
+    on_start: Callable[[int], None] = lambda run_id: None,
 ) -> NoReturn:
     """Start a run and show it. Its settings stay in this session's memory, for running it again.
 
-    Demo runs are in no figure.
+    Demo runs are in no figure. `on_start` is called with the run's number.
     """
     run_id = runner(settings).submit(transcript, settings, parse_ms)
+    on_start(run_id)
     if is_demo:
         with suppress(StoreError):  # a run that is not in the log is in no figure either
             runner(settings).store.runs.mark_demo(run_id)

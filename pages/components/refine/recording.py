@@ -1,0 +1,92 @@
+"""The recording of a talk: in this session's memory, and beside the run log only if that is asked.
+
+Sound that is not kept is gone with the session. The browser gets it in the ranges that it asks
+for, so that a long recording can be played from anywhere.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TypedDict
+
+import streamlit as st
+from streamlit import runtime
+
+from pages.components.shared.services import runner
+from pages.components.shared.uploads import Uploaded
+from refiner.config.settings import Settings
+from refiner.errors import StoreError
+from refiner.model import Transcript
+from refiner.run.session import RunView
+from refiner.transcripts.pace import place_words
+
+MAX_RECORDING_MB = 300  # more than an hour as the phones' and meetings' own formats have it
+_MEDIA_TYPES = {
+    ".wav": "audio/wav",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".ogg": "audio/ogg",
+    ".flac": "audio/flac",
+}
+_HEARD = "refine_recording"  # session key: the source's sha256, and its recording
+_PLACE = "refine_recording"  # under this name the server holds one recording for each session
+
+
+def is_recording_name(name: str) -> bool:
+    return Path(name).suffix.lower() in _MEDIA_TYPES
+
+
+class SoundDict(TypedDict):
+    """What the player needs: an address, and of each word start, end and its seconds."""
+
+    url: str
+    words: list[tuple[int, int, float, float]]
+
+
+def remember_recording(transcript: Transcript, recording: Uploaded) -> None:
+    """Hold the recording of a transcript in this session's memory, in place of the last one."""
+    st.session_state[_HEARD] = transcript.source.sha256, recording
+
+
+def keep_recording(run_id: int, recording: Uploaded, settings: Settings) -> str:
+    """Keep it beside the run log; empty, or why that failed."""
+    name, data = recording
+    try:
+        runner(settings).store.recordings.keep(run_id, name, io.BytesIO(data))
+    except StoreError as error:
+        return f"The recording was not kept: {error}."
+    return ""
+
+
+def find_sound(view: RunView, settings: Settings) -> SoundDict | None:
+    """The run's recording for the player; None without one."""
+    recording = _find_recording(view, settings)
+    if recording is None or not runtime.exists():
+        return None
+    name, data = recording
+    media_type = _MEDIA_TYPES.get(Path(name).suffix.lower(), "audio/mpeg")
+    url = runtime.get_instance().media_file_mgr.add(data, media_type, _PLACE)
+    base = st.get_option("server.baseUrlPath").strip("/")
+    words = place_words(view.transcript)
+    return {"url": f"/{base}{url}" if base else url, "words": words}
+
+
+def _find_recording(view: RunView, settings: Settings) -> Uploaded | None:
+    sha256, recording = st.session_state.get(_HEARD, ("", None))
+    if recording is not None and sha256 == view.transcript.source.sha256:
+        found: Uploaded = recording
+        return found
+    try:
+        path = runner(settings).store.recordings.find(view.run_id)
+        return None if path is None else (path.name, _read(path, path.stat().st_mtime_ns))
+    except (StoreError, OSError):  # the page has said that the log cannot be read
+        return None
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _read(path: Path, changed_ns: int) -> bytes:
+    """Once for all reruns of a page; the server's own copy is the same bytes."""
+    return path.read_bytes()

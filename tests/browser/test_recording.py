@@ -1,0 +1,178 @@
+"""A talk and its recording: what is clicked is what is heard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from refiner.store import Store
+from refiner.store.recordings import recordings_folder
+from tests.browser.test_craft import SHIFTS, violations
+from tests.support.recordings import second_of, timed_talk, tones
+
+pytestmark = pytest.mark.browser
+FILES = [
+    FilePayload(name="lamp.json", mimeType="application/json", buffer=timed_talk()),
+    FilePayload(name="lamp.wav", mimeType="audio/wav", buffer=tones()),
+]
+
+
+def settled(page: Page) -> None:
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(300)
+
+
+@pytest.fixture(scope="module")
+def heard(browser: Browser, server: str) -> Iterator[Page]:
+    """The page of a run whose recording was given and kept."""
+    page = browser.new_page(viewport={"width": 1200, "height": 1000})
+    page.add_init_script(SHIFTS)
+    page.goto(server)
+    page.locator(".st-key-refine_source").get_by_text("Upload").click()
+    page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(FILES)
+    page.get_by_text("Keep the recording with the run").click()
+    settled(page)
+    page.locator(".st-key-refine_go button").click()
+    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=90_000)
+    settled(page)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(heard: Page) -> Page:
+    """The player paused at the beginning, no card open."""
+    heard.locator(".player audio").evaluate("a => { a.pause(); a.currentTime = 0; }")
+    heard.keyboard.press("Escape")
+    heard.wait_for_timeout(200)
+    return heard
+
+
+def second(page: Page) -> float:
+    return float(page.locator(".player audio").evaluate("a => a.currentTime"))
+
+
+def is_paused(page: Page) -> bool:
+    return bool(page.locator(".player audio").evaluate("a => a.paused"))
+
+
+def expect_heard(page: Page, word: int) -> None:
+    """It plays, from within the second before the middle of that word to the second after."""
+    middle = second_of(word) + 0.2
+    page.wait_for_function(
+        f"a => !a.paused && a.currentTime > {middle - 1.05} && a.currentTime < {middle + 1}",
+        arg=page.locator(".player audio").element_handle(),
+    )
+
+
+def test_a_click_on_a_marked_word_plays_two_seconds_around_it(page: Page) -> None:
+    page.locator(".text .mk", has_text="uh").first.click()
+    expect_heard(page, 8)
+    expect(page.locator(".card")).to_be_visible()
+    page.wait_for_timeout(2_400)
+    assert is_paused(page)
+    assert second(page) == pytest.approx(second_of(8) + 0.2 + 1, abs=0.3)
+
+
+def test_a_click_on_any_word_is_heard_too(page: Page) -> None:
+    at = page.evaluate(
+        """() => {
+          const text = [...document.querySelectorAll("*")]
+            .map((e) => e.shadowRoot?.querySelector("div.text")).find(Boolean);
+          const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const n = walker.currentNode.data.indexOf("school");
+            if (n < 0) continue;
+            const range = document.createRange();
+            range.setStart(walker.currentNode, n + 2);
+            range.setEnd(walker.currentNode, n + 3);
+            const box = range.getBoundingClientRect();
+            return [box.x + 1, box.y + box.height / 2];
+          }
+        }"""
+    )
+    page.mouse.click(*at)
+    expect_heard(page, 26)
+
+
+def test_a_row_of_the_table_plays_the_first_of_its_word(page: Page) -> None:
+    page.locator("button.word", has_text=re.compile("^uh$")).click()
+    expect_heard(page, 8)
+    page.locator(".chip[data-kind=all]").click()
+
+
+def test_a_point_of_the_timeline_is_heard(page: Page) -> None:
+    chart = page.locator(".st-key-refine_timeline .js-plotly-plot")
+    chart.scroll_into_view_if_needed()
+    settled(page)
+    mark = chart.locator(".scatterlayer path.point").last
+    box = mark.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 2)
+    page.wait_for_timeout(300)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 2)
+    expect_heard(page, 21)
+    page.wait_for_timeout(2_400)
+    assert second(page) == pytest.approx(second_of(21) + 1, abs=0.3)
+
+
+def test_keys_go_to_the_next_filler_and_play_and_pause(page: Page) -> None:
+    page.locator("div.text").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect_heard(page, 8)
+    page.keyboard.press("ArrowLeft")
+    expect_heard(page, 0)
+    page.keyboard.press("Space")
+    assert is_paused(page)
+    page.keyboard.press("Space")
+    page.wait_for_timeout(2_300)
+    assert not is_paused(page), "what a person starts plays on"
+
+
+def test_the_word_that_is_spoken_is_lit(page: Page) -> None:
+    page.locator(".player button", has_text="Next filler").click()
+    page.locator(".player audio").evaluate(
+        f"a => {{ a.pause(); a.currentTime = {second_of(26) + 0.1}; }}"
+    )
+    page.wait_for_function(
+        "() => [...(CSS.highlights.get('sr-spoken') ?? [])].join() === 'school'", timeout=5_000
+    )
+
+
+def test_a_correction_leaves_the_player_where_it_is(page: Page) -> None:
+    page.locator(".text .mk").nth(1).click()
+    expect_heard(page, 8)
+    page.locator(".card button", has_text="Not a filler").click()
+    expect(page.locator(".text .mk.mine")).to_have_count(1)
+    settled(page)
+    assert second(page) > second_of(8) - 1
+    page.locator(".text .mk.mine").click()
+    page.locator(".card button", has_text="Undo my correction").click()
+    expect(page.locator(".text .mk.mine")).to_have_count(0)
+
+
+def test_axe_finds_nothing_and_nothing_jumps(page: Page) -> None:
+    assert violations(page) == []
+    page.reload()
+    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
+    expect(page.locator(".player audio")).to_be_visible()  # kept: a new session has it too
+    settled(page)
+
+
+def test_it_is_deleted_with_its_run_and_no_log_line_names_it(page: Page, folder: Path) -> None:
+    store = Store(folder / "runs.db")
+    found = re.search(r"run=(\d+)", page.url)
+    assert found
+    kept = store.recordings.find(int(found[1]))
+    assert kept is not None
+    assert kept.read_bytes() == FILES[1]["buffer"]
+    lines = (folder / "r.log").read_text() + (folder / "server.txt").read_text()
+    assert "lamp" not in lines
+    assert kept.name not in lines
+    store.runs.delete([int(found[1])])
+    assert list(recordings_folder(store.path).iterdir()) == []
