@@ -28,6 +28,11 @@ from pathlib import Path
 class RefinerError(Exception):
     """Base of all; `str()` is one plain line."""
 
+    @property
+    def message(self) -> str:
+        """What a person is shown."""
+        return str(self)
+
 
 class InputError(RefinerError):
     def __init__(self, what: str, why: str) -> None:
@@ -54,7 +59,8 @@ class CancelledByUser(RefinerError):
 class BackendError(RefinerError):
     """A failed call.
 
-    `kind` is the machine name recorded with the run; `retry_after_s` the seconds the
+    `kind` is the machine name recorded with the run; `what_to_do` is for the person, "" if
+    `why` says it; `retry_after_s` the seconds the
     server asked to wait; `status` the HTTP status; `request_id` the provider's own.
     `was_retried` is True once the call was repeated as often as the deadline and the kind
     of fault allow.
@@ -62,10 +68,12 @@ class BackendError(RefinerError):
 
     kind = "backend"
     transient = False  # True if the same request may succeed later
+    what_to_do = ""
 
     def __init__(
         self,
         why: str,
+        what_to_do: str | None = None,
         *,
         status: int | None = None,
         code: str | None = None,
@@ -73,30 +81,40 @@ class BackendError(RefinerError):
         retry_after_s: float | None = None,
     ) -> None:
         super().__init__(why)
+        self.what_to_do = self.what_to_do if what_to_do is None else what_to_do
         self.status = status
         self.code = code
         self.request_id = request_id
         self.retry_after_s = retry_after_s
         self.was_retried = False
 
+    @property
+    def message(self) -> str:
+        """What happened, and what to do about it."""
+        return f"{self}: {self.what_to_do}" if self.what_to_do else str(self)
+
 
 class Unreachable(BackendError):
     kind = "unreachable"
     transient = True
+    what_to_do = "check that it is running, and OPENAI_BASE_URL"
 
 
 class Busy(BackendError):
     kind = "busy"
     transient = True
+    what_to_do = "try again later"
 
 
 class ServerFault(BackendError):
     kind = "server_fault"
     transient = True
+    what_to_do = "try again later, or use another server"
 
 
 class Loading(ServerFault):
     kind = "loading"
+    what_to_do = "try again when it is ready"
 
 
 class Denied(BackendError):
@@ -109,14 +127,17 @@ class TooLong(BackendError):
 
 class Withheld(BackendError):
     kind = "withheld"
+    what_to_do = "choose another model or server"
 
 
 class Incomplete(BackendError):
     kind = "incomplete"
+    what_to_do = "try again, or choose another model"
 
 
 class Unusable(BackendError):
     kind = "unusable"
+    what_to_do = "try again, or choose another model"
 
 
 def describe_unexpected(error: BaseException) -> str:

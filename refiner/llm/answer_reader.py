@@ -97,7 +97,9 @@ class AnswerReader:
                 break
             events += self._read(self._open)
         if self._preface_chars > MAX_PREFACE_CHARS:
-            raise Unusable("the model wrote at length, but no JSON document: the answer was cut")
+            raise Unusable(
+                "the answer was cut, since the model wrote at length, but no JSON document"
+            )
         return events
 
     def finish(self) -> list[Item | Section]:
@@ -149,7 +151,7 @@ class AnswerReader:
         stripped = text.rstrip()
         self._blanks = len(text) - len(stripped) + (0 if stripped else self._blanks)
         if self._blanks > MAX_BLANKS and not self.is_settled:
-            raise Unusable("the model wrote blanks without end: the answer was cut")
+            raise Unusable("the answer was cut, since the model wrote blanks without end")
 
     def _skip_thoughts(self, text: str) -> str:
         """What follows the last mark in `text`: anything before it was not the answer."""
@@ -192,7 +194,7 @@ class AnswerReader:
         if document.reader.complete or document.reader.fault:
             self._close(document)
         elif document.chars > self._max_chars:
-            raise Unusable("the model wrote without end: the answer was cut")
+            raise Unusable("the answer was cut, since the model wrote without end")
         if document.is_held:
             return []
         if document.reader.fault and document.events:

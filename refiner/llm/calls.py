@@ -164,7 +164,11 @@ def explain_finish(reason: str, failure: BackendError) -> BackendError:
     """Why an answer whose document is not complete ended as it did; `failure` is the reader's."""
     match reason:
         case "length" | "max_tokens" | "MAX_TOKENS":
-            return Incomplete("the answer was cut at the model's limit", code="length")
+            return Incomplete(
+                "the answer was cut at the model's limit",
+                "split the transcript, or choose a model that may write more",
+                code="length",
+            )
         case "abort" | "error":
             return Incomplete("the server gave up in the middle of its answer", code=reason)
         case "content_filter" | "SAFETY":
@@ -174,7 +178,7 @@ def explain_finish(reason: str, failure: BackendError) -> BackendError:
         case "tool_calls" | "function_call":
             return Unusable("the model called a tool instead of answering", code=reason)
         case "" if isinstance(failure, Incomplete):
-            return Incomplete("the answer is incomplete: it ended without a finish reason")
+            return Incomplete("the answer is incomplete, and ended without a finish reason")
     return failure
 
 

@@ -63,7 +63,7 @@ def parse_json(raw: str, place: str) -> Any:
     return value
 
 
-class _PartialValue:
+class PartialValue:
     """One JSON value being collected, until `consume` finds its end."""
 
     def __init__(self, first: str) -> None:
@@ -130,7 +130,7 @@ class DocumentReader:
         self._text = ""
         self._position = 0
         self._step: Callable[[], bool] = self._want_brace
-        self._value: _PartialValue | None = None
+        self._value: PartialValue | None = None
         self._on_close: Callable[[str], None] = self._key_closed
         self._key = ""
         self._items: list[Any] = []
@@ -171,7 +171,7 @@ class DocumentReader:
         return bool(first) and self._advance(then)
 
     def _collect(self, on_close: Callable[[str], None]) -> bool:
-        self._value, self._on_close = _PartialValue(self._text[self._position]), on_close
+        self._value, self._on_close = PartialValue(self._text[self._position]), on_close
         return self._advance(self._in_value, past=False)
 
     def _in_value(self) -> bool:

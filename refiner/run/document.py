@@ -291,7 +291,7 @@ def _error(state: RunState) -> ErrorDict | None:
         return {
             "call": call,
             "kind": error.kind,
-            "message": str(error),
+            "message": error.message,
             "status": error.status,
             "code": error.code,
             "request_id": error.request_id,

@@ -59,7 +59,7 @@ def check_connection(runner: CoroutineRunner, settings: Settings) -> Availabilit
     try:
         offered = runner.call(list_models(settings), TIMEOUT_S)
     except RefinerError as error:
-        return Availability(False, str(error))
+        return Availability(False, error.message)
     except TimeoutError:
         return Availability(False, f"no answer within {TIMEOUT_S:.0f} s")
     models = dict.fromkeys((settings.model_analysis, settings.model_coaching))

@@ -92,6 +92,7 @@ def test_a_server_that_cannot_answer_is_given_up_in_words_that_say_what_to_do(
         document, calls = refine(server, settings)
     assert words in document["error"]["message"]
     assert "\n" not in document["error"]["message"]
+    assert re.search(r"\b(?:check|choose|split|try|add)\b", document["error"]["message"])
     assert document["counts"]["ai"] == document["counts"]["rule"] == RULE
     assert document["coaching"]["source"] == "template"
     assert max(calls.values()) <= 4
@@ -203,8 +204,19 @@ def test_azures_addresses_are_called_as_azure_wants(
     assert "authorization" not in first.headers
 
 
-def test_a_server_that_loads_its_model_first_is_waited_for(settings: Settings) -> None:
-    loading = error(503, "unavailable_error", "Loading model")
+@pytest.mark.parametrize(
+    "loading",
+    [
+        error(503, "unavailable_error", "Loading model"),
+        error(404, "", "The model is loading"),
+        error(429, "", "Model is loading, try again"),
+        error(425),
+        Reply(body='{"error": "the model is still loading"}'),
+    ],
+)
+def test_a_server_that_loads_its_model_first_is_waited_for(
+    loading: Reply, settings: Settings
+) -> None:
     script: Script = {call: [loading] * 10 + [Reply(text)] for call, text in TEXTS.items()}
     with serving(script) as server:
         document, _ = refine(server, settings)

@@ -34,6 +34,20 @@ def events_of(
     return "".join(lines) + ("data: [DONE]\n\n" if done else "")
 
 
+def objects_of(text: str) -> list[str]:
+    """The same chunks without a frame."""
+    return [line[6:] for line in stream_of(text, done=False).split("\n\n") if line]
+
+
+def ollamas_lines(text: str) -> str:
+    """One object a line, as Ollama's own interface answers."""
+    pieces = [text[start : start + 40] for start in range(0, len(text), 40)]
+    said = [{"message": {"role": "assistant", "content": piece}, "done": False} for piece in pieces]
+    thought = {"message": {"role": "assistant", "content": "", "thinking": "Um."}, "done": False}
+    end = {"message": {"content": ""}, "done": True, "done_reason": "stop", "eval_count": 9}
+    return "".join(json.dumps(line) + "\n" for line in [thought, *said, end])
+
+
 def whole_of(text: str, content: Any = None) -> str:
     """The answer that a request without a stream gets."""
     message = {"role": "assistant", "content": content or text}
@@ -115,6 +129,17 @@ def objects(**keys: Callable[[bool], Any]) -> Habit:
     return pairs(
         lambda number, percent: {"id": number} | {k: f(percent >= 50) for k, f in keys.items()}
     )
+
+
+PARAMETERS = ("stream_options", "max_completion_tokens", "temperature", "response_format")
+
+
+def complains_of_one_at_a_time(text: str, ask: dict[str, Any]) -> Reply:
+    """The first parameter that it does not know, as pydantic words it."""
+    for name in PARAMETERS:
+        if name in ask:
+            return error(422, "", f"loc: ['body', '{name}'], msg: Extra inputs are not permitted")
+    return Reply(text)
 
 
 NOT_VALID = (
@@ -240,6 +265,15 @@ HABITS: dict[str, Habit] = {
         lambda text: stream_of(text, done=False).replace("data: ", "").replace("\n\n", "\n"),
         {"content-type": "application/x-ndjson"},
     ),
+    "objects in a list": sent(lambda text: "[" + ",\n".join(objects_of(text)) + "]"),
+    "objects one after another": sent(lambda text: "".join(objects_of(text))),
+    "Ollama's own lines": sent(ollamas_lines, {"content-type": "application/x-ndjson"}),
+    "words that keep the connection": sent(
+        lambda text: stream_of(text, between="data: [PING]\n\ndata: keep-alive\n\n")
+    ),
+    "the document itself as content": sent(
+        lambda text: whole_of(text, json.loads(text)), {"content-type": "application/json"}
+    ),
     # what it refuses
     "refuses json_schema": refuses(
         has_schema, error(400, "", "'response_format' of type 'json_schema' is not supported")
@@ -279,6 +313,14 @@ HABITS: dict[str, Habit] = {
     "501 for a schema": refuses(has_schema, error(501)),
     "400 for a schema, without a word": refuses(has_schema, Reply(status=400, body="")),
     "400 for any format, without a word": refuses(has_format, Reply(status=400, body="no")),
+    **{
+        f"{status} for a schema, without a word": refuses(has_schema, error(status))
+        for status in (406, 409, 424, 502, 503)
+    },
+    "503 for a schema": refuses(has_schema, error(503, "", "response_format is not supported")),
+    "403 for a schema": refuses(has_schema, error(403, "", "json_schema is not enabled")),
+    "hangs up at a schema": refuses(has_schema, Reply(break_after=0, breaks="reset")),
+    "complains of one field at a time": complains_of_one_at_a_time,
     "no endpoint with that parameter": refuses(
         has_schema, error(404, "", "No endpoints found that support the requested parameters")
     ),
@@ -304,6 +346,10 @@ HABITS: dict[str, Habit] = {
     "no stream": refuses(
         has_stream, error(400, "", "Streaming is not supported"), sent(whole_of, {})
     ),
+    "no stream, as pydantic says": refuses(
+        has_stream, error(422, "", "['body', 'stream']: Input should be False"), sent(whole_of, {})
+    ),
+    "no stream, without a word": refuses(has_stream, error(400), sent(whole_of, {})),
     "ignores the schema": lambda text, ask: Reply(
         text if knows_schema(ask) and not has_schema(ask) else "The talk is fine, I think."
     ),
@@ -321,6 +367,32 @@ FAILURES: dict[str, tuple[Reply, str]] = {
     "no credit, in a sentence": (
         error(400, "invalid_request_error", "Your credit balance is too low"), "add credit",
     ),
+    "no credit, as xAI says": (
+        Reply(status=403, body='{"code": "The caller does not have permission", "error": '
+              '"Your team has used all available credits or reached its spending limit."}'),
+        "add credit",
+    ),
+    "an account that is suspended": (
+        error(429, "", "Your account is suspended, please check your plan and billing details"),
+        "check the plan",
+    ),
+    "no more today": (error(429, "", "Rate limit exceeded: requests per day"), "check the plan"),
+    "a key that is missing, as Google says": (
+        Reply(status=400, body='[{"error": {"code": 400, "message": '
+              '"Missing or invalid Authorization header."}}]'),
+        "check OPENAI_API_KEY",
+    ),
+    "a key that is missing, with 200": (
+        Reply(body='{"detail": "Not authenticated"}'), "check OPENAI_API_KEY"
+    ),
+    "too long, as TGI says": (
+        error(422, "", "Input validation error: `inputs` must have less than 4095 tokens. "
+              "Given: 5000"),
+        "(it takes 5000 tokens, the limit is 4095): split it",
+    ),
+    "failing for good": (error(500), "try again later"),
+    "an empty answer": (Reply(""), "choose another model"),
+    "at the model's limit": (Reply('{"ver', finish="length"), "split the transcript"),
     "a quota used up": (error(429, "insufficient_quota"), "check the plan"),
     "a bad key": (error(401), "check OPENAI_API_KEY"),
     "a bad key, as Google says": (

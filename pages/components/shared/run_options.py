@@ -182,7 +182,7 @@ def choose_options(settings: Settings) -> Settings | None:
     try:
         return settings.with_changes(**chosen, **_choose_for_provider(settings))
     except SettingsError as error:
-        st.error(markdown_safe(str(error)))
+        st.error(markdown_safe(error.message))
         return None
 
 

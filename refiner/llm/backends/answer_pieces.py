@@ -5,6 +5,7 @@ What is not understood is skipped; only an error in an event is raised.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
@@ -17,6 +18,7 @@ MAX_HIDDEN_CHARS = 20_000
 MAX_SPARE_CHARS = 400_000
 _MAX_BLANKS = 2_000
 _NAME = re.compile(r"[\w./:@+-]{1,100}")  # of a model, of an answer; a server may send anything
+_USAGE_NAMES = (("prompt_tokens", "completion_tokens"), ("prompt_eval_count", "eval_count"))
 _GOOD_ENDS = ("", "stop", "eos", "tool_calls")
 
 
@@ -49,8 +51,6 @@ class AnswerPieces:
 
     def read(self, event: Any) -> Iterator[Piece]:
         """The pieces of one event. Raises RefusedError if it reports an error."""
-        if isinstance(event, list):
-            event = next(iter(event), None)
         if not isinstance(event, Mapping):
             return
         model = event.get("model")
@@ -67,14 +67,17 @@ class AnswerPieces:
             for choice in choices:
                 if isinstance(choice, Mapping) and not choice.get("index"):
                     yield from self._read_choice(choice)
-        elif isinstance(event.get("message"), Mapping):  # one object a line, as Ollama's own
+        elif isinstance(event.get("message"), Mapping):  # a piece an object, as Ollama's own
             self.has_events = True
-            yield from self._read_choice(event)
+            yield from self._read_choice(
+                {"delta": event["message"], "finish_reason": event.get("done_reason")}
+            )
         if refusal := read_refusal(event):
             raise RefusedError(refusal)
         usage = event.get("usage")
-        if isinstance(usage, Mapping):
-            prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
+        usage = usage if isinstance(usage, Mapping) else event
+        for names in _USAGE_NAMES:
+            prompt, completion = (usage.get(name) for name in names)
             if _is_count(prompt) and _is_count(completion):
                 self._usage = Usage(prompt, completion)
                 yield _sum(self._spent, self._usage)
@@ -134,9 +137,12 @@ class AnswerPieces:
 
 
 def read_content(content: Any) -> str:
-    """The text of a message: a string, or a list of parts of which only text counts."""
+    """The text of a message: a string, a list of parts of which only text counts, or the
+    document itself."""
     if isinstance(content, str):
         return content
+    if isinstance(content, Mapping) and not content.keys() & {"type", "text"}:
+        return json.dumps(content, ensure_ascii=False)
     parts = [content] if isinstance(content, Mapping) else content
     if not isinstance(parts, list):
         return ""
@@ -155,7 +161,8 @@ def _read_spare_text(delta: Mapping[str, Any]) -> str:
         function = calls[0].get("function")
         text = function.get("arguments") if isinstance(function, Mapping) else None
     else:
-        text = delta.get("reasoning_content") or delta.get("reasoning")
+        names = ("reasoning_content", "reasoning", "thinking")
+        text = next((delta[name] for name in names if delta.get(name)), "")
     return text if isinstance(text, str) else ""
 
 

@@ -1,8 +1,8 @@
 """Reads a response's bytes as JSON events, however the server frames them.
 
-Server-sent events, one JSON object a line, or one JSON document: told apart by what is
-there, since labels are often wrong. Empty events and comments keep a connection alive and
-are skipped.
+Server-sent events, objects one after another or in a list, or one document: told apart by
+what is there, since labels are often wrong. Empty events, comments and words that keep a
+connection alive are skipped. Every character is looked at once.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refiner.errors import ServerFault
+from refiner.llm.json_stream import PartialValue
 
 MAX_EVENT_CHARS = 20_000_000
 
@@ -24,68 +25,76 @@ class EventReader:
         self.begins_with = ""  # the first character of the response that is not white space
         self._server = server
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._line = ""
-        self._held = ""  # the beginning of a value that continues on the next line
+        self._line: list[str] = []  # the pieces of a line that has not ended
+        self._ends_with_return = False
+        self._object: PartialValue | None = None  # one that has not ended
+        self._chars = 0  # of both
         self._event_name = ""
 
     def feed(self, data: bytes) -> Iterator[Any]:
         """The values that `data` completes."""
-        self._line += self._decoder.decode(data)
-        if len(self._line) + len(self._held) > MAX_EVENT_CHARS:
+        text = self._decoder.decode(data)
+        if not self.begins_with:
+            text = text.lstrip("\ufeff \t\r\n")
+            self.begins_with = text[:1]
+        self._chars += len(text)
+        if self._chars > MAX_EVENT_CHARS:
             raise self._broken("endless")
-        if "\n" not in self._line and "\r" not in self._line:
-            return
-        *lines, self._line = self._line.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        for line in lines:
-            yield from self._read_line(line)
+        if self.begins_with in ("{", "["):
+            yield from self._read_objects(text)
+        elif self.begins_with != "<":
+            yield from self._read_lines(text)
 
     def finish(self) -> Iterator[Any]:
         """The value that the end of the response completes."""
-        yield from self._read_line(self._line)
-        if self._held.strip():
-            yield self._parse(self._held)
+        yield from self._read_lines("\n\n")
+
+    def _read_lines(self, text: str) -> Iterator[Any]:
+        if self._ends_with_return and text[:1] == "\n":  # the second half of a line's end
+            text = text[1:]
+        self._ends_with_return = text.endswith("\r")
+        if "\n" not in text and "\r" not in text:
+            self._line.append(text)
+            return
+        *lines, last = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines[0] = "".join(self._line) + lines[0]
+        self._line = [last]
+        for line in lines:
+            yield from self._read_line(line)
+        if self._object is None:
+            self._chars = len(last)
 
     def _read_line(self, line: str) -> Iterator[Any]:
-        line = line.lstrip("\ufeff")
-        self.begins_with = self.begins_with or line.lstrip()[:1]
-        if self.begins_with == "<":
-            return
-        field, colon, value = line.partition(":")
-        field = field.strip()
-        if self.begins_with in "{[":
-            yield from self._continue(line)
-        elif field == "data" and colon:
-            if value.strip() not in ("", "[DONE]"):
-                yield from self._continue(value.strip())
+        field, colon, value = line.lstrip("\ufeff").partition(":")
+        field, value = field.strip(), value.strip()
+        if not line.strip():
+            if self._object is not None:
+                raise self._broken("ValueError")
         elif field == "event":
-            self._event_name = value.strip()
-        elif not line.strip():
-            if self._held:
-                yield self._parse(self._held)
+            self._event_name = value
+        elif field == "error" or (self._event_name == "error" and value[:1] not in ("{", "[")):
+            self._event_name = "error"
+            yield from self._read_objects(value) if value[:1] == "{" else [self._named(value)]
+        elif field == "data" and colon:
+            yield from self._read_objects(value + "\n")
         elif line.lstrip().startswith("{"):  # an error between the events, without their frame
-            yield from self._continue(line)
+            yield from self._read_objects(line)
 
-    def _continue(self, text: str) -> Iterator[Any]:
-        """Add a line of a value, which may be complete with it."""
-        may_close = not self._held or text[:1] in "}]"  # as documents with indents do
-        self._held += text + "\n"
-        if not may_close:
-            return
-        try:
-            value = json.loads(self._held)
-        except ValueError:
-            if self._event_name != "error":
+    def _read_objects(self, text: str) -> Iterator[Any]:
+        """The objects that `text` completes; what is between them says nothing."""
+        position = 0
+        while self._object is not None or (position := text.find("{", position)) >= 0:
+            self._object = self._object or PartialValue("{")
+            end = self._object.consume(text, position)
+            if end is None:
                 return
-            value = self._held
-        self._held = ""
-        yield self._named(value)
-
-    def _parse(self, text: str) -> Any:
-        self._held = ""
-        try:
-            return self._named(json.loads(text))
-        except ValueError:
-            raise self._broken("ValueError") from None
+            raw, self._object, position = self._object.raw, None, end
+            self._chars = len(text) - end
+            try:
+                value = json.loads(raw)
+            except (ValueError, RecursionError):
+                raise self._broken("ValueError") from None
+            yield self._named(value)
 
     def _named(self, value: Any) -> Any:
         name, self._event_name = self._event_name, ""
@@ -94,4 +103,5 @@ class EventReader:
         return value
 
     def _broken(self, code: str) -> ServerFault:
-        return ServerFault(f"{self._server} sent something that is not an answer", code=code)
+        why = f"{self._server} sent something that is not an answer"
+        return ServerFault(why, "check OPENAI_BASE_URL", code=code)

@@ -26,17 +26,26 @@ _NO_MODEL = frozenset(
 )
 
 _NO_MONEY_TEXT = re.compile(
-    r"insufficient (?:balance|credit|quota|fund)|credit balance|out of credit|payment required",
+    r"insufficient (?:\w+ )?(?:balance|credit|quota|fund)|credit balance|payment required"
+    r"|(?:out of|no|used all|more|add|purchase|buy)\b.{0,20}\bcredits?\b"
+    r"|credits?\b.{0,20}\b(?:exhaust|deplet)"
+    r"|spending limit",
     re.I,
+)
+_NO_QUOTA_TEXT = re.compile(
+    r"\bbilling\b|suspended|deactivated|quota|(?:\bper[- ]|\b)(?:day|daily|month|monthly)\b", re.I
 )
 _TOO_LONG_TEXT = re.compile(
     r"context (?:length|size|window)|maximum context|(?:prompt|input) is too long|too many tokens"
-    r"|request too large|input token count|maximum prompt length|reduce the length of",
+    r"|request too large|input token count|maximum prompt length|reduce the length of"
+    r"|must have less than \d+ tokens",
     re.I,
 )
 _BAD_KEY_TEXT = re.compile(
-    r"api[ _-]?key.{0,20}(?:not valid|invalid|incorrect|missing|required|expired)"
-    r"|(?:invalid|incorrect|missing|no) api[ _-]?key",
+    r"(?:api[ _-]?key|authorization|credentials?|access token).{0,20}"
+    r"(?:not valid|invalid|incorrect|missing|required|expired|not provided)"
+    r"|(?:invalid|incorrect|missing|no|valid) (?:api[ _-]?key|authorization|credentials)"
+    r"|not authenticated|unauthenticated|unauthori[sz]ed|authentication (?:failed|required|error)",
     re.I,
 )
 _NO_MODEL_TEXT = re.compile(
@@ -47,18 +56,24 @@ _NO_MODEL_TEXT = re.compile(
     re.I | re.S,
 )
 _LOADING_TEXT = re.compile(
-    r"loading|warming|starting up|initiali[sz]ing|cold start|waking|not (?:yet )?ready", re.I
+    r"(?<!error )(?<!failed )\bloading|warming|starting up|initiali[sz]ing|cold start|waking"
+    r"|not (?:yet )?ready",
+    re.I,
 )
 _LIMIT = re.compile(
     r"(?:context (?:length|size|window)(?: is| of)?(?: only)?|limit:?|tokens allowed"
-    r"|prompt length is|tokens >) \(?(\d[\d,]*)|(\d[\d,]*) maximum",
+    r"|prompt length is|tokens >|less than) \(?(\d[\d,]*)|(\d[\d,]*) maximum",
     re.I,
 )
 _SIZE = re.compile(
     r"(?:resulted in|requested|contains?(?: at least)?|request \(|has|too long|token count"
-    r"|keep the first) ?:? ?\(?(\d[\d,]*)",
+    r"|keep the first|given) ?:? ?\(?(\d[\d,]*)",
     re.I,
 )
+_WAIT = re.compile(
+    r"(?:(?:retry|again) (?:in|after) |retryDelay\W{1,9})(?:(\d+)m)?(\d+(?:\.\d+)?) ?s", re.I
+)
+_MAY_BE_LOADING = (None, 404, 409, 429, 500, 502, 503, 504)
 _CODE = re.compile(r"[\w.\-]{1,64}")
 _REQUEST_ID = re.compile(r"(?!sk-)[A-Za-z0-9][\w.:\-]{0,99}")
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id", "apim-request-id")
@@ -112,7 +127,7 @@ def read_refusal(
             status = number
     code = next((c for c in codes if isinstance(c, str) and c and not c.isdigit()), "")
     message = error.get("message") or error.get("detail") or error.get("msg") or ""
-    details = error.get("metadata")
+    details = error.get("metadata") or error.get("details")
     return Refusal(status, code, f"{message} {details or ''}".strip(), headers or {})
 
 
@@ -124,7 +139,7 @@ def build_error(refusal: Refusal, model: str, server: str) -> BackendError:
         status=refusal.status,
         code=refusal.machine_code,
         request_id=read_request_id(refusal.headers),
-        retry_after_s=retry_after_s(refusal.headers),
+        retry_after_s=_seconds_to_wait(refusal),
     )
 
 
@@ -142,28 +157,38 @@ def read_request_id(headers: Mapping[str, str], key: str | None = None) -> str |
 def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str] | None:
     status, code, message = refusal.status, refusal.code, refusal.message
     may_be_input = status in (None, 400, 403, 404, 413, 422, 429) or (status or 0) >= 500
-    if code in _NO_MONEY:
-        return Denied, f"the quota at {server} is used up: check the plan and the billing there"
-    if status == 402 or (status != 429 and _NO_MONEY_TEXT.search(message)):
-        return Denied, f"{server} has no credit left for this key: add credit to the account there"
+    if denied := _by_account(refusal, server):
+        return Denied, denied
     if code in _TOO_LONG or status == 413 or (may_be_input and _TOO_LONG_TEXT.search(message)):
         return TooLong, _too_long(refusal, model)
     if code in _WITHHELD:
         return Withheld, f"{server} withheld an answer: content filter"
-    if status == 401 or code in _BAD_KEY or (status != 429 and _BAD_KEY_TEXT.search(message)):
-        return Denied, f"{server} did not accept the key: check OPENAI_API_KEY"
+    if status == 425 or (status in _MAY_BE_LOADING and _LOADING_TEXT.search(message)):
+        return Loading, f"{server} is still loading the model {model}"
     if code in _NO_MODEL or (status in (400, 404, 422) and _NO_MODEL_TEXT.search(message)):
         return (
             Denied,
             f"{server} does not know the model {model}: choose or load one that it offers",
         )
     if status == 429 or code == "rate_limit_exceeded":
-        seconds = retry_after_s(refusal.headers)
+        seconds = _seconds_to_wait(refusal)
         wait = f"; it asks to wait {seconds:g} s" if seconds else ""
-        return Busy, f"{server} is busy: too many requests{wait}"
-    if status in (500, 502, 503, 504) and _LOADING_TEXT.search(message):
-        return Loading, f"{server} is still loading the model {model}"
+        return Busy, f"{server} is busy, with too many requests{wait}"
     return _by_address(refusal, model, server)
+
+
+def _by_account(refusal: Refusal, server: str) -> str | None:
+    """What is wrong with the key or its account, so that waiting is of no use."""
+    status, code, message = refusal.status, refusal.code, refusal.message
+    passes = status == 429 and _seconds_to_wait(refusal)
+    no_quota = status in (403, 429) and not passes and _NO_QUOTA_TEXT.search(f"{code} {message}")
+    if status == 402 or (not passes and _NO_MONEY_TEXT.search(message)):
+        return f"{server} has no credit left for this key: add credit to the account there"
+    if code in _NO_MONEY or no_quota:
+        return f"the quota at {server} is used up: check the plan and the billing there"
+    if status == 401 or code in _BAD_KEY or (status != 429 and _BAD_KEY_TEXT.search(message)):
+        return f"{server} did not accept the key: check OPENAI_API_KEY"
+    return None
 
 
 def _by_address(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str] | None:
@@ -176,7 +201,10 @@ def _by_address(refusal: Refusal, model: str, server: str) -> tuple[type[Backend
             "check OPENAI_BASE_URL, or whether a login page is in between"
         )
     if status == 403:
-        return Denied, f"{server} gives this key no access to {model}"
+        return Denied, (
+            f"{server} gives this key no access to {model}: "
+            "choose another model, or check what the key may do"
+        )
     if status in (404, 405):
         return Denied, f"{server} has nothing at that address: check OPENAI_BASE_URL"
     if status == 407:
@@ -208,6 +236,14 @@ def _too_long(refusal: Refusal, model: str) -> str:
         f"the transcript is too long for {model}{numbers}: "
         "split it, or choose a model with a larger context"
     )
+
+
+def _seconds_to_wait(refusal: Refusal) -> float | None:
+    """What the server asks for in its headers, else in its words ("try again in 1m20s")."""
+    seconds = retry_after_s(refusal.headers)
+    if seconds is None and (match := _WAIT.search(refusal.message)):
+        seconds = 60 * float(match[1] or 0) + float(match[2])
+    return seconds
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:

@@ -37,6 +37,7 @@ from refiner.llm.prompts import Request
 
 CHECK_SECONDS = 10.0
 MAX_REDIRECTS = 3  # of one call; none of them is followed to an address it has asked before
+HUNG_UP = "hung_up"
 _OPENAI_SERVER = "api.openai.com"
 _moved: dict[str, httpx2.URL] = {}  # addresses that were redirected on their own server
 
@@ -98,10 +99,14 @@ class OpenAIBackend:
                 may_work = (
                     changed
                     or self._follow(refused.refusal, asked)
-                    or form.simplify(refused.refusal, was_accepted=answer.is_visible)
+                    or form.simplify(refused.refusal, request.label, was_accepted=answer.is_visible)
                 )
                 if answer.is_visible or not may_work:
                     raise self._build_error(refused.refusal, request.model) from None
+            except Unreachable as error:
+                if error.code == HUNG_UP:
+                    form.note_fault(request.label)
+                raise
             else:
                 if not answer.is_off_the_point or not form.next_format():
                     break
@@ -124,7 +129,7 @@ class OpenAIBackend:
                 if answer.is_blank_flood:
                     return
                 if answer.is_thought_flood:
-                    raise Unusable("the model thought without end: the answer was cut")
+                    raise Unusable("the answer was cut, since the model thought without end")
         for event in events.finish():
             for piece in answer.read(event):
                 yield piece
@@ -134,13 +139,13 @@ class OpenAIBackend:
     def _explain_no_answer(self, events: EventReader) -> BackendError:
         if events.begins_with == "<":
             return Denied(
-                f"{self.server} answered with a web page: "
+                f"{self.server} answered with a web page",
                 "check OPENAI_BASE_URL, or whether a login page is in between",
                 code="text/html",
             )
         return Unusable(
-            f"{self.server} answered with something that is not a stream of a model: "
-            "check OPENAI_BASE_URL"
+            f"{self.server} answered with something that is not a stream of a model",
+            "check OPENAI_BASE_URL",
         )
 
     def _follow(self, refusal: Refusal, asked: Sequence[httpx2.URL]) -> bool:
@@ -177,11 +182,13 @@ def plain_errors(server: str, answer: AnswerPieces | None = None) -> Iterator[No
             headers = {name.lower(): value for name, value in error.response.headers.items()}
             refusal = read_refusal(body, error.status_code, headers)
             raise RefusedError(refusal or Refusal(error.status_code)) from None
-        except (openai.APIConnectionError, httpx2.HTTPError):
-            raise _explain_broken_connection(server, answer) from None
+        except (openai.APIConnectionError, httpx2.HTTPError) as error:
+            raise _explain_broken_connection(server, error, answer) from None
         except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError) as e:
             raise ServerFault(
-                f"{server} sent something that is not an answer", code=type(e).__name__
+                f"{server} sent something that is not an answer",
+                "check OPENAI_BASE_URL",
+                code=type(e).__name__,
             ) from None
     except BackendError as error:
         if answer is None or not answer.finish:
@@ -189,7 +196,11 @@ def plain_errors(server: str, answer: AnswerPieces | None = None) -> Iterator[No
             raise
 
 
-def _explain_broken_connection(server: str, answer: AnswerPieces | None) -> BackendError:
+def _explain_broken_connection(
+    server: str, error: Exception, answer: AnswerPieces | None
+) -> BackendError:
     if answer and answer.has_text:
         return Incomplete(f"{server} broke off in the middle of its answer")
-    return Unreachable(f"{server} cannot be reached, or hung up before it answered")
+    if isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return Unreachable(f"{server} cannot be reached")
+    return Unreachable(f"{server} hung up before it answered", code=HUNG_UP)

@@ -2,13 +2,15 @@
 
 A request begins in the best form: the schema as `response_format`, a system message, a stream
 with usage. What a server's complaint names is left out from then on. A complaint in unknown
-words is answered with simpler forms, at most two, and only until one of them has worked.
+words, or a fault that repeats itself, is answered with simpler forms, and only until an answer
+has come. A first call makes at most three requests more than it needs.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,26 +23,30 @@ _OPTIONS = {  # what a complaint says of each part of a request
     "stream_options": re.compile(r"stream_options|include_usage"),
     "max_completion_tokens": re.compile(
         # by its name, or as what does not fit into a small context beside the messages
-        r"max_completion_tokens|max_tokens is too large|\d in the completion"
+        r"max_completion_tokens|max_new_tokens|max_tokens is too large|\d in the completion"
     ),
     "reasoning_effort": re.compile(r"reasoning_effort|reasoning effort|reasoning\.effort"),
     "temperature": re.compile(r"temperature"),
     "system": re.compile(
         r"system.{0,12}(?:role|message|prompt|instruction)|role.{0,30}system|roles must alternate"
-        r"|developer instruction"
+        r"|developer instruction|only user and assistant roles"
     ),
     "stream": re.compile(
         r"stream(?:ing|ed)?\b(?!_).{0,40}(?:not|un|dis)\W?(?:support|allow|implement|available|abled)"
         r"|(?:not|un)\W?(?:support|allow|implement)\w*.{0,20}\bstream(?:ing)?\b(?!_)"
+        r"|\bstream\b(?!_).{0,60}\bfalse\b"
     ),
 }
+_PARAMETERS = _OPTIONS.keys() - {"system", "stream"}
 _FORMAT_COMPLAINT = re.compile(
     r"response_format|response format|json_schema|json_object|json mode|json_validate_failed|schema"
     r"|grammar|structured output|guided|requested parameters|cannot find field|unknown name"
 )
 _SCHEMA_IN_OBJECT = re.compile(r"should be 'text' or 'json_object'")  # llama-cpp-python
 _LIMIT_FACTOR, _LIMIT_SPARE = 3, 1500  # tokens that an answer may take beyond the expected
-_MAY_BE_FORM = (400, 404, 415, 422, 500, 501, None)
+_NOT_OF_FORM = (401, 402, 404, 405, 407, 413, 429)  # but a complaint of 404 may name the format
+_OF_FORM = (400, 415, 422, 500, 501, None)  # others rarely are
+MAX_CHANGES = 3  # requests that finding out may cost
 
 
 @dataclass(slots=True)
@@ -58,8 +64,10 @@ class RequestForm:
     left_out: set[str] = field(default_factory=set)
     schema_in_object: bool = False
     is_proven: bool = False
-    _was_refused: bool = False  # down to the simplest form: not tried again
-    _faults: int = 0
+    _changes: int = 0
+    _before: tuple[str, frozenset[str]] | None = None  # the form as it was before blind attempts
+    _were_tried: set[bool] = field(default_factory=set)  # blind attempts that have failed
+    _faults: Counter[str] = field(default_factory=Counter)  # by call
 
     @property
     def streams(self) -> bool:
@@ -75,32 +83,47 @@ class RequestForm:
         """Another value for another form, to notice what a concurrent call has found out."""
         return self.format, len(self.left_out)
 
-    def simplify(self, refusal: Refusal, *, was_accepted: bool = False) -> bool:
+    def simplify(self, refusal: Refusal, call: str = "", *, was_accepted: bool = False) -> bool:
         """Leave out what the server complains about; False if that is of no use.
 
         `was_accepted`: the complaint came in the middle of an answer, so that only one about
-        the answer's format says anything of the form.
+        the answer's format says anything of the form. False after a fault that may pass, too:
+        the next request of this `call` is sent later, and in a simpler form from the third on.
         """
-        if refusal.status not in _MAY_BE_FORM:
-            return False
         complaint = f"{refusal.code} {refusal.message}".lower()
-        for option, words in _OPTIONS.items():
-            if not was_accepted and option not in self.left_out and words.search(complaint):
-                self.left_out.add(option)
-                return True
-        if _FORMAT_COMPLAINT.search(complaint) and self.format != _FORMATS[-1]:
-            self.next_format()
-            self.schema_in_object = _SCHEMA_IN_OBJECT.search(complaint) is not None
+        if refusal.status in _NOT_OF_FORM and refusal.status != 404:
+            return False
+        if self._leave_out_named(complaint, was_accepted):
             return True
-        is_settled = was_accepted or self.is_proven or self._was_refused
-        if refusal.status is None or is_settled or is_explained(refusal):
+        if was_accepted or refusal.status in (None, 404) or is_explained(refusal):
             return False
-        if refusal.status == 500:  # it may pass: the call is repeated as it is, once
-            self._faults += 1
-            if self._faults >= 2:
-                self._simplify_blindly()
+        may_pass = refusal.status >= 500 or refusal.status in (408, 409)
+        if may_pass and refusal.status != 501:
+            self.note_fault(call, is_of_form=refusal.status in _OF_FORM)
             return False
-        return self._simplify_blindly()
+        return self._try_simpler(refusal.status in _OF_FORM)
+
+    def note_fault(self, call: str, *, is_of_form: bool = False) -> None:
+        """A fault that may pass, and is the form's if it does not."""
+        self._faults[call] += 1
+        if self._faults[call] >= 2:
+            self._try_simpler(is_of_form, merged=True)
+
+    def _leave_out_named(self, complaint: str, was_accepted: bool) -> bool:
+        options = [] if was_accepted else _OPTIONS.items()
+        named = (o for o, words in options if o not in self.left_out and words.search(complaint))
+        if option := next(named, None):
+            self.left_out.add(option)
+            if len(self.left_out & _PARAMETERS) > 1:  # it complains of one at a time
+                self.left_out |= _PARAMETERS
+        elif _FORMAT_COMPLAINT.search(complaint) and self.next_format():
+            self.schema_in_object = _SCHEMA_IN_OBJECT.search(complaint) is not None
+        else:
+            return False
+        self._changes += 1
+        if self._changes >= MAX_CHANGES:
+            self._make_plain()
+        return True
 
     def next_format(self) -> bool:
         """Ask for the answer's form in plainer ways; False if there is none."""
@@ -109,16 +132,35 @@ class RequestForm:
         self.format = _FORMATS[_FORMATS.index(self.format) + 1]
         return True
 
-    def _simplify_blindly(self) -> bool:
-        if self.format == _FORMATS[0]:
-            return self.next_format()
-        if self.format == _FORMATS[-1] and self.left_out >= _OPTIONS.keys() - {"stream"}:
-            self.format, self._was_refused = _FORMATS[0], True
-            self.left_out.clear()
+    def _try_simpler(self, is_of_form: bool, *, merged: bool = False) -> bool:
+        """Take a simpler form, or the one before if the simplest has failed.
+
+        A status that rarely speaks of the form is answered with one attempt, without a format.
+        `merged`: the last two steps are one.
+        """
+        if self.is_proven or is_of_form in self._were_tried:
             return False
+        self._before = self._before or (self.format, frozenset(self.left_out))
+        has_format, streams = self.format != _FORMATS[-1], self.streams
+        if not is_of_form and has_format:
+            self.format = _FORMATS[-1]
+        elif is_of_form and self.is_best and self._changes < MAX_CHANGES - 1:
+            self.next_format()
+        elif is_of_form and (has_format or not self.left_out >= _OPTIONS.keys() - {"stream"}):
+            self._make_plain()
+            self.left_out |= {"stream"} if merged else set()
+        elif is_of_form and streams:
+            self.left_out.add("stream")
+        else:
+            self.format, left_out = self._before
+            self.left_out, self._before = set(left_out), None
+            self._were_tried.add(is_of_form)
+            return False
+        return True
+
+    def _make_plain(self) -> None:
         self.format = _FORMATS[-1]
         self.left_out |= _OPTIONS.keys() - {"stream"}
-        return True
 
     def body(self, request: Request) -> dict[str, Any]:
         """The parameters of the call."""

@@ -190,7 +190,7 @@ def test_a_server_without_formats_and_usage_still_answers() -> None:
         assert len(server.exchanges) == 4
 
 
-def test_a_refusal_in_unknown_words_is_answered_with_two_simpler_requests_once() -> None:
+def test_a_refusal_in_unknown_words_is_answered_with_three_simpler_requests_once() -> None:
     async def twice(server: Loopback) -> None:
         backend = OpenAIBackend(KEY, server.url)
         for _ in range(2):
@@ -201,7 +201,7 @@ def test_a_refusal_in_unknown_words_is_answered_with_two_simpler_requests_once()
     with serving({"analysis": error(400, "invalid_value", "that is odd")}) as server:
         asyncio.run(twice(server))
         formats = [e.body.get("response_format", {}).get("type") for e in server.exchanges]
-    assert formats == ["json_schema", "json_object", None, "json_schema"]
+    assert formats == ["json_schema", "json_object", None, None, "json_schema"]
 
 
 @pytest.mark.parametrize(
