@@ -29,6 +29,7 @@ _COMPOUND_AFTER = re.compile(r"[\w'’\-]*")
 _OPENS = frozenset("\"“”‘'«‹")
 _CLOSES = frozenset("\"“”’'»›")
 _STOPS = re.compile(r"[.?!…\n]")
+_TAG_QUESTION = re.compile(r"\s?[.?!](?!\.)")  # no ellipsis
 _TITLES = _words("mr mrs ms mx miss dr prof professor sir madam judge senator captain president")
 _NAMING = re.compile(r"\b(?:name(?:'s| is| was)?|named|called|surname|family name)[\s:,\"“]*$")
 _BEFORE_ACRONYM = _words(
@@ -36,6 +37,15 @@ _BEFORE_ACRONYM = _words(
 )
 _BEFORE_PLACE = _words("at in to from near of by")
 _SPELT_OUT = _words("um umm uh uhm erm hmm")  # sounds; of these only "UM" and "UH" are names
+_AFTER_MOTHER_OF = _words("kulthum kalthum kalthoum kalsoum qasr durman fahm salal bugma jamil")
+_AUNTS = _words("aunt auntie aunty")
+_TAKES_THEM = _words(
+    """give gives gave giving tell tells told telling let lets get gets got getting show shows
+    showed make makes made making take takes took taking put puts keep keeps kept send sends sent
+    ask asks asked help helps helped bring brings brought see sees saw want wants need needs hear
+    heard leave left watch watched beat beats call calls called kill kick hit hits catch caught
+    throw threw stop stops stopped buy buys bought sell sells sold knock knocked of"""
+)
 _DETERMINERS = _words("the a an my your his her our their its this that these those some")
 _AFTER_SUBJECT = _words(
     "is isn't was wasn't has hasn't had does doesn't did will won't can may offers says said"
@@ -50,17 +60,20 @@ _UNIT_NOUNS = _words(
     x by laser filter wavelength wavelengths lens square"""
 )
 _COUNTED = _words("every each another single any no per one an a")
-_SAYING = _words("say says said saying word sound")
+_SAYING = _words("say says said saying")
+_WORD_FOR = _words("word words sound syllable filler")
 _SAID_BEFORE = re.compile(
     r"\b(?:say|says|saying|said) [\"“]?(?:u[mh]|er|erm|ah)[\"”]?,? (?:and|or) [\"“]?$",
     re.IGNORECASE,
 )
-_GOES_ON = _words("and or that is was are counts count too again instead you i")
+_GOES_ON = _words(
+    "and or that is was are counts count too again instead you i we they he she in of from at on"
+)
 _ANSWERS = _words("yes yeah yep yup no nope okay ok right sure oh ha yea wow")
 _COMPOUND_ANSWER = re.compile(
     r"(?:uh|um|m+|m+h+m+|hm+|nuh|ah|eh)-(?:huh|hu[hm]|oh|ha|hm+|mm+|uh|hum)|u+h-o+h+|a+-?ha+h*|ooh-la.*"
 )
-_SPACED_ANSWER = re.compile(r"\b(?:uh|mm+|um) (?:huh|hm+)\b")
+_SPACED_ANSWER = re.compile(r"\b(?:(?:uh|mm+|um) (?:huh|hm+)|nuh uh)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +165,7 @@ def _is_address(place: _Place) -> bool:
 def _is_unit(place: _Place) -> bool:
     """`5 um thick`, `35 mm`: a figure right before it, and what is measured after it."""
     if (
-        place.low not in ("um", "mm", "hm")
+        place.low not in ("um", "mm", "hm", "em")
         or not place.left[:1].isdigit()
         or place.gap_left.strip()
     ):
@@ -172,8 +185,8 @@ def _is_abbreviation(place: _Place) -> bool:
         return False
     named = place.raw_right[:1].isupper() and place.raw_right not in ("I", "I'm", "I’m")
     joined = not place.gap_right.strip()
-    if named and joined:
-        return True
+    if named and joined and (place.low not in _SPELT_OUT or place.left in _BEFORE_ACRONYM):
+        return True  # but "it was UH Bob"
     determined = place.left in _DETERMINERS and place.low not in _SPELT_OUT
     if place.right in _DETERMINERS and joined and not determined:  # "to UH the shop"
         return False
@@ -184,10 +197,12 @@ def _is_abbreviation(place: _Place) -> bool:
 
 
 def _is_name(place: _Place) -> bool:
-    """`Mr. Um`, `Professor Um Tae-shik`, `her name is Um`."""
+    """`Mr. Um`, `Professor Um Tae-shik`, `her name is Um`, `Um Kulthum`, `Aunt Em`."""
+    if place.right in _AFTER_MOTHER_OF and place.low in ("um", "umm"):
+        return place.gap_right.strip(" ") in ("", "-")
     if not place.said[:1].isupper() or (place.said.isupper() and len(place.said) > 1):
         return False
-    if place.left in _TITLES and place.gap_left.strip() in ("", "."):
+    if place.left in _TITLES | _AUNTS and place.gap_left.strip() in ("", "."):
         return True
     if _NAMING.search(place.before.lower()):
         return True
@@ -206,6 +221,8 @@ def _is_mentioned(place: _Place) -> bool:
         return True
     if place.gap_left.strip(" ") or not place.left:
         return False
+    if place.left in _WORD_FOR:
+        return True
     ends = bool(place.gap_right.strip(" ")) or not place.right or place.right in _GOES_ON
     if place.left in ("every", "each", "single"):
         return ends
@@ -224,15 +241,19 @@ def _is_verb(place: _Place) -> bool:
 
 
 def _is_answer(place: _Place) -> bool:
-    """`uh huh`, `mm hmm`, as recognisers write them without a hyphen."""
+    """`uh huh`, `mm hmm`, `nuh uh` without their hyphen; the eh of `Good, eh?`."""
+    if place.low == "eh" and _TAG_QUESTION.match(place.gap_right):
+        return True
     near = f"{place.before[-4:]}{place.said}{place.after[:5]}".lower()
     return _SPACED_ANSWER.search(near) is not None
 
 
 def _is_clipped_them(place: _Place) -> bool:
-    """`get 'em`; and the printer's em dash."""
+    """`get 'em`, `give em hell`; and the printer's em dash."""
     if place.low != "em":
         return False
+    if place.left in _TAKES_THEM and not place.gap_left.strip():
+        return True
     return place.before[-1:] in ("'", "’", "‘") or place.right in (
         "dash",
         "dashes",

@@ -20,7 +20,12 @@ from refiner.transcripts.readers.encoding import decode
 from refiner.transcripts.readers.json_files import read_json
 from refiner.transcripts.readers.markup import read_markup
 from refiner.transcripts.readers.names import is_machine_name
-from refiner.transcripts.readers.refusals import describe_no_speech, describe_program_text
+from refiner.transcripts.readers.refusals import (
+    describe_by_start,
+    describe_no_speech,
+    describe_numbers,
+    describe_program_text,
+)
 from refiner.transcripts.readers.table import read_table
 from refiner.transcripts.readers.text import read_plain, read_text
 from refiner.transcripts.readers.tiers import read_tiers
@@ -35,12 +40,12 @@ from refiner.transcripts.speakers import (
 
 MAX_BYTES = 50 * 1024 * 1024
 _TITLE_LENGTH = 60
+_UNTOLD = "the language of this talk could not be told"
 _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
     read_json,
     read_captions,
     read_markup,
     read_tiers,
-    read_table,
 )
 
 
@@ -142,20 +147,29 @@ def _read_text(data: bytes, what: str) -> Recording:
         raise InputError(what, "it is empty")
     if not text.strip():
         raise InputError(what, "it holds only white space")
-    recordings = (read(text, what) for read in (*_READERS, _refuse_program_text, read_text))
+    readers = (*_READERS, _refuse_by_start, read_table, _refuse_program_text, read_text)
+    recordings = (read(text, what) for read in readers)
     recording = next(filter(None, recordings), None) or _read_plain(text, what)
+    _refuse(describe_numbers(" ".join(s.text for s in recording.segments[:1000])), what)
     return replace(recording, warnings=(*warnings, *recording.warnings))
 
 
+def _refuse_by_start(text: str, what: str) -> None:
+    _refuse(describe_by_start(text), what)
+
+
 def _refuse_program_text(text: str, what: str) -> None:
-    if kind := describe_program_text(text):
-        raise InputError(what, f"this seems to be {kind}, not a transcript")
+    _refuse(describe_program_text(text), what)
 
 
 def _read_plain(text: str, what: str) -> Recording:
-    if kind := describe_no_speech(text):
-        raise InputError(what, f"this seems to be {kind}, not a transcript")
+    _refuse(describe_no_speech(text), what)
     return read_plain(text)
+
+
+def _refuse(kind: str | None, what: str) -> None:
+    if kind is not None:
+        raise InputError(what, f"this seems to be {kind}, not a transcript")
 
 
 def _only_name(chosen: set[str]) -> str:
@@ -178,10 +192,12 @@ def _on_one_line(text: str) -> str:
 
 
 def _language_warning(language: str | None, text: str) -> tuple[str, ...]:
-    """Warn if a text that is long enough is in no language that is known."""
-    if language is not None or count_words(text) < MIN_WORDS_TO_TELL:
+    """Warn of a text that is in no language that is known, or too short to tell."""
+    if language is not None:
         return ()
-    return ("the language of this talk could not be told; it was counted as English",)
+    is_short = count_words(text) < MIN_WORDS_TO_TELL
+    why = "this text is too short to tell its language" if is_short else _UNTOLD
+    return (f"{why}; it was counted as English",)
 
 
 def _default_title(name: str | None, text: str) -> str:

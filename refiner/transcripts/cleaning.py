@@ -35,7 +35,7 @@ _ADDRESS = re.compile(
 )
 _GROUP = re.compile(
     r"[ \t]{0,3}(?:\[{1,2}([^\[\]\n]{0,80})\]{1,2}|\({1,2}([^()\n]{0,80})\){1,2}"
-    r"|<([^<>\n]{1,40})>|\{([^{}\n]{1,40})\}|\*([^*\n]{1,40})\*)"
+    r"|<([^<>\n]{1,40})>|\{([^{}\n]{1,40})\}|\*([^*\n]{1,40})\*|(?<!\w)_([^_\n]{1,40})_(?!\w))"
 )
 _INLINE_CLOCK = re.compile(rf"[ \t]{{0,3}}#{_CLOCK}#")
 _EVENT = re.compile(r"[ \t]{0,3}&=\w+(?::\w+)*")  # CHAT's &=laughs
@@ -43,6 +43,8 @@ _MARKED = re.compile(r"%HESITATION\b|\bHESITATION_\w+")  # IBM's, which keeps no
 _UNDERSCORED = re.compile(
     rf"(?<!\w)_{{1,3}}({_HESITATION})_{{0,3}}(?!\w)|\b({_HESITATION})_{{1,3}}(?!\w)", re.IGNORECASE
 )
+_SLASHED = re.compile(rf"(?<![\w/:])//({_HESITATION})//(?![\w/])", re.IGNORECASE)
+_MARK = re.compile(r"<(/?)([A-Za-z][\w\-]{0,30})>")
 _LENGTHENED = re.compile(r"(?<![\w:])([ue]h?):{1,3}([hrm]{1,3})(?![\w:])", re.IGNORECASE)  # u:m
 _SOUND_HESITATION = re.compile(rf"[\s%&#\-]*{_HESITATION}[\s.,…\-]*", re.IGNORECASE)
 _NOTES = frozenset(
@@ -60,6 +62,7 @@ _NOTES = frozenset(
         screams screaming cry cries crying sobs sobbing snorts throat lip smack smacks audio
         recording transcript vocalization vocalizes instrumental chatter murmurs murmuring
         mumbles mumbling stutters interposing interrupting interruption simultaneous contd cont
+        overlap unk omitted changes difficulties plays playing barks barking slams siren gavel
         offscreen off-screen voiceover voice-over lachen
         lacht gelächter musik unverständlich applaus pausa risas rires musique aplausos"""
     )
@@ -79,11 +82,14 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
         text = _OVERRIDE.sub("", text)
     if "<" in text and ">" in text:
         text = _TAG.sub("", _BREAK_TAG.sub(" ", text))
+    if "</" in text:  # pairs of marks around words, of whatever name
+        pairs = {name for closes, name in _MARK.findall(text) if closes}
+        text = _MARK.sub(lambda match: "" if match[2] in pairs else match[0], text)
     if "](" in text:
         text = _LINK.sub(lambda match: "" if match[1] else match[2], text)
     if "@" in text or "://" in text or "www." in text.lower():
         text = _ADDRESS.sub("", text)
-    if any(mark in text for mark in "[(<{*"):
+    if any(mark in text for mark in "[(<{*_"):
         text = _GROUP.sub(lambda match: "" if _is_note(match, captions) else match.group(), text)
     if "#" in text:
         text = _INLINE_CLOCK.sub("", text)
@@ -93,6 +99,8 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
         text = _LENGTHENED.sub(lambda match: match[1] + match[2], text)
     if "HESITATION" in text:
         text = _MARKED.sub("uh", text)
+    if "//" in text:
+        text = _SLASHED.sub(lambda match: match[1].lower(), text)
     if "_" in text:
         # small letters: marked as a hesitation, it is no abbreviation however it is written
         text = _UNDERSCORED.sub(lambda match: (match[1] or match[2]).lower(), text)
@@ -101,15 +109,15 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
 
 def _is_note(group: re.Match[str], captions: bool) -> bool:
     """Whether a group in brackets is a sound, a note or a time mark, not words that were said."""
-    square, round_, angle, curly, starred = group.groups()
-    content = next(part for part in (square, round_, angle, curly, starred) if part is not None)
+    square, round_, _angle, _curly, starred, underlined = group.groups()
+    content = next(part for part in group.groups() if part is not None)
     if _SOUND_HESITATION.fullmatch(content):
         return False
     if round_ is not None and _PAUSE_LENGTH.fullmatch(content):
         return True
     bare = _TIMES.sub(" ", content)
     words = _NOTE_WORD.findall(bare.casefold())
-    if not words and starred is None:
+    if not words and starred is None and underlined is None:
         return bare != content or not content.strip(" .…?-–—")
     if not words:
         return False

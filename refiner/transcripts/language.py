@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LETTER = re.compile(r"[^\W\d_]")
-# Common in English speech, and no common words of its neighbours ("is", "we", "of" are Dutch).
+# Common in English speech, and no common words of other languages: "is", "we" and "had" are
+# Dutch, "he" and "has" Spanish, "her" and "by" Danish, "my" is Polish.
 _COMMON = frozenset(
     listed(
-        """the and that it you what with this they my your not but be he she it's i'm don't can't
+        """the and that it you what with this they your not but be she it's i'm don't can't
         that's there's i've we're they're just about would could should think because from which
-        when where there their these those been had has does did then than some one out up if by
+        when where there their these those been does did then than some one out up if
         how who our us them his him its any more very much only know going really thing things
-        people want make said says didn't doesn't isn't wasn't you're we'll i'll he's she's let's
+        people make said says didn't doesn't isn't wasn't you're we'll i'll he's she's let's
         can here like see got get"""
     )
 )
@@ -58,14 +59,13 @@ _TELLING = {
 }
 _PASSAGE = 6  # words: about a quotation or half a sentence
 _MANY = 0.12  # share of common words in an English text; about 0.35 in talks, 0.02 in others
-_FEW = 0.05
 _SURE = 0.9  # of a sentence
 _LIKELY = 0.5  # of more than that, without common English words
 _MIN_MARKS = 2  # function words of a language that make a short text likely to be in it
-_HARDLY = 0.05  # chance of English under which a text without its common words is in none known
 MIN_WORDS_TO_TELL = 12
-"""Words from which on a text whose language stays unknown is in none that is known."""
-_MIN_WORDS = 5  # with fewer nothing can be told
+"""Words from which on a text whose language stays unknown is not just too short."""
+_MIN_COMMON = 3  # English words that overrule what a short file says of itself
+_MIN_WORDS = 5  # with fewer only an English one can be told
 _SAMPLE = 20_000  # characters looked at, from three places
 _CODES = {  # ISO 639-2 and English names, as services write them
     **dict(part.split("=") for part in listed(
@@ -101,25 +101,41 @@ def find_language(text: str, hint: str | None = None) -> str | None:
     """
     sample = _sample(text)
     words = _WORD.findall(sample.casefold().replace("’", "'"))
-    share = sum(word in _COMMON for word in words) / len(words) if words else 0.0
-    if share >= _MANY and (others := _other_part(words)):
-        sample, words, share = " ".join(others), others, 0.0
+    english = sum(word in _COMMON for word in words)
+    if english >= _MANY * len(words) and (others := _other_part(words)):
+        sample, words, english = " ".join(others), others, 0
+    other = _other_marks(words)
     said = _code(hint)
-    if share >= _MANY and len(words) >= 2:
-        return ENGLISH if said in (None, ENGLISH) or len(words) >= 20 else said
-    if said is not None and (said != ENGLISH or len(words) < 30 or share >= _FEW):
+    if len(words) >= 2 and english >= _MANY * len(words) and english > other:
+        sure = len(words) >= 20 or (english >= _MIN_COMMON and not other)
+        return ENGLISH if said is None or sure else said
+    if said not in (None, ENGLISH):
         return said
-    if len(words) < _MIN_WORDS and not _is_other_script(text):
-        return said
+    found = _detect(sample, words, english, other)
+    if said == ENGLISH:  # which services say of any talk if they are not told otherwise
+        return found if found is not None and other > english else ENGLISH
+    return found
+
+
+def _detect(sample: str, words: Sequence[str], english: int, other: int) -> str | None:
+    """The language of a text that is not full of common English words; None if it is not known."""
+    if len(words) < _MIN_WORDS and not _is_other_script(sample):
+        return ENGLISH if english and not other else None
     chances = dict(_detector().rank(sample))
     code = max(chances, key=lambda name: chances[name])
     marks = sum(word in _FUNCTION_WORDS.get(code, ()) for word in words)
-    least = _LIKELY if len(words) >= 20 or (marks >= _MIN_MARKS and not share) else _SURE
-    if code == ENGLISH or chances[code] < least or (share > _FEW and len(words) < 20):
-        unlikely = share <= _FEW and chances[ENGLISH] < _HARDLY and len(words) >= MIN_WORDS_TO_TELL
-        return said or (None if unlikely else ENGLISH)
-    code = _CODES.get(code, code)
-    return code if code in _NAMES else said or ENGLISH
+    least = _LIKELY if len(words) >= 20 or marks >= _MIN_MARKS else _SURE
+    is_other = code != ENGLISH and chances[code] >= least
+    if is_other and (other > english or not english or len(words) >= 20):
+        code = _CODES.get(code, code)
+        return code if code in _NAMES else None
+    return ENGLISH if english >= other and (english or code == ENGLISH) else None
+
+
+def _other_marks(words: Sequence[str]) -> int:
+    """How many words are of another language: by its commonest words, and by letters."""
+    known = max(sum(word in own for word in words) for own in _TELLING.values())
+    return known + sum(not word.isascii() for word in words)
 
 
 def language_name(code: str) -> str:

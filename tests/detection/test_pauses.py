@@ -62,6 +62,20 @@ SENTENCES = [
     ("We met at the UM campus, then at UH Hilo, and she teaches at UM.", 0),
     ("UM students like it. UH is far away. A UH professor came.", 0),
     ("We stayed in the ER the whole night, then at UM and at UH.", 0),
+    ("It was UH Bob who came, and then UM Carol.", 2),
+    ("UMM, OKAY SO WE UH GO. And then we rest.", 2),
+    ("We live near UM Ann Arbor and the UH Manoa campus.", 0),
+    ("Give em hell, tell em that, and get rid of em.", 0),
+    ("Aunt Em is here and Auntie Em too.", 0),
+    ("We, em, went to the, em, shop.", 2),
+    ("Good, eh? Not bad, eh. Nice, eh!", 0),
+    ("We had, eh, three of them, eh... maybe four.", 2),
+    ("Nuh uh, no way, nuh-uh.", 0),
+    ("Um Kulthum sang, and Umm Qasr is a port.", 0),
+    ("The box is 20 em wide.", 0),
+    ("The German word um means around.", 0),
+    ("I counted every um in the talk and each uh of mine.", 0),
+    ("Every um person had each, uh, one of them.", 2),
 ]
 
 

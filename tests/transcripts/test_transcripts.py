@@ -64,7 +64,7 @@ def test_utf_16_without_its_mark_is_known_by_its_zeros(encoding):
 def test_slightly_damaged_text_is_read_with_a_warning_never_as_another_encoding(data, text):
     talk = read_transcript(data)
     assert talk.text == text
-    assert len(talk.warnings) == 1
+    assert len([w for w in talk.warnings if "damaged" in w or "breaks off" in w]) == 1
 
 
 def read_or_refuse(data):

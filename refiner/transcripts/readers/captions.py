@@ -32,6 +32,7 @@ from refiner.transcripts.recording import (
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3}|[:;]\d{2})?"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*--?>\s*({_CLOCK})(?=\s|$)")
 _SBV_TIMING = re.compile(rf"\s*({_CLOCK}),({_CLOCK})\s*$")
+_CUT_HEAD = re.compile(r"\s*(?:\d{1,6}|[\d:.,]{1,12}\s*-{0,2})\s*")
 _SRT_HEAD = re.compile(rf"\s*(?:\d+[ \t]*\r?\n\s*)?[ \t]*{_CLOCK}\s*--?>")
 _VTT_BLOCK = re.compile(r"(?:NOTE(?:\s|$)|STYLE\s*$|REGION\s*$)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,60})?\s+([^<>]{1,200})>|</v>")
@@ -146,7 +147,8 @@ def _cues(lines: list[str], timing: re.Pattern[str], kind: str) -> tuple[list[Ca
             lost += 1
             continue
         last = place + 1 == len(starts)
-        end = len(lines) if last else _id_place(lines, starts[place + 1], start)
+        end = _end_of_last(lines, start) if last else _id_place(lines, starts[place + 1], start)
+        lost += end < len(lines) if last else 0
         before = _id_place(lines, start, starts[place - 1] if place else -1)
         cue_id = lines[before].strip() if before < start else ""
         said = (
@@ -155,6 +157,16 @@ def _cues(lines: list[str], timing: re.Pattern[str], kind: str) -> tuple[list[Ca
         speaker, said = _from_object(said)
         captions.append(Caption(to_seconds(match[1]), to_seconds(match[2]), said, speaker, cue_id))
     return captions, lost
+
+
+def _end_of_last(lines: list[str], start: int) -> int:
+    """Where the last caption ends: before a caption of which only a part of its head is there."""
+    for place in range(len(lines) - 1, start + 1, -1):
+        if not lines[place].strip():
+            tail = [line for line in lines[place:] if line.strip()]
+            is_cut = tail and all(_CUT_HEAD.fullmatch(line) for line in tail)
+            return place if is_cut else len(lines)
+    return len(lines)
 
 
 def _from_object(lines: list[str]) -> tuple[str, list[str]]:

@@ -7,8 +7,9 @@ entry that cannot be read is counted, and the rest is read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -157,11 +158,12 @@ def read_entries(value: Any) -> ServiceEntries | None:
     if not best:
         return None
     flat = list(_flatten(best))
-    if all(len(text_of(entry).split()) <= 1 for entry in flat if isinstance(entry, dict)):
-        unit = _unit(flat, value)
-        return join_words(_word(entry, unit) for entry in flat)
     unit = _unit(flat, value)
     names = _names_by_id(value)
+    if all(len(text_of(entry).split()) <= 1 for entry in flat if isinstance(entry, dict)):
+        words = [_word(entry, unit, names) for entry in flat]
+        turns = [] if any(word.speaker for word in words) else _turns_without_words(value, unit)
+        return join_words(_in_turn(word, turns) for word in words)
     made = [_segment(entry, unit, names) for entry in flat]
     if all(one is None or one.start_s is not None for one in made):
         made.sort(key=lambda one: one.start_s or 0.0 if one else 0.0)
@@ -309,6 +311,7 @@ def _names_by_id(value: Any) -> dict[str, str]:
         ("speakers",),
         ("participants",),
         ("metadata", "speakers"),
+        ("transcript", "speakers"),
         ("data", "speakers"),
         ("parties",),
     ):
@@ -337,10 +340,29 @@ def _segment(entry: Any, unit: float, names: dict[str, str]) -> Segment | None:
     return build_segment(text, names.get(speaker, speaker), start_s, end_s, timed)
 
 
-def _word(entry: Any, unit: float) -> SpokenWord:
+def _word(entry: Any, unit: float, names: dict[str, str]) -> SpokenWord:
     if not isinstance(entry, dict):
         return SpokenWord("", None, None, "")
     start_s, end_s = _times(entry, unit)
-    text = text_of(entry)
+    text, speaker = text_of(entry), speaker_of(entry)
     glued = bool(text) and not any(char.isalnum() for char in text)
-    return SpokenWord(text, start_s, end_s, speaker_of(entry), glued)
+    return SpokenWord(text, start_s, end_s, names.get(speaker, speaker), glued)
+
+
+def _turns_without_words(value: Any, unit: float) -> list[tuple[float, str]]:
+    """Second and speaker of each turn, where a list of them stands beside the words."""
+    for entries in _lists(value, 0):
+        known = [entry for entry in entries if isinstance(entry, dict) and not text_of(entry)]
+        turns = [(_times(entry, unit)[0], speaker_of(entry)) for entry in known]
+        timed = sorted((start_s, name) for start_s, name in turns if start_s is not None and name)
+        if timed and len(timed) == len(entries):
+            return timed
+    return []
+
+
+def _in_turn(word: SpokenWord, turns: Sequence[tuple[float, str]]) -> SpokenWord:
+    """The word with the speaker of the turn that has begun at its time."""
+    if not turns or word.start_s is None:
+        return word
+    place = bisect_right(turns, word.start_s, key=lambda turn: turn[0])
+    return replace(word, speaker=turns[max(0, place - 1)][1])

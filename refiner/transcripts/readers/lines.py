@@ -29,7 +29,7 @@ _CLOCK = (
 )
 _SECONDS = r"\d{1,6}(?:\.\d{1,3})?\s?s(?:ec)?"
 _UNITS = (
-    r"(?:\d{1,3}h\d{1,2}m\d{1,2}s|\d{1,3}\s?h(?:(?:ou)?rs?)?\b,?\s?(?:\d{1,2}\s?m(?:in(?:ute)?s?)?\b,?\s?"
+    r"(?:(?:\d{1,3}h)?\d{1,2}m\d{1,2}s|\d{1,3}\s?h(?:(?:ou)?rs?)?\b,?\s?(?:\d{1,2}\s?m(?:in(?:ute)?s?)?\b,?\s?"
     r"(?:\d{1,2}\s?s(?:ec(?:ond)?s?)?)?)?"
     r"|\d{1,3}\s?m(?:in(?:ute)?s?)?\b,?\s?\d{1,2}\s?s(?:ec(?:ond)?s?)?"
     r"|\d{1,3}\sminutes?|\d{1,5}\sseconds?)"
@@ -37,8 +37,8 @@ _UNITS = (
 _NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
 _TO = r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*"
 _MARKS = re.compile(
-    r"(?:[>•·*\-–—]{1,3}\s+|>{1,3}|#{1,6}\s+"
-    r"|\d{1,4}[.)]\s+(?=\*\*|[^\W\d_][^:\n]{0,40}:\s))*\s*"
+    r"(?:[>•·*\-–—→➔➜►▶]{1,3}\s+|>{1,3}|#{1,6}\s+|@(?=[^\W\d_])"
+    r"|(?:\d{1,4}[.),]|\[\d{1,4}\]|\(\d{1,4}\))\s+(?=\*\*|[^\W\d_][^:\n]{0,40}:\s))*\s*"
 )
 _RANGE_SOURCE = (
     rf"[\[(<]?\s*(?P<start>{_CLOCK}|{_SECONDS}){_TO}(?P<end>{_CLOCK}|{_SECONDS})\s*[\])>]?"
@@ -53,7 +53,9 @@ _BRACKETED = re.compile(
     r"|\[(?P<start_n>\d{1,6}\.\d{1,3})\]"
 )
 _BARE = re.compile(rf"(?P<start>{_CLOCK})(?:Z\b)?(?![\d:])")
-_BARE_UNITS = re.compile(rf"(?P<start>{_UNITS})(?=\s*(?:$|\d{{1,3}}:\d))")
+_BARE_UNITS = re.compile(
+    rf"(?P<start>(?:\d{{1,3}}h)?\d{{1,2}}m\d{{1,2}}s)\b|(?P<said>{_UNITS})(?=\s*(?:$|\d{{1,3}}:\d))"
+)
 _TAIL = re.compile(rf"\s*(?:#(?P<a>{_CLOCK}(?:-\d)?)#|[\[(](?P<b>{_CLOCK})[\])])\s*$")
 _DATE = re.compile(
     r"([\[(]?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
@@ -76,13 +78,16 @@ _TIME_AFTER = re.compile(
     r"(?P<gap>[ \t\xa0]{2,8}|\s?[\-–—|,•·:\t\xa0]\s?|\s|)"
     rf"(?:{_RANGE_SOURCE}|(?P<from>\d{{1,6}}\.\d{{1,3}}){_TO}(?P<until>\d{{1,6}}\.\d{{1,3}})"
     rf"|(?P<bracket>[\[(<]\s*(?:{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>])"
-    rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS})))"
-    r"(?P<after>\s*:\s*|\s*$|\s+)"
+    rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS}))(?!:\d))"
+    r"(?P<after>\s*[:,]\s*|\s*$|\s+)"
 )
 _SAID_TIME = re.compile(  # what a screen reader says of a time, which a copied page may glue
     r"(?P<clock>\d{1,2}(?::\d{2}){1,2}\s?|)(?=\d)(?P<said>"
     r"(?:(?:1 hour|\d{1,2} hours)(?:, )?)?(?:(?:1 minute|\d{1,2} minutes)(?:, )?)?"
     r"(?:1 second|\d{1,2} seconds)?)(?P<space>\s*)(?=[^\W\d_\s])"
+)
+_BOLD_NAME = re.compile(  # with words right after it
+    r"(?:\*\*|__)([^\W\d_][^*_\[\]:\n]{0,60}?)(?:\*\*|__)\s+(?=[^\s:\-–—|(\[\d*_])"
 )
 _STARRED = re.compile(r"(?<!\*)\*[^*\n]{1,40}\*(?!\*)")
 _BOLD = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
@@ -93,7 +98,7 @@ class Line:
     """A line as the grammar reads it; `label` is what may be a name, `rest` the line without it.
 
     `alone`: there is nothing in it but a time. `text` are the words if the label is one,
-    `unlabelled` the words if it is not.
+    `unlabelled` the words if it is not. `opens`: a blank line stands above it.
     """
 
     raw: str
@@ -104,16 +109,18 @@ class Line:
     kind: LabelKind | None = None
     text: str = ""
     unlabelled: str = ""
+    opens: bool = False
 
     @property
     def alone(self) -> bool:
         return bool(self.time) and not self.unlabelled
 
 
-def parse_line(raw: str) -> Line:
+def parse_line(raw: str, opens: bool = False) -> Line:
     """The parts of a line. Linear in its length."""
     line = raw.strip().replace("\u200b", "").replace("\ufeff", "")
     head, tail = line[:240], line[240:]
+    head = _BOLD_NAME.sub(r"[\1] ", head)
     if "*" in head or "__" in head or "`" in head:
         head = _STARRED.sub(lambda group: strip_non_speech(group[0]), head)
         head = _BOLD.sub("", head)
@@ -138,7 +145,7 @@ def parse_line(raw: str) -> Line:
         time = "bracket"
         cut = len(found.group())
         text, rest = text[: len(text) - cut], rest[: len(rest) - cut]
-    return Line(raw.strip(), time, start_s, end_s, label, kind, text.strip(), rest.strip())
+    return Line(raw.strip(), time, start_s, end_s, label, kind, text.strip(), rest.strip(), opens)
 
 
 def _with_time_once(head: str) -> str:
@@ -162,7 +169,7 @@ def _read_time(text: str) -> tuple[TimeKind, float | None, float | None, str]:
     if found is None:
         return "", None, None, text
     parts = found.groupdict()
-    start_s = to_seconds(parts.get("start") or parts.get("start_n"))
+    start_s = to_seconds(parts.get("start") or parts.get("said") or parts.get("start_n"))
     end_s = to_seconds(parts.get("end") or parts.get("end_n"))
     rest = text[found.end() :]
     separator = _SEPARATOR.match(rest)
@@ -199,7 +206,7 @@ def _read_label(
         if (
             name
             and ":" not in name
-            and (found["bracket"] or begins or ends or wide or ":" in found["after"])
+            and (found["bracket"] or begins or ends or wide or found["after"].strip())
         ):
             second = to_seconds((begins or found["bracket"] or found["bare"]).strip("[]()<> "))
             kind_of_time: TimeKind = (

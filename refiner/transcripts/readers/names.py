@@ -21,6 +21,12 @@ _ROLES = frozenset(
         question speaker sprecher student teacher them unknown witness"""
     )
 )
+_SURE_ROLES = frozenset(
+    listed(
+        """attorney chairman guest host interviewee interviewer moderator narrator presenter
+        speaker sprecher"""
+    )
+)
 _PARTICLES = frozenset(
     listed("al and bin da das de del der di dos du el la le of ter the van von y")
 )
@@ -126,10 +132,13 @@ def may_be_label(label: str) -> bool:
     return words[0].casefold().strip(".,:") not in _NEVER and not _SAYING.search(label)
 
 
-def learn_names(labels: Iterable[str], lines: int, begins: bool = True) -> set[str]:
+def learn_names(
+    labels: Iterable[str], lines: int, begins: bool = True, declared: bool = False
+) -> set[str]:
     """Which of the `labels` that `lines` lines begin with are names; all of them, folded.
 
     `begins`: the first line has a label. Where it has none and none comes back, most lines must.
+    `declared`: the file says that it is a transcript.
     """
     counts: Counter[str] = Counter()
     spelt: dict[str, str] = {}
@@ -137,16 +146,25 @@ def learn_names(labels: Iterable[str], lines: int, begins: bool = True) -> set[s
         if may_be_label(label):
             counts[fold_name(label)] += 1
             spelt.setdefault(fold_name(label), label)
-    names = {key for key, label in spelt.items() if is_name(label)}
-    share = 0.5 if begins else 0.6
-    if not (_come_back(counts, names) or _total(counts, names) >= share * max(lines, 3)):
-        names = set()
+    looks = {key for key, label in spelt.items() if is_name(label)}
     again = {key for key, count in counts.items() if count > 1}
+    share = 0.5 if begins else 0.6
+    names = {key for key in looks if is_machine_name(key)}
+    if _come_back(counts, looks) or _total(counts, looks) >= share * max(lines, 3):
+        names |= looks
     if _total(counts, again) >= max(2, _OFTEN * lines):
-        names |= again
+        names |= again | looks
         if _total(counts, counts) >= 0.8 * lines:  # line after line: the one who speaks once too
             names |= {key for key in counts if len(key.split()) <= 4}
+    if not names and begins and counts and next(iter(counts)) in looks:
+        names = {key for key in looks if declared or is_full_name(spelt[key])}
     return names
+
+
+def is_full_name(label: str) -> bool:
+    """Whether a label can be nothing but a name, even once: two words or more, or a part."""
+    words = label.casefold().split()
+    return len(words) > 1 or words[0] in _SURE_ROLES
 
 
 def _come_back(counts: Counter[str], keys: Collection[str]) -> bool:

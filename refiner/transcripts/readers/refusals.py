@@ -11,6 +11,7 @@ _STARTS = (
     (re.compile(r"%!PS"), "a PostScript file"),
     (re.compile(r"\\documentclass|\\begin\{"), "a LaTeX document"),
     (re.compile(r"diff --git |--- a/|Index: \S+\n=====", re.IGNORECASE), "a patch"),
+    (re.compile(r"Scenarist_SCC"), "captions in code (SCC; a subtitle editor saves them as .srt)"),
     (re.compile(r"# VobSub index file"), "the index of subtitles that are pictures (VobSub)"),
     (re.compile(r"package \w+\s*\n"), "a program's source code"),
     (re.compile(r"#!\s*/"), "a program's source code"),
@@ -48,15 +49,19 @@ _KEY_VALUE = re.compile(
     r"\s*(?:-\s+)?[\w.\-]{1,60}:(?:\s+\S.{0,200}|\s*)|\s*-\s+\S.*|---"
     r"|\s*#.*|\s*\[[\w.\- ]+\]|[\w.\- ]{1,60}\s*=.*"
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_NUMBERS = "a list of numbers, or another tool's annotation"
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def describe_by_start(text: str) -> str | None:
+    """What a file of another format seems to be, by the words that it begins with."""
+    head = text.lstrip()[:20_000]
+    return next((kind for start, kind in _STARTS if start.match(head)), None)
 
 
 def describe_program_text(text: str) -> str | None:
-    """What the text of a program seems to be: its source, its log, its exchange format."""
+    """What the text of a program seems to be: its source or its log."""
     head = text.lstrip()[:200_000]
-    for start, kind in _STARTS:
-        if start.match(head):
-            return kind
     lines = [line for line in head.splitlines() if line.strip()][:2000]
     if len(lines) >= 3 and _share(lines, _LOG) >= 0.7:
         return "a program's log"
@@ -84,13 +89,24 @@ def describe_no_speech(text: str) -> str | None:
             return (
                 f"a table (columns parted by {delimiter}) without a column of words that is known"
             )
+    if _is_numbers(head, 0.5):
+        return _NUMBERS
     tokens = head.split()
-    numbers = sum(not _WORD.search(token) and any(c.isdigit() for c in token) for token in tokens)
-    if len(tokens) >= 12 and numbers >= 0.5 * len(tokens):
-        return "a list of numbers, or another tool's annotation"
     if len(tokens) < 0.005 * len(head) and len(head) > 2000 and head.isascii():
         return "encoded data"
     return None
+
+
+def describe_numbers(words: str) -> str | None:
+    """What the words of a file with times or names seem to be, if nearly all are numbers."""
+    return _NUMBERS if _is_numbers(words[:200_000], 0.8) else None
+
+
+def _is_numbers(text: str, share: float) -> bool:
+    """Whether at least this share of what is parted by blanks are numbers or codes."""
+    tokens = text.split()
+    numbers = sum(any(map(str.isdigit, token)) and not _LONG_WORD.search(token) for token in tokens)
+    return len(tokens) >= 12 and numbers >= share * len(tokens)
 
 
 def _share(lines: list[str], shape: re.Pattern[str]) -> float:

@@ -58,6 +58,7 @@ _UNITS = {"ms": 0.001, "milliseconds": 0.001, "millis": 0.001, "s": 1.0, "sec": 
 _SEP = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
 _CHAT = re.compile(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
 _RULER = re.compile(r"[\s|:\-]+")
+_LETTERS = re.compile(r"[^\W\d_]")
 _LINE_END = re.compile(r"[\r\n]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count milliseconds
@@ -164,6 +165,8 @@ def _found_columns(rows: Sequence[Sequence[str]], least: int) -> _Columns | None
     chat = sum(_CHAT.match(cell) is not None for cell in cells[text])
     if words[text] < 1.5 * len(sample) or text in names or chat > 0.5 * len(sample):
         return None
+    if not _are_words(cells[text]):
+        return None
     if not times and width != 2 and (not names or words[text] < 3 * len(sample)):
         return None
     columns: _Columns = {"text": (text, 1.0)}
@@ -186,6 +189,13 @@ def _are_times(column: Sequence[str]) -> bool:
         if counted == len(known) - 1:  # the numbers of the rows
             return False
     return all(a <= b for a, b in pairwise(known))
+
+
+def _are_words(column: Sequence[str]) -> bool:
+    """Whether most of what is parted by blanks in it has letters and no digits."""
+    tokens = " ".join(column).split()
+    plain = sum(not any(map(str.isdigit, token)) for token in tokens if _LETTERS.search(token))
+    return 2 * plain > len(tokens)
 
 
 def _are_names(column: Sequence[str]) -> bool:

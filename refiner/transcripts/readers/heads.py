@@ -1,0 +1,190 @@
+"""What begins a turn in a file: the names and times that its lines begin with, learnt from all.
+
+A label that comes back before a colon, beside a time or in brackets is a name whatever it looks
+like; one that appears once among sentences is none, unless the file begins with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from refiner.transcripts.cleaning import strip_non_speech
+from refiner.transcripts.readers.lines import Line
+from refiner.transcripts.readers.names import (
+    fold_name,
+    is_full_name,
+    is_machine_name,
+    is_name,
+    learn_names,
+    may_be_label,
+)
+
+IsHead = Callable[[Line], str | None]
+
+
+def learn_heads(lines: list[Line], declared: bool = False) -> IsHead | None:
+    """What begins a turn in this file: a function from a line to its name ("" for a time alone)."""
+    spoken = [line for line in lines if not line.alone]
+    if not spoken:
+        return None
+    names = _learnt_names(lines, spoken, declared)
+    alone = _names_alone(lines) if not names else set()
+    timed = [line for line in lines if line.time]
+    kinds = Counter(line.time for line in timed)
+    times_count = bool(
+        kinds["range"]
+        or kinds["bracket"] >= 2
+        or (kinds["bare"] >= 2 and 3 * kinds["bare"] >= len(spoken) and _in_order(timed))
+    )
+    if not names and not alone and not times_count:
+        return None
+
+    def name_of(line: Line) -> str | None:
+        """The speaker's name; "" where a line only has a time; None where it begins nothing."""
+        if line.kind is not None and fold_name(line.label) in names and _fits(line, names):
+            return line.label
+        if alone and not line.time and fold_name(bare_text(line)) in alone:
+            return bare_text(line)
+        if line.time and (times_count or line.time in ("range", "bracket")) and line.kind != "time":
+            return ""
+        return None
+
+    return name_of
+
+
+def _fits(line: Line, names: set[str]) -> bool:
+    """Whether a learnt name stands in this line as a label, not as words of its own."""
+    return not (line.kind == "rest" and line.text == "" and not line.time)
+
+
+def _in_order(lines: Sequence[Line]) -> bool:
+    times = [line.start_s for line in lines if line.start_s is not None]
+    falls = sum(b < a for a, b in pairwise(times))
+    return falls <= 0.1 * len(times)
+
+
+def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[str]:
+    """Folded names, by what stands beside them: a colon, a time, brackets, Q and A."""
+    labels = {
+        kind: [line.label for line in spoken if line.kind == kind]
+        for kind in ("colon", "time", "bracket", "letter", "dash", "rest")
+    }
+    begins = spoken[0].kind == "colon"
+    names = learn_names(labels["colon"], len(spoken), begins=begins, declared=declared)
+    beside = [line.label for line in spoken if line.kind == "colon" and line.time]
+    names |= _plain_names([*labels["time"], *beside])
+    brackets = [b for b in labels["bracket"] if b == strip_non_speech(f"[{b}]").strip("[]")]
+    machine = {fold_name(b) for b in brackets if is_machine_name(b)}
+    often = {key for key, n in Counter(map(fold_name, brackets)).items() if n > 1}
+    if len(brackets) >= 0.5 * len(spoken):
+        machine |= {fold_name(b) for b in brackets if is_name(b)} if often else set()
+    names |= machine
+    if {"Q", "A"} <= set(labels["letter"]) and len(labels["letter"]) >= 3:
+        names |= {"q", "a"}
+        names |= {fold_name(la) for la in labels["colon"] if la.isupper() and may_be_label(la)}
+    return names | _names_before_dashes(labels["dash"], len(spoken)) | _headers(lines)
+
+
+def _names_before_dashes(labels: Sequence[str], lines: int) -> set[str]:
+    """Names that nearly every line begins with, before a dash, and of which one comes back."""
+    fitting = [label for label in labels if is_name(label)]
+    names = {fold_name(label) for label in fitting}
+    return names if len(names) < len(fitting) and len(fitting) >= max(3, 0.8 * lines) else set()
+
+
+def _plain_names(labels: Sequence[str]) -> set[str]:
+    """Labels beside a time: what looks like a name, and what comes back."""
+    counts = Counter(fold_name(label) for label in labels if may_be_label(label))
+    again = {key for key, n in counts.items() if n > 1}
+    return again | {fold_name(label) for label in labels if is_name(label)}
+
+
+def _headers(lines: list[Line]) -> set[str]:
+    """Names that fill the line after their time (`0:05 - Ada`), the words being below it."""
+    timed = [place for place, line in enumerate(lines) if line.time and line.kind == "rest"]
+    below = [
+        lines[place].label
+        for place in timed
+        if place + 1 < len(lines) and not lines[place + 1].time and may_be_label(lines[place].label)
+    ]
+    names = _plain_names(below)
+    fitting = sum(fold_name(lines[place].label) in names for place in timed)
+    return names if timed and fitting >= 0.8 * len(timed) else set()
+
+
+def _names_alone(lines: list[Line]) -> set[str]:
+    """Names that fill a line of their own, above or below a time's line, or above each turn."""
+    marks = [
+        place
+        for place, line in enumerate(lines)
+        if line.alone and not (place and lines[place - 1].alone)
+    ]
+    if marks:
+        return _names_beside(lines, marks)
+    machine = [line for line in lines if is_machine_name(bare_text(line))]
+    if len(machine) >= 2 and machine[0] is lines[0]:
+        return {fold_name(bare_text(line)) for line in machine}
+    named = [line for line in lines if is_name(bare_text(line)) and len(line.raw) <= 44]
+    set_off = [line for line in named if line.raw.startswith(("**", "#"))]
+    if len({fold_name(bare_text(line)) for line in set_off}) >= 2:
+        return {fold_name(bare_text(line)) for line in set_off}
+    counts = Counter(fold_name(bare_text(line)) for line in named)
+    again = {key for key, n in counts.items() if n > 1}
+    total = sum(counts[key] for key in again)
+    if len(again) >= 2 and 3 * total >= len(lines) and fold_name(bare_text(lines[0])) in counts:
+        return again
+    return _names_above_paragraphs(lines) if again else set()
+
+
+def _names_beside(lines: list[Line], marks: Sequence[int]) -> set[str]:
+    """Names on a line of their own above or below nearly every time's line, at `marks`."""
+    for step in (-1, 1):
+        near = []
+        for place in marks:
+            beside = place + step
+            while beside < len(lines) and lines[beside].alone:  # the same time, said twice
+                beside += 1
+            if 0 <= beside < len(lines) and not lines[beside].time:
+                near.append(bare_text(lines[beside]))
+        fitting = [raw for raw in near if is_name(raw) and len(raw) <= 40]
+        names = {fold_name(raw) for raw in fitting}
+        sure = len(names) < len(fitting) or all(map(is_full_name, fitting))
+        if step > 0 and not (sure and _words_follow(lines, names)):
+            continue
+        if len(fitting) >= max(2, 0.8 * len(marks)):
+            return names
+    return set()
+
+
+def _names_above_paragraphs(lines: list[Line]) -> set[str]:
+    """Names that nearly every paragraph begins with, on a line of their own."""
+    first = [(a, b) for a, b in pairwise(lines) if a.opens]
+    names = [bare_text(a) for a, b in first if not b.opens and is_name(bare_text(a))]
+    folded = set(map(fold_name, names))
+    again = len(folded) < len(names) and len(folded) > 1
+    return folded if again and len(names) >= max(3, 0.8 * len(first)) else set()
+
+
+def without_roles(lines: list[Line]) -> list[Line]:
+    """Lines without the company or part that stands between each name and its time."""
+    marks = [place for place, line in enumerate(lines) if line.alone and place > 1]
+    pairs = [(bare_text(lines[place - 2]), bare_text(lines[place - 1])) for place in marks]
+    names = {name for name, _ in pairs}
+    constant = len(set(pairs)) == len(names) < len(pairs)
+    if not constant or not all(is_name(name) for name in names):
+        return lines
+    roles = {place - 1 for place in marks}
+    return [line for place, line in enumerate(lines) if place not in roles]
+
+
+def bare_text(line: Line) -> str:
+    """The line without Markdown's marks."""
+    return line.raw.strip("*_# ")
+
+
+def _words_follow(lines: list[Line], names: set[str]) -> bool:
+    """Whether words stand below each name, so that the name itself is not the words."""
+    places = [place for place, line in enumerate(lines) if fold_name(bare_text(line)) in names]
+    return all(place + 1 < len(lines) and not lines[place + 1].time for place in places)

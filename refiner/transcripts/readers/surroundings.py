@@ -1,0 +1,132 @@
+"""What stands around the words of a transcript: headings, notes, footers, page lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from refiner.transcripts.days import find_day
+from refiner.transcripts.readers.names import is_name
+from refiner.transcripts.readers.pages import without_page_lines
+from refiner.transcripts.recording import count_warning
+
+_HEADING = re.compile(
+    r"\W*(?:.{0,60}\s[-–—|:]\s*|(?:full|meeting|call|interview|video|audio|auto\w*)\s+)?"
+    r"(?:transcript(?:ion)?|transkript|transcripci[oó]n|transcri[cç][aã]o|trascrizione)\s*:?\W*",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(  # what a service, a program or a page adds to what was said
+    r"(?:\W*transcri(?:bed|ption|pt) (?:by|generated|provided|from|outsourcing)\b.*"
+    r"|.{1,60} (?:started|stopped|joined|left)(?: the)? (?:transcription|meeting|call|recording)\.?"
+    r"|\W*(?:meeting|recording|transcription|call) (?:ended|started|stopped)\b.{0,60}"
+    r"|this (?:editable |meeting )?(?:transcript|transcription|document|meeting)\b.{0,200}"
+    r"\b(?:generated|automatic\w*|errors?|ai|edited|recorded|confidential)\b.*"
+    r"|\W*(?:view|watch|listen to|play|download|share) (?:the )?(?:full )?"
+    r"(?:recording|video|audio)\b.*"
+    r"|\W*(?:end|start|beginning) of (?:the )?"
+    r"(?:transcript|transcription|recording|audio|interview)\W*"
+    r"|https?://\S+|audio file|(?:full )?transcript(?:ion)?:?"
+    r"|(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?|page \d{1,4}\b.{0,40}"
+    r"|[^:\n]{1,100}(?:\s[-–—|•·]\s|\t)\s*page \d{1,4}(?: (?:of|/) \d{1,4})?\W*"
+    r"|-{1,2} ?\d{1,4} ?-{1,2}"
+    r"|\W*(?:copyright|©|\(c\)|confidential|all rights reserved|disclaimer|privileged)\b.{0,200}"
+    r"|(?:generated|powered|created|recorded|exported) (?:by|with|on|from)\b.{0,80}"
+    r"|search (?:in )?(?:video|transcript)|sync to video time|\[?(?:music|applause|laughter)\]?"
+    r"|\W*(?:attendees|participants|invited|present|attachments?|date|duration|location|length)\b"
+    r"\s*:.{0,300}|subscribe|show transcript|hide transcript|edited)",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(  # to a turn: Fathom's marks, and what a chat tells of its messages
+    r"(?<!\S)(?:[A-Z][A-Z ]{3,30}:[^\n]{0,300}?\s-\s+WATCH:\s*https?://\S+"
+    r'|(?:Reacted to|Replying to|Removed an? .{1,20} reaction from) "[^"\n]{0,300}"'
+    r"(?: with \S{1,12})?)"
+)
+_FACT = re.compile(  # about the talk, as people write it above the words
+    r"\W*(?P<key>title|topic|subject|event|date|time|venue|place|location|duration|length|recorded"
+    r"|recording|transcribed by|language|source|file|filename|url|link"
+    r"|(?P<person>speakers?|presenters?|hosts?|guests?|attendees|participants|author))\W*:"
+    r"\s*(?P<value>\S.{0,200})",
+    re.IGNORECASE,
+)
+_MAX_FACTS = 12
+_HEADING_LINES = 12  # from a title to the line that says that the transcript begins
+_LAST_OF_CAPTIONS = re.compile(r"[^\W\d_]{3,20}(?: \([^()\n]{1,30}\))? ?\(auto-generated\)")
+_LAST_LINES = 12  # YouTube's page goes on below its captions: language, filters
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLines:
+    """A text without its surroundings; `left_out` are the lines that were taken away."""
+
+    text: str
+    left_out: tuple[str, ...] = ()
+    page_lines: int = 0
+
+    @property
+    def held_on(self) -> str | None:
+        return find_day(self.left_out)
+
+    def warnings(self, more: int = 0) -> tuple[str, ...]:
+        """The warning that counts these lines and `more` others."""
+        return count_warning(
+            len(self.left_out) + self.page_lines + more,
+            "lines",
+            "were left out as no speech (headings, notes, footers)",
+        )
+
+
+def without_surroundings(text: str) -> SpokenLines:
+    """`text` without page lines, facts above it and marks that a tool adds to turns."""
+    text, pages = without_page_lines(text)
+    gone: list[str] = []
+    if "WATCH:" in text or 'eacted to "' in text or 'eplying to "' in text or "eaction f" in text:
+        gone += _ADDED.findall(text)
+        text = _ADDED.sub("", text)
+    facts = _facts_above(text)
+    if facts:
+        gone += facts
+        text = text.lstrip().split("\n", len(facts))[-1]
+    return SpokenLines(text, tuple(gone), pages)
+
+
+def _facts_above(text: str) -> list[str]:
+    """The lines `Title: …`, `Date: …` at the top, if a blank line parts them from the words."""
+    facts: list[str] = []
+    sure = False
+    for line in text.lstrip().split("\n", _MAX_FACTS + 1):
+        if not line.strip():
+            return facts if sure else []
+        fact = _FACT.fullmatch(line[:300].strip())
+        if fact is None or (fact["person"] and not all(map(is_name, fact["value"].split(",")))):
+            return []
+        facts.append(line)
+        sure = sure or fact["key"].casefold() in ("title", "date") or len(facts) > 1
+    return []
+
+
+def is_service_line(raw: str) -> bool:
+    """Whether a service, a program or a page adds such a line to what was said."""
+    return _SERVICE.fullmatch(raw[:400]) is not None
+
+
+def after_heading(raw: Sequence[str]) -> int:
+    """The place after the line that says that the transcript begins; 0 if there is none.
+
+    Of several in one head, as a title, attendees and "Transcript" are, it is the last.
+    """
+    found = 0
+    for place, line in enumerate(raw[:5000]):
+        if found and place > found + _HEADING_LINES:
+            break
+        if len(line) < 100 and _HEADING.fullmatch(line):
+            found = place + 1
+    return found
+
+
+def end_of_captions(raw: Sequence[str]) -> int:
+    """Where the captions of a copied YouTube page end: at the line that names their language."""
+    for place in range(max(0, len(raw) - _LAST_LINES), len(raw)):
+        if _LAST_OF_CAPTIONS.fullmatch(raw[place].strip()):
+            return place
+    return len(raw)
