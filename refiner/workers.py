@@ -24,15 +24,42 @@ from refiner.errors import RefinerError, describe_unexpected
 
 Send = Callable[[Any], None]
 
-MAX_WORKERS = max(4, os.cpu_count() or 1)
 LONG_WORDS = 10_000
 """From so many words on, a transcript is worked on in a worker: about a second's computation."""
 LONG_BYTES = 60_000
+VERY_LONG_WORDS = 100_000
 _POLL_S = 0.2
-_NICENESS = 10  # a short run, and the pages, come first
 _PROGRAM = "from refiner.workers import serve; serve()"
+_CORES = os.cpu_count() or 1
 _places = threading.Condition()
-_taken = 0
+
+
+class Pool:
+    """Places for the calls of one kind, in the order of their coming.
+
+    Each kind has its own, so that none waits for a kind that takes longer. The operating system
+    serves a process of lower `niceness` first.
+    """
+
+    def __init__(self, size: int, niceness: int) -> None:
+        self.size = size
+        self.niceness = niceness
+        self.taken = 0
+        self.waiting: list[WorkerCall] = []
+
+    def has_place(self, call: WorkerCall) -> bool:
+        return self.taken < self.size and self.waiting[0] is call
+
+
+# A short run, and the pages, come before all of these.
+READING = Pool(max(4, _CORES), 5)
+LONG_RUNS = Pool(max(4, _CORES), 10)
+VERY_LONG_RUNS = Pool(max(2, _CORES // 2), 15)
+
+
+def pool_for_run(words: int) -> Pool:
+    """The places for the run of a transcript of so many words."""
+    return VERY_LONG_RUNS if words >= VERY_LONG_WORDS else LONG_RUNS
 
 
 class WorkerError(RefinerError):
@@ -43,20 +70,25 @@ class WorkerCall:
     """One call of `function(send, *arguments)` in a process of its own, started immediately.
 
     The function is importable, arguments and result can be pickled; `on_message` gets what the
-    function sends, in another thread. If all `MAX_WORKERS` are busy, the call waits for one.
+    function sends, in another thread. The call waits for a place in the `pool`.
     """
 
     def __init__(
         self,
         function: Callable[..., Any],
         *arguments: Any,
+        pool: Pool = LONG_RUNS,
         on_message: Callable[[Any], None] = lambda _: None,
     ) -> None:
         self.future: Future[Any] = Future()
-        self._call = (function, arguments)
+        self.has_begun = False
+        self._pool = pool
+        self._call = (function, arguments, pool.niceness)
         self._on_message = on_message
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = False
+        with _places:
+            pool.waiting.append(self)
         threading.Thread(target=self._perform, name="refiner-worker", daemon=True).start()
 
     def result(self, timeout_s: float, on_wait: Callable[[], None] = lambda: None) -> Any:
@@ -94,18 +126,20 @@ class WorkerCall:
             _places.notify_all()
 
     def _perform(self) -> None:
-        global _taken
+        pool = self._pool
         self.future.set_running_or_notify_cancel()
         with _places:
-            _places.wait_for(lambda: self._ended or _taken < MAX_WORKERS)
-            _taken += 1
+            _places.wait_for(lambda: self._ended or pool.has_place(self))
+            pool.waiting.remove(self)
+            pool.taken += 1
+            _places.notify_all()  # the next one may be the first that waits
         try:
             self.future.set_result(self._exchange())
         except BaseException as error:
             self.future.set_exception(error)
         finally:
             with _places:
-                _taken -= 1
+                pool.taken -= 1
                 _places.notify_all()
 
     def _exchange(self) -> Any:
@@ -113,6 +147,7 @@ class WorkerCall:
             if self._ended:
                 raise WorkerError("worker: it was ended before it began")
             self._process = _start_process()
+            self.has_begun = True
         with self._process as process:
             try:
                 if process.stdin is None or process.stdout is None:
@@ -154,9 +189,9 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed must not get between the answers
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller handles Ctrl-C
+    function, arguments, niceness = pickle.load(sys.stdin.buffer)
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    function, arguments = pickle.load(sys.stdin.buffer)
+        os.nice(niceness)
     threading.Thread(target=_end_with_caller, args=(sys.stdin.buffer,), daemon=True).start()
 
     def write(kind: str, value: Any) -> None:

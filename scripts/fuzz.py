@@ -12,6 +12,7 @@ import json
 import random
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -188,16 +189,19 @@ import sys
 import atheris
 with atheris.instrument_imports(include=["refiner"]):
     from scripts.fuzz import TARGETS
-name, seconds = sys.argv[1:]
-atheris.Setup([name, f"-max_total_time={seconds}", "-verbosity=0"], TARGETS[name])
+name, seconds, corpus = sys.argv[1:]
+atheris.Setup([name, corpus, f"-max_total_time={seconds}", "-print_final_stats=1"], TARGETS[name])
 atheris.Fuzz()
 """
 
 
 def fuzz_guided(name: str, seconds: float) -> bool:
     """Inputs guided by coverage for so long, in a process of its own; whether nothing was found."""
-    command = [sys.executable, "-c", _GUIDED, name, f"{seconds:.0f}"]
-    return subprocess.run(command, cwd=ROOT).returncode == 0
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, seed in enumerate(SEEDS[name]):
+            (Path(corpus) / str(number)).write_text(seed)
+        command = [sys.executable, "-c", _GUIDED, name, f"{seconds:.0f}", corpus]
+        return subprocess.run(command, cwd=ROOT).returncode == 0
 
 
 def main() -> int:

@@ -10,7 +10,17 @@ import time
 import pytest
 
 from refiner.errors import InputError
-from refiner.workers import Send, WorkerCall, WorkerError
+from refiner.workers import (
+    LONG_RUNS,
+    READING,
+    VERY_LONG_RUNS,
+    VERY_LONG_WORDS,
+    Pool,
+    Send,
+    WorkerCall,
+    WorkerError,
+    pool_for_run,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timed]
 AMPLE_S = 60.0
@@ -109,3 +119,22 @@ def test_no_argument_of_a_call_is_seen_in_the_list_of_processes(monkeypatch):
         WorkerCall(double, 123_456_789).result(AMPLE_S)
     assert "123456789" not in str(seen)
     assert sys.executable in str(seen)
+
+
+def test_calls_of_a_pool_begin_in_the_order_of_their_coming_and_another_pool_does_not_wait():
+    pool, other = Pool(1, 0), Pool(1, 0)
+    first = WorkerCall(compute_for_ever, pool=pool)
+    waiting = [WorkerCall(double, number, pool=pool) for number in range(3)]
+    assert WorkerCall(double, 21, pool=other).result(AMPLE_S) == 42
+    assert [call.has_begun for call in waiting] == [False] * 3
+    assert pool.waiting == waiting
+    waiting[1].end()  # whoever gives up makes room for those behind
+    first.end()
+    assert [waiting[n].result(AMPLE_S) for n in (0, 2)] == [0, 4]
+    assert (pool.taken, pool.waiting) == (0, [])
+
+
+def test_a_file_is_read_and_a_talk_of_ten_minutes_computed_while_the_longest_fill_their_places():
+    assert pool_for_run(VERY_LONG_WORDS - 1) is LONG_RUNS
+    assert pool_for_run(VERY_LONG_WORDS) is VERY_LONG_RUNS
+    assert READING.niceness < LONG_RUNS.niceness < VERY_LONG_RUNS.niceness

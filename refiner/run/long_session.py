@@ -23,9 +23,9 @@ from refiner.run.session import OpenBackend, RunView, Session
 from refiner.run.state import RunState
 from refiner.run_document import RunDocument
 from refiner.store import Store
-from refiner.workers import LONG_WORDS, Send, WorkerCall
+from refiner.workers import LONG_WORDS, Send, WorkerCall, pool_for_run
 
-GRACE_S = 0.7  # after the deadline, for the result of what is known by then
+GRACE_S = 0.5  # after the deadline, for the result of what is known by then
 _REPORT_S = 0.25
 _OVERDUE, _END = "overdue", "end"  # keys of messages that are no fields of the view
 _OWN_FIELDS = {"run_id", "status", "transcript", "document", "error", "not_saved"}
@@ -82,19 +82,32 @@ class LongSession(Session):
             self._with_history,
         )
         timeout_s = self.settings.timeout_s
-        call = WorkerCall(perform_in_worker, job, on_message=self._note_progress)
+        pool = pool_for_run(self.transcript.words)
+        call = WorkerCall(perform_in_worker, job, pool=pool, on_message=self._note_progress)
+        limit_s = timeout_s - self._parse_ms / 1000
         try:
-            document: RunDocument = await call.wait(timeout_s - self._parse_ms / 1000 + GRACE_S)
+            return await self._wait(call, limit_s)
         except TimeoutError:
             if self._overdue is not None:
                 took_s = time.monotonic() - job.submitted_s
                 return self._end_with(self._overdue, self._parse_ms + 1000 * took_s)
-            words = f"{self.transcript.words:,} words"
-            why = f"even the rules could not count {words} within the {timeout_s:g} s of this run"
-            if (self._progress or {}).get("candidates"):
-                why = f"no result for {words} within the {timeout_s:g} s of this run"
-            raise RefinerError(f"deadline: {why}") from None
-        return document
+            why = f"even the rules could not count {self.transcript.words:,} words"
+            if not call.has_begun:
+                why = "other long talks were computed first, so this one was not begun"
+            raise RefinerError(f"deadline: {why} within the {timeout_s:g} s of this run") from None
+
+    async def _wait(self, call: WorkerCall, limit_s: float) -> RunDocument:
+        """The worker's document, after the limit only for as long as it takes to send it."""
+        result = asyncio.ensure_future(call.wait(limit_s + GRACE_S))
+        try:
+            await asyncio.wait({result}, timeout=limit_s)
+            if not result.done() and self._overdue is None:
+                raise TimeoutError  # there is nothing that could be sent
+            document: RunDocument = await result
+            return document
+        finally:
+            result.cancel()
+            call.end()
 
     def _end_with(self, overdue: RunDocument, elapsed_ms: float) -> RunDocument:
         document = end_at_deadline(overdue, elapsed_ms)

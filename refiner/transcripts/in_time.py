@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from refiner.errors import InputError
-from refiner.workers import LONG_BYTES, Send, WorkerCall, WorkerError
+from refiner.workers import LONG_BYTES, READING, Send, WorkerCall, WorkerError
 
 T = TypeVar("T")
 _ARCHIVE = b"PK"  # of a Word file a few bytes can be a great deal
@@ -22,7 +22,7 @@ def read_in_time(
     if len(data) < LONG_BYTES and not data.startswith(_ARCHIVE):
         return read()
     try:
-        return cast(T, WorkerCall(_read, read).result(timeout_s, on_wait))
+        return cast(T, WorkerCall(_read, read, pool=READING).result(timeout_s, on_wait))
     except TimeoutError:
         why = f"it could not be read within the {timeout_s:g} s of a run"
         raise InputError("transcript", why) from None
