@@ -6,7 +6,7 @@ WORKDIR /source
 COPY requirements-server.lock ./
 RUN python -m venv /opt/refiner \
  && /opt/refiner/bin/pip install --no-cache-dir --require-hashes -r requirements-server.lock
-COPY pyproject.toml setup.py README.md LICENSE NOTICE requirements.txt requirements-audio.txt requirements-server.txt app.py ./
+COPY pyproject.toml setup.py README.md LICENSE NOTICE requirements.txt requirements-audio.txt requirements-dask.txt requirements-server.txt app.py ./
 COPY .streamlit/config.toml .streamlit/config.toml
 COPY refiner/ refiner/
 COPY pages/ pages/

@@ -6,6 +6,7 @@
     at-once     (d) many runs at the same time
     log         (e) the pages over a run log of 1,000 to 100,000 runs
     start       (f) command line, server, first page
+    dask        (g) a batch on one and on two workers of a cluster
 
 Seconds are of this machine; ratios and medians are what to compare. docs/performance.md has the
 figures of one run.
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from scripts.bench_dask import ROUNDS, bench_dask
 from scripts.bench_log import bench_log
 from scripts.bench_reading import WORDS as READ_WORDS
 from scripts.bench_reading import bench_reading
@@ -67,6 +69,7 @@ def main() -> None:
         "at-once": lambda: bench_at_once(AT_ONCE[:2] if quick else AT_ONCE),
         "log": log,
         "start": lambda: bench_start(3 if quick else 9, args.against),
+        "dask": lambda: bench_dask(1 if quick else ROUNDS),
     }
     if unknown := set(args.parts) - parts.keys():
         parser.error(f"unknown: {', '.join(sorted(unknown))}; parts are {', '.join(parts)}")

@@ -16,6 +16,7 @@ LOCKS = {
         "requirements.txt",
         "requirements-server.txt",
         "requirements-audio.txt",
+        "requirements-dask.txt",
         "requirements-dev.txt",
     ],
 }

@@ -32,6 +32,7 @@ from refiner.store.threads import in_log_thread
 from refiner.transcripts.in_time import read_in_time
 
 OnResult = Callable[["BatchResult"], None]
+RunBatch = Callable[[Iterable[Input], "BatchOptions", int, OnResult], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,14 @@ class BatchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    """An input as read; `skip` are the positions of its transcripts that have a result."""
+class BatchTask:
+    """An input as read; `skip` are the positions of its transcripts that have a result.
 
-    name: str
-    data: bytes
+    Neither its name nor its bytes are in its `repr`, which other programs may log.
+    """
+
+    name: str = field(repr=False)
+    data: bytes = field(repr=False)
     skip: frozenset[int] = frozenset()
 
 
@@ -120,7 +124,7 @@ def run_batch(
     cores, unless `processes` is false: a program with other threads must not be forked. Other
     providers are waited for, in one process.
     """
-    tasks = _pending_tasks(inputs, options, on_result)
+    tasks = find_pending(inputs, options, on_result)
     if processes and options.settings.chosen_provider == "local":
         _run_in_processes(tasks, options, min(jobs, os.cpu_count() or 1), on_result)
     else:
@@ -128,9 +132,9 @@ def run_batch(
             asyncio.run(_run_concurrently(tasks, options, jobs, on_result))
 
 
-def _pending_tasks(
+def find_pending(
     inputs: Iterable[Input], options: BatchOptions, on_result: OnResult
-) -> Iterator[_Task]:
+) -> Iterator[BatchTask]:
     """The remaining work; logged results and unreadable inputs are reported immediately."""
     logged = _LoggedResults(options)
     for one in inputs:
@@ -143,7 +147,7 @@ def _pending_tasks(
         for document in reused.values():
             on_result(BatchResult(one.name, 0, document, reused=True))
         if not reused or len(reused) < total:
-            yield _Task(one.name, data, frozenset(reused))
+            yield BatchTask(one.name, data, frozenset(reused))
 
 
 def _find_logged(
@@ -160,8 +164,8 @@ def _find_logged(
     return len(transcripts), found
 
 
-async def _run_task(
-    task: _Task, options: BatchOptions, *, apart: bool = False
+async def run_task(
+    task: BatchTask, options: BatchOptions, *, apart: bool = False
 ) -> list[BatchResult]:
     """An input's transcripts, one after another; only CancelledError propagates."""
     began = time.perf_counter()
@@ -198,13 +202,13 @@ async def _run_transcript(
 
 
 async def _run_concurrently(
-    tasks: Iterator[_Task], options: BatchOptions, jobs: int, on_result: OnResult
+    tasks: Iterator[BatchTask], options: BatchOptions, jobs: int, on_result: OnResult
 ) -> None:
     """In one process, which may be the page's: what is large is read in a process of its own."""
 
     async def worker() -> None:
         for task in tasks:
-            for result in await _run_task(task, options, apart=True):
+            for result in await run_task(task, options, apart=True):
                 on_result(result)
 
     async with asyncio.TaskGroup() as group:
@@ -220,7 +224,7 @@ _open_store = ExitStack()
 
 
 def _run_in_processes(
-    tasks: Iterator[_Task], options: BatchOptions, jobs: int, on_result: OnResult
+    tasks: Iterator[BatchTask], options: BatchOptions, jobs: int, on_result: OnResult
 ) -> None:
     """A few tasks wait ahead of the workers, so that memory does not grow with the batch.
 
@@ -269,7 +273,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: _Task) -> list[BatchResult]:
+def _work(task: BatchTask) -> list[BatchResult]:
     if _options is None:
         raise RuntimeError("the worker was not started with its options")
-    return _loop.run(_run_task(task, _options))
+    return _loop.run(run_task(task, _options))

@@ -10,7 +10,7 @@ import asyncio
 import json
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ from refiner.transcripts.in_time import read_in_time
 
 if TYPE_CHECKING:
     from refiner.batch.progress import BatchTotal
+    from refiner.batch.workers import RunBatch
 
 
 def run_command(args: argparse.Namespace) -> int:
@@ -76,12 +77,15 @@ def batch_command(args: argparse.Namespace) -> int:
     Returns the worst status.
     """
     from refiner.batch.filler_folder import FillerFolder
+    from refiner.batch.parquet import ParquetResults
     from refiner.batch.progress import BatchTotal
-    from refiner.batch.workers import BatchOptions, BatchResult, run_batch
+    from refiner.batch.workers import BatchOptions, BatchResult
 
-    settings = _read_settings(args)
+    settings = _read_settings(args, sends=args.engine == "local")
     if args.jobs < 1:
         raise InputError(f"jobs {args.jobs}", "must be at least 1")
+    if args.scheduler and args.engine != "dask":
+        raise InputError(f"scheduler {args.scheduler}", "is used with --engine dask only")
     lists = FillerFolder(args.fillers[0], Path(args.fillers[1])) if args.fillers else None
     inputs = list(find_inputs(args.paths))
     if settings.chosen_provider == "openai":
@@ -97,18 +101,31 @@ def batch_command(args: argparse.Namespace) -> int:
         total.add(result)
         if lists and result.document:
             lists.add(result.document)
+        if table and result.document:
+            table.add(result.document)
         status = max(status, result.status)
         line.clear()
         prefix = f"{result.name}: "
         _print_result(result.document, result.error, result.not_saved, prefix, args.json)
         line.show()
 
-    run_batch(inputs, options, args.jobs, on_result)
+    with ParquetResults(args.parquet) if args.parquet else nullcontext() as table:
+        _choose_engine(args)(inputs, options, args.jobs, on_result)
     line.clear()
     summary = total.summary(time.monotonic()).splitlines()
     for text in [*summary, *(lists.summary() if lists else ())]:
         print_message(text)
     return status
+
+
+def _choose_engine(args: argparse.Namespace) -> RunBatch:
+    if args.engine == "dask":
+        from refiner.batch.dask_engine import run_on_dask
+
+        return partial(run_on_dask, scheduler=args.scheduler)
+    from refiner.batch.workers import run_batch
+
+    return run_batch
 
 
 def openai_batch_command(args: argparse.Namespace) -> int:

@@ -103,6 +103,9 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
         metavar=("FORMAT", "FOLDER"),
         help=f"the talks' filler lists into a folder, as {', '.join(FILLER_SUFFIXES)}",
     )
+    batch.add_argument("--engine", choices=("local", "dask"), default="local", help="who judges")
+    batch.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://HOST:8786")
+    batch.add_argument("--parquet", type=Path, metavar="FILE", help="the results as a table too")
     _add_run_options(batch)
     batch.set_defaults(command=batch_command)
 

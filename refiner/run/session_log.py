@@ -6,7 +6,8 @@ A log that cannot be written never stops a run: standard error says so.
 from __future__ import annotations
 
 import logging
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,31 @@ class _FileHandler(logging.Handler):
             if path not in self._unwritable:
                 print_message(f"warning: log file {path}: {(error.strerror or 'unusable').lower()}")
             self._unwritable.add(path)
+
+
+class _CollectingHandler(logging.Handler):
+    """Collects the lines of one thread's runs: level and text, by run."""
+
+    def __init__(self, thread: int) -> None:
+        super().__init__(logging.INFO)
+        self._thread = thread
+        self.lines: dict[int, list[tuple[int, str]]] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread:
+            run_id: int = getattr(record, "run_id", 0)
+            self.lines.setdefault(run_id, []).append((record.levelno, record.getMessage()))
+
+
+@contextmanager
+def collect_run_lines(thread: int) -> Iterator[dict[int, list[tuple[int, str]]]]:
+    """The lines of the runs of `thread` meanwhile, for a log file on another machine."""
+    handler = _CollectingHandler(thread)
+    _LOGGER.addHandler(handler)
+    try:
+        yield handler.lines
+    finally:
+        _LOGGER.removeHandler(handler)
 
 
 _SCREEN, _FILE = _ScreenHandler(), _FileHandler(logging.INFO)
