@@ -178,7 +178,7 @@ class _Exchange:
         if judged.unfit:
             raise RefinerError(f"dask: {judged.unfit}")
         for result in judged.results:
-            self._on_result(_log_result(result, judged, self._options))
+            self._on_result(log_result(result, judged, self._options))
 
 
 def _explain(future: Future[Any], value: Any) -> str:
@@ -197,7 +197,7 @@ def _explain(future: Future[Any], value: Any) -> str:
     return describe_unexpected(error)
 
 
-def _log_result(result: BatchResult, judged: Judged, options: BatchOptions) -> BatchResult:
+def log_result(result: BatchResult, judged: Judged, options: BatchOptions) -> BatchResult:
     """The result with its row in the run log, its number and its lines in the log file."""
     document, store, settings = result.document, options.store, options.settings
     if document is None or store is None:
