@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from typing import Any
 
 import pytest
 from distributed import Client, LocalCluster
@@ -98,7 +99,9 @@ def test_a_killed_worker_costs_no_talk_and_no_word_of_one_is_logged_anywhere(
 def test_a_cluster_gives_what_this_machine_gives_and_nothing_is_judged_twice(
     scheduler, talks, options, tmp_path
 ):
-    remote, local, again = [], [], []
+    remote: list[Any] = []
+    local: list[Any] = []
+    again: list[Any] = []
     run_on_dask(find_inputs([talks]), options, 1, remote.append, scheduler)
     apart = BatchOptions(options.settings, Store(tmp_path / "other.db"), options.reading)
     run_batch(find_inputs([talks]), apart, 1, local.append, processes=False)
@@ -148,9 +151,8 @@ def test_a_worker_of_another_version_ends_the_batch_with_both_versions(
     scheduler, talks, options, monkeypatch
 ):
     sent = BatchTask("a.txt", b"um")
-    assert judge_talk(sent, options, "0.0.1").unfit.startswith(
-        f"a worker has speech-refiner {__version__}, this machine 0.0.1"
-    )
+    unfit = judge_talk(sent, options, "0.0.1").unfit or ""
+    assert unfit.startswith(f"a worker has speech-refiner {__version__}, this machine 0.0.1")
     monkeypatch.setattr(dask_engine, "judge_talk", lambda *_: Judged(unfit="it is old"))
     with pytest.raises(RefinerError, match="dask: it is old"):
         run_on_dask(find_inputs([talks]), options, 1, print, scheduler)
@@ -158,7 +160,7 @@ def test_a_worker_of_another_version_ends_the_batch_with_both_versions(
 
 def test_what_dask_may_log_of_a_call_has_no_talk_no_name_and_no_key(options):
     task = BatchTask(f"{FILE}.txt", TALK.encode())
-    judged = judge_talk(task, options, __version__)
+    judged: Any = judge_talk(task, options, __version__)
     assert judged.results[0].document["title"] == FILE
     assert not [w for w in (WORD, FILE, "sk-secret") if w in repr((task, options, judged))]
 

@@ -11,7 +11,7 @@ from tests.support.sample_document import document as sample_document
 
 def test_every_run_is_a_row_whose_columns_have_types(tmp_path, monkeypatch):
     monkeypatch.setattr(ours, "ROWS_AT_ONCE", 2)
-    documents = [{**sample_document(), "run_id": n} for n in range(5)]
+    documents = [sample_document(run_id=n) for n in range(5)]
     with ParquetResults(tmp_path / "runs.parquet") as table:
         for document in documents:
             table.add(document)
@@ -29,7 +29,7 @@ def test_a_batch_without_results_is_an_empty_table_and_a_stopped_one_leaves_the_
     assert parquet.read_table(tmp_path / "runs.parquet").num_rows == 0
     before = (tmp_path / "runs.parquet").read_bytes()
     with pytest.raises(ZeroDivisionError), ParquetResults(tmp_path / "runs.parquet") as table:
-        table.add({**sample_document(), "run_id": 1 / 0})
+        table.add(sample_document(run_id=1 / 0))
     assert (tmp_path / "runs.parquet").read_bytes() == before
     assert len(list(tmp_path.iterdir())) == 1
 
