@@ -32,22 +32,26 @@ class TranscribedRecording:
     source: Source
 
     def add_sound(self, transcript: Transcript) -> Transcript:
-        """A transcript of this recording's speakers, with what the sound says beside the words.
+        """As the function `add_sound`, for a transcript of this recording's speakers."""
+        return add_sound(self.sound, transcript)
 
-        Its length is the recording's if the words have no times.
-        """
-        sound = self.sound
-        if sound.seconds is None:
-            return transcript
-        if transcript.duration_s is None:
-            transcript = replace(
-                transcript, duration_s=round(sound.seconds, 3), duration_source="timestamps"
-            )
-        return replace(
-            transcript,
-            possible_hesitations=find_unheard(sound, transcript),
-            silences=find_silences(sound, transcript),
+
+def add_sound(sound: Sound, transcript: Transcript) -> Transcript:
+    """The transcript with what its sound says beside the words; as it is if not decoded.
+
+    Its length is the recording's if the words have no times.
+    """
+    if sound.seconds is None:
+        return transcript
+    if transcript.duration_s is None:
+        transcript = replace(
+            transcript, duration_s=round(sound.seconds, 3), duration_source="timestamps"
         )
+    return replace(
+        transcript,
+        possible_hesitations=find_unheard(sound, transcript),
+        silences=find_silences(sound, transcript),
+    )
 
 
 def transcribe_file(

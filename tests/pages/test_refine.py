@@ -145,8 +145,8 @@ def test_a_story_starts_with_one_click(db: Path, story: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "upload a transcript first"),
-        ("  \n\t ", "upload a transcript first"),
+        ("", "upload or record a talk first"),
+        ("  \n\t ", "upload or record a talk first"),
         ("123 456 !?", "no words"),
     ],
 )
@@ -165,7 +165,7 @@ def test_text_that_is_no_talk_gets_one_clear_line(db: Path, text: str, why: str)
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "upload a transcript first"),
+        (b"", "upload or record a talk first"),
         (b"\x00\x01\x02\xff" * 50, ""),
         (b"caf\xe9 au lait " * 9, ""),
     ],
@@ -187,7 +187,7 @@ def test_run_without_a_file_asks_for_one(db: Path) -> None:
     at = open_page()
     at.segmented_control(key="refine_source").set_value("Upload").run()
     at.button(key="refine_go").click().run()
-    assert "upload a transcript first" in at.error[0].value
+    assert "upload or record a talk first" in at.error[0].value
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ for, so that a long recording can be played from anywhere.
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import TypedDict
 
@@ -35,10 +34,6 @@ _HEARD = "refine_recording"  # session key: the source's sha256, and its recordi
 _PLACE = "refine_recording"  # under this name the server holds one recording for each session
 
 
-def is_recording_name(name: str) -> bool:
-    return Path(name).suffix.lower() in _MEDIA_TYPES
-
-
 class SoundDict(TypedDict):
     """What the player needs: an address, and of each word start, end and its seconds."""
 
@@ -49,16 +44,6 @@ class SoundDict(TypedDict):
 def remember_recording(transcript: Transcript, recording: Uploaded) -> None:
     """Hold the recording of a transcript in this session's memory, in place of the last one."""
     st.session_state[_HEARD] = transcript.source.sha256, recording
-
-
-def keep_recording(run_id: int, recording: Uploaded, settings: Settings) -> str:
-    """Keep it beside the run log; empty, or why that failed."""
-    name, data = recording
-    try:
-        runner(settings).store.recordings.keep(run_id, name, io.BytesIO(data))
-    except StoreError as error:
-        return f"The recording was not kept: {error}."
-    return ""
 
 
 def find_sound(view: RunView, settings: Settings) -> SoundDict | None:

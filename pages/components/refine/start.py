@@ -8,9 +8,12 @@ from threading import Thread
 
 import streamlit as st
 
-from pages.components.refine.recording import keep_recording, remember_recording
+from pages.components.refine.transcribing import (
+    describe_way,
+    show_recording_job,
+    start_recording,
+)
 from pages.components.refine.transcript_form import FormInput, ask_for_transcript
-from pages.components.shared.current_run import TROUBLE
 from pages.components.shared.run_options import choose_settings
 from pages.components.shared.services import offer_sample_data, submit
 from pages.components.shared.text import lead_html, markdown_safe, note_html, quiet_html, safe
@@ -25,8 +28,8 @@ from refiner.transcripts.samples import SAMPLES, load_sample
 _FASTER = 3.0  # times the model's own speed: the longer of the two to compare takes 4.1 s
 _A_LITTLE_FASTER = 1.5  # 3.0 s: what happens in it can still be followed
 _LEAD = (
-    "Paste what was said. Simple rules count the filler words immediately; an analysis then judges "
-    "each one in context, and every number in your advice has been checked."
+    "Paste, upload or record what was said. Simple rules count the filler words immediately; an "
+    "analysis then judges each one in context, and every number in your advice has been checked."
 )
 
 
@@ -77,15 +80,22 @@ def show_start(settings: Settings) -> None:
     with st.container(key="refine_start_columns"):
         form, aside = st.columns([3, 2], gap="large")
     with form:
-        st.header("Your transcript", anchor=False)
-        given = ask_for_transcript()
-        chosen = choose_settings(settings, given.words)
-        asked = st.button("Run", type="primary", icon=":material/play_arrow:", key="refine_go")
-        if asked and chosen is not None:
-            _run(given, chosen)
+        st.header("Your talk", anchor=False)
+        if not show_recording_job():
+            _show_form(settings)
     with aside:
         st.header("See how it works", anchor=False)
         _show_stories(settings)
+
+
+def _show_form(settings: Settings) -> None:
+    given = ask_for_transcript()
+    chosen = choose_settings(settings, given.words)
+    if way := describe_way(given, chosen or settings):
+        st.caption(markdown_safe(way))
+    asked = st.button("Run", type="primary", icon=":material/play_arrow:", key="refine_go")
+    if asked and chosen is not None:
+        _run(given, chosen)
 
 
 @st.cache_resource(show_spinner=False)
@@ -138,30 +148,22 @@ def _run(given: FormInput, chosen: Settings) -> None:
     if not problem:
         try:
             check_provider(chosen)
-            transcript = given.transcript(chosen.timeout_s)
+            transcript = None if given.data is None else given.transcript(chosen.timeout_s)
+            if given.recording is not None:
+                start_recording(given, transcript, chosen)
         except InputError as error:
             problem = f"{error}."
     if problem:
         st.error(f"{markdown_safe(problem)} Nothing was sent, and what you typed is kept.")
         return
-    parse_ms = (time.monotonic() - began) * 1000
-
-    def hold_recording(run_id: int) -> None:
-        if given.recording is None:
-            return
-        remember_recording(transcript, given.recording)
-        if given.keeps_recording and (why := keep_recording(run_id, given.recording, chosen)):
-            st.session_state[TROUBLE] = why
-
-    submit(transcript, chosen, parse_ms, is_demo=given.is_sample, on_start=hold_recording)
+    assert transcript is not None
+    submit(transcript, chosen, (time.monotonic() - began) * 1000, is_demo=given.is_sample)
 
 
 def _missing(given: FormInput, chosen: Settings) -> str:
     """What a person has yet to enter; empty if nothing."""
-    if given.recording is not None and given.data is None:
-        return "Add the transcript of this recording: one with times, so that words can be heard."
-    if not (given.data or b"").strip():
-        return "Paste or upload a transcript first."
+    if given.recording is None and not (given.data or b"").strip():
+        return "Paste, upload or record a talk first."
     if chosen.chosen_provider == "openai" and not (chosen.api_key or chosen.base_url):
         return "OpenAI needs a key: enter it above, or set OPENAI_API_KEY."
     return ""

@@ -13,11 +13,12 @@ from functools import partial
 
 import streamlit as st
 
-from pages.components.refine.recording import MAX_RECORDING_MB, is_recording_name
-from pages.components.shared.current_run import FORM, UPLOAD
+from pages.components.refine.recording import MAX_RECORDING_MB
+from pages.components.shared.current_run import FORM, MICROPHONE, UPLOAD
 from pages.components.shared.services import settings_or_stop
 from pages.components.shared.text import OPTIONAL_SPEAKER, quiet_html
-from pages.components.shared.uploads import Uploaded, ask_for_files
+from pages.components.shared.uploads import Uploaded, ask_for_files, ask_for_sound
+from refiner.audio.files import HEAD_BYTES, is_recording
 from refiner.errors import InputError
 from refiner.formatting import count
 from refiner.model import Transcript, count_words
@@ -28,8 +29,8 @@ from refiner.transcripts.speakers import speakers_of
 
 _FORMATS = (
     "Plain or labelled text, subtitles (SRT, WebVTT), Word, CSV, and the JSON of Whisper, "
-    "Deepgram, AssemblyAI, AWS and Google; recognised by content. Beside a transcript with times, "
-    "a recording (WAV, MP3, M4A, MP4, WebM, Ogg, FLAC): its words can then be heard."
+    "Deepgram, AssemblyAI, AWS and Google; recognised by content. A recording (WAV, MP3, M4A, MP4, "
+    "WebM, Ogg, FLAC) alone is transcribed; of a transcript with times, each word can be heard."
 )
 _KEEP = (
     "A file beside the run log, deleted with the run. Otherwise the recording can be heard until "
@@ -105,18 +106,18 @@ def ask_for_transcript() -> FormInput:
     for key, value in st.session_state.get(FORM, {}).items():
         st.session_state.setdefault(key, value)
     source = st.segmented_control(
-        "Where is the transcript?",
-        ("Paste", "Upload", "Sample"),
+        "Where is the talk?",
+        ("Paste", "Upload", "Record", "Sample"),
         key="refine_source",
         default=None if "refine_source" in st.session_state else "Paste",
         required=True,
         label_visibility="collapsed",
     )
-    ask = {"Upload": _ask_for_upload, "Sample": _ask_for_sample}.get(source or "", _ask_for_text)
-    data, name, recording = ask()
+    ways = {"Upload": _ask_for_upload, "Record": _ask_to_record, "Sample": _ask_for_sample}
+    data, name, recording = ways.get(source or "", _ask_for_text)()
     keeps_recording = recording is not None and _ask_to_keep()
     only = _choose_speakers(data, name)
-    title, speaker, minutes, held_on = _ask_about(name or "")
+    title, speaker, minutes, held_on = _ask_about(name or (recording[0] if recording else ""))
     # A widget forgets its value when another page is shown.
     remembered = {key: st.session_state[key] for key in _REMEMBERED if key in st.session_state}
     st.session_state.setdefault(FORM, {}).update(remembered)
@@ -139,22 +140,26 @@ def _ask_for_text() -> _Given:
 
 def _ask_for_upload() -> _Given:
     files = ask_for_files(
-        "A transcript, and its recording if you have it",
+        "A transcript, a recording, or both",
         UPLOAD,
         MAX_RECORDING_MB,
         accept_multiple_files=True,
         help=_FORMATS,
     )
-    recordings = [file for file in files if is_recording_name(file[0])]
-    transcripts = [file for file in files if not is_recording_name(file[0])]
+    recordings = [file for file in files if is_recording(file[0], file[1][:HEAD_BYTES])]
+    transcripts = [file for file in files if file not in recordings]
     if len(recordings) > 1 or len(transcripts) > 1:
         st.warning("One talk at a time: the first of these files is used. Batch takes many.")
     name, data = transcripts[0] if transcripts else (None, None)
     return data, name, recordings[0] if recordings else None
 
 
+def _ask_to_record() -> _Given:
+    name = f"Recorded {date.today()}.wav"
+    return None, None, ask_for_sound("Say your talk", MICROPHONE, name)
+
+
 def _ask_to_keep() -> bool:
-    st.html(quiet_html("The recording stays on this computer; it is only played on this page."))
     if not settings_or_stop().keep_text:
         return False
     return st.checkbox("Keep the recording with the run", key="refine_keep_recording", help=_KEEP)

@@ -12,6 +12,7 @@ from refiner.model import Transcript
 
 FORM = "refine_form"  # session key of what was typed into the form
 UPLOAD = "refine_upload"  # key of the form's uploader
+MICROPHONE = "refine_microphone"  # key of the form's microphone
 TROUBLE = "refine_trouble"  # session key of one line that the run's page shows once
 _RUN = "refine_run"
 _REFINE = "pages/refine.py"
@@ -60,6 +61,7 @@ def clear_form() -> None:
     """What was typed or uploaded for the last talk is forgotten; options are kept."""
     st.session_state.pop(FORM, None)
     forget_files(UPLOAD)
+    forget_files(MICROPHONE)
 
 
 def open_run(run_id: int) -> NoReturn:

