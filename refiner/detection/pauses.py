@@ -185,8 +185,9 @@ def _is_abbreviation(place: _Place) -> bool:
         return False
     named = place.raw_right[:1].isupper() and place.raw_right not in ("I", "I'm", "I’m")
     joined = not place.gap_right.strip()
-    if named and joined and (place.low not in _SPELT_OUT or place.left in _BEFORE_ACRONYM):
-        return True  # but "it was UH Bob"
+    is_sound = place.low in _SPELT_OUT and place.left not in _BEFORE_ACRONYM - {"and"}
+    if named and joined and not is_sound:  # "it was UH Bob" is one
+        return True
     determined = place.left in _DETERMINERS and place.low not in _SPELT_OUT
     if place.right in _DETERMINERS and joined and not determined:  # "to UH the shop"
         return False

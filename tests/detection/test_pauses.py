@@ -63,6 +63,7 @@ SENTENCES = [
     ("UM students like it. UH is far away. A UH professor came.", 0),
     ("We stayed in the ER the whole night, then at UM and at UH.", 0),
     ("It was UH Bob who came, and then UM Carol.", 2),
+    ("It was UH Bob and UM Carol.", 2),
     ("UMM, OKAY SO WE UH GO. And then we rest.", 2),
     ("We live near UM Ann Arbor and the UH Manoa campus.", 0),
     ("Give em hell, tell em that, and get rid of em.", 0),

@@ -158,7 +158,7 @@ def read_entries(value: Any) -> ServiceEntries | None:
     if not best:
         return None
     flat = list(_flatten(best))
-    unit = _unit(flat, value)
+    unit = find_unit(flat, value)
     names = _names_by_id(value)
     if all(len(text_of(entry).split()) <= 1 for entry in flat if isinstance(entry, dict)):
         words = [_word(entry, unit, names) for entry in flat]
@@ -280,7 +280,7 @@ def _first(entry: dict[str, Any], keys: Iterable[str], unit: float) -> float | N
     return None
 
 
-def _unit(entries: Sequence[Any], value: Any) -> float:
+def find_unit(entries: Sequence[Any], value: Any) -> float:
     """What a plain number counts: seconds, unless the talk would be far too slow in them."""
     ends, words = 0.0, 0
     for entry in entries:

@@ -47,11 +47,16 @@ def learn_heads(lines: list[Line], declared: bool = False) -> IsHead | None:
             return line.label
         if alone and not line.time and fold_name(bare_text(line)) in alone:
             return bare_text(line)
-        if line.time and (times_count or line.time in ("range", "bracket")) and line.kind != "time":
-            return ""
+        if line.time and (times_count or line.time in ("range", "bracket")):
+            return "" if line.kind != "time" or _ends_with_time(line) else None
         return None
 
     return name_of
+
+
+def _ends_with_time(line: Line) -> bool:
+    """Whether the line is a sentence with its time in brackets behind it."""
+    return line.time != "bare" and not line.text and line.label[-1:] in ".?!…"
 
 
 def _fits(line: Line, names: set[str]) -> bool:
@@ -80,6 +85,8 @@ def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[
     often = {key for key, n in Counter(map(fold_name, brackets)).items() if n > 1}
     if len(brackets) >= 0.5 * len(spoken):
         machine |= {fold_name(b) for b in brackets if is_name(b)} if often else set()
+    if len(brackets) >= 0.8 * len(spoken):
+        machine |= {b for b in often if may_be_label(b) and not strip_non_speech(f"[{b}]", True)}
     names |= machine
     if {"Q", "A"} <= set(labels["letter"]) and len(labels["letter"]) >= 3:
         names |= {"q", "a"}
@@ -132,6 +139,9 @@ def _names_alone(lines: list[Line]) -> set[str]:
         return {fold_name(bare_text(line)) for line in set_off}
     counts = Counter(fold_name(bare_text(line)) for line in named)
     again = {key for key, n in counts.items() if n > 1}
+    is_again = [fold_name(bare_text(line)) in again for line in lines]
+    if any(a and b for a, b in pairwise(is_again)):  # a name has words below it
+        return set()
     total = sum(counts[key] for key in again)
     if len(again) >= 2 and 3 * total >= len(lines) and fold_name(bare_text(lines[0])) in counts:
         return again

@@ -38,7 +38,8 @@ _NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
 _TO = r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*"
 _MARKS = re.compile(
     r"(?:[>•·*\-–—→➔➜►▶]{1,3}\s+|>{1,3}|#{1,6}\s+|@(?=[^\W\d_])"
-    r"|(?:\d{1,4}[.),]|\[\d{1,4}\]|\(\d{1,4}\))\s+(?=\*\*|[^\W\d_][^:\n]{0,40}:\s))*\s*"
+    r"|Transcript:\s+(?=\[)"  # whisperX's console
+    r"|(?:#?\d{1,4}[.),]|#\d{1,4}|\[\d{1,4}\]|\(\d{1,4}\))\s+(?=\*\*|[^\W\d_][^:\n]{0,40}:\s))*\s*"
 )
 _RANGE_SOURCE = (
     rf"[\[(<]?\s*(?P<start>{_CLOCK}|{_SECONDS}){_TO}(?P<end>{_CLOCK}|{_SECONDS})\s*[\])>]?"
@@ -54,7 +55,9 @@ _BRACKETED = re.compile(
 )
 _BARE = re.compile(rf"(?P<start>{_CLOCK})(?:Z\b)?(?![\d:])")
 _BARE_UNITS = re.compile(
-    rf"(?P<start>(?:\d{{1,3}}h)?\d{{1,2}}m\d{{1,2}}s)\b|(?P<said>{_UNITS})(?=\s*(?:$|\d{{1,3}}:\d))"
+    rf"(?P<start>(?:(?:\d{{1,3}}h)?\d{{1,2}}m)?\d{{1,5}}s)\b"
+    r"|(?P<start_n>\d{1,6}\.\d{2,3})(?=\s+[^\W\d_][^:\n]{0,40}:\s)"
+    rf"|(?P<said>{_UNITS})(?=\s*(?:$|\d{{1,3}}:\d))"
 )
 _TAIL = re.compile(rf"\s*(?:#(?P<a>{_CLOCK}(?:-\d)?)#|[\[(](?P<b>{_CLOCK})[\])])\s*$")
 _DATE = re.compile(
@@ -73,7 +76,12 @@ _BRACKET = re.compile(
     r"|<(?P<c>[^<>\n]{1,60})>|【(?P<d>[^【】\n]{1,60})】)\s*(?P<colon>[:：])?\s*"
 )
 _LETTER = re.compile(r"(?P<name>[QA])[.:]?\s{1,8}(?=\S)")
-_DASHED = re.compile(r"(?P<name>[^\W\d_][^:\n\t–—]{0,40}?)\s+[–—-]\s+(?=\S)")
+_DASHED = re.compile(r"(?P<name>[^\W\d_][^:\n\t–—|]{0,40}?)\s+(?P<dash>[–—|-])\s+(?=\S)")
+_DAY_BEFORE = re.compile(  # between a name and its time
+    r"\s*[\-–—|,•·]?\s*\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b,?(?:\s+at)?\s*$",
+    re.IGNORECASE,
+)
 _TIME_AFTER = re.compile(
     r"(?P<gap>[ \t\xa0]{2,8}|\s?[\-–—|,•·:\t\xa0]\s?|\s|)"
     rf"(?:{_RANGE_SOURCE}|(?P<from>\d{{1,6}}\.\d{{1,3}}){_TO}(?P<until>\d{{1,6}}\.\d{{1,3}})"
@@ -198,7 +206,7 @@ def _read_label(
             kind: LabelKind = "colon" if found["colon"] else "bracket"
             return name, kind, rest[found.end() :], None
     if not timed and (found := _TIME_AFTER.search(rest, 1, 100)):
-        name = rest[: found.start()].strip(" \"'")
+        name = _DAY_BEFORE.sub("", rest[: found.start()]).strip(" \"'")
         after = rest[found.end() :]
         ends = not after.strip() and not tail
         begins, until = found["start"] or found["from"], found["end"] or found["until"]
@@ -219,7 +227,7 @@ def _read_label(
         return found["name"].strip(" \t\"'“”‘’*_"), "colon", rest[found.end() :], None
     if found := _LETTER.match(rest):
         return found["name"], "letter", rest[found.end() :], None
-    if not timed and (found := _DASHED.match(rest)):
+    if (found := _DASHED.match(rest)) and (not timed or found["dash"] == "|"):
         return found["name"].strip(), "dash", rest[found.end() :], None
     if timed and not tail:
         return rest.strip(), "rest", "", None

@@ -67,7 +67,8 @@ _PHONE = re.compile(r"\+?[\d(][\d ().\-]{5,20}\d")
 _MACHINE = re.compile(
     r"(?:speaker|spk|spkr|sprecher|channel|person|guest|participant|unknown|interlocuteur|"
     r"locuteur|hablante|orador|falante|話者|发言人|說話者|说话人|s|user|voice)[ _#\-]*"
-    r"(?:\d{1,4}|[a-z])(?:[ _]\d{1,3})?|(?:unknown|unidentified)(?: speaker)?[ _]?\d*",
+    r"(?:\d{1,4}|(?<=[ _#\-])[a-z]|(?-i:[A-Z]))(?:[ _]\d{1,3})?"
+    r"|(?:unknown|unidentified)(?: speaker)?[ _]?\d*",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")  # part of a date
@@ -149,7 +150,7 @@ def learn_names(
     looks = {key for key, label in spelt.items() if is_name(label)}
     again = {key for key, count in counts.items() if count > 1}
     share = 0.5 if begins else 0.6
-    names = {key for key in looks if is_machine_name(key)}
+    names = {key for key in looks if is_machine_name(spelt[key])}
     if _come_back(counts, looks) or _total(counts, looks) >= share * max(lines, 3):
         names |= looks
     if _total(counts, again) >= max(2, _OFTEN * lines):

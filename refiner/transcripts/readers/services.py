@@ -11,6 +11,7 @@ from typing import Any
 from refiner.transcripts.readers.entries import (
     ServiceEntries,
     SpokenWord,
+    find_unit,
     join_words,
     list_at,
     speaker_name,
@@ -43,7 +44,8 @@ def _entries(found: Iterable[Segment | None]) -> ServiceEntries:
 
 def _is_whisper(value: Any) -> bool:
     entries = value if isinstance(value, list) else list_at(value, "segments")
-    return any({"start", "end", "text"} <= set(e) for e in entries[:5] if isinstance(e, dict))
+    fits = any({"start", "end", "text"} <= set(e) for e in entries[:5] if isinstance(e, dict))
+    return fits and find_unit(entries, value) == 1.0  # others write milliseconds
 
 
 def _read_whisper(value: Any) -> ServiceEntries:

@@ -28,15 +28,17 @@ _COLUMNS = {
     "text": (
         *listed("text transcript utterance content sentence caption words dialogue dialog speech"),
         *listed("message spoken subtitle said line transcription remark"),
+        *listed("texte texto testo tekst inhalt transkript"),
         *("spoken text", "transcript text", "what was said"),
     ),
     "speaker": (
         *listed("speaker name who participant character person user author actor sprecher"),
-        *listed("attendee role"),
+        *listed("attendee role locuteur interlocuteur hablante orador falante parlante talare"),
         *("speaker name", "speaker label", "speaker id", "participant name", "display name"),
     ),
     "start": (
         *listed("start time timestamp begin from in offset timecode tc onset minutes"),
+        *listed("zeit startzeit beginn anfang début inicio início inizio tiempo tempo temps tid"),
         *(
             "start time",
             "time code",
@@ -48,7 +50,7 @@ _COLUMNS = {
         ),
     ),
     "end": (
-        *listed("end stop to until out"),
+        *listed("end stop to until out ende endzeit fin fine fim slut"),
         *("end time", "out time", "tc out", "end timestamp", "time out"),
     ),
 }

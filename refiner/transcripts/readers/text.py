@@ -17,7 +17,7 @@ from refiner.transcripts.days import find_day
 from refiner.transcripts.readers.captions import read_captions
 from refiner.transcripts.readers.heads import IsHead, bare_text, learn_heads, without_roles
 from refiner.transcripts.readers.lines import Line, parse_line
-from refiner.transcripts.readers.names import fold_name
+from refiner.transcripts.readers.names import fold_name, is_name
 from refiner.transcripts.readers.surroundings import (
     after_heading,
     end_of_captions,
@@ -47,7 +47,16 @@ def read_plain(text: str) -> Recording:
     speech = strip_non_speech(spoken.text)
     same = speech == text
     words = Segment(text if same else speech.strip())
-    return Recording("text", (words,), warnings=spoken.warnings(), held_on=spoken.held_on)
+    warnings = (*spoken.warnings(), *_name_warning(speech))
+    return Recording("text", (words,), warnings=warnings, held_on=spoken.held_on)
+
+
+def _name_warning(speech: str) -> tuple[str, ...]:
+    """Warn if a talk begins as a turn does: one word and a colon may be a name or said."""
+    first = parse_line(speech.lstrip()[:240].partition("\n")[0])
+    if first.kind != "colon" or not is_name(first.label) or not first.text:
+        return ()
+    return ("the first line may begin with a speaker's name; it was counted as words",)
 
 
 def read_spoken_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording | None:
