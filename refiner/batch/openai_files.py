@@ -1,34 +1,39 @@
 """OpenAI's Batch API by files: half the price, an answer within a day.
 
-Nothing is sent from here. Requests are written to files, answers are read from files into the
-cache of the run log, and a run is done as soon as every answer that it needs is cached.
+Requests are written to files (`openai_submit` sends them, or a person), answers are read from
+files into the cache of the run log, and a run is done as soon as all its answers are cached.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncGenerator, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from refiner.batch.inputs import Input
-from refiner.batch.openai_job import JOB_FILE, Job, JobInput, JobRequest
+from refiner.batch.openai_job import JOB_FILE, Job, JobFile, JobInput, JobRequest
+from refiner.batch.openai_jobs import add_to_jobs, keys_in_other_jobs
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
 from refiner.errors import Denied, InputError, RefinerError, Unusable
 from refiner.llm.backends import Piece
+from refiner.llm.backends.openai_batches import ENDPOINT
+from refiner.llm.models import least_reasoning
 from refiner.llm.prompts import Request
 from refiner.model import Transcript
-from refiner.private_files import make_private_folder
+from refiner.private_files import make_private_file, make_private_folder
 from refiner.run.cache import CachedBackend
 from refiner.run.session import Session
 from refiner.store import Store
 
 MAX_REQUESTS = 50_000  # in one file; this and the next: OpenAI's guide to the Batch API
 MAX_FILE_BYTES = 200 * 1024 * 1024
-ENDPOINT = "/v1/chat/completions"
+MAX_TRIES = 3  # of a request whose answer cannot be used
+SAVE_EVERY_S = 1.0
 _JOB_SETTINGS = (
     *("strategy", "policy", "threshold", "confidence", "parallel"),
     *("model_analysis", "model_coaching", "base_url"),
@@ -60,23 +65,35 @@ def begin_job(
     store: Store,
 ) -> Job:
     """A new job in an empty or new folder, with its first request files."""
+    if not settings.keep_text:
+        why = "a batch keeps the talks until they are answered; REFINER_KEEP_TEXT=false forbids it"
+        raise InputError("openai-batch", why)
     if (folder / JOB_FILE).exists():
         why = "there is a job here already; read its answers, or choose another folder"
         raise InputError(str(folder), why)
     make_private_folder(folder)
     job = Job(folder, {name: getattr(settings, name) for name in _JOB_SETTINGS}, asdict(options))
-    job.entries = [JobInput(str(one.path), one.member) for one in inputs]
+    job.entries = [JobInput(str(one.path.absolute()), one.member) for one in inputs]
+    job.user = settings.user or ""
+    add_to_jobs(folder, store.path)
     _advance(job, settings, store)
     return job
 
 
-def read_answers(job: Job, results: Iterable[Path], settings: Settings, store: Store) -> int:
+def read_answers(
+    job: Job,
+    results: Iterable[Path],
+    settings: Settings,
+    store: Store,
+    ended: Iterable[JobFile] = (),
+) -> int:
     """Cache the answers, finish complete runs, write requests for the rest.
 
     `results` are the provider's output and error files, in any order, complete or in part.
+    `ended`: files whose batch has ended, so that what has no answer by now will have none.
     Returns how many of their lines belong to another job.
     """
-    settings = settings.with_changes(provider="openai", **job.settings)
+    settings = settings_of(job, settings)
     waiting: dict[str, tuple[Request, CachedBackend]] = {}
     for entry in job.entries:
         if entry.state == "asked":
@@ -91,8 +108,23 @@ def read_answers(job: Job, results: Iterable[Path], settings: Settings, store: S
                 unknown += 1
             elif key in waiting:
                 _cache_answer(job, key, line, *waiting[key])
+    for file in ended:
+        _note_unanswered(job, file)
     _advance(job, settings, store)
     return unknown
+
+
+def settings_of(job: Job, settings: Settings) -> Settings:
+    """The settings of the job's runs, with the key, log and user of `settings`."""
+    return replace(settings, provider="openai", **job.settings)
+
+
+def _note_unanswered(job: Job, file: JobFile) -> None:
+    for noted in job.requests.values():
+        if noted.file == file.name and noted.state == "asked":
+            noted.state = "failed"
+            job.failures.append(f"{noted.call} ({file.name}): no answer, {file.describe()}")
+    file.was_read = True
 
 
 def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -156,25 +188,43 @@ def _answer_text(line: dict[str, Any], body: dict[str, Any], status: Any) -> str
 
 
 def _advance(job: Job, settings: Settings, store: Store) -> None:
-    """Finish every input whose answers are all cached; write files of new requests."""
+    """Finish every input whose answers are all cached; write files of new requests.
+
+    What another job has asked for is not asked again: its answer is cached for both.
+    """
     settings = settings.with_changes(provider="openai", cache=True)
+    elsewhere = keys_in_other_jobs(job, store.path)
     new: dict[str, Request] = {}
+    saved_s = time.monotonic()
     for entry in job.entries:
         if entry.state != "asked":
             continue
         transcripts = list(_missing_requests(job, entry, settings, store))
         missing = {key: request for _, keys in transcripts for key, request in keys.items()}
+        entry.words = sum(transcript.words for transcript, _ in transcripts)
         if transcripts and not missing:
             _finish(entry, [transcript for transcript, _ in transcripts], settings, store)
+            if time.monotonic() - saved_s > SAVE_EVERY_S:  # few are finished twice after a kill
+                job.save()
+                saved_s = time.monotonic()
+        if given_up := [key for key in missing if _is_given_up(job.requests.get(key))]:
+            call = job.requests[given_up[0]].call
+            entry.state, entry.why = "failed", f"{entry.input.name}: no usable {call}"
+            continue
         new |= {
             key: request
             for key, request in missing.items()
-            if key not in job.requests or job.requests[key].state == "failed"
+            if key not in elsewhere
+            and (key not in job.requests or job.requests[key].state == "failed")
         }
     if new:
         job.round += 1
         _write_requests(job, new)
     job.save()
+
+
+def _is_given_up(noted: JobRequest | None) -> bool:
+    return noted is not None and noted.state == "failed" and noted.tries >= MAX_TRIES
 
 
 def _missing_requests(
@@ -248,18 +298,20 @@ def _write_file(job: Job, model: str, lines: list[tuple[str, Request, bytes]]) -
     safe = "".join(char if char.isalnum() or char in "-." else "_" for char in model)
     name = f"requests-{len(job.files) + 1:03}-{safe}.jsonl"
     try:
+        make_private_file(job.folder / name)
         (job.folder / name).write_bytes(b"".join(line for _, _, line in lines))
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise RefinerError(f"{job.folder / name}: {why}") from None
-    job.files.append({"name": name, "model": model, "round": job.round, "requests": len(lines)})
+    job.files.append(JobFile(name, model, job.round, len(lines)))
     for key, request, _ in lines:
-        job.requests[key] = JobRequest(model, request.call, name)
+        tries = job.requests[key].tries + 1 if key in job.requests else 1
+        job.requests[key] = JobRequest(model, request.call, name, tries=tries)
 
 
 def _request_line(key: str, request: Request) -> bytes:
     schema = {"name": request.schema_name, "strict": True, "schema": dict(request.schema)}
-    body = {
+    body: dict[str, Any] = {
         "model": request.model,
         "messages": [
             {"role": "system", "content": request.system},
@@ -267,5 +319,7 @@ def _request_line(key: str, request: Request) -> bytes:
         ],
         "response_format": {"type": "json_schema", "json_schema": schema},
     }
+    if effort := least_reasoning(request.model):
+        body["reasoning_effort"] = effort
     line = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": body}
     return json.dumps(line, ensure_ascii=False).encode() + b"\n"

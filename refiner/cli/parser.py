@@ -183,20 +183,26 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_openai_batch(parser: argparse.ArgumentParser) -> None:
     steps = parser.add_subparsers(required=True, metavar="STEP")
-    write = steps.add_parser("write", help="start a job: request files to upload")
-    write.add_argument("folder", type=Path, metavar="FOLDER", help="new or empty")
-    write.add_argument("paths", metavar="PATH", nargs="+", type=Path)
-    _add_run_options(write)
-    write.set_defaults(command=openai_batch_command, results=None)
-    read = steps.add_parser("read", help="answers from files into the run log")
-    read.add_argument("folder", type=Path, metavar="FOLDER")
-    read.add_argument("results", metavar="RESULTS", nargs="+", type=Path)
-    state = steps.add_parser("state", help="print the state of a job")
-    state.add_argument("folder", type=Path, metavar="FOLDER")
-    for step in (read, state):
+    helps = {
+        "submit": "start a job, or continue it: requests to the server, at half the price",
+        "poll": "ask the server how far a job is",
+        "wait": "poll and read until every run is done",
+        "read": "the answers into the run log, from the server or from files",
+        "write": "start a job: request files to upload yourself",
+        "state": "print what is known of a job",
+    }
+    for name, text in helps.items():
+        step = steps.add_parser(name, help=text)
+        step.add_argument("folder", type=Path, metavar="FOLDER", help="of the job")
+        if name in ("submit", "write"):
+            number = "+" if name == "write" else "*"
+            step.add_argument("paths", metavar="PATH", nargs=number, type=Path)
+        if name == "read":
+            step.add_argument("results", metavar="RESULTS", nargs="*", type=Path)
+        if name == "wait":
+            step.add_argument("--every", type=float, default=60.0, metavar="SECONDS")
         _add_run_options(step)
-        step.set_defaults(command=openai_batch_command, paths=None)
-    state.set_defaults(results=[])
+        step.set_defaults(command=openai_batch_command, step=name)
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:

@@ -1,12 +1,10 @@
 """Batch API files: what goes out, what comes back, and a run for every transcript in the end."""
 
-import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
-from refiner.analyst.backend import LocalBackend
 from refiner.batch import openai_files
 from refiner.batch.inputs import find_inputs
 from refiner.batch.openai_files import begin_job, read_answers
@@ -14,9 +12,8 @@ from refiner.batch.openai_job import format_job, load_job
 from refiner.batch.reading import ReadingOptions
 from refiner.config.settings import Settings
 from refiner.errors import InputError
-from refiner.llm.backends import Text
-from refiner.llm.prompts import Request
 from refiner.store import Store
+from tests.support.batch_server import answered
 
 pytestmark = pytest.mark.slow
 
@@ -51,36 +48,6 @@ def inputs(tmp_path):
     return list(find_inputs([tmp_path / "talks"]))
 
 
-def said(line):
-    """What the local analyst answers to a line of a request file."""
-    body = line["body"]
-    form = body["response_format"]["json_schema"]
-    call = "analysis" if form["name"] == "speech_analysis" else "coaching"
-    request = Request(
-        call, form["name"], body["model"], body["messages"][0]["content"],
-        json.loads(body["messages"][1]["content"]),
-    )  # fmt: skip
-
-    async def whole():
-        pieces = [piece async for piece in LocalBackend().stream(request)]
-        return "".join(piece.text for piece in pieces if isinstance(piece, Text))
-
-    return asyncio.run(whole())
-
-
-def answered(line, content=None, reason="stop"):
-    message = {"role": "assistant", "content": content or said(line), "refusal": None}
-    body = {
-        "object": "chat.completion", "model": line["body"]["model"],
-        "choices": [{"index": 0, "message": message, "finish_reason": reason}],
-        "usage": {"prompt_tokens": 1_000_000, "completion_tokens": 100_000},
-    }  # fmt: skip
-    return {
-        "id": "batch_req_1", "custom_id": line["custom_id"], "error": None,
-        "response": {"status_code": 200, "request_id": "r", "body": body},
-    }  # fmt: skip
-
-
 def refused(line, code):
     body = {"error": {"code": code, "message": "no"}}
     return {"id": "x", "custom_id": line["custom_id"], "error": None,
@@ -92,8 +59,8 @@ def lines(job, round=None):
     return [
         json.loads(text)
         for file in job.files
-        if round in (None, file["round"])
-        for text in (job.folder / file["name"]).read_text().splitlines()
+        if round in (None, file.round)
+        for text in (job.folder / file.name).read_text().splitlines()
     ]
 
 
@@ -138,9 +105,9 @@ def test_each_file_holds_one_model_and_keeps_to_the_providers_limits(
     monkeypatch.setattr(openai_files, "MAX_REQUESTS", 2)
     job = begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     for file in job.files:
-        models = {json.loads(t)["body"]["model"] for t in (job.folder / file["name"]).open()}
-        assert models == {file["model"]}
-    assert sorted(file["requests"] for file in job.files) == [1, 1, 2, 2]
+        models = {json.loads(t)["body"]["model"] for t in (job.folder / file.name).open()}
+        assert models == {file.model}
+    assert sorted(file.requests for file in job.files) == [1, 1, 2, 2]
     assert len({line["custom_id"] for line in lines(job)}) == 6
 
 

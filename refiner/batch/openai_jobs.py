@@ -1,0 +1,94 @@
+"""All jobs of OpenAI's Batch API that were begun with one run log, and whose turn it is.
+
+A list of their folders is kept beside the log, so that the page finds a job of the command line,
+and no request is paid for in two jobs. One command at a time changes jobs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from refiner.batch.openai_job import Job, load_job
+from refiner.errors import InputError
+from refiner.private_files import make_private_file
+from refiner.store.processes import is_alive, this_process
+
+
+def jobs_folder(log: Path) -> Path:
+    """Beside the run log: where jobs of the page are, and the list of all."""
+    return log.absolute().with_name(f"{log.stem}-openai-batches")
+
+
+def add_to_jobs(folder: Path, log: Path) -> None:
+    listed = _list(log)
+    if folder.absolute() not in _folders(log):
+        make_private_file(listed)
+        with listed.open("a", encoding="utf-8") as file:
+            file.write(f"{folder.absolute()}\n")
+
+
+def find_jobs(log: Path) -> list[Job]:
+    """The jobs whose folders are still there, newest first; a damaged one is left out."""
+    jobs = []
+    for folder in _folders(log):
+        with suppress(InputError):
+            jobs.append(load_job(folder))
+    return sorted(jobs, key=lambda job: job.created_at, reverse=True)
+
+
+def keys_in_other_jobs(job: Job, log: Path) -> set[str]:
+    """The requests that another job still waits for."""
+    return {
+        key
+        for other in find_jobs(log)
+        if other.folder.absolute() != job.folder.absolute()
+        for key, request in other.requests.items()
+        if request.state == "asked"
+    }
+
+
+@contextmanager
+def changing_jobs(log: Path) -> Iterator[None]:
+    """One at a time, in any process: two would both submit the same file.
+
+    Raises InputError while another is at it. What a killed process left is no obstacle.
+    """
+    path = jobs_folder(log) / "changing"
+    make_private_file(_list(log))
+    if not (_take(path) or _take(path)):
+        why = "another command is working on a job; try again when it has ended"
+        raise InputError("openai-batch", why)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _take(path: Path) -> bool:
+    """Make the file, with our process in it from its first moment; or remove a dead process's."""
+    mine = path.with_name(f"changing.{uuid4().hex}")
+    mine.write_text(this_process())
+    try:
+        os.link(mine, path)
+        return True
+    except FileExistsError:
+        with suppress(FileNotFoundError):
+            if not is_alive(path.read_text()):
+                path.unlink()
+        return False
+    finally:
+        mine.unlink()
+
+
+def _list(log: Path) -> Path:
+    return jobs_folder(log) / "jobs.txt"
+
+
+def _folders(log: Path) -> list[Path]:
+    with suppress(FileNotFoundError):
+        return [Path(line) for line in _list(log).read_text(encoding="utf-8").splitlines()]
+    return []

@@ -1,0 +1,173 @@
+"""A job submitted to a server's Batch API, asked for, and its answers fetched and read.
+
+Every step is saved before the next, and what is not known to have happened is looked up before it
+is done again: a file is paid for once, whenever the program is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from refiner.batch.openai_files import read_answers, settings_of
+from refiner.batch.openai_job import Job, JobFile, load_job
+from refiner.batch.openai_jobs import changing_jobs
+from refiner.config.settings import Settings
+from refiner.errors import BackendError, RefinerError
+from refiner.llm.backends.openai_batches import ENDED, BatchState, OpenAIBatches
+from refiner.run.providers import check_provider
+from refiner.store import Store
+
+_Result = TypeVar("_Result")
+
+
+def submit_job(folder: Path, settings: Settings, store: Store) -> Job:
+    """Upload the files that were not, and create their batches; the job as it is then.
+
+    Raises RefinerError in one line. To submit twice, or again after a kill, is free.
+    """
+    with changing_jobs(store.path):
+        job = load_job(folder)
+        _with_server(job, settings, lambda server: _submit(job, server))
+    return job
+
+
+def poll_job(folder: Path, settings: Settings, store: Store) -> Job:
+    """Ask how far the batches are; nothing is read."""
+    with changing_jobs(store.path):
+        job = load_job(folder)
+        _with_server(job, settings, lambda server: _poll(job, server))
+    return job
+
+
+def read_job(folder: Path, settings: Settings, store: Store) -> Job:
+    """Ask for the batches that run, and read the answers of those that have ended.
+
+    What is to be asked next is written into new files; `submit_job` sends them.
+    """
+    with changing_jobs(store.path):
+        job = load_job(folder)
+        fetched = _with_server(job, settings, lambda server: _fetch(job, server))
+        if fetched or not job.running:  # its answers may have come for another job
+            paths = [path for paths in fetched.values() for path in paths]
+            read_answers(job, paths, settings, store, [_file(job, name) for name in fetched])
+            _with_server(job, settings, lambda server: _delete_copies(job, server, list(fetched)))
+    return job
+
+
+def wait_for_job(
+    folder: Path,
+    settings: Settings,
+    store: Store,
+    every_s: float,
+    on_change: Callable[[Job], None],
+    sleep: Callable[[float], None] = time.sleep,
+) -> Job:
+    """Read until every run is done, and submit what is asked next, unless a batch was cancelled.
+
+    A server that cannot be reached for a while is asked again.
+    """
+    while True:
+        try:
+            job = read_job(folder, settings, store)
+            may_send = not any(file.state in ("failed", "cancelled") for file in job.files)
+            if job.unsent and may_send:
+                job = submit_job(folder, settings, store)
+        except BackendError as error:
+            if not error.transient:
+                raise
+            job = load_job(folder)
+            job.failures.append(str(error))  # for the person alone: it is not saved
+        on_change(job)
+        if not job.running and not (job.unsent and may_send):
+            return job
+        sleep(every_s)
+
+
+def _with_server(
+    job: Job, settings: Settings, work: Callable[[OpenAIBatches], Awaitable[_Result]]
+) -> _Result:
+    chosen = settings_of(job, settings)
+    check_provider(chosen)
+
+    async def perform() -> _Result:
+        server = OpenAIBatches(chosen.api_key, chosen.base_url)
+        try:
+            return await work(server)
+        finally:
+            await server.aclose()
+
+    return asyncio.run(perform())
+
+
+async def _submit(job: Job, server: OpenAIBatches) -> None:
+    job.save()  # with its id, by which its batches are found again
+    for file in job.unsent:
+        tag = f"{job.id} {file.name}"
+        if file.state == "creating" and (found := await server.find(tag)):
+            _note(file, found)
+            job.save()
+            continue
+        if not file.file_id:
+            file.file_id = await server.upload(job.folder / file.name)
+        file.state, file.why = "creating", ""
+        job.save()
+        try:
+            _note(file, await server.create(file.file_id, tag))
+        except BackendError as error:
+            if error.status is not None and error.status < 500:  # it was not created
+                file.state, file.file_id = "", ""
+                job.save()
+            raise
+        job.save()
+
+
+async def _poll(job: Job, server: OpenAIBatches) -> None:
+    for file in job.running:
+        state = await server.ask(file.batch_id)
+        _note(file, state)
+        if file.state == "failed":  # nothing of it was answered, or paid for
+            file.batch_id = file.file_id = ""
+        elif file.state in ENDED:
+            file.copies = [*state.files, file.file_id]
+    job.save()
+
+
+async def _fetch(job: Job, server: OpenAIBatches) -> dict[str, list[Path]]:
+    """The answers of the batches that have ended, as files beside the job, by request file."""
+    await _poll(job, server)
+    fetched: dict[str, list[Path]] = {}
+    for file in job.running:
+        if file.state not in ENDED:
+            continue
+        fetched[file.name] = []
+        for number, file_id in enumerate(file.copies[:-1], 1):
+            path = job.folder / f"answers-{number}-{file.name}"
+            await server.download(file_id, path)
+            fetched[file.name].append(path)
+    return fetched
+
+
+async def _delete_copies(job: Job, server: OpenAIBatches, names: list[str]) -> None:
+    """Leave no talk on the server whose answer is here."""
+    for name in names:
+        for file_id in _file(job, name).copies:
+            with suppress(BackendError):
+                await server.delete(file_id)
+
+
+def _file(job: Job, name: str) -> JobFile:
+    for file in job.files:
+        if file.name == name:
+            return file
+    raise RefinerError(f"{job.folder}: it has no file {name}")
+
+
+def _note(file: JobFile, state: BatchState) -> None:
+    file.batch_id, file.state = state.batch_id, state.status
+    file.answered, file.refused = state.done, state.failed
+    file.why = ", ".join(state.codes)
