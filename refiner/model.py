@@ -42,6 +42,11 @@ def per_minute(count: float, seconds: float) -> float:
     return 60 * count / seconds if seconds else 0.0
 
 
+def is_english(language: str | None) -> bool:
+    """Whether an ISO 639-1 code is that of English; a talk of unknown language counts as such."""
+    return language in (None, "en")
+
+
 def estimate_seconds(words: int) -> float:
     """How long so many words take at `WORDS_PER_MINUTE`."""
     return words / WORDS_PER_MINUTE * 60

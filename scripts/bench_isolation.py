@@ -16,7 +16,7 @@ from refiner.model import Source, Transcript
 from refiner.run.runner import Runner
 from refiner.run.session import RunView
 from refiner.store import Store
-from refiner.transcripts.samples import SAMPLES, load_sample
+from refiner.transcripts.samples import ENGLISH_SAMPLES, load_sample
 
 SHORT_WORDS, LONG_WORDS = 60, 400_000
 RUNS = 30
@@ -24,7 +24,7 @@ RUNS = 30
 
 def build_talk(words: int) -> Transcript:
     """A talk of so many words from the samples, its sentences numbered so that none is twice."""
-    said = " ".join(load_sample(sample.name) for sample in SAMPLES).split()
+    said = " ".join(load_sample(sample.name) for sample in ENGLISH_SAMPLES).split()
     repeated = [f"{word} {n}" if n % 17 == 0 else word for n, word in enumerate(said * 1000)]
     return Transcript(" ".join(repeated[:words]), Source(None, "text", str(words).zfill(64)))
 

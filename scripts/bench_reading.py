@@ -17,7 +17,7 @@ from refiner.detection.detector import detect
 from refiner.llm.answer_reader import AnswerReader
 from refiner.model import count_words
 from refiner.transcripts import read_recording
-from refiner.transcripts.samples import SAMPLES, load_sample
+from refiner.transcripts.samples import ENGLISH_SAMPLES, load_sample
 
 WORDS = (1_000, 10_000, 100_000, 1_000_000)
 MAX_ANALYST_WORDS = 100_000  # the encoder reads every uncertain place
@@ -29,7 +29,7 @@ Stage = Callable[[str], object]
 
 
 def build_text(words: int) -> str:
-    samples = "\n".join(load_sample(sample.name) for sample in SAMPLES)
+    samples = "\n".join(load_sample(sample.name) for sample in ENGLISH_SAMPLES)
     text = "\n".join([samples] * -(-words // count_words(samples)))
     return " ".join(text.split(" ")[:words])
 

@@ -18,7 +18,7 @@ from refiner.advice.coach.repertoire import (
 )
 from refiner.advice.habits import FAST_WPM, SLOW_WPM, TextIndex, words_per_minute
 from refiner.advice.quotes import choose_quotes, quote_around
-from refiner.model import CountSource, Filler, Issue, Transcript, per_100_words
+from refiner.model import CountSource, Filler, Issue, Transcript, is_english, per_100_words
 from refiner.spans import Span, find_clusters
 
 WORDS_SHOWN = 5  # different filler words that get examples
@@ -38,7 +38,9 @@ def find_issues(
 ) -> tuple[Issue, ...]:
     """Frequent fillers and clusters as `source` counts them, then the other habits.
 
-    `text_index` is one of the transcript's text, if there is one already.
+    `text_index` is one of the transcript's text, if there is one already. In another language
+    than English only long sentences are looked for: the other habits are known by English words,
+    the pace by English figures.
     """
     counted = [f for f in fillers if (f.rule if source == "rule" else f.ai)]
     index = (text_index or TextIndex(transcript.text)).with_fillers(
@@ -46,10 +48,14 @@ def find_issues(
     )
     if not index.words:
         return ()
+    if is_english(transcript.language):
+        habits = find_habits(index, transcript.duration_s)
+    else:
+        habits = tuple(_long_sentences(index))
     return (
-        *_frequent_fillers(index, counted),
+        *_frequent_fillers(index, counted, transcript.language),
         *_clusters(index, counted),
-        *find_habits(index, transcript.duration_s),
+        *habits,
     )
 
 
@@ -65,12 +71,14 @@ def find_habits(index: TextIndex, duration_s: float | None) -> tuple[Issue, ...]
     )
 
 
-def _frequent_fillers(index: TextIndex, fillers: Sequence[Filler]) -> Iterator[Issue]:
+def _frequent_fillers(
+    index: TextIndex, fillers: Sequence[Filler], language: str | None
+) -> Iterator[Issue]:
     by_word = Counter(f.word for f in fillers)
     for place, (word, count) in enumerate(by_word.most_common(WORDS_SHOWN)):
         if count == 1 and place > 0:
             break
-        skill = skill_for(word)
+        skill = skill_for(word, language)
         severity = _severity(index, count, _FREQUENT)
         spans = [(f.start, f.end) for f in fillers if f.word == word]
         for quote in choose_quotes(index, spans, EXAMPLES if place == 0 else 1):

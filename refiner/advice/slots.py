@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import combining, normalize
 
 from refiner.advice.bands import BANDS
 from refiner.advice.history import SpeakerHistory
@@ -87,10 +88,23 @@ def slot_value(name: str, figures: TalkFigures) -> str | None:
     by_word = _BY_WORD.fullmatch(name.strip())
     if by_word is not None:
         wanted = fold_word(by_word[2].strip(_WRAPPING))
-        count = sum(n for word, n in counts.by_word.items() if fold_word(word) == wanted)
+        count = _count_of(wanted, counts.by_word)
         return str(count if by_word[1].lower() == "fillers" else count // 2)
     figure = _FIGURES.get(re.sub(r"\s*\.\s*", ".", name).lower())
     return None if figure is None else figure(figures)
+
+
+def _count_of(wanted: str, by_word: Mapping[str, int]) -> int:
+    """The fillers of a word; one that is written without its accents is the same word."""
+    forms = {word: fold_word(word) for word in by_word}
+    if wanted not in forms.values():
+        wanted = _without_accents(wanted)
+        forms = {word: _without_accents(form) for word, form in forms.items()}
+    return sum(by_word[word] for word, form in forms.items() if form == wanted)
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in normalize("NFKD", word) if not combining(c))
 
 
 def _pace(figures: TalkFigures) -> str | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from refiner.advice.habits import TextIndex
 from refiner.advice.quotes import QUOTE_CHARS
-from refiner.model import CountSource, Filler, Transcript, per_minute
+from refiner.model import CountSource, Filler, Transcript, is_english, per_minute
 from refiner.spans import Span, overlapping
 
 MIN_WORDS, MAX_WORDS = 4, 26  # of a sentence that can stand for itself
@@ -91,8 +91,11 @@ def find_strengths(
 ) -> tuple[Strength, ...]:
     """Every kind that the talk shows, each once, in the order of the talk's own evidence.
 
-    `text_index` is one of the transcript's text, if there is one already.
+    `text_index` is one of the transcript's text, if there is one already. They are known by
+    English words: a talk in another language shows none.
     """
+    if not is_english(transcript.language):
+        return ()
     counted = [(f.start, f.end) for f in fillers if (f.rule if source == "rule" else f.ai)]
     index = text_index or TextIndex(transcript.text)
     found: dict[str, str] = {}

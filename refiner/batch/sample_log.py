@@ -18,7 +18,7 @@ from refiner.model import Transcript
 from refiner.run.session import Session
 from refiner.store import Store
 from refiner.transcripts import read_transcript
-from refiner.transcripts.samples import EXPLORE_FOLDER, SAMPLES, load_sample
+from refiner.transcripts.samples import ENGLISH_SAMPLES, EXPLORE_FOLDER, load_sample
 
 WEEKS = 10
 _TALKS = "ten_weeks.txt"
@@ -36,7 +36,7 @@ def _read_all(today: date) -> Iterator[Transcript]:
         about, said = talk.split("\n", 1)
         week, speaker, title = (part.strip() for part in about.split("|"))
         yield _dated(said, title, speaker, today, int(week), 1 if speaker == "Ada" else 3)
-    for sample, held_in in zip(SAMPLES, _TEAM_WEEKS, strict=False):
+    for sample, held_in in zip(ENGLISH_SAMPLES, _TEAM_WEEKS, strict=False):
         said = load_sample(sample.name)
         yield _dated(said, sample.title, sample.speaker, today, held_in, 2)
 

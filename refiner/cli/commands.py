@@ -20,7 +20,7 @@ from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.cli.text import format_summary
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
-from refiner.detection.lexicon import load_lexicon
+from refiner.detection.lexicon import lexicon_for
 from refiner.errors import InputError, StoreError
 from refiner.formatting import money
 from refiner.llm.prices import USUAL_WORDS, likely_run_usd
@@ -68,7 +68,7 @@ def _describe_likely_cost(transcript: Transcript | None, settings: Settings) -> 
     if transcript is None:
         cost = money(likely_run_usd(*models, USUAL_WORDS))
         return f"likely cost: {cost} for each {USUAL_WORDS:,} words ({names})"
-    listed = len(load_lexicon().occurrences(transcript.text))
+    listed = len(lexicon_for(transcript.language).occurrences(transcript.text))
     return f"likely cost: {money(likely_run_usd(*models, transcript.words, listed))} ({names})"
 
 

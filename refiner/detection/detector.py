@@ -7,7 +7,7 @@ reason. The rules are in `refiner.detection.rules.table`, the words in the lexic
 from __future__ import annotations
 
 from refiner.detection.lexicon import Lexicon, LexiconEntry, fold, load_lexicon
-from refiner.detection.pauses import PAUSE_SOUND, find_other_reading
+from refiner.detection.pauses import PAUSE_SOUND, find_other_reading, is_asked
 from refiner.detection.rules.context import context
 from refiner.detection.rules.line import RuleLine, filler_line, literal_line
 from refiner.detection.rules.table import judge_by_rule
@@ -16,6 +16,8 @@ from refiner.model import Candidate
 NEVER = literal_line("the lexicon says never to count this word")
 ALWAYS = filler_line("on your list as always a filler")
 PAUSE = filler_line("a filled pause: a sound that holds the floor")
+MODEL_ONLY = literal_line("only a model that knows the language judges this word")
+ASKED = literal_line("a question or an exclamation")
 OTHER_WORD = literal_line("another word that is only spelt like a pause")
 
 
@@ -43,6 +45,10 @@ def deciding_line(
     word = entry.word if entry else " ".join(folded[start:end].split())
     if entry and entry.count == "never":
         return NEVER
+    if entry and entry.count == "model":
+        return MODEL_ONLY
+    if entry and entry.language != "en" and is_asked(text, start, end):
+        return ASKED
     if entry.kind == "filled_pause" if entry else PAUSE_SOUND.fullmatch(word):
         strict = entry is not None and entry.count == "context"
         return OTHER_WORD if find_other_reading(text, folded, start, end, strict) else PAUSE

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
+from unicodedata import normalize
 
 from refiner.detection.pauses import is_joined_pause
 from refiner.errors import SettingsError
 from refiner.model import Kind
 from refiner.places import DATA_FOLDER
 
-Count = Literal["always", "context", "never"]
+Count = Literal["always", "context", "never", "model"]
 
 LEXICON_PATH = DATA_FOLDER / "lexicon.toml"
 FILLER_KINDS: tuple[str, ...] = get_args(Kind)
 COUNT_MODES: tuple[str, ...] = get_args(Count)
 
 _SPELLING = re.compile(r"'?\w(?:[\w'.+\- ]*[\w.+])?")
+_ACCENTED = re.compile("(\\w[\u0300-\u036f]+)\\+")
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -38,6 +40,7 @@ class LexiconEntry:
     kind: Kind
     spellings: tuple[str, ...]
     count: Count = "context"
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,20 @@ class Lexicon:
     _any: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        pairs = [(fold(s), e) for e in self.entries for s in e.spellings]
+        pairs = [(fold(s), e) for e in self.entries for s in _both_forms(e.spellings)]
         drawn = tuple((re.compile(_source(s)), e) for s, e in pairs if "+" in s)
         object.__setattr__(self, "_exact", {s.replace("+", ""): e for s, e in pairs})
         object.__setattr__(self, "_drawn", drawn)
         pauses = [s for s, e in pairs if e.kind == "filled_pause"]
         object.__setattr__(self, "_any", _any_of([s for s, _ in pairs], pauses))
+
+    def counted_by_rule(self) -> Lexicon:
+        """These words without those that only a model judges."""
+        return Lexicon(tuple(entry for entry in self.entries if entry.count != "model"))
+
+    def words_of(self, kind: Kind) -> list[str]:
+        """The listed words of a class, in the order of the list."""
+        return [entry.word for entry in self.entries if entry.kind == kind]
 
     def occurrences(self, text: str) -> list[Occurrence]:
         """Every listed word in `text`, left to right, the longest first, none overlapping.
@@ -101,9 +112,15 @@ class Lexicon:
         return known or next(e for pattern, e in self._drawn if pattern.fullmatch(words))
 
 
+def _both_forms(spellings: Iterable[str]) -> list[str]:
+    """The spellings, and those with accents as characters of their own too (NFD), as in macOS."""
+    return list(dict.fromkeys([*spellings, *(normalize("NFD", s) for s in spellings)]))
+
+
 def _source(spelling: str) -> str:
     """The pattern of one spelling: any white space for a blank, `+` for a drawn-out letter."""
-    return re.escape(spelling).replace(r"\+", "+").replace(r"\ ", r"\s+")
+    source = re.escape(spelling).replace(r"\+", "+").replace(r"\ ", r"\s+")
+    return _ACCENTED.sub(r"(?:\1)+", source)
 
 
 def _any_of(spellings: list[str], pauses: list[str]) -> re.Pattern[str]:
@@ -228,7 +245,8 @@ class _Book:
                 raise self._error(section, word, f"{spelling!r} is not a word or a phrase")
         unique = dict.fromkeys(fold(s) for s in (word, *spellings))
         shown = known.word if known else word
-        return LexiconEntry(shown, cast(Kind, section[-1]), tuple(unique), count)
+        language = "en" if section[0] == "speaker" else section[0]
+        return LexiconEntry(shown, cast(Kind, section[-1]), tuple(unique), count, language)
 
     def _refuse_doubles(
         self, section: tuple[str, ...], entries: Mapping[str, LexiconEntry]

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 _REACH = 48  # code points looked at on either side
 _CAPITALS_REACH = 20  # code points looked at for small letters
 PAUSE_SOUND = re.compile(
-    r"(?:u+h*m+|u+h+|e+r+m*|u+r+m+|e+h+|e+h?m+|h+m+|m+(?:h+m*)?|a+h+)", re.IGNORECASE
+    r"(?:u+h*m+|u+h+|e+r+m*|u+r+m+|e+h+|e+h?m+|h+m+|m+(?:h+m*)?|a+h+|[äö]+h+m*|e+u+h+)",
+    re.IGNORECASE,
 )
 
 
@@ -113,6 +114,12 @@ def find_other_reading(text: str, folded: str, start: int, end: int, strict: boo
         if is_it(place):
             return reading
     return "an answer or an exclamation" if strict and not _holds_the_floor(place) else None
+
+
+def is_asked(text: str, start: int, end: int) -> bool:
+    """Whether the sound asks or exclaims, by the marks beside it: `¿eh?`, `hein, euh !`."""
+    before, after = text[max(0, start - 2) : start].rstrip(), text[end : end + 2].lstrip()
+    return before[-1:] in ("¿", "¡") or after[:1] in ("?", "!")
 
 
 def is_joined_pause(folded: str, start: int, end: int) -> bool:

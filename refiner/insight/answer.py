@@ -8,6 +8,7 @@ from refiner.advice.bands import AVERAGE_PER_100_WORDS, BANDS, find_band
 from refiner.advice.coach.repertoire import skill_for
 from refiner.formatting import count, list_quoted
 from refiner.insight.receipt import is_rules_only
+from refiner.model import is_english
 from refiner.run_document import CountedDocument, RunDocument, WordCountDict
 
 _MAX_WORDS = 2
@@ -17,15 +18,24 @@ MIN_TIMES = 2.0  # from here on a rate is said as a multiple of the average
 def describe_answer(document: CountedDocument) -> str:
     """Fillers and rule count, rate and comparison, and the words to start with."""
     counts, fillers = document["counts"], document["counts"]["ai"]
-    if is_rules_only(document):
+    language = document.get("language")
+    if is_rules_only(document) and not is_english(language) and not document["fallback_mode"]:
+        found = f"{count(fillers, 'filled pause')} by rule"
+    elif is_rules_only(document):
         found = f"{count(fillers, 'filler')} found by the rules, not yet checked in context"
     else:
         found = f"{count(fillers, 'filler')} in context (rules: {counts['rule']:,})"
     rate = document["rates"]["per_100_words"]
-    sentence = f"{found}, {rate:.1f} per 100 words: {compare_rate(rate)}."
-    if not fillers or find_band(rate) is BANDS[0]:
+    sentence = f"{found}, {describe_rate(rate, language)}."
+    if not fillers or (find_band(rate) is BANDS[0] and is_english(language)):
         return sentence
-    return f"{sentence} {_describe_start(counts['by_word'])}"
+    return f"{sentence} {_describe_start(counts['by_word'], language)}"
+
+
+def describe_rate(per_100_words: float, language: str | None) -> str:
+    """A rate, compared with the published ones if the talk is in English, as they are."""
+    rate = f"{per_100_words:.1f} per 100 words"
+    return f"{rate}: {compare_rate(per_100_words)}" if is_english(language) else rate
 
 
 def describe_model_count(document: RunDocument) -> str:
@@ -36,12 +46,12 @@ def describe_model_count(document: RunDocument) -> str:
     return f"{count(fillers, 'filler')} found by the model, {rate:.1f} per 100 words."
 
 
-def _describe_start(by_word: Mapping[str, WordCountDict]) -> str:
+def _describe_start(by_word: Mapping[str, WordCountDict], language: str | None) -> str:
     """The words that the first advice is about: those of the most frequent family."""
     families: dict[str, dict[str, int]] = {}
     for word, n in by_word.items():
         if n["ai"]:
-            families.setdefault(skill_for(word).skill, {})[word] = n["ai"]
+            families.setdefault(skill_for(word, language).skill, {})[word] = n["ai"]
     words = max(families.values(), key=lambda family: sum(family.values()))
     first = sorted(words, key=lambda word: (-words[word], word))[:_MAX_WORDS]
     return f"Start with {list_quoted(first)} ({sum(words[word] for word in first):,})."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from refiner.detection.lexicon import lexicon_for
 from refiner.insight.intervals import Counted, rate_interval
 from refiner.insight.receipt import is_rules_only
 from refiner.model import per_100_words
@@ -40,9 +41,11 @@ def _caution_cleaned(document: RunDocument) -> str | None:
     pauses = any(f["kind"] == "filled_pause" for f in document["fillers"])
     if pauses or document["words"] < CLEANED_MIN_WORDS:
         return None
+    sounds = lexicon_for(document.get("language")).words_of("filled_pause")[:2]
     return (
-        f"Not one “um” or “uh” in {document['words']:,} words: if this was spoken freely, the "
-        "recogniser has probably removed them. Switch them on and transcribe again (Deepgram: "
+        f"Not one {' or '.join(f'“{sound}”' for sound in sounds)} in "
+        f"{document['words']:,} words: if this was spoken freely, the recogniser has "
+        "probably removed them. Switch them on and transcribe again (Deepgram: "
         "filler_words=true, AssemblyAI: disfluencies=true)."
     )
 

@@ -14,6 +14,7 @@ from datetime import date
 from refiner.advice.audit import find_unfit_edits
 from refiner.advice.markdown import format_advice
 from refiner.advice.slots import TalkFigures
+from refiner.detection.lexicon import lexicon_for
 from refiner.errors import InputError
 from refiner.insight.labels import relabelled
 from refiner.model import Advice, FillerCounts
@@ -111,7 +112,8 @@ def _unfit_edits(document: CountedDocument, edited: AdviceDict) -> list[str]:
     """What a person wrote that is not known to agree with the counts, one line each."""
     figures = TalkFigures.of(_counts_of(document), transcript_of(document))
     shown = Advice.of(document["coaching"]["advice"])
-    unfit = find_unfit_edits(Advice.of(edited), shown, figures, document["text"])
+    lexicon = lexicon_for(document.get("language"))
+    unfit = find_unfit_edits(Advice.of(edited), shown, figures, document["text"], lexicon)
     return [f"{sentence.place}: {sentence.why}" for sentence in unfit]
 
 

@@ -18,6 +18,7 @@ from refiner.advice.markdown import format_advice
 from refiner.advice.slots import TalkFigures, fill_slots
 from refiner.advice.strengths import find_strengths
 from refiner.decision import Comparison
+from refiner.detection.lexicon import lexicon_for
 from refiner.evaluation.gold import FILLED_PAUSE
 from refiner.model import Advice, Filler, FillerCounts, Transcript
 from refiner.run_document import (
@@ -141,9 +142,12 @@ def _recounted(
     figures = TalkFigures.of(counts, transcript)
     issues = find_issues(transcript, tuple(fillers), "ai")
     strengths = find_strengths(transcript, fillers, "ai")
-    template = write_template_advice(counts, issues, strengths, transcript.duration_s)
+    template = write_template_advice(
+        counts, issues, strengths, transcript.duration_s, transcript.language
+    )
     written = Advice.of(draft or coaching["advice"])
-    shown = audit_advice(written, figures, transcript.text, template).advice
+    lexicon = lexicon_for(transcript.language)
+    shown = audit_advice(written, figures, transcript.text, template, lexicon).advice
     if shown is None or _is_outdated(written, coaching["advice"], fillers, counts, transcript.text):
         shown = template
         changed["source"], changed["adjusted"] = "template", True

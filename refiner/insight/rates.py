@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from refiner.detection.lexicon import lexicon_for
 from refiner.model import per_100_words, per_minute
 from refiner.run_document import RunDocument
 
@@ -25,9 +26,10 @@ def rates_by_kind(document: RunDocument) -> list[Rate]:
     """All refined fillers, then filled pauses and discourse markers separately."""
     counted = [f for f in document["fillers"] if f["ai"]]
     pauses = sum(f["kind"] == "filled_pause" for f in counted)
+    sounds = lexicon_for(document.get("language")).words_of("filled_pause")[:2]
     kinds = (
         ("All fillers", len(counted)),
-        ("Filled pauses (um, uh)", pauses),
+        (f"Filled pauses ({', '.join(sounds)})", pauses),
         ("Discourse markers and others", len(counted) - pauses),
     )
     words, seconds = document["words"], document["duration_s"]

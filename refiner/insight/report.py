@@ -8,9 +8,10 @@ from __future__ import annotations
 from refiner.advice.bands import SOURCE
 from refiner.advice.markdown import escape_markdown
 from refiner.formatting import count, length
-from refiner.insight.answer import compare_rate
+from refiner.insight.answer import describe_rate
 from refiner.insight.rates import measured_pace, rates_by_kind
 from refiner.insight.receipt import is_rules_only, word_rows
+from refiner.model import is_english
 from refiner.run_document import CountedDocument, RunDocument
 
 MAX_REPORT_WORDS = 12
@@ -23,9 +24,16 @@ def report_headline(document: RunDocument) -> str:
     start = first if is_rules_only(document) else "You used"
     return (
         f"{start} {count(rate.fillers, 'filler')} in "
-        f"{count(document['words'], 'word')}, {rate.per_100_words} per 100 words: "
-        f"{compare_rate(rate.per_100_words)}."
+        f"{count(document['words'], 'word')}, "
+        f"{describe_rate(rate.per_100_words, document.get('language'))}."
     )
+
+
+def source_of_rates(document: RunDocument) -> str:
+    """Where the rates come from that a report compares with; what is known of other languages."""
+    if is_english(document.get("language")):
+        return SOURCE
+    return "; ".join(document["warnings"][:1])
 
 
 def report_subtitle(document: RunDocument) -> str:
@@ -62,5 +70,5 @@ def report_markdown(document: CountedDocument, last_time: str = "") -> str:
         f"{escape_markdown(report_subtitle(document))}\n\n"
         f"**{escape_markdown(report_headline(document))}**\n\n"
         f"{before}{document['coaching']['markdown']}{noted}#### Your fillers\n\n"
-        f"{table}{escape_markdown(SOURCE)}\n"
+        f"{table}{escape_markdown(source_of_rates(document))}\n"
     )

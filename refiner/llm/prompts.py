@@ -14,7 +14,7 @@ from typing import Any
 
 from refiner.llm.numbering import number_words
 from refiner.llm.schemas import json_schema
-from refiner.model import FillerCounts, ListedWord, Transcript, count_words
+from refiner.model import FillerCounts, ListedWord, Transcript, count_words, is_english
 
 PROMPT_VERSION = "2026-11-26.3"
 
@@ -127,6 +127,19 @@ speaker's own talk. If there are few fillers, coach something else. Every streng
 shows it in this talk. "last_advice" is what this speaker was told last time: build on it in \
 other words, with other exercises. At most 250 words in all."""
 
+# Added to the task of a talk in another language than English.
+_WRITE_IN_ENGLISH = (
+    'The talk is in the language that "language" names. Write your own sentences in English; '
+    "quote the talk as it is."
+)
+_JUDGE_TASK = (
+    f"{_WRITE_IN_ENGLISH} Judge as a native listener would: the examples of the instructions are "
+    "English, the numbered words are that language's."
+)
+_ADVICE_TASK = (
+    f'{_WRITE_IN_ENGLISH} Put its filler words in quotation marks, as "by_word" has them.'
+)
+
 SENTENCES = """\
 You wrote advice for a speaker; the sentences in the user message must not be shown, for the \
 reason given with each. Write each again, with the same meaning for the speaker and without \
@@ -171,8 +184,9 @@ def verdicts_request(
 ) -> Request:
     """Verdicts on one chunk of the transcript; the words' offsets are within the chunk."""
     document = _analysis_document(transcript, chunk, words, language)
+    other = "" if is_english(language) else f" {_JUDGE_TASK}"
     document |= {
-        "task": "Judge each numbered word in its context.",
+        "task": f"Judge each numbered word in its context.{other}",
         "word_count": count_words(chunk),
         "duration_seconds": None,
     }
@@ -187,7 +201,8 @@ def quality_request(
 ) -> Request:
     """The analysis without verdicts: issues, quality, summary; of the whole or an excerpt."""
     document = _analysis_document(transcript, excerpt, (), language)
-    document |= {"task": "Assess the speech; there are no numbered words to judge."}
+    task = "Assess the speech; there are no numbered words to judge."
+    document |= {"task": task if is_english(language) else f"{task} {_WRITE_IN_ENGLISH}"}
     if len(excerpt) < len(transcript.text):
         document |= {"word_count": count_words(excerpt), "duration_seconds": None}
     return Request(
@@ -207,7 +222,7 @@ def coaching_request(
 ) -> Request:
     """Advice from `counts`. Of `history` a direction and the last advice are sent, no figures: an
     earlier count could be quoted as if it were today's."""
-    document = {
+    document: dict[str, Any] = {
         "task": "Write coaching advice for this speaker.",
         "fillers": fillers_document(counts),
         "word_count": transcript.words,
@@ -216,6 +231,8 @@ def coaching_request(
         "strengths": list(strengths),
         "speaker_history": history and {key: history[key] for key in _HISTORY},
     }
+    if added := language_document(transcript.language):
+        document |= added | {"task": f"{document['task']} {_ADVICE_TASK}"}
     return Request(call, "coaching_advice", model, COACHING, document)
 
 
@@ -233,6 +250,11 @@ def sentences_request(unfit: Sequence[Mapping[str, Any]], model: str) -> Request
     )
 
 
+def language_document(language: str | None) -> dict[str, Any]:
+    """What a coach is told of the language of the talk; nothing if it is English or unknown."""
+    return {} if language is None or is_english(language) else {"language": language}
+
+
 def fillers_document(counts: FillerCounts) -> dict[str, Any]:
     """The filler counts as a coach is given them."""
     return {
@@ -247,8 +269,9 @@ def fillers_document(counts: FillerCounts) -> dict[str, Any]:
 def _analysis_document(
     transcript: Transcript, text: str, words: Sequence[ListedWord], language: str
 ) -> dict[str, Any]:
+    other = "" if is_english(language) else f" {_JUDGE_TASK}"
     return {
-        "task": "Judge each numbered word in its context and assess the speech.",
+        "task": f"Judge each numbered word in its context and assess the speech.{other}",
         "language": language,
         "duration_seconds": transcript.duration_s,
         "word_count": transcript.words,

@@ -12,9 +12,11 @@ from typing import Any, cast
 
 from refiner.advice.markdown import format_advice
 from refiner.advice.slots import fill_slots
+from refiner.detection.lexicon import lexicon_for
+from refiner.formatting import list_quoted
 from refiner.llm.models import end_warning
 from refiner.llm.prices import cost_usd, total_usd
-from refiner.model import Advice, Filler, Strategy, Transcript
+from refiner.model import Advice, Filler, Strategy, Transcript, is_english
 from refiner.run.state import Draft, RunResult, RunState
 from refiner.run.steps import regeneration_reason
 from refiner.run_document import (
@@ -260,6 +262,8 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
             f"this talk is in {language}: there is no word list for this language, so the rules "
             "counted nothing, and there is no advice made of English counts"
         )
+    elif not is_english(state.inputs.transcript.language):
+        warnings += _language_warnings(state, result)
     unfit = len(state.audit(result.draft).unfit) if result.draft else 0
     if unfit:
         sentences = "1 sentence" if unfit == 1 else f"{unfit} sentences"
@@ -283,6 +287,32 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
             f"missing: {', '.join(absent) or 'nothing'}"
         )
     return warnings
+
+
+def _language_warnings(state: RunState, result: RunResult) -> list[str]:
+    """What was counted in a language that no figure of agreement speaks for, and by whom."""
+    inputs = state.inputs
+    language = language_name(inputs.transcript.language or "")
+    listed = lexicon_for(inputs.transcript.language)
+    markers = list_quoted(listed.words_of("discourse_marker")[:2])
+    no_figure = "no figure of agreement with people speaks for this count"
+    if state.refined is None:
+        count = (
+            f"its filled pauses were counted by rule; words such as {markers}, which only a model "
+            f"can judge, were not counted; {no_figure}"
+        )
+    else:
+        count = (
+            f"its filled pauses were counted by rule, words such as {markers} judged by "
+            f"{inputs.settings.model_analysis}; {no_figure}"
+        )
+    advice = "the advice is in English, since no other language can be checked against the counts"
+    if result.source == "template" and state.is_advice_foreign:
+        advice = (
+            "the model wrote its advice in another language than English, where it cannot be "
+            "checked against the counts; this advice is the local coach's"
+        )
+    return [f"this talk is in {language}: {count}", advice]
 
 
 def _error(state: RunState) -> ErrorDict | None:

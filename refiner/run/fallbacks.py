@@ -20,13 +20,12 @@ from refiner.llm.backends import Backend
 from refiner.model import Transcript
 from refiner.run.auto_strategy import Speed
 from refiner.run.session_log import RunLog
-from refiner.run.state import Draft, RunInputs, RunResult, RunState
+from refiner.run.state import Draft, RunInputs, RunResult, RunState, can_judge
 from refiner.run.steps import analyse, coach, find_candidates, note_advice
 from refiner.run.strategies import RUN_STRATEGY, run_sequentially
 from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
 
-_WITHOUT_A_MODEL = ("local", "simulated")  # their judge knows English words only
 _CALLS = ("analysis", "regeneration", "coaching")
 
 
@@ -55,6 +54,8 @@ def start_run(
     timeline.record("parse", 0.0, parse_ms)
     deadline = began + settings.timeout_s
     lexicon = lexicon or lexicon_for(transcript.language)
+    if not can_judge(backend.name, transcript.language):
+        lexicon = lexicon.counted_by_rule()
     inputs = RunInputs(
         transcript, settings, backend, lexicon, deadline, history, log, speed, bias or {}
     )
@@ -74,7 +75,10 @@ async def complete_run(
     log.info("Starting %s AI processing", kind)
     find_candidates(state)
     on_candidates(state)
-    perform = _run_with_fallback if state.is_counted else _run_uncounted
+    if not state.is_counted:
+        perform = _run_uncounted
+    else:
+        perform = _run_with_fallback if state.can_be_judged else _run_by_rule
     try:
         async with asyncio.timeout_at(state.inputs.deadline):
             await perform(state)
@@ -105,9 +109,16 @@ async def _run_with_fallback(state: RunState) -> None:
         await run_sequentially(state)
 
 
+async def _run_by_rule(state: RunState) -> None:
+    """In another language without a model: filled pauses by rule, and advice from these counts."""
+    state.counted.set()
+    await coach(state, "rule")
+    state.decision = keep_without_analysis(state.timeline.elapsed_ms)
+
+
 async def _run_uncounted(state: RunState) -> None:
     """In a language without a word list: what a model finds, and advice from that."""
-    if state.inputs.backend.name in _WITHOUT_A_MODEL:
+    if not state.can_be_judged:
         return
     await analyse(state, concurrently=False)
     if state.refined is not None:
@@ -119,7 +130,7 @@ def _uncounted_result(state: RunState) -> RunResult:
         draft = state.usable_draft if state.refined is not None else None
     if draft is not None:
         note_advice(state)
-    if state.refined is None and state.inputs.backend.name not in _WITHOUT_A_MODEL:
+    if state.refined is None and state.can_be_judged:
         _fall_back(state, "no counts", _failure_reason(state, "analysis"))
     return RunResult("preliminary", draft, state.timeline.elapsed_ms)
 
@@ -155,10 +166,10 @@ def _fall_back(state: RunState, step: str, why: str) -> None:
 
 
 def _result(state: RunState) -> RunResult:
-    if state.refined is None:
+    if state.refined is None and state.can_be_judged:
         _fall_back(state, "rule-based counts", _failure_reason(state, "analysis"))
-        if state.decision is None:
-            state.decision = keep_without_analysis(state.timeline.elapsed_ms)
+    if state.decision is None:
+        state.decision = keep_without_analysis(state.timeline.elapsed_ms)
     with state.timeline.span("audit"):
         draft = state.usable_draft
     if draft is None:
@@ -179,6 +190,8 @@ def _failure_reason(state: RunState, *calls: str) -> str:
     analysis = state.timeline.last_span("analysis")
     if analysis is not None and analysis.error and not any(map(state.timeline.last_span, calls)):
         return f"not requested, since the analysis gave no counts ({analysis.error})"
+    if state.is_advice_foreign:
+        return "the advice is not in English, so it cannot be checked against the counts"
     return (
         "the advice contradicted the counts" if state.has_wrong_counts else "no advice was written"
     )

@@ -32,6 +32,7 @@ from refiner.model import (
     ListedWord,
     Strategy,
     Transcript,
+    is_english,
 )
 from refiner.run.analysis import Part
 from refiner.run.auto_strategy import Speed
@@ -39,7 +40,15 @@ from refiner.run.session_log import RunLog
 from refiner.run.verdicts import merge_parts, rule_fillers
 from refiner.run_document import AdviceSource, SentDict
 from refiner.timeline import Timeline
+from refiner.transcripts.language import find_language
 from refiner.workers import LONG_WORDS
+
+_WITHOUT_A_MODEL = ("local", "simulated")  # their judge knows English words only
+
+
+def can_judge(backend: str, language: str | None) -> bool:
+    """Whether this backend judges words of the language; an unknown one counts as English."""
+    return backend not in _WITHOUT_A_MODEL or is_english(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,20 @@ class RunState:
         return bool(self.inputs.lexicon.entries)
 
     @property
+    def can_be_judged(self) -> bool:
+        """Whether the provider judges words in the language of the talk."""
+        return can_judge(self.inputs.backend.name, self.inputs.transcript.language)
+
+    @property
+    def is_advice_foreign(self) -> bool:
+        """Whether what a coach wrote last is in another language than English."""
+        draft = self.regenerated or self.preliminary
+        if draft is None:
+            return False
+        said = " ".join(area["advice"] for area in draft.advice.focus_areas)
+        return not is_english(find_language(said))
+
+    @property
     def current_fillers(self) -> tuple[Filler, ...]:
         """The spans whose counts are shown: refined, or the rules' own without an analysis."""
         return self.refined if self.refined is not None else rule_fillers(self.candidates)
@@ -178,9 +201,11 @@ class RunState:
         """Advice by rule from the counts shown."""
         transcript, counts = self.inputs.transcript, self.counts("ai")
         if transcript.words >= LONG_WORDS:  # the deadline must not wait for more than the counts
-            return write_template_advice(counts, (), (), transcript.duration_s)
+            return write_template_advice(counts, (), (), transcript.duration_s, transcript.language)
         issues, strengths = self.observe("ai")
-        return write_template_advice(counts, issues, strengths, transcript.duration_s)
+        return write_template_advice(
+            counts, issues, strengths, transcript.duration_s, transcript.language
+        )
 
     def observe(self, source: CountSource) -> tuple[tuple[Issue, ...], tuple[Strength, ...]]:
         """What rules see in the talk, with the counts shown; found once for each of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from refiner.errors import InputError
+from refiner.model import is_english
 from refiner.places import DATA_FOLDER
 
 SAMPLES_FOLDER = DATA_FOLDER / "samples"
@@ -19,6 +20,7 @@ class SampleTalk:
     title: str
     speaker: str
     shows: str
+    language: str = "en"
 
 
 SAMPLES = (
@@ -52,7 +54,52 @@ SAMPLES = (
         "Ada and Ben",
         "An interview of two people, each line with its speaker's name",
     ),
+    SampleTalk(
+        "german",
+        "Wie unser Gartenhaus entstand",
+        "Katrin",
+        "German: filled pauses by rule, other words only where a model judges them",
+        "de",
+    ),
+    SampleTalk(
+        "spanish",
+        "El día que abrimos la panadería",
+        "Lucía",
+        "Spanish: filled pauses by rule, other words only where a model judges them",
+        "es",
+    ),
+    SampleTalk(
+        "french",
+        "Apprendre à nager à quarante-deux ans",
+        "Bruno",
+        "French: filled pauses by rule, other words only where a model judges them",
+        "fr",
+    ),
+    SampleTalk(
+        "portuguese",
+        "O relógio de sol da Luana",
+        "Renata",
+        "Portuguese: filled pauses by rule, other words only where a model judges them",
+        "pt",
+    ),
+    SampleTalk(
+        "italian",
+        "Il nonno e il computer",
+        "Matteo",
+        "Italian: filled pauses by rule, other words only where a model judges them",
+        "it",
+    ),
+    SampleTalk(
+        "dutch",
+        "De dag dat mijn fiets weg was",
+        "Sanne",
+        "Dutch: filled pauses by rule, other words only where a model judges them",
+        "nl",
+    ),
 )
+
+
+ENGLISH_SAMPLES = tuple(sample for sample in SAMPLES if is_english(sample.language))
 
 
 def load_sample(name: str) -> str:

@@ -13,7 +13,7 @@ from refiner.advice.habits import LONG_SENTENCE_WORDS, TextIndex
 from refiner.advice.issues import find_issues
 from refiner.advice.quotes import QUOTE_CHARS
 from refiner.model import Filler, Issue, Source, Transcript
-from refiner.transcripts.samples import SAMPLES, load_sample
+from refiner.transcripts.samples import ENGLISH_SAMPLES, load_sample
 
 
 def talk(text: str, duration_s: float | None = None) -> Transcript:
@@ -180,7 +180,7 @@ def test_every_quote_is_an_exact_short_passage(text: str, duration_s: float | No
         assert_sound(issue, text)
 
 
-@pytest.mark.parametrize("sample", [s.name for s in SAMPLES])
+@pytest.mark.parametrize("sample", [s.name for s in ENGLISH_SAMPLES])
 def test_quotes_from_the_samples_begin_and_end_at_words(sample: str) -> None:
     text = load_sample(sample)
     for issue in find_issues(talk(text), fillers(text, "like", "um", "so", "you know"), "ai"):

@@ -7,7 +7,7 @@ import pytest
 from refiner.advice.coach.repertoire import STRENGTHS
 from refiner.advice.strengths import Strength, find_strengths
 from refiner.model import Filler, Source, Transcript
-from refiner.transcripts.samples import SAMPLES, load_sample
+from refiner.transcripts.samples import ENGLISH_SAMPLES, load_sample
 
 END = " The hall was ours for an evening. People came from all over. They sang along with us."
 
@@ -77,7 +77,7 @@ def test_an_easy_pace_is_found_only_where_the_length_is_known() -> None:
     assert "pace" not in kinds(text)
 
 
-@pytest.mark.parametrize("sample", [s.name for s in SAMPLES])
+@pytest.mark.parametrize("sample", [s.name for s in ENGLISH_SAMPLES])
 def test_every_quote_is_in_the_talk(sample: str) -> None:
     text = load_sample(sample)
     for strength in find_strengths(talk(text), (), "ai"):

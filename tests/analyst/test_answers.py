@@ -20,7 +20,7 @@ from refiner.llm.prompts import Request, analysis_request
 from refiner.llm.schemas import json_schema, read_answer, read_section
 from refiner.model import ListedWord, Source, Transcript
 from refiner.run.verdicts import Verdicts, list_words
-from refiner.transcripts.samples import SAMPLES, load_sample
+from refiner.transcripts.samples import ENGLISH_SAMPLES, load_sample
 
 SECTIONS: Mapping[str, Mapping[str, Any]] = json_schema("speech_analysis")["properties"]
 
@@ -54,7 +54,7 @@ def assert_whole(given_: Request, answered: Mapping[str, Any]) -> None:
         assert 0 <= answered["speech_quality"][name] <= 100
 
 
-@pytest.mark.parametrize("sample", [s.name for s in SAMPLES])
+@pytest.mark.parametrize("sample", [s.name for s in ENGLISH_SAMPLES])
 @pytest.mark.parametrize("duration_s", [None, 60.0, 1200.0])
 def test_every_sample_gets_a_whole_answer(sample: str, duration_s: float | None) -> None:
     given_ = request(load_sample(sample), duration_s=duration_s)

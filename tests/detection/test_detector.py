@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.detection.detector import detect
-from refiner.detection.lexicon import Lexicon, load_lexicon
+from refiner.detection.lexicon import Lexicon, lexicon_for, load_lexicon
 from refiner.detection.rules.line import filler_line
 from refiner.detection.rules.table import RULE_LINES
 from refiner.evaluation.gold import JudgedSpan, Sample, strip_punctuation
@@ -264,3 +264,28 @@ def test_what_follows_a_new_line_far_away_changes_nothing(text: str) -> None:
     alone = [(c.start, c.word) for c in detect(text + "\n")]
     joined = detect(text + apart + text)
     assert [(c.start, c.word) for c in joined if c.start < len(text)] == alone
+
+
+OTHER_LANGUAGES = [  # a word in [brackets] is counted by rule
+    ("de", "Also, [ähm], das ist, [Äääh], um acht halt so, ne? Er sagt: [äh]-[ähm]."),
+    ("es", "[Eh], hoy quiero, [ehm], hablar de este tema, o sea, pues. ¿Eh? Vale, eh!"),
+    ("fr", "[Euh], du coup, [heu], c'est genre, tu vois, voilà, euh ?"),
+    ("pt", "[Hã], eu, [hum], acho que é, tipo, assim, né?"),
+    ("it", "[Ehm], cioè, praticamente, eh, [uhm], insomma."),
+    ("nl", "[Eh], ik wil, [uhm], zeg maar, gewoon, [euh], weet je wel."),
+]
+
+
+@pytest.mark.parametrize(("language", "marked"), OTHER_LANGUAGES)
+def test_in_another_language_filled_pauses_alone_are_counted_by_rule(
+    language: str, marked: str
+) -> None:
+    text = re.sub(r"[\[\]]", "", marked)
+    found = [c.text for c in detect(text, lexicon_for(language))]
+    assert found == re.findall(r"\[(.+?)\]", marked)
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "pt", "it", "nl"])
+def test_a_list_without_what_a_model_judges_holds_the_filled_pauses(language: str) -> None:
+    entries = lexicon_for(language).counted_by_rule().entries
+    assert [e.word for e in entries] == lexicon_for(language).words_of("filled_pause")

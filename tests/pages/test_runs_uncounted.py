@@ -1,4 +1,4 @@
-"""Every page and export with a run in a language that has no word list."""
+"""Every page and export with runs in other languages: one not counted, one counted by rule."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from refiner.store import Store
 from refiner.store.rows import without_text
 from refiner.transcripts import read_transcript
 
-SPANISH = "Bueno, eh, hoy quiero hablar de la casa nueva, pues, y de lo que pasó ayer. "
+SWEDISH = "Alltså, öh, i dag ska jag berätta om det nya huset och det som hände i går. "
+GERMAN = "Also, ähm, heute will ich von dem neuen Haus erzählen, und äh, was dann passiert ist. "
 
 
 @pytest.fixture
@@ -26,9 +27,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("REFINER_DB", str(tmp_path / "runs.db"))
     monkeypatch.setenv("REFINER_LOG", str(tmp_path / "refiner.log"))
     opened = Store(tmp_path / "runs.db")
-    transcript = read_transcript(3 * SPANISH.encode(), speaker="Ana")
     settings = Settings(provider="local", db=tmp_path / "runs.db", log=None)
-    for _ in range(2):
+    for text, speaker in ((SWEDISH, "Ana"), (SWEDISH, "Ana"), (GERMAN, "Eva"), (GERMAN, "Eva")):
+        transcript = read_transcript(3 * text.encode(), speaker=speaker)
         session = Session(transcript, settings, opened)
         asyncio.run(session.run())
         assert session.status == "done", session.error
@@ -51,15 +52,42 @@ def test_the_run_page_shows_the_text_and_says_why_there_is_no_count(store: Store
     at.query_params["run"] = "2"
     at = at.run()
     assert not at.exception
-    assert "in Spanish" in texts(at)
+    assert "in Swedish" in texts(at)
     assert "per 100 words" not in texts(at)
+
+
+def test_a_language_with_a_list_is_shown_with_its_counts_and_what_they_are(store: Store) -> None:
+    at = AppTest.from_file("../../app.py", default_timeout=30)
+    at.query_params["run"] = "3"
+    at = at.run()
+    assert not at.exception
+    shown = texts(at)
+    assert "6 filled pauses by rule" in shown
+    assert "This talk is in German" in shown
+    assert "no figure of agreement" in shown
+    assert "the average is" not in shown  # the scale is of English speech
+    store.labels.set(3, 6, 9, False)
+    document = find_corrected(store, 3)
+    assert document is not None
+    assert document["counts"]["ai"] == 5
+    assert document["coaching"] is not None
+    assert "“ähm” 2 now" in document["coaching"]["markdown"]
+
+
+def test_a_report_in_another_language_says_what_was_counted(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "3", "--format", "markdown"]) == 0
+    report = capsys.readouterr().out
+    assert "this talk is in German" in report
+    assert "Harvard" not in report
 
 
 def test_the_log_and_the_terminal_have_no_count(store: Store) -> None:
     document = find_corrected(store, 2)
     assert document is not None
     assert document["coaching"] is None
-    assert "Spanish" in format_summary(document)
+    assert "Swedish" in format_summary(document)
     assert store.runs.refined_rates("Ana") == []
 
 

@@ -23,6 +23,7 @@ from refiner.analyst.backend import LocalBackend
 from refiner.cli.parser import main
 from refiner.llm.prompts import Request
 from refiner.llm.schemas import json_schema
+from refiner.transcripts.samples import ENGLISH_SAMPLES, SAMPLES_FOLDER
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "run" / "golden"
@@ -34,7 +35,8 @@ FORMATS = (
 TEXTS = {
     path.name: path
     for path in [
-        *sorted((ROOT / "data" / "samples").glob("*.txt")),
+        *(SAMPLES_FOLDER / f"{sample.name}.txt" for sample in ENGLISH_SAMPLES),
+        SAMPLES_FOLDER / "german.txt",
         *(ROOT / "tests" / "files" / name for name in FORMATS),
         *sorted(FOLDER.glob("*.txt")),
     ]

@@ -42,8 +42,13 @@ def scale_html(rate: float, aside: str = "", *, is_refined: bool = True) -> str:
         f'<div class="sr-answer"><div class="sr-scale" role="img" aria-label="{label}"'
         f' title="{safe(SOURCE)}"><b class="{side}{kind}" style="left:{place:.1f}%">'
         f"<span>{rate:.1f}</span></b><ol>{''.join(parts)}</ol></div>"
-        f'<p class="sr-aside">{safe(aside)}</p></div>'
+        f"{aside_html(aside)}</div>"
     )
+
+
+def aside_html(text: str) -> str:
+    """How the answer came about, in a few words."""
+    return f'<p class="sr-aside">{safe(text)}</p>'
 
 
 def describe_outcome(document: CountedDocument) -> str:

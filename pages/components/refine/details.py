@@ -21,12 +21,12 @@ from pages.components.shared.text import (
     safe,
     wide_html,
 )
-from refiner.advice.bands import SOURCE
 from refiner.formatting import count, duration, money
 from refiner.insight.certainty import describe_bias, describe_dependence, describe_likely
 from refiner.insight.counterfactual import replay_strategies
 from refiner.insight.rates import Rate, measured_pace, rates_by_kind
 from refiner.insight.receipt import build_receipt
+from refiner.insight.report import source_of_rates
 from refiner.llm.messages import rebuild_messages
 from refiner.llm.prices import price_source
 from refiner.run_document import CountedDocument, RunDocument, SpanDict
@@ -109,7 +109,7 @@ def rates_html(document: RunDocument) -> str:
     return (
         wide_html(f'<table class="sr-receipt sr-calls">{table}</table>', "Rates")
         + f"{'' if words_per_minute is None else quiet_html(line)}"
-        f'<p class="sr-source">{safe(SOURCE)}</p>'
+        f'<p class="sr-source">{safe(source_of_rates(document))}</p>'
     )
 
 

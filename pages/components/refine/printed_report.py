@@ -13,8 +13,12 @@ from pages.components.refine.advice_card import advice_html, note_of_coach_html
 from pages.components.refine.transcript import text_html
 from pages.components.shared.palette import light_css_variables
 from pages.components.shared.text import UNTITLED, safe
-from refiner.advice.bands import SOURCE
-from refiner.insight.report import refined_word_counts, report_headline, report_subtitle
+from refiner.insight.report import (
+    refined_word_counts,
+    report_headline,
+    report_subtitle,
+    source_of_rates,
+)
 from refiner.run_document import CountedDocument, FillerDict, RunDocument
 
 MAX_PASSAGES = 5
@@ -42,7 +46,7 @@ def report_html(document: CountedDocument, last_time: str = "") -> str:
         f"{advice_html(document['coaching']['advice'], last_time=last_time)}"
         f"{note_of_coach_html(document['coaching'])}{_words_html(document)}"
         f"{_passages_html(document['text'], document['fillers'])}"
-        f'<p class="source"><sup>1</sup> {safe(SOURCE)}</p></body></html>'
+        f'<p class="source"><sup>1</sup> {safe(source_of_rates(document))}</p></body></html>'
     )
 
 

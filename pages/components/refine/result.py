@@ -12,6 +12,7 @@ from pages.components.refine.advice_card import advice_html, card_html
 from pages.components.refine.advice_diff import changed_share, diff_html
 from pages.components.refine.answer import (
     answer_html,
+    aside_html,
     describe_advice_state,
     describe_outcome,
     scale_html,
@@ -42,6 +43,7 @@ from refiner.insight.cautions import describe_fallback, list_cautions
 from refiner.insight.corrections import correct_span, corrected
 from refiner.insight.last_time import describe_last_time
 from refiner.insight.receipt import describe_verdict, is_rules_only
+from refiner.model import is_english
 from refiner.run.session import RunView
 from refiner.run_document import CountedDocument, RunDocument, is_counted
 
@@ -58,7 +60,11 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     st.html(answer_html(document))
     is_refined = not is_rules_only(document)
     rate = document["rates"]["per_100_words"]
-    st.html(scale_html(rate, describe_outcome(document), is_refined=is_refined))
+    outcome = describe_outcome(document)
+    if is_english(document.get("language")):  # the published rates are of English speech
+        st.html(scale_html(rate, outcome, is_refined=is_refined))
+    else:
+        st.html(aside_html(outcome))
     _show_notes(view, document, settings)
     advice, side = advice_columns()
     with advice:

@@ -73,7 +73,16 @@ class Talk:
             found = [o.entry.word for o in self.lexicon.occurrences(form) if o.text == form]
             if found:
                 return found[0]
+            accented = [w for w in self._accented if fold_text(w) == form]
+            if len(accented) == 1:
+                return accented[0]
         return None
+
+    @property
+    def _accented(self) -> list[str]:
+        """The fillers whose letters have accents, which the folded advice has not."""
+        listed = (entry.word for entry in self.lexicon.entries)
+        return [word for word in {*self.counts.by_word, *listed} if not word.isascii()]
 
 
 @lru_cache(maxsize=8)
@@ -90,7 +99,7 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
         if word is None:
             return else_
         named.add(word)
-        return f" FILLER<{word.casefold()}> "
+        return f" FILLER<{fold_text(word)}> "
 
     def replace(match: re.Match[str]) -> str:
         inner = match[1].strip()

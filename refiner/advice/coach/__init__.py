@@ -132,6 +132,9 @@ def _headline(document: CoachingDocument, first: _Area, choose: _Choice) -> str:
 
 
 def _is_clean(document: CoachingDocument) -> bool:
+    """By the published rates, which are of English speech."""
+    if "language" in document:
+        return False
     return find_band(document["fillers"]["per_100_words"]) is BANDS[0]
 
 
@@ -157,9 +160,10 @@ def _filler_areas(document: CoachingDocument) -> Iterator[_Area]:
     families: dict[str, list[str]] = {}
     counts: dict[str, int] = {}
     by_word: Mapping[str, int] = document["fillers"]["by_word"]
+    language = document.get("language")
     for word, count in sorted(by_word.items(), key=lambda item: (-item[1], item[0])):
         if count and not _UNQUOTABLE.search(word):
-            name = skill_for(word).skill
+            name = skill_for(word, language).skill
             families.setdefault(name, []).append(word)
             counts[name] = counts.get(name, 0) + count
     least = MIN_CLEAN_FREQUENT if _is_clean(document) else MIN_FREQUENT
@@ -168,7 +172,9 @@ def _filler_areas(document: CoachingDocument) -> Iterator[_Area]:
         frequent = [word for word in words if by_word[word] > 1]
         named = tuple((frequent or words)[:MAX_WORDS_NAMED])
         quotes = _filler_quotes(document, named)
-        areas.append((-counts[name], not quotes, _Area(skill_for(words[0]), named, quotes)))
+        areas.append(
+            (-counts[name], not quotes, _Area(skill_for(words[0], language), named, quotes))
+        )
     for place, (count, _, area) in enumerate(sorted(areas, key=lambda row: row[:2])):
         if -count < least and (place or _is_clean(document)):
             return

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from refiner.detection.lexicon import lexicon_for
+from refiner.model import is_english
+
 
 @dataclass(frozen=True, slots=True)
 class Skill:
@@ -295,9 +298,16 @@ _FAMILIES: tuple[tuple[Skill, tuple[str, ...]], ...] = (
 FAMILIES: Mapping[str, Skill] = {word: skill for skill, words in _FAMILIES for word in words}
 
 
-def skill_for(word: str) -> Skill:
-    """What to train for a filler word; words of a coach's own list get general advice."""
-    return FAMILIES.get(word, OTHER_SKILL)
+def skill_for(word: str, language: str | None = None) -> Skill:
+    """What to train for a filler word of `language` (None: English).
+
+    Words of a coach's own list, and other languages' words but for filled pauses, get general
+    advice.
+    """
+    if is_english(language):
+        return FAMILIES.get(word, OTHER_SKILL)
+    pauses = lexicon_for(language).words_of("filled_pause")
+    return PAUSE_SKILL if word in pauses else OTHER_SKILL
 
 
 CLUSTER_SKILL = Skill(

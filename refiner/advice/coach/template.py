@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from refiner.advice.coach import write_advice
 from refiner.advice.strengths import Strength
-from refiner.llm.prompts import fillers_document
+from refiner.llm.prompts import fillers_document, language_document
 from refiner.model import Advice, FillerCounts, Issue
 
 
@@ -19,6 +19,7 @@ def write_template_advice(
     issues: Sequence[Issue],
     strengths: Sequence[Strength] = (),
     duration_s: float | None = None,
+    language: str | None = None,
 ) -> Advice:
     """Advice by rule, with slots for the counts, like a model's."""
     answer = write_advice(
@@ -29,6 +30,7 @@ def write_template_advice(
             "issues": [asdict(issue) for issue in issues],
             "strengths": [asdict(strength) for strength in strengths],
             "speaker_history": None,
+            **language_document(language),
         }
     )
     return Advice.of(answer)
