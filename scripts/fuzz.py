@@ -190,7 +190,8 @@ import atheris
 with atheris.instrument_imports(include=["refiner"]):
     from scripts.fuzz import TARGETS
 name, seconds, corpus = sys.argv[1:]
-atheris.Setup([name, corpus, f"-max_total_time={seconds}", "-print_final_stats=1"], TARGETS[name])
+options = [f"-max_total_time={seconds}", "-print_final_stats=1", f"-artifact_prefix={corpus}/"]
+atheris.Setup([name, corpus, *options], TARGETS[name])
 atheris.Fuzz()
 """
 

@@ -17,6 +17,8 @@ from refiner.model import Advice, FillerCounts, Transcript, per_100_words, per_m
 from refiner.uncertainty import Z95
 
 _SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# A slot in the braces of another is left as it is: filled, it would make a new one of that.
+_FILLED = re.compile(rf"\{{\{{[^{{}}]*(?:\{{\{{[^{{}}]*\}}\}}[^{{}}]*)+\}}\}}|{_SLOT.pattern}")
 _BY_WORD = re.compile(
     r"(fillers|goal)\s*\.\s*by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE | re.DOTALL
 )
@@ -46,7 +48,9 @@ def fill_slots(advice: Advice, figures: TalkFigures) -> Advice:
     """
     return map_texts(
         advice,
-        lambda text: _SLOT.sub(lambda slot: slot_value(slot[1], figures) or slot[0], text),
+        lambda text: _FILLED.sub(
+            lambda slot: (slot[1] and slot_value(slot[1], figures)) or slot[0], text
+        ),
     )
 
 

@@ -54,8 +54,16 @@ def test_a_slot_becomes_its_refined_number(slot: str, value: str) -> None:
     assert filled(slot) == value
 
 
-def test_a_filled_text_is_not_filled_again() -> None:
-    assert filled("{{{{fillers.total}}}}") == "{{6}}"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{{{fillers.total}}}}",
+        "{{fillers.by_word.a {{fillers.total}} }}",
+        "{{a {{b {{fillers.total}} }} }}",
+    ],
+)
+def test_a_slot_inside_another_is_left_as_it_is(text: str) -> None:
+    assert filled(text) == text
 
 
 def test_an_estimated_length_gives_no_minutes_and_no_pace() -> None:
