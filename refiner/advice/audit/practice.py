@@ -83,6 +83,8 @@ _OTHER_MATERIAL = re.compile(
     r"(?! (?:with|where|that|in which|of FILLER|FILLER)\b)|\btwice\b"
     rf"|\b{_N} of (?:your|the|my|these) (?:own )?{_MATERIAL}\b"
     r"(?! (?:with|where|that|in which|had)\b)"
+    rf"|(?:(?<=write )|(?<=draft )|(?<=compose )|(?<=invent )|(?<=craft ))"
+    rf"{_N}{_ADJECTIVES}[ -]{_MATERIAL}\b"
 )
 # Words for counting that may stand beside fillers: the figure itself stays out.
 _COUNTING = re.compile(
@@ -93,6 +95,7 @@ _COUNTING = re.compile(
     rf"|(?:zero|no)(?= (?:{_F})))\b"
 )
 _THIS_TALK = re.compile(r"\b(?:this|the|your|today's) (?:talk|speech)\b|\btoday\b(?!')|\bhere\b")
+_NOT_MADE = "".join(rf"(?<!{verb} )" for verb in ("write", "draft", "compose", "invent", "craft"))
 _OF_NUMBER = r"(?:the|your|those|these|all|of|from|today's)"
 _PRESUMED = re.compile(
     rf"\b{_OF_NUMBER} (?:\w+ )?(?:{_COUNT}|zero|no|dozen|few|couple of) (?:\w+ )?(?:{_F})"
@@ -100,12 +103,15 @@ _PRESUMED = re.compile(
     rf"|(?<!down )\bfrom (?:a (?:rate|count|total|level|share) of )?(?!1 to (?:5|10)\b)"
     rf"(?:{_COUNT}|a dozen)\b"
     r"(?! to \w+ (?:seconds|minutes|words))"
-    r"(?! (?:points? of view|angles|sides|perspectives|positions|corners|distances)\b)"
+    r"(?! (?:points? of view|angles|sides|perspectives|positions|corners|distances"
+    r"|keywords?|notes|cards|bullet points|prompts|cues)\b)"
     rf"|\b(?:the|your|today's|this|current) (?:count|number|rate|total|score|figure) of {_COUNT}\b"
     r"|\b(?:start(?:ing point)?|baseline|before|previous|current|result|so far|last \w+)"
     rf": ?{_COUNT}\b"
+    rf"|\b{_COUNT}-(?:{_F})\b"
     r"|\b(?:previous|current|usual|earlier|present|recent|existing|remaining|original|former)"
     rf" (?:{_COUNT}|dozen)\b(?! (?:{_MATERIAL}|{_TIME})\b)"
+    rf"|\b(?:today's|this talk's|against the|against your) {_COUNT}(?=$|[.,;:!?])"
     r"|\b(?:said|used|had|spoke|did)\b[^,;.]*\b(?:once|twice|thrice|half)\b"
     r"|\bas you (?:were|are|did)\b|\bthe way you\b"
     rf"|FILLER ?(?:[:=-]+|is|was|were) ?"
@@ -114,10 +120,10 @@ _PRESUMED = re.compile(
     rf"|\b(?:the|your|those|these|all|today's) (?:{_COUNT}|dozen) (?:\w+ )?(?:sentences|words)\b"
     r"(?! of (?:the|a|this) (?:passage|page|paragraph|sentence))"
     rf"|\b{_OF_NUMBER} (?:{_COUNT}|dozen) (?:likes|sos|you knows|wells|okays|rights|i means)\b"
-    rf"|\b(?:{_COUNT}) (?:\w+ )?(?:times|places|sentences|spots|moments|words|pauses|points"
-    r"|paragraphs|passages) (?:that |which |where |in which |when )?(?:you (?:said|used|had|started"
-    r"|began|opened|filled)|with (?:an? |your |the )?(?:FILLER|filler)|contain|have|had|start|begin"
-    r"|open)"
+    rf"|\b{_NOT_MADE}(?:{_COUNT}) (?:\w+ )?(?:times|places|sentences|spots|moments|words|pauses"
+    r"|points|paragraphs|passages) (?:that |which |where |in which |when )?"
+    r"(?:you (?:said|used|had|started|began|opened|filled)"
+    r"|with (?:an? |your |the )?(?:FILLER|filler)|contain|have|had|start|begin|open)"
 )
 _PAST = re.compile(r"\b(?:was|were|had|did|said|used)\b")
 

@@ -69,7 +69,7 @@ _BOUND = (
     r"|within|up to|about|around|towards?|to|for) )?"
 )
 _LESS = r"(?: or (?:fewer|less|below|lower)| at most)?"
-_NEXT = r"(?: (?:next time|in (?:the|your) next (?:talk|one)|by the next talk|next))?"
+_NEXT = r"(?: (?:next time|(?:in|at|by|for|during) (?:the|your) next (?:\w+ )?\w+|next))?"
 _NOW = r"(?: (?:now|today|in this talk|this time))?"
 
 PHRASES = tuple(
