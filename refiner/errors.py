@@ -62,8 +62,9 @@ class BackendError(RefinerError):
     `kind` is the machine name recorded with the run; `what_to_do` is for the person, "" if
     `why` says it; `retry_after_s` the seconds the
     server asked to wait; `status` the HTTP status; `request_id` the provider's own.
-    `was_retried` is True once the call was repeated as often as the deadline and the kind
-    of fault allow.
+    `form_changed` is True if the next request will be sent in another form, so that asking
+    again is of use though the answer had begun. `was_retried` is True once the call was
+    repeated as often as the deadline and the kind of fault allow.
     """
 
     kind = "backend"
@@ -86,7 +87,7 @@ class BackendError(RefinerError):
         self.code = code
         self.request_id = request_id
         self.retry_after_s = retry_after_s
-        self.was_retried = False
+        self.was_retried = self.form_changed = False
 
     @property
     def message(self) -> str:

@@ -3,7 +3,8 @@
 Models write it bare, in a Markdown fence, after their thoughts, between sentences, or twice.
 A document at the beginning of the answer, or after a mark that ends the model's thoughts, is
 reported while it is written. One between other text is held back until the answer ends: it
-may be a draft, and the mark may still come. Every character is looked at a bounded number of
+may be a draft, and the last one counts. A JSON string at the beginning is the text that it
+holds. Every character is looked at a bounded number of
 times, and an answer without end is cut.
 """
 
@@ -15,12 +16,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from refiner.errors import BackendError, Incomplete, Unusable
-from refiner.llm.json_stream import DocumentReader, Item, Section
+from refiner.llm.json_stream import DocumentReader, Item, PartialValue, Section, parse_json
 
 MAX_PREFACE_CHARS = 200_000  # thoughts before the document: some 50,000 tokens
 MAX_DOCUMENT_CHARS = 400_000
 MAX_BLANKS = 2_000  # in a row; no document has as many
+MAX_TAIL_BLANKS = 500  # in a row, after the document
 MAX_TAIL_CHARS = 2_000  # after the document, or the document's own length if that is more
+ENDLESS = "endless"  # the code of the error for an answer that is longer than any document
 
 # Sections whose absence means that there is nothing to list or to say:
 _LISTS = ("missed_fillers", "reasons", "issues", "strengths", "weekly_goals")
@@ -37,6 +40,8 @@ _END_OF_THOUGHTS = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(r'\{\s*["}]')
+_STRING = re.compile(r'"(?:\\[nrt]|\s)*\{(?:\\[nrt]|\s)*\\"')  # holds a document
+_PARTIAL_STRING = re.compile(r'"(?:\\[nrt]|\s)*(?:\{(?:\\[nrt]|\s)*)?\\?\Z')
 _DOCUMENT = re.compile(r'\{\s*"\w{1,40}"\s*:')  # a section, or a key that the model added
 _PARTIAL_OBJECT = re.compile(r'\{\s*(?:"\w{0,40}(?:"\s*)?)?\Z')
 
@@ -51,10 +56,14 @@ class _Document:
     events: list[Item | Section] = field(default_factory=list)
 
     def is_better_than(self, other: _Document | None) -> bool:
-        """The first complete document counts, else the one with the most sections."""
+        """A complete one is, then one with more sections, then the later one."""
         if other is None or self.reader.complete != other.reader.complete:
             return other is None or self.reader.complete
-        return len(self.reader.sections) > len(other.reader.sections)
+        return len(self.reader.sections) >= len(other.reader.sections)
+
+
+def _endless() -> Unusable:
+    return Unusable("the answer was cut, since the model wrote without end", code=ENDLESS)
 
 
 class AnswerReader:
@@ -70,10 +79,12 @@ class AnswerReader:
         self._pending = ""
         self._window = ""
         self._at_start = True  # only a frame so far, or since the end of the thoughts
+        self._string: PartialValue | None = None  # text of the answer that is a JSON string
+        self._string_chars = 0
         self._open: _Document | None = None
         self._best: _Document | None = None
         self._fault: Unusable | None = None
-        self._is_truncated = False
+        self._is_truncated = self._has_other_keys = False
         self._preface_chars = self._tail_chars = self._blanks = 0
 
     def feed(self, text: str) -> list[Item | Section]:
@@ -88,7 +99,7 @@ class AnswerReader:
             return []
         if self._open is None or self._open.is_held:
             text = self._skip_thoughts(text)
-        self._pending += text
+        self._pending += self._decode(text) if self._string else text
         events: list[Item | Section] = []
         while self._pending and not self.is_settled:
             if self._open is None:
@@ -128,7 +139,8 @@ class AnswerReader:
         """True if reading on is of no use: the document is complete, the rest without end."""
         if self._best is None or not self.is_settled:
             return False
-        return self._tail_chars > max(MAX_TAIL_CHARS, self._best.chars) or self._blanks > MAX_BLANKS
+        is_long = self._tail_chars > max(MAX_TAIL_CHARS, self._best.chars)
+        return is_long or self._blanks > MAX_TAIL_BLANKS
 
     @property
     def sections(self) -> dict[str, Any]:
@@ -140,7 +152,9 @@ class AnswerReader:
         if self._best is None or not self._best.reader.complete:
             if self._fault or self._is_truncated:
                 return self._fault or Incomplete("the response was truncated")
-            if self._preface_chars or self._pending.strip():
+            if self._has_other_keys:
+                return Unusable("the answer has none of the keys that were asked for")
+            if self._preface_chars or self._pending.strip() or self._string:
                 return Unusable("the answer is not a JSON document")
             return Incomplete("the answer was empty")
         missing = [key for key in self._keys if key not in self._best.reader.sections]
@@ -159,6 +173,7 @@ class AnswerReader:
         while mark := _END_OF_THOUGHTS.search(self._window):
             text = self._window = self._window[mark.end() :]
             self._pending, self._open, self._best, self._at_start = "", None, None, True
+            self._string = None
         self._window = self._window[-_LONGEST_MARK:]
         return text
 
@@ -169,9 +184,16 @@ class AnswerReader:
             self._drop(frame.end() if frame else 0)
             if not self._pending or _PARTIAL_FRAME.fullmatch(self._pending):
                 return None
+            if _STRING.match(self._pending):
+                self._string = PartialValue('"')
+                self._pending = self._decode(self._pending)
+                return self._find_document() if self._pending else None
             if _OBJECT.match(self._pending):
                 return _Document(False, DocumentReader(self._keys))
             self._at_start = bool(_PARTIAL_OBJECT.match(self._pending))
+            if _PARTIAL_STRING.match(self._pending):
+                self._at_start = True
+                return None
         position = self._pending.find("{")
         while position >= 0 and not _PARTIAL_OBJECT.match(self._pending, position):
             if _DOCUMENT.match(self._pending, position):
@@ -180,6 +202,18 @@ class AnswerReader:
             position = self._pending.find("{", position + 1)
         self._drop(position if position >= 0 else len(self._pending))
         return None
+
+    def _decode(self, text: str) -> str:
+        """What the JSON string holds and what follows it, once it has ended; "" until then."""
+        assert self._string is not None
+        self._string_chars += len(text)
+        if self._string_chars > self._max_chars:
+            raise _endless()
+        end = self._string.consume(text, 0)
+        if end is None:
+            return ""
+        raw, self._string = self._string.raw, None
+        return str(parse_json(raw, "the answer")) + text[end:]
 
     def _drop(self, chars: int) -> None:
         self._preface_chars += len(self._pending[:chars].strip())
@@ -194,7 +228,7 @@ class AnswerReader:
         if document.reader.complete or document.reader.fault:
             self._close(document)
         elif document.chars > self._max_chars:
-            raise Unusable("the answer was cut, since the model wrote without end")
+            raise _endless()
         if document.is_held:
             return []
         if document.reader.fault and document.events:
@@ -207,6 +241,7 @@ class AnswerReader:
         self._pending = document.reader.rest
         self._fault = document.reader.fault or self._fault
         self._preface_chars += document.chars if document.is_held else 0
+        self._has_other_keys |= document.reader.complete and not document.events
         if document.events and document.is_better_than(self._best):
             self._best = document
         if self.is_settled:

@@ -35,7 +35,9 @@ MAX_ATTEMPTS = 4  # at a server that fails or cannot be reached
 MAX_UNAVAILABLE_ATTEMPTS = 16  # some 45 s: time for a gateway or a sleeping endpoint to recover
 MAX_BUSY_ATTEMPTS = 60  # more than fit into the usual deadline
 MIN_REQUESTED_S = 0.5  # a server that asks for less would be asked without a pause
+AT_LIMIT = "length"  # the code of the error for an answer that ended at the model's limit
 HEAD_CHARS = 80
+MAX_CHARS_PER_TOKEN = 16  # of an answer, most of them blanks
 _UNAVAILABLE = (502, 503, 504, 529)
 _backoff = wait_random_exponential(multiplier=0.5, max=8)
 
@@ -59,11 +61,14 @@ async def call_model(
     on_event: Callable[[Item | Section], None],
     on_text: Callable[[str], None] = lambda _: None,
     on_wait: Callable[[Waiting], None] = lambda _: None,
+    on_restart: Callable[[], None] = lambda: None,
+    is_enough: Callable[[], bool] = lambda: False,
 ) -> None:
     """Read one complete answer; `on_event` receives its items and sections as they close.
 
-    `deadline` is on the event loop's clock. Raises BackendError; sections received before it
-    are complete and may be used.
+    `deadline` is on the event loop's clock. An answer that is cut in the middle is asked for
+    again if that is done in another form, unless what was read `is_enough`; `on_restart`
+    drops it. Raises BackendError; sections received before it are complete and may be used.
     """
 
     head = ""
@@ -74,13 +79,17 @@ async def call_model(
         on_text(text)
 
     def may_retry(error: BaseException) -> bool:
-        has_begun = span.first_token_ms is not None
-        return isinstance(error, BackendError) and error.transient and not has_begun
+        if not isinstance(error, BackendError):
+            return False
+        if span.first_token_ms is None:
+            return error.transient
+        return error.form_changed and not is_enough()
 
     def before_sleep(state: RetryCallState) -> None:
         error, seconds = _error_of(state), state.upcoming_sleep
         span.attempts.append(_attempt_record(error, now_ms(), seconds))
         on_wait(Waiting(request.call, error, seconds))
+        on_restart()
 
     try:
         async for attempt in retry_until(deadline, may_retry, before_sleep):
@@ -126,7 +135,8 @@ async def _events(
     on_text: Callable[[str], None],
 ) -> AsyncGenerator[Item | Section, None]:
     """What closes in one answer. At its end raises BackendError unless it is complete."""
-    reader = AnswerReader(request.schema["required"])
+    max_chars = MAX_CHARS_PER_TOKEN * request.max_answer_tokens
+    reader = AnswerReader(request.schema["required"], max_chars)
     finish = ""
     failure: BackendError | None = None
     try:
@@ -167,7 +177,7 @@ def explain_finish(reason: str, failure: BackendError) -> BackendError:
             return Incomplete(
                 "the answer was cut at the model's limit",
                 "split the transcript, or choose a model that may write more",
-                code="length",
+                code=AT_LIMIT,
             )
         case "abort" | "error":
             return Incomplete("the server gave up in the middle of its answer", code=reason)
@@ -198,6 +208,8 @@ def _max_attempts(error: BackendError) -> int:
 
 def _seconds_to_wait(state: RetryCallState) -> float:
     """The time that the server asked for, else exponential with jitter."""
+    if _error_of(state).form_changed:
+        return 0.0
     requested_s = _error_of(state).retry_after_s or 0.0
     return requested_s if requested_s >= MIN_REQUESTED_S else max(requested_s, _backoff(state))
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from refiner.errors import Unusable
 
+MAX_WRAPPERS = 4  # objects around the document
+_SCHEMA_KEYS = {"type", "items", "properties", "required", "additionalProperties", "description"}
 _NOT_SPACE = re.compile(r"[^ \t\r\n]")
 _STRING_MARK = re.compile(r'["\\]')
 _NESTED_MARK = re.compile(r'["{}\[\]]')
@@ -61,6 +64,27 @@ def parse_json(raw: str, place: str) -> Any:
     except (ValueError, RecursionError):
         raise Unusable(f"{place}: not valid JSON") from None
     return value
+
+
+def _find_inside(
+    values: Iterable[Any], keys: frozenset[str], depth: int = MAX_WRAPPERS
+) -> Mapping[str, Any]:
+    """The first object with one of `keys` in `values`, or within them; {} if there is none."""
+    for value in values:
+        if isinstance(value, str) and value.lstrip().startswith("{"):
+            with suppress(Unusable):
+                value = parse_json(value, "a section")
+        if isinstance(value, list):
+            value = next(iter(value), None)
+        if not isinstance(value, dict):
+            continue
+        wanted = [part for key, part in value.items() if key in keys]
+        is_schema = any(isinstance(part, dict) and part.keys() <= _SCHEMA_KEYS for part in wanted)
+        if wanted and not is_schema:
+            return value
+        if depth > 1 and (inside := _find_inside(value.values(), keys, depth - 1)):
+            return inside
+    return {}
 
 
 class PartialValue:
@@ -239,7 +263,7 @@ class DocumentReader:
         if self._is_wanted:
             self.sections[self._key] = value
             self._events.append(Section(self._key, value))
-        elif self._key != "properties":  # of a schema that the model repeats
+        else:
             self._skipped[self._key] = value
         self._step = self._after_section
 
@@ -256,19 +280,13 @@ class DocumentReader:
         return False
 
     def _unwrap(self) -> None:
-        for value in self._skipped.values():
-            if isinstance(value, str) and value.lstrip().startswith("{"):
-                try:
-                    value = parse_json(value, "a section")
-                except Unusable:
-                    continue
-            if isinstance(value, dict) and self._keys and value.keys() & self._keys:
-                for key in [key for key in value if key in self._keys]:  # in their order
-                    self.sections[key] = value[key]
-                    if isinstance(value[key], list):
-                        self._events += [Item(key, i, v) for i, v in enumerate(value[key])]
-                    self._events.append(Section(key, value[key]))
-                return
+        inside = _find_inside(self._skipped.values(), self._keys or frozenset())
+        for key, value in inside.items():  # in their order
+            if self._keys and key in self._keys:
+                self.sections[key] = value
+                if isinstance(value, list):
+                    self._events += [Item(key, i, v) for i, v in enumerate(value)]
+                self._events.append(Section(key, value))
 
     @property
     def _is_wanted(self) -> bool:

@@ -18,6 +18,7 @@ from refiner.model import FillerCounts, ListedWord, Transcript, count_words, is_
 
 PROMPT_VERSION = "2026-11-26.3"
 
+_LIMIT_FACTOR, _LIMIT_SPARE = 3, 1500  # tokens that an answer may take beyond the expected
 CHARS_PER_TOKEN = 4  # the usual rule of thumb for English text
 
 # Tokens of an answer: pairs of two short numbers, and the rest at its usual length.
@@ -54,6 +55,11 @@ class Request:
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the answer."""
         return json_schema(self.schema_name)
+
+    @property
+    def max_answer_tokens(self) -> int:
+        """More than an answer needs, of which a model that writes without end is cut."""
+        return _LIMIT_FACTOR * self.answer_tokens + _LIMIT_SPARE
 
     @property
     def label(self) -> str:

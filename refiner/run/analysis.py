@@ -118,6 +118,11 @@ class Part:
         elif event.key == "verdicts":
             self._add_verdict(event)
 
+    def close_verdicts(self) -> None:
+        """Keep the verdicts of an answer that was cut among them, if it is not asked for again."""
+        if self.judges and self.verdicts.count:
+            self.sections = {key: [] for key in _COUNTED} | self.sections
+
     def _add_verdict(self, item: Item) -> None:
         try:
             verdict = read_item(self.request.schema_name, item.key, item.index, item.value)

@@ -17,6 +17,7 @@ from refiner.decision import keep_without_analysis
 from refiner.detection.lexicon import Lexicon, lexicon_for
 from refiner.errors import BackendError, Incomplete
 from refiner.llm.backends import Backend
+from refiner.llm.calls import AT_LIMIT
 from refiner.model import Transcript
 from refiner.run.auto_strategy import Speed
 from refiner.run.session_log import RunLog
@@ -146,7 +147,7 @@ def _may_pass(error: BackendError) -> bool:
     truncated stream may be complete next time; an answer at the model's own limit will not.
     """
     if isinstance(error, Incomplete):
-        return error.code != "length"
+        return error.code != AT_LIMIT
     return error.transient and not error.was_retried
 
 

@@ -15,7 +15,8 @@ from refiner.advice.issues import find_issues
 from refiner.advice.strengths import Strength
 from refiner.decision import Decision, decide, keep_sequential_advice
 from refiner.errors import BackendError, TooLong
-from refiner.llm.calls import Waiting, call_model
+from refiner.llm.answer_reader import ENDLESS
+from refiner.llm.calls import AT_LIMIT, Waiting, call_model
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.messages import shorten_request
 from refiner.llm.prompts import Request, coaching_request, sentences_request
@@ -74,7 +75,12 @@ async def _read_part(state: RunState, part: Part) -> None:
         part.add(event)
         _note_counts(state)
 
-    await _perform_call(state, part.request, on_event)
+    await _perform_call(
+        state, part.request, on_event, on_restart=part.reset, is_enough=lambda: part.is_complete
+    )
+    error = state.errors.get(part.request.label)
+    if error is not None and error.code in (AT_LIMIT, ENDLESS):
+        part.close_verdicts()
 
 
 def _note_counts(state: RunState) -> None:
@@ -214,8 +220,12 @@ async def _write_advice(state: RunState, call: str, source: CountSource) -> Draf
     def append_text(text: str) -> None:
         state.coaching_text += text
 
-    state.coaching_text = ""
-    if not await _perform_call(state, request, on_event, append_text):
+    def restart() -> None:
+        answer.clear()
+        state.coaching_text = ""
+
+    restart()
+    if not await _perform_call(state, request, on_event, append_text, restart):
         return None
     return Draft(Advice.of(answer), source)
 
@@ -268,6 +278,8 @@ async def _perform_call(
     request: Request,
     on_event: Callable[[Item | Section], None],
     on_text: Callable[[str], None] = lambda _: None,
+    on_restart: Callable[[], None] = lambda: None,
+    is_enough: Callable[[], bool] = lambda: False,
 ) -> bool:
     """One model call, timed; False if it failed, with the error recorded."""
     inputs, timeline = state.inputs, state.timeline
@@ -288,6 +300,10 @@ async def _perform_call(
         pieces.append(text)
         on_text(text)
 
+    def restart() -> None:
+        pieces.clear()
+        on_restart()
+
     watch = StallWatch(on_stall)
     try:
         with timeline.span(request.call, request.model, request.part) as span:
@@ -301,6 +317,8 @@ async def _perform_call(
                     on_event=on_event,
                     on_text=on_answer,
                     on_wait=on_wait,
+                    on_restart=restart,
+                    is_enough=is_enough,
                 )
     except BackendError as error:
         state.errors[request.label] = error

@@ -17,6 +17,8 @@ DOCUMENT = {"verdicts": [{"id": 1, "why": "a {brace} and </s>"}], "summary": {"f
 JSON = json.dumps(DOCUMENT)
 DRAFT = json.dumps({"verdicts": [{"id": 9}], "summary": {}})
 
+SCHEMA = '{"type": "object", "properties": {"verdicts": {"type": "array"}}}'
+
 STREAMED = {
     "bare": "{}",
     "with a byte order mark": "\ufeff \n{}\n ",
@@ -50,6 +52,8 @@ STREAMED = {
     "in a tag": "Here you are: <answer>{}</answer>",
     "after a start token": "<s>{}",
     "after a role": "<|im_start|>{}",
+    "in a JSON string": json.dumps(JSON),
+    "in an indented JSON string": "```json\n" + json.dumps(json.dumps(DOCUMENT, indent=1)) + "```",
 }
 HELD = {
     "after a sentence": "Here is the analysis:\n\n{}",
@@ -58,14 +62,18 @@ HELD = {
     "in a list": "[{}]",
     "in thoughts without an end": "<think>{}",
     "after a broken document": '{"verdicts" [1]} is wrong: {}',
-    "between documents": f'Well, {{"verdicts": []}} is not enough: {JSON} but {DRAFT}',
+    "between documents": f'Not {DRAFT}, but: {JSON}, as {{"verdicts": []}} is not enough',
+    "after a draft and an unknown mark": f"<|channel>thought\n{DRAFT}<channel|>{{}}",
+    "in an unknown tag after a draft": f"Hm: {DRAFT}\n<FINAL_ANSWER>{{}}</FINAL_ANSWER>",
+    "in two wrappers": '{"type": "json", "data": {"answer": {}}}',
+    "in its schema's place": '{"type": "object", "properties": {}}',
     "behind a key of its own": (
         'Here is the JSON:\n```json\n{"reasoning": "Um {x}.", ' + JSON[1:] + "\n```"
     ),
     "in a wrapper after a sentence": 'Here it is: {"answer": {}}',
     "after other objects": 'They say {"word": "um"} and {"word": then {"word": [1]}: {}',
-    "after its schema": '{"type": "object", "properties": {"verdicts": {}}} {}',
-    "after a sentence and its schema": 'So: {"type": "object", "properties": {"verdicts": {}}} {}',
+    "after its schema": SCHEMA + " {}",
+    "after a sentence and its schema": f"So: {SCHEMA} {{}}",
 }
 EVENTS = [
     Item("verdicts", 0, DOCUMENT["verdicts"][0]),  # type: ignore[index]

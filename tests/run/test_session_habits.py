@@ -249,6 +249,42 @@ def test_a_server_that_cuts_the_talk_silently_is_asked_for_the_rest(settings: Se
     assert calls["analysis"] <= 4  # three times forty words
 
 
+def cut_verdicts(ask: dict[str, Any], end: str, count: int) -> str:
+    """An answer whose verdicts go on with `end` after `count` of them."""
+    _, numbered = read_numbered(json.loads(ask["messages"][-1]["content"])["transcript"])
+    verdicts = [[number, 90] for number in numbered][:count]
+    whole = json.dumps(analysis_answer(0, 0) | {"verdicts": verdicts})
+    if len(verdicts) < count:
+        return whole
+    return whole[: whole.index("]]") + 1] + end
+
+
+@pytest.mark.parametrize(
+    ("end", "finish", "words"),
+    [(", [1, 90]" * 60_000, "stop", "without end"), ("", "length", "limit")],
+)
+def test_verdicts_that_were_read_are_kept_when_their_answer_is_cut(
+    end: str, finish: str, words: str, settings: Settings
+) -> None:
+    talk = talk_with(60, filler="You know")
+
+    def answer(ask: dict[str, Any]) -> Reply:
+        text = cut_verdicts(ask, end, 40)
+        return Reply(text, finish=finish, tokens_per_s=10**6, together=100)
+
+    with serving({"analysis": answer, "coaching": Reply(TEXTS["coaching"])}) as server:
+        session = Session(talk, settings.with_changes(base_url=server.url), None)
+        asyncio.run(session.run())
+        server.wait_idle()
+        calls = Counter(exchange.call for exchange in server.exchanges)
+    assert session.document is not None
+    document = session.document
+    assert (document["counts"]["refined_by"], document["counts"]["ai"]) == ("analysis", 60)
+    assert document["error"] is not None
+    assert words in document["error"]["message"]
+    assert calls["analysis"] == 2  # the second asks for what the first left out
+
+
 LOADING = "loads its model first"
 
 

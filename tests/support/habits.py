@@ -65,6 +65,25 @@ def sent(build: Callable[[str], str], headers: Mapping[str, str] = STREAM) -> Ha
     return lambda text, _: Reply(body=build(text), headers=headers)
 
 
+def after_a_draft(before: str) -> Habit:
+    """The answer after `before`, in which a draft says that there is nothing to say."""
+
+    def answer(text: str, _: dict[str, Any]) -> Reply:
+        draft = json.loads(text)
+        draft.update({key: [] for key, value in draft.items() if isinstance(value, list)})
+        return Reply(before.replace("{}", json.dumps(draft)) + text)
+
+    return answer
+
+
+def floods(begin: Callable[[str], str]) -> Habit:
+    """Blanks without end after the beginning of an answer, as some grammars allow."""
+    return lambda text, ask: Reply(
+        begin(text) + "\n\t" * 20_000 if has_schema(ask) else text,
+        tokens_per_s=10**6, together=100,
+    )  # fmt: skip
+
+
 def refuses(
     when: Callable[[dict[str, Any]], bool], reply: Reply, other: Habit | None = None
 ) -> Habit:
@@ -165,6 +184,12 @@ HABITS: dict[str, Habit] = {
     "the document twice": framed("{}\n{}"),
     "a wrapper": framed('{"answer": {}}'),
     "a list around it": framed("[{}]"),
+    "a JSON string": lambda text, _: Reply(json.dumps(text)),
+    "two wrappers": framed('{"type": "json", "data": {"answer": {}}}'),
+    "its schema's place": framed('{"type": "object", "properties": {}}'),
+    "a draft before an unknown mark": after_a_draft("<|channel>thought\n{}\n<channel|>"),
+    "a draft before an unknown tag": after_a_draft("I think {}.\n<FINAL_ANSWER>"),
+    "a draft before the answer": after_a_draft("First {}. Now the answer:\n"),
     "blanks to the limit": framed("{}" + " " * 30_000, "length"),
     "parts": sent(
         lambda text: events_of(
@@ -356,6 +381,8 @@ HABITS: dict[str, Habit] = {
     "ignores the schema with JSON": lambda text, ask: Reply(
         text if knows_schema(ask) and not has_schema(ask) else '{"result": "The talk is fine."}'
     ),
+    "blanks after the first brace": floods(lambda text: text[:1]),
+    "blanks in the document": floods(lambda text: text[:40]),
     "blanks under the schema": lambda text, ask: Reply(
         "\n" * 50_000 if has_schema(ask) else text, tokens_per_s=10**6
     ),

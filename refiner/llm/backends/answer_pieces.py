@@ -10,16 +10,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
+from refiner.errors import Unusable
 from refiner.llm.backends import AnswerId, Piece, ServedModel, Text, Usage
 from refiner.llm.backends.faults import RefusedError, read_refusal
 from refiner.llm.backends.request_form import RequestForm
 
 MAX_HIDDEN_CHARS = 20_000
 MAX_SPARE_CHARS = 400_000
-_MAX_BLANKS = 2_000
+MAX_BLANKS = 1_000  # in a row; no document has as many
 _NAME = re.compile(r"[\w./:@+-]{1,100}")  # of a model, of an answer; a server may send anything
 _USAGE_NAMES = (("prompt_tokens", "completion_tokens"), ("prompt_eval_count", "eval_count"))
 _GOOD_ENDS = ("", "stop", "eos", "tool_calls")
+
+
+class BlankFlood(Unusable):
+    """White space without end in the middle of an answer, which costs as much as words."""
+
+    def __init__(self) -> None:
+        super().__init__("the answer was cut, since the model wrote blanks without end")
 
 
 class AnswerPieces:
@@ -33,7 +41,8 @@ class AnswerPieces:
 
     def __init__(self, sections: Sequence[str], form: RequestForm) -> None:
         self.request_id: str | None = None
-        self._names = [f'"{name}"' for name in sections]
+        names = "|".join(sections)
+        self._names = re.compile(rf'"(?:{names})\\?"')  # also in a document within a string
         self._form = form
         self._spent = Usage(0, 0)
         self._usage = Usage(0, 0)
@@ -48,9 +57,13 @@ class AnswerPieces:
         self.finish = self._answer_id = ""
         self._hidden = ""
         self._spare = ""
+        self._blanks = 0  # in a row, at the end of the text so far
 
     def read(self, event: Any) -> Iterator[Piece]:
-        """The pieces of one event. Raises RefusedError if it reports an error."""
+        """The pieces of one event.
+
+        Raises RefusedError if it reports an error, BlankFlood if the text is one from there on.
+        """
         if not isinstance(event, Mapping):
             return
         model = event.get("model")
@@ -87,11 +100,11 @@ class AnswerPieces:
         """True if the whole answer named none of the sections, though the server was not told
         of them but by the schema."""
         could_be_better = not self.is_visible and not self._form.is_proven
-        return could_be_better and self.finish in _GOOD_ENDS and not self._has_section(self._spare)
+        return could_be_better and self.finish in _GOOD_ENDS and not self._names.search(self._spare)
 
     @property
-    def is_blank_flood(self) -> bool:
-        return len(self._hidden) > _MAX_BLANKS and not self._hidden.strip()
+    def is_hidden_flood(self) -> bool:
+        return self._blanks > MAX_BLANKS and not self.is_visible
 
     @property
     def is_thought_flood(self) -> bool:
@@ -122,18 +135,19 @@ class AnswerPieces:
             self.finish = reason or self.finish
 
     def _show(self, text: str) -> Iterator[Text]:
+        stripped = text.rstrip()
+        self._blanks = len(text) - len(stripped) + (0 if stripped else self._blanks)
         if not self.is_visible:
             self._hidden += text
             may_wait = self._form.is_best and not self._form.is_proven
-            if self._has_section(self._hidden):
+            if self._names.search(self._hidden, max(0, len(self._hidden) - len(text) - 60)):
                 self._form.is_proven = True
             elif may_wait and len(self._hidden) < MAX_HIDDEN_CHARS:
                 return
             text, self._hidden, self.is_visible = self._hidden, "", True
         yield Text(text)
-
-    def _has_section(self, text: str) -> bool:
-        return any(name in text for name in self._names)
+        if self._blanks > MAX_BLANKS:
+            raise BlankFlood
 
 
 def read_content(content: Any) -> str:

@@ -23,7 +23,7 @@ from refiner.llm.backends.addresses import (
     parse_address,
     parse_key,
 )
-from refiner.llm.backends.answer_pieces import AnswerPieces
+from refiner.llm.backends.answer_pieces import AnswerPieces, BlankFlood
 from refiner.llm.backends.events import EventReader
 from refiner.llm.backends.faults import (
     Refusal,
@@ -102,7 +102,12 @@ class OpenAIBackend:
                     or form.simplify(refused.refusal, request.label, was_accepted=answer.is_visible)
                 )
                 if answer.is_visible or not may_work:
-                    raise self._build_error(refused.refusal, request.model) from None
+                    error = self._build_error(refused.refusal, request.model)
+                    error.form_changed = answer.is_visible and may_work
+                    raise error from None
+            except BlankFlood as flood:
+                flood.form_changed = version != form.version or form.next_format()
+                raise
             except Unreachable as error:
                 if error.code == HUNG_UP:
                     form.note_fault(request.label)
@@ -126,7 +131,7 @@ class OpenAIBackend:
                 for event in events.feed(data):
                     for piece in answer.read(event):
                         yield piece
-                if answer.is_blank_flood:
+                if answer.is_hidden_flood:
                     return
                 if answer.is_thought_flood:
                     raise Unusable("the answer was cut, since the model thought without end")

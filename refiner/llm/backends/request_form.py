@@ -43,7 +43,6 @@ _FORMAT_COMPLAINT = re.compile(
     r"|grammar|structured output|guided|requested parameters|cannot find field|unknown name"
 )
 _SCHEMA_IN_OBJECT = re.compile(r"should be 'text' or 'json_object'")  # llama-cpp-python
-_LIMIT_FACTOR, _LIMIT_SPARE = 3, 1500  # tokens that an answer may take beyond the expected
 _NOT_OF_FORM = (401, 402, 404, 405, 407, 413, 429)  # but a complaint of 404 may name the format
 _OF_FORM = (400, 415, 422, 500, 501, None)  # others rarely are
 MAX_CHANGES = 3  # requests that finding out may cost
@@ -187,7 +186,7 @@ class RequestForm:
         limit = "max_tokens" if self.schema_in_object else "max_completion_tokens"
         options: dict[str, Any] = {
             "stream_options": {"include_usage": True} if self.streams else None,
-            limit: _LIMIT_FACTOR * request.answer_tokens + _LIMIT_SPARE,
+            limit: request.max_answer_tokens,
             **self._sampling(request.model),
         }
         for name, value in options.items():
