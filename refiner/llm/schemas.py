@@ -19,13 +19,15 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 
 from refiner.errors import Unusable
 
-_NUMERAL = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*%?\s*")
+_NUMERAL = re.compile(r"\s*(-?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*%?\s*")
+_WORD_NUMBER = re.compile(r"\s*\[?#?(\d+)(?::[^\]]*)?\]?\s*")  # "[7:like]", as it is sent
 
 
 def _numeral(value: Any) -> float | int | None:
     """A number, also one written as text; None for anything else, true and false among it."""
     if isinstance(value, str) and (match := _NUMERAL.fullmatch(value)):
-        return float(match[1]) if "." in match[1] else int(match[1])
+        digits = match[1].replace(",", ".")
+        return float(digits) if "." in digits else int(digits)
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return value
     return None
@@ -98,14 +100,20 @@ def _read_probability_of(verdict: Mapping[str, Any]) -> float | None:
     return _read_confidence(verdict.get("probability"))
 
 
+def _read_word_number(value: Any) -> float | int | None:
+    if isinstance(value, str) and (match := _WORD_NUMBER.fullmatch(value)):
+        return int(match[1])
+    return _numeral(value)
+
+
 def _read_verdict(value: Any) -> Verdict:
     """A pair [number, percent], or an object of version 1, whose `filler` alone is enough."""
     if isinstance(value, dict):
-        number = _numeral(value.get("number", value.get("id")))
+        number = _read_word_number(value.get("number", value.get("id")))
         why = value.get("rationale")
         verdict = (_read_probability_of(value), why if isinstance(why, str) else "")
     elif isinstance(value, list) and value:
-        number = _numeral(value[0])
+        number = _read_word_number(value[0])
         verdict = (_read_probability(value[1]) if len(value) > 1 else None, "")
     else:
         number, verdict = None, (None, "")
@@ -116,7 +124,11 @@ def _read_verdict(value: Any) -> Verdict:
 
 def list_verdicts(value: Any) -> Any:
     """A map of number to verdict as the list of verdicts that it stands for."""
-    if not (value and isinstance(value, dict) and all(_numeral(key) is not None for key in value)):
+    if not (
+        value
+        and isinstance(value, dict)
+        and all(_read_word_number(key) is not None for key in value)
+    ):
         return value
     return [
         {"number": number, **verdict} if isinstance(verdict, dict) else [number, verdict]

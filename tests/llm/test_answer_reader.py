@@ -194,10 +194,10 @@ def test_the_cost_grows_with_the_length_and_not_with_its_square(piece: str) -> N
     def seconds(chars: int) -> float:
         text = piece * (chars // len(piece))
         reader = AnswerReader(KEYS, max_chars=10**7)
-        started = time.perf_counter()
+        started = time.process_time()
         for start in range(0, len(text), 8):
             reader.feed(text[start : start + 8])
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     small = min(seconds(10_000) for _ in range(3))
     large = min(seconds(160_000) for _ in range(2))

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from refiner.config.settings import Settings
+from refiner.llm.backends.addresses import create_client, parse_address
 from refiner.llm.backends.request_form import forget_forms
 from refiner.llm.numbering import read_numbered
 from refiner.run.session import Session
@@ -126,6 +127,22 @@ def test_a_redirect_on_the_same_server_is_followed_once(settings: Settings) -> N
         assert calls["analysis"] == 1
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_slash_that_a_server_wants_at_the_end_is_sent(scheme: str, settings: Settings) -> None:
+    """Behind a proxy its redirect may name another scheme; the address stays as it was given."""
+    away = Reply(
+        status=307, body="", headers={"location": f"{scheme}://127.0.0.1/v1/chat/completions/"}
+    )
+    script: Script = {call: [away, Reply(text)] for call, text in TEXTS.items()}
+    with serving({**script, "regeneration": Reply(TEXTS["coaching"])}) as server:
+        document, calls = refine(server, settings)
+        assert document["error"] is None
+        assert max(calls.values()) == 2
+        assert server.exchanges[-1].path == "/v1/chat/completions/"
+        _, calls = refine(server, settings)
+        assert calls == NEEDED
+
+
 @pytest.mark.parametrize(
     ("places", "requests"),
     [
@@ -186,6 +203,8 @@ def test_a_request_id_is_taken_only_if_it_looks_like_one(
             "/openai/deployments/mine/chat/completions",
             "/openai/deployments/mine/chat/completions?api-version=2024-06-01",
         ),
+        ("/models", "/models/chat/completions?api-version=2024-06-01"),
+        ("/models/chat/completions", "/models/chat/completions?api-version=2024-06-01"),
     ],
 )
 def test_azures_addresses_are_called_as_azure_wants(
@@ -202,6 +221,23 @@ def test_azures_addresses_are_called_as_azure_wants(
     assert path in {exchange.path for exchange in server.exchanges}
     assert first.headers["api-key"] == KEY
     assert "authorization" not in first.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "base"),
+    [
+        ("https://r.openai.azure.us", "https://r.openai.azure.us/openai/"),
+        ("https://r.services.ai.azure.com/", "https://r.services.ai.azure.com/openai/"),
+        ("https://r.services.ai.azure.com/models", "https://r.services.ai.azure.com/models/"),
+        (
+            "https://r.services.ai.azure.com/api/projects/p",
+            "https://r.services.ai.azure.com/api/projects/p/openai/v1/",
+        ),
+        ("https://r.openai.azure.com/openai/v1", "https://r.openai.azure.com/openai/v1/"),
+    ],
+)
+def test_azures_hosts_are_known(address: str, base: str) -> None:
+    assert str(create_client(parse_address(address), KEY).base_url) == base
 
 
 @pytest.mark.parametrize(

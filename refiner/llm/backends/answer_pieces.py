@@ -17,7 +17,7 @@ from refiner.llm.backends.request_form import RequestForm
 
 MAX_HIDDEN_CHARS = 20_000
 MAX_SPARE_CHARS = 400_000
-MAX_BLANKS = 1_000  # in a row; no document has as many
+_MAX_BLANKS = 1_000  # in a row; no document has as many
 _NAME = re.compile(r"[\w./:@+-]{1,100}")  # of a model, of an answer; a server may send anything
 _USAGE_NAMES = (("prompt_tokens", "completion_tokens"), ("prompt_eval_count", "eval_count"))
 _GOOD_ENDS = ("", "stop", "eos", "tool_calls")
@@ -104,7 +104,7 @@ class AnswerPieces:
 
     @property
     def is_hidden_flood(self) -> bool:
-        return self._blanks > MAX_BLANKS and not self.is_visible
+        return self._blanks > _MAX_BLANKS and not self.is_visible
 
     @property
     def is_thought_flood(self) -> bool:
@@ -146,7 +146,7 @@ class AnswerPieces:
                 return
             text, self._hidden, self.is_visible = self._hidden, "", True
         yield Text(text)
-        if self._blanks > MAX_BLANKS:
+        if self._blanks > _MAX_BLANKS:
             raise BlankFlood
 
 

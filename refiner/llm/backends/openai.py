@@ -20,6 +20,7 @@ from refiner.llm.backends.addresses import (
     OPENAI_URL,
     create_client,
     find_redirect,
+    note_slash,
     parse_address,
     parse_key,
 )
@@ -160,8 +161,10 @@ class OpenAIBackend:
         """
         if refusal.status is None or not 300 <= refusal.status < 400:
             return False
-        base = str(asked[-1]).rstrip("/")
-        new = find_redirect(httpx2.URL(f"{base}/chat/completions"), refusal.headers)
+        call = httpx2.URL(str(asked[-1]).rstrip("/") + "/chat/completions")
+        if note_slash(call, refusal.headers) and asked.count(asked[-1]) == 1:
+            return True
+        new = find_redirect(call, refusal.headers)
         if new is None or new in asked or len(set(asked)) > MAX_REDIRECTS:
             return False
         self._client.base_url = _moved[self._address] = new
