@@ -298,7 +298,7 @@ def find_unit(entries: Sequence[Any], value: Any) -> float:
     units = (1.0, 0.01, 0.001)
     if length_s and ends:
         return min(units, key=lambda unit: abs(ends * unit - length_s))
-    if not ends or 60 * words / ends >= _MIN_WORDS_PER_MINUTE:
+    if not ends or not words or 60 * words / ends >= _MIN_WORDS_PER_MINUTE:
         return 1.0
     centiseconds = any("t0" in entry for entry in entries if isinstance(entry, dict))
     return 0.01 if centiseconds else 0.001

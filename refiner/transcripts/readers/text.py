@@ -17,7 +17,7 @@ from refiner.transcripts.days import find_day
 from refiner.transcripts.readers.captions import read_captions
 from refiner.transcripts.readers.heads import IsHead, bare_text, learn_heads, without_roles
 from refiner.transcripts.readers.lines import Line, parse_line
-from refiner.transcripts.readers.names import fold_name, is_name
+from refiner.transcripts.readers.names import fold_name, is_name, may_be_label
 from refiner.transcripts.readers.surroundings import (
     after_heading,
     end_of_captions,
@@ -54,7 +54,8 @@ def read_plain(text: str) -> Recording:
 def _name_warning(speech: str) -> tuple[str, ...]:
     """Warn if a talk begins as a turn does: one word and a colon may be a name or said."""
     first = parse_line(speech.lstrip()[:240].partition("\n")[0])
-    if first.kind != "colon" or not is_name(first.label) or not first.text:
+    may_be = is_name(first.label) and may_be_label(first.label)
+    if first.kind != "colon" or not may_be or not first.text:
         return ()
     return ("the first line may begin with a speaker's name; it was counted as words",)
 

@@ -282,7 +282,8 @@ def test_what_can_be_read_is_read_and_the_rest_is_counted(text, words, warning):
 )
 def test_plain_text_stays_as_it_is(text):
     talk = read_transcript(text.encode())
-    assert (talk.text, talk.source.format, talk.warnings) == (text, "text", ())
+    assert (talk.text, talk.source.format) == (text, "text")
+    assert all("was counted as" in warning for warning in talk.warnings)  # English, words
 
 
 VARIANTS = {
