@@ -88,7 +88,8 @@ def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[
     if len(brackets) >= 0.8 * len(spoken):
         machine |= {b for b in often if may_be_label(b) and not strip_non_speech(f"[{b}]", True)}
     names |= machine
-    if {"Q", "A"} <= set(labels["letter"]) and len(labels["letter"]) >= 3:
+    letters = labels["letter"]
+    if {"Q", "A"} <= set(letters) and len(letters) >= min(3, len(spoken)):
         names |= {"q", "a"}
         names |= {fold_name(la) for la in labels["colon"] if la.isupper() and may_be_label(la)}
     return names | _names_before_dashes(labels["dash"], len(spoken)) | _headers(lines)
@@ -163,7 +164,8 @@ def _names_beside(lines: list[Line], marks: Sequence[int]) -> set[str]:
         sure = len(names) < len(fitting) or all(map(is_full_name, fitting))
         if step > 0 and not (sure and _words_follow(lines, names)):
             continue
-        if len(fitting) >= max(2, 0.8 * len(marks)):
+        least = 1 if step < 0 and all(map(is_full_name, fitting)) else 2
+        if len(fitting) >= max(least, 0.8 * len(marks)):
             return names
     return set()
 
@@ -179,11 +181,13 @@ def _names_above_paragraphs(lines: list[Line]) -> set[str]:
 
 def without_roles(lines: list[Line]) -> list[Line]:
     """Lines without the company or part that stands between each name and its time."""
-    marks = [place for place, line in enumerate(lines) if line.alone and place > 1]
+    marks = [place for place, line in enumerate(lines) if line.alone]
+    if len(marks) < 2 or marks[0] != 2:
+        return lines
     pairs = [(bare_text(lines[place - 2]), bare_text(lines[place - 1])) for place in marks]
     names = {name for name, _ in pairs}
-    constant = len(set(pairs)) == len(names) < len(pairs)
-    if not constant or not all(is_name(name) for name in names):
+    sure = len(names) < len(pairs) or all(map(is_full_name, names))
+    if not sure or len(set(pairs)) != len(names) or not all(map(is_name, names)):
         return lines
     roles = {place - 1 for place in marks}
     return [line for place, line in enumerate(lines) if place not in roles]

@@ -60,7 +60,13 @@ _BARE_UNITS = re.compile(
     r"|(?P<start_n>\d{1,6}\.\d{2,3})(?=\s+[^\W\d_][^:\n]{0,40}:\s)"
     rf"|(?P<said>{_UNITS})(?=\s*(?:$|\d{{1,3}}:\d))"
 )
-_TAIL = re.compile(rf"\s*(?:#(?P<a>{_CLOCK}(?:-\d)?)#|[\[(](?P<b>{_CLOCK})[\])])\s*$")
+_TAIL = re.compile(
+    rf"\s*(?:#(?P<a>{_CLOCK}(?:-\d)?)#|[\[(](?P<b>{_CLOCK})[\])]|(?<=[.?!…]\s)(?P<c>{_CLOCK}))\s*$"
+)
+_IN_BRACKET = re.compile(  # name and time in one pair of brackets
+    rf"(?P<name>[^\d\s].{{0,60}}?)[,\s|–—-]+(?P<time>{_CLOCK})"
+    rf"|(?P<first>{_CLOCK})[,\s|–—-]+(?P<then>[^\d\s].{{0,60}})"
+)
 _DATE = re.compile(
     r"([\[(]?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
     r"(?:T|,?[ \u202f])(?=\d{1,2}:\d{2})"
@@ -96,7 +102,7 @@ _SAID_TIME = re.compile(  # what a screen reader says of a time, which a copied 
     r"(?:1 second|\d{1,2} seconds)?)(?P<space>\s*)(?=[^\W\d_\s])"
 )
 _BOLD_NAME = re.compile(  # with words right after it
-    r"(?:\*\*|__)([^\W\d_][^*_\[\]:\n]{0,60}?)(?:\*\*|__)\s+(?=[^\s:\-–—|(\[\d*_])"
+    r"(?:\*\*|__)([^\W\d_][^*_\[\]:\n]{0,60}?)\.?(?:\*\*|__)\s+(?=[^\s:\-–—|(\[\d*_])"
 )
 _STARRED = re.compile(r"(?<!\*)\*[^*\n]{1,40}\*(?!\*)")
 _BOLD = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
@@ -150,7 +156,7 @@ def parse_line(raw: str, opens: bool = False) -> Line:
             time, start_s, end_s, text = more_time, more_start, more_end, more_rest
     text, rest = text + tail, rest + tail
     if not time and (found := _TAIL.search(text[-40:])):
-        start_s = to_seconds(found["a"] or found["b"])
+        start_s = to_seconds(found["a"] or found["b"] or found["c"])
         time = "bracket"
         cut = len(found.group())
         text, rest = text[: len(text) - cut], rest[: len(rest) - cut]
@@ -198,6 +204,10 @@ def _read_label(
         return found["name"].strip(), "colon", rest[found.end() :], None
     if found := _BRACKET.match(rest):
         name = (found["a"] or found["b"] or found["c"] or found["d"]).strip()
+        if not timed and (both := _IN_BRACKET.fullmatch(name)):
+            at = to_seconds(both["time"] or both["first"])
+            after = rest[found.end() :]
+            return both["name"] or both["then"], "time", after, ("bracket", at, None)
         if name and not _read_time(found.group())[0]:
             if not found["colon"] and not rest[found.end() :] and not tail and not timed:
                 return name, "bracket", "", None

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 _EDGE = "\f"  # stands in a list of lines where one page ends and the next begins
 _MAX_LINES = 2_000_000
-_NUMBERED = re.compile(r"\s{0,12}(\d{1,4})(?:\s{1,12}(?=\S)|\s*$)")
+_NUMBERED = re.compile(r"\s{0,80}(\d{1,4})(?:\s{1,12}(?=\S)|\s*$)")
 _DIGITS = re.compile(r"\d+")
 _PAGE_WORD = re.compile(
     r"\b(?:page|pg|seite|p[aá]gina|p[aá]g|sida|side|strona|стр\w*)\b\.?\s{0,3}\d{1,4}\b",
@@ -74,7 +74,7 @@ def _without_heads(lines: list[str]) -> tuple[list[str], int]:
     edged = [_EDGE if n in marks else line for n, line in enumerate(lines)]
     if edged.count(_EDGE) < 2:
         return (edged, len(marks)) if marks else (lines, 0)
-    heads = _heads(edged)
+    heads = _heads(edged, max(len(marks), lines.count(_EDGE) + 1))
     kept = [line for line in edged if line.strip() not in heads or line == _EDGE]
     return kept, len(marks) + len(edged) - len(kept)
 
@@ -121,11 +121,10 @@ def _is_at_edge(lines: Sequence[str], place: int) -> bool:
     return False
 
 
-def _heads(edged: Sequence[str]) -> set[str]:
-    """The lines, without outer blanks, that come back at the edge of most pages."""
+def _heads(edged: Sequence[str], pages: int) -> set[str]:
+    """The lines, without outer blanks, that come back at the edge of most `pages`."""
     full = [_EDGE, *(line for line in edged if line == _EDGE or line.strip()), _EDGE]
     whole = [line for before, line in pairwise(["", *full]) if (before, line) != (_EDGE, _EDGE)]
-    pages = whole.count(_EDGE) - 1
     often = Counter(line.strip() for line in whole)
     found: set[str] = set()
     for _ in range(_MAX_DEPTH):

@@ -39,7 +39,7 @@ _SERVICE = re.compile(  # what a service, a program or a page adds to what was s
 )
 _ADDED = re.compile(  # to a turn: Fathom's marks, and what a chat tells of its messages
     r"(?<!\S)(?:[A-Z][A-Z ]{3,30}:[^\n]{0,300}?\s-\s+WATCH:\s*https?://\S+"
-    r'|(?:Reacted to|Replying to|Removed an? .{1,20} reaction from) "[^"\n]{0,300}"'
+    r'|(?:Reacted to|Replying to|Removed an? .{1,20} reaction from) ["“][^"”\n]{0,300}["”]'
     r"(?: with \S{1,12})?)"
 )
 _FACT = re.compile(  # about the talk, as people write it above the words
@@ -50,6 +50,7 @@ _FACT = re.compile(  # about the talk, as people write it above the words
     re.IGNORECASE,
 )
 _MAX_FACTS = 12
+_MAX_MATTER = 40  # lines
 _HEADING_LINES = 12  # from a title to the line that says that the transcript begins
 _LAST_OF_CAPTIONS = re.compile(r"[^\W\d_]{3,20}(?: \([^()\n]{1,30}\))? ?\(auto-generated\)")
 _LAST_LINES = 12  # YouTube's page goes on below its captions: language, filters
@@ -80,14 +81,25 @@ def without_surroundings(text: str) -> SpokenLines:
     """`text` without page lines, facts above it and marks that a tool adds to turns."""
     text, pages = without_page_lines(text)
     gone: list[str] = []
-    if "WATCH:" in text or 'eacted to "' in text or 'eplying to "' in text or "eaction f" in text:
+    if any(sign in text for sign in ("WATCH:", "eacted to ", "eplying to ", "eaction from ")):
         gone += _ADDED.findall(text)
         text = _ADDED.sub("", text)
-    facts = _facts_above(text)
+    facts = _front_matter(text) or _facts_above(text)
     if facts:
         gone += facts
         text = text.lstrip().split("\n", len(facts))[-1]
     return SpokenLines(text, tuple(gone), pages)
+
+
+def _front_matter(text: str) -> list[str]:
+    """The lines between the two `---` at the top of a Markdown file, and these."""
+    lines = text.lstrip().split("\n", _MAX_MATTER)
+    marks = [place for place, line in enumerate(lines[:_MAX_MATTER]) if line.strip() == "---"]
+    if len(marks) < 2 or marks[0]:
+        return []
+    matter = lines[: marks[1] + 1]
+    keys = all(re.match(r"[\w\-]{1,40}:|[\s\-]", line) for line in matter[1:-1])
+    return matter if keys and marks[1] > 1 else []
 
 
 def _facts_above(text: str) -> list[str]:
