@@ -49,7 +49,7 @@ def without_page_lines(text: str) -> tuple[str, int]:
 def _without_numbers(lines: list[str]) -> list[str]:
     """Lines without the numbers that count them, as courts and analysts write them.
 
-    Where the count begins again, a page does.
+    Where the count begins again, a page does, if no form feed says so.
     """
     full = [line for line in lines if line.strip()]
     numbers = [int(m[1]) if (m := _NUMBERED.match(line)) else None for line in full]
@@ -60,9 +60,10 @@ def _without_numbers(lines: list[str]) -> list[str]:
     if len(full) < 3 or steps < (0.6 if len(full) > 3 else 1) * (len(full) - 1):
         return lines
     bare: list[str] = []
+    is_parted = _EDGE in lines
     for line in lines:
         match = _NUMBERED.match(line)
-        if match and match[1] == "1" and bare:
+        if match and match[1] == "1" and bare and not is_parted:
             bare.append(_EDGE)
         bare.append(line[match.end() :] if match else line)
     return [line for line in bare if line == _EDGE or line.strip()]
@@ -74,7 +75,8 @@ def _without_heads(lines: list[str]) -> tuple[list[str], int]:
     edged = [_EDGE if n in marks else line for n, line in enumerate(lines)]
     if edged.count(_EDGE) < 2:
         return (edged, len(marks)) if marks else (lines, 0)
-    heads = _heads(edged, max(len(marks), lines.count(_EDGE) + 1))
+    feeds = "".join(lines).strip().count(_EDGE)  # but for one at the end
+    heads = _heads(edged, max(len(marks), feeds + 1))
     kept = [line for line in edged if line.strip() not in heads or line == _EDGE]
     return kept, len(marks) + len(edged) - len(kept)
 
