@@ -9,7 +9,6 @@ import wave
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -34,7 +33,7 @@ _PIECE_S = 600.0  # as WAV 19 MB
 _MIN_PIECE_S = 60.0
 _ANSWER_S = 1800.0  # for one request: a server without a graphics card may take as long
 _POLL_S = 0.1
-_SENT_AS_IS = (".flac", ".m4a", ".mp3", ".mp4", ".mpeg", ".mpga", ".oga", ".ogg", ".wav", ".webm")
+_SENT_AS_IS = ("flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "oga", "ogg", "wav", "webm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,11 @@ class EndpointTranscriber:
         cut: Cut | None,
     ) -> Recording:
         """One file sent, as often as that can help, and its answer read; all of it if no cut."""
-        suffix = Path(sound.name).suffix.lower()
+        name = f"recording.{sound.format if cut is None else 'wav'}"
         if cut is None:
-            name, content = f"recording{suffix}", await asyncio.to_thread(sound.path.read_bytes)
+            content = await asyncio.to_thread(sound.path.read_bytes)
         else:
-            name, content = "recording.wav", _as_wave(sound.part(cut.start_s, cut.end_s))
+            content = _as_wave(sound.part(cut.start_s, cut.end_s))
         deadline = asyncio.get_running_loop().time() + self.settings.timeout_s
         async for attempt in retry_until(deadline, _may_retry):
             with attempt:
@@ -138,7 +137,7 @@ def _may_retry(error: BaseException) -> bool:
 def _may_go_whole(sound: Sound) -> bool:
     """Whether the file is sent as it is. Raises InputError if it cannot be, and cannot be cut."""
     is_small = sound.path.stat().st_size <= MAX_SENT_BYTES
-    is_known = Path(sound.name).suffix.lower() in _SENT_AS_IS
+    is_known = sound.format in _SENT_AS_IS
     if sound.seconds is not None:
         return is_small and is_known and sound.seconds <= _MAX_WHOLE_S
     if not is_small:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,6 +26,15 @@ def is_recording(name: str, head: bytes) -> bool:
         return True
     is_text = head and b"\x00" not in head and _is_utf8(head)
     return not is_text and Path(name).suffix.lower() in RECORDING_SUFFIXES
+
+
+def format_of(name: str, head: bytes) -> str:
+    """The kind of a recording, such as `mp3`: as its name ends, else by its first bytes."""
+    suffix = Path(name).suffix.lower()
+    if suffix in RECORDING_SUFFIXES:
+        return suffix.lstrip(".")
+    kind = re.search(r"(\w+)\)$", describe_recording(head) or "")
+    return kind[1].lower() if kind else "sound"
 
 
 def _is_utf8(head: bytes) -> bool:

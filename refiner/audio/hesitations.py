@@ -8,6 +8,7 @@ island without a word may be an "um".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from refiner.audio.silences import FRAME_S, levels_of, silent_spans
 from refiner.audio.sound import RATE, Samples, Sound
+from refiner.detection.pauses import PAUSE_SOUND
 from refiner.model import PossibleHesitation, Stretch, Transcript
 
 MIN_S, MAX_S = 0.15, 1.2  # of a hesitation alone
@@ -28,7 +30,9 @@ _WINDOW_S = 0.03
 _S_PER_LETTER, _S_PER_WORD = 0.055, 0.08  # an average of English read at 150 words a minute
 _UNUSED_COST = 0.25  # seconds of misfit that an island without a word is taken for
 _LATE_COST = 1.0  # of each second between a word's own time and its island
-_PACE = (0.6, 1.7)  # of that average: the slowest and the fastest taken for possible
+_S_PER_HESITATION = 0.32
+_LATE_S = 0.7  # Whisper's times of the hesitations that it does write are late by as much
+_LETTERS = re.compile(r"[\W_]+")
 _MIN_WORD_S = 0.06
 _BAND_S = 8.0  # no word is laid further from its own time
 
@@ -103,10 +107,11 @@ def _lay_words(text: str, words: Sequence[Stretch], islands: Sequence[_Island]) 
     Dynamic programming: a state is the number of words used up to the end of an island, within
     `_BAND_S` of the words' own times. Empty if the times cannot belong to this sound.
     """
-    letters = [sum(char.isalnum() for char in text[word.start : word.end]) for word in words]
-    lengths = _S_PER_WORD + _S_PER_LETTER * np.array(letters)
-    spoken_s = sum(island.seconds for island in islands)
-    lengths *= np.clip(spoken_s / lengths.sum(), *_PACE)  # the speaker's own pace
+    spelt = [_LETTERS.sub("", text[word.start : word.end]) for word in words]
+    written = np.array([PAUSE_SOUND.fullmatch(word) is not None for word in spelt])
+    lengths = np.array([_S_PER_WORD + _S_PER_LETTER * len(word) for word in spelt])
+    lengths[written] = _S_PER_HESITATION
+    slack = np.where(written, _LATE_S, 0.0)
     ends = np.concatenate(([0.0], np.cumsum(lengths)))
     middles = [((w.start_s or 0.0) + (w.end_s or 0.0)) / 2 for w in words]
     times = np.maximum.accumulate(middles)
@@ -115,7 +120,9 @@ def _lay_words(text: str, words: Sequence[Stretch], islands: Sequence[_Island]) 
     for island in islands:
         low = max(first, int(np.searchsorted(times, island.end_s - _BAND_S)))
         high = int(np.searchsorted(times, island.end_s + _BAND_S))
-        cost, choice = _place(island, best, first, (low, high), ends, times)
+        off = np.maximum(0.0, np.maximum(island.start_s - times, times - island.end_s) - slack)
+        lateness = np.concatenate(([0.0], np.cumsum(_LATE_COST * off[first:high])))
+        cost, choice = _place(island, best, first, (low, high), ends, lateness)
         if not np.isfinite(cost).any():
             return []
         choices.append((low, choice))
@@ -135,15 +142,14 @@ def _place(
     first: int,
     states: tuple[int, int],
     ends: Costs,
-    times: Costs,
+    lateness: Costs,
 ) -> tuple[Costs, NDArray[np.int64]]:
     """The least cost of each of the `states` after an island, and how many words it then holds.
 
-    `best` are the costs before it, of the states from `first` on.
+    `best` are the costs before it, of the states from `first` on; `lateness` what it costs in
+    all that the words from there on are not in their own time here.
     """
     low, high = states
-    late = _LATE_COST * np.maximum(0.0, np.maximum(island.start_s - times, times - island.end_s))
-    lateness = np.concatenate(([0.0], np.cumsum(late[first:high])))
     cost = np.full(high - low + 1, np.inf)
     choice = np.zeros(high - low + 1, np.int64)
     for before in range(first, first + len(best)):

@@ -7,24 +7,33 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from refiner.audio.loops import cut_loops
-from refiner.audio.silences import Cut, cut_at_silences
-from refiner.audio.sound import Sound
+from refiner.audio.silences import FRAME_S, cut_at_silences, measure_levels, quiet_level
+from refiner.audio.sound import Samples, Sound, find_speech
 from refiner.audio.transcriber import IsCancelled, ReportProgress
 from refiner.errors import CancelledByUser, InputError, SettingsError
 from refiner.llm.prompts import HESITATIONS
 from refiner.transcripts.recording import Recording, Segment, build_segment
+from refiner.transcripts.speakers import shift_segment
 from refiner.workers import Send, WorkerCall, WorkerError
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")  # without the last it would be fetched
+_TEMPERATURES = (0.0, 0.4, 0.8)  # of further tries, where a phrase loops
+_TRIES = 3
+_LATE_S = 0.5  # Whisper's times of short words are late by as much
+_MIN_HEARD_S, _MIN_WORD_S = 0.2, 0.06  # it invents words for the silence at an end
 _PIECE_S = 240.0  # the features of an hour at once would take a gigabyte
 _MAX_S = 7 * 24 * 3600.0
 
@@ -88,48 +97,77 @@ class LocalTranscriber:
 
 
 def _transcribe(send: Send, weights: Path, sound: Sound) -> Recording:
-    """In the worker: piece by piece, so that memory does not grow with the length."""
+    """In the worker."""
+    return transcribe_with(load_model(weights), sound, HESITATIONS, send)
+
+
+def load_model(weights: Path) -> WhisperModel:
+    """The model of a folder that `find_weights` returned, for the processor."""
     os.environ["HF_HUB_OFFLINE"] = "1"
-    import ctranslate2
     from faster_whisper import WhisperModel
 
-    ctranslate2.set_random_seed(1)  # of the tries after a loop: the same transcript every time
-    model = WhisperModel(str(weights), device="cpu", compute_type="int8", local_files_only=True)
+    return WhisperModel(str(weights), device="cpu", compute_type="int8", local_files_only=True)
+
+
+def transcribe_with(
+    model: WhisperModel,
+    sound: Sound,
+    prompt: str,
+    report_progress: ReportProgress = lambda _: None,
+) -> Recording:
+    """Piece by piece, so that memory does not grow with the length; the same every time.
+
+    `prompt` is shown before every window of English.
+    """
+    import ctranslate2
+
+    ctranslate2.set_random_seed(1)  # of further tries
     language: str | None = None if model.model.is_multilingual else "en"
     segments: list[Segment] = []
     warnings: list[str] = list(sound.warnings)
     for cut in cut_at_silences(sound, _PIECE_S):
-        language, found = _transcribe_piece(send, model, sound, cut, language)
-        segments += found
+        samples = sound.part(cut.start_s, cut.end_s)
+        if language is None:
+            language = str(model.detect_language(samples.astype(np.float32) / 32768)[0])
+        for segment in _transcribe_piece(model, samples, language, prompt):
+            segments.append(shift_segment(segment, cut.start_s))
+            share = (cut.start_s + (segment.end_s or 0.0)) / (sound.seconds or math.inf)
+            report_progress(min(1.0, share))
         if not cut.in_silence:
             warnings.append(f"no silence to cut at near {cut.end_s:.0f} s: a word may be damaged")
     recording = Recording("", tuple(segments), warnings=tuple(warnings), language=language)
-    return cut_loops(recording, HESITATIONS)
+    return cut_loops(recording, prompt)
 
 
 def _transcribe_piece(
-    send: Send, model: WhisperModel, sound: Sound, cut: Cut, language: str | None
-) -> tuple[str, list[Segment]]:
-    """The language and the segments of a piece, in seconds of the whole recording."""
-    samples = sound.part(cut.start_s, cut.end_s).astype("float32") / 32768
-    if language is None:
-        language = model.detect_language(samples)[0]
+    model: WhisperModel, samples: Samples, language: str, prompt: str
+) -> Iterator[Segment]:
+    """The segments of a piece, but those with more words than there is speech for."""
+    heard = _find_heard(samples)
     spoken, _ = model.transcribe(
-        samples,
+        samples.astype(np.float32) / 32768,
         language=language,
         # as `hotwords` it is before every window, as `initial_prompt` before the first alone
-        hotwords=HESITATIONS if language == "en" else None,
+        hotwords=prompt if language == "en" and prompt else None,
         condition_on_previous_text=False,  # what was misheard would be repeated
+        temperature=_TEMPERATURES,
+        best_of=_TRIES,
         word_timestamps=True,
-        vad_filter=True,
     )
-    segments = []
-    for segment in spoken:
-        words = [(word.word, *_seconds(word, cut)) for word in segment.words or ()]
-        segments.append(build_segment(segment.text, "", *_seconds(segment, cut), words, True))
-        send((cut.start_s + segment.end) / (sound.seconds or math.inf))
-    return language, [segment for segment in segments if segment.text]
+    for one in spoken:
+        start_s, end_s = float(one.start), float(one.end)
+        window_s = max(one.seek * FRAME_S, start_s - _LATE_S)  # a window begins where one ended
+        frames = heard[round(window_s / FRAME_S) : round((end_s + _LATE_S) / FRAME_S)]
+        words = [(word.word, float(word.start), float(word.end)) for word in one.words or ()]
+        segment = build_segment(one.text, "", start_s, end_s, words, captions=True)
+        if segment.text and frames.sum() * FRAME_S >= max(_MIN_HEARD_S, _MIN_WORD_S * len(words)):
+            yield segment
 
 
-def _seconds(piece: Any, cut: Cut) -> tuple[float, float]:
-    return round(cut.start_s + float(piece.start), 3), round(cut.start_s + float(piece.end), 3)
+def _find_heard(samples: Samples) -> NDArray[np.bool_]:
+    """Whether someone is heard speaking, for each hundredth of a second."""
+    levels = measure_levels(samples)
+    heard = np.zeros(len(levels), np.bool_)
+    for start_s, end_s in find_speech(samples):
+        heard[round(start_s / FRAME_S) : round(end_s / FRAME_S)] = True
+    return heard & (levels >= quiet_level(levels))

@@ -10,10 +10,10 @@ from refiner.audio.hesitations import find_unheard
 from refiner.audio.silences import find_silences
 from refiner.audio.sound import Sound, read_sound
 from refiner.audio.transcriber import (
-    DROPS_HESITATIONS,
     IsCancelled,
     ReportProgress,
     Transcriber,
+    describe_transcriber,
 )
 from refiner.errors import InputError
 from refiner.model import Source, Transcript
@@ -75,7 +75,7 @@ def transcribe_file(
         recording = check_words(recording, sound.name)
     except InputError:
         raise InputError(sound.name, "no words were heard in it") from None
-    by = f"transcribed by {transcriber.model} on {transcriber.destination}; {DROPS_HESITATIONS}"
+    by = describe_transcriber(transcriber)
     form = f"{sound.format} recording"
     recording = replace(recording, format=form, warnings=(by, *recording.warnings))
     return TranscribedRecording(sound, recording, Source(name, form, _sha256(path)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from refiner.audio.files import RECORDING_SUFFIXES, can_decode
+from refiner.audio.files import HEAD_BYTES, can_decode, format_of
 from refiner.errors import CancelledByUser, InputError
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ Samples = NDArray[np.int16]
 RATE = 16_000  # samples a second: what speech recognisers take
 MAX_HOURS = 10.0  # about 1.2 GB of samples
 SILENT_DB = -60.0  # of full scale: the loudest tenth of a second of a silent recording is below
+_PREFIX = "refiner-sound-"
+_MAX_AGE_S = 2 * 24 * 3600.0  # no transcription takes as long
 _PIECE_S = 30.0
 _MIN_SPEECH_S = 0.25
 _TENTH = RATE // 10
@@ -75,22 +78,24 @@ def read_sound(
     *,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Sound:
-    """Decode a recording in bounded memory; `name` is what messages call it.
+    """Decode a recording in bounded memory; `name` is what messages call it, and its kind.
 
     Raises InputError, one clear line, for what is empty, broken, silent, without speech or over
     `MAX_HOURS`, and CancelledByUser. Without PyAV, only an empty file is noticed.
     """
-    what = name or str(path)
+    what = name or "recording"
     try:
-        size = path.stat().st_size
+        with path.open("rb") as recorded:
+            head = recorded.read(HEAD_BYTES)
     except OSError as error:
         raise InputError(what, (error.strerror or str(error)).lower()) from None
-    if not size:
+    if not head:
         raise InputError(what, "it is empty")
-    sound = Sound(path, what, Path(what).suffix.lstrip(".").lower() or "sound")
+    sound = Sound(path, what, format_of(what, head))
     if not can_decode():
         return sound
-    handle, file = tempfile.mkstemp(prefix="refiner-sound-")  # for its owner alone
+    _delete_left_over()
+    handle, file = tempfile.mkstemp(prefix=_PREFIX)  # for its owner alone
     samples_file = Path(file)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -102,6 +107,14 @@ def read_sound(
         raise
     weakref.finalize(sound, _delete, samples_file)
     return sound
+
+
+def _delete_left_over() -> None:
+    """Samples that a process left because it was killed, once nobody can be using them."""
+    for file in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > _MAX_AGE_S:
+                file.unlink()
 
 
 def _delete(file: Path) -> None:
@@ -129,21 +142,18 @@ def _decode(sound: Sound, stream: BinaryIO, is_cancelled: Callable[[], bool]) ->
                 loudest = max(loudest, _loudness(samples))
                 if written > MAX_HOURS * 3600 * RATE:
                     raise InputError(sound.name, f"it is longer than {MAX_HOURS:g} hours")
-            kind = container.format.name.split(",")[0]
     except (av.FFmpegError, ValueError, EOFError):
         if not written:
             raise InputError(
                 sound.name, "it is broken, or no recording in a format that is known"
             ) from None
         damaged += 1
-        kind = sound.format
     if not written:
         raise InputError(sound.name, "it is broken: no sound could be read from it")
     if 20 * np.log10(max(loudest, 1e-9)) < SILENT_DB:
         raise InputError(sound.name, "it is silent: check the microphone, or choose another file")
     warnings = ("parts of the recording are damaged and were left out",) if damaged else ()
-    shown = sound.format if f".{sound.format}" in RECORDING_SUFFIXES else kind
-    return replace(sound, format=shown, seconds=written / RATE, warnings=warnings)
+    return replace(sound, seconds=written / RATE, warnings=warnings)
 
 
 def _decoded(container: InputContainer) -> Iterator[Samples | None]:

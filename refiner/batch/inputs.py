@@ -1,25 +1,32 @@
 """Inputs of a batch: files, folders and zip archives.
 
-Nothing is unpacked to disk, and at most one byte more than the limit of a transcript is read of
-an input, whatever size a file claims.
+Of a transcript nothing is unpacked to disk, and at most one byte more than the limit is read,
+whatever size a file claims. A recording in an archive is unpacked to a file of this person's
+own, for as long as it is worked on.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 import re
 import stat
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from refiner.audio.files import HEAD_BYTES, is_recording
 from refiner.errors import InputError
 from refiner.transcripts import MAX_BYTES
 
 MAX_MEMBERS = 100_000  # of an archive
+MAX_RECORDING_BYTES = 4 * 1024**3
 _PACKED = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError)
 
 
@@ -34,7 +41,7 @@ def open_regular(path: Path) -> IO[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An unread transcript: a file, or `member` of a zip archive; `data` if it is in memory."""
+    """What is not read yet: a file, or `member` of a zip archive; `data` if it is in memory."""
 
     path: Path
     member: str | None = None
@@ -46,14 +53,57 @@ class Input:
 
     def read(self) -> bytes:
         """Its bytes, at most one more than the limit. InputError if it cannot be read."""
+        with self._stream() as stream:
+            return stream.read(MAX_BYTES + 1)
+
+    def is_recording(self) -> bool:
+        """Whether it holds sound, by its first bytes. InputError if it cannot be read."""
+        with self._stream() as stream:
+            return is_recording(self.name, stream.read(HEAD_BYTES))
+
+    def sha256(self) -> str:
+        """Of all its bytes, however many. InputError if it cannot be read."""
+        digest = hashlib.sha256()
+        with self._stream() as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+        return digest.hexdigest()
+
+    @contextmanager
+    def as_file(self) -> Iterator[Path]:
+        """A file with its bytes: itself, or a copy for as long as the `with` lasts.
+
+        InputError if it cannot be read, or is over `MAX_RECORDING_BYTES`.
+        """
+        if self.member is None and self.data is None:
+            yield self.path
+            return
+        handle, name = tempfile.mkstemp(prefix="refiner-recording-")  # for its owner alone
+        copy = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file, self._stream() as stream:
+                while block := stream.read(1 << 20):
+                    if file.tell() > MAX_RECORDING_BYTES:
+                        raise InputError(self.name, "it is over the limit of 4 GB")
+                    file.write(block)
+            yield copy
+        finally:
+            copy.unlink(missing_ok=True)
+
+    @contextmanager
+    def _stream(self) -> Iterator[IO[bytes]]:
+        """Its bytes as a stream; what goes wrong while it is read is an InputError."""
         try:
             if self.member is None:
                 with self._open() as file:
-                    return file.read(MAX_BYTES + 1)
+                    yield file
+                return
             if _leads_out(self.member):
                 raise InputError(self.name, "its name leads out of the archive; it was not read")
             with self._archive().open(self.member) as member:
-                return member.read(MAX_BYTES + 1)
+                yield member
+        except InputError:
+            raise
         except OSError as error:
             raise InputError(self.name, (error.strerror or str(error)).lower()) from None
         except (*_PACKED, KeyError) as error:

@@ -52,7 +52,7 @@ def read_transcripts(
 
 
 def transcribe_input(
-    path: Path, transcriber: Transcriber, name: str, options: ReadingOptions, **watch: Any
+    path: Path, transcriber: Transcriber, name: str | None, options: ReadingOptions, **watch: Any
 ) -> tuple[Transcript, ...]:
     """As `read_transcripts`, of a recording; `watch` and errors as for `transcribe_file`."""
     from refiner.audio.reading import transcribe_file  # numpy, which transcripts do not need

@@ -19,16 +19,18 @@ from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 
+from refiner.audio.transcriber import choose_transcriber, describe_transcriber
 from refiner.batch.inputs import Input
-from refiner.batch.reading import ReadingOptions, read_transcripts
+from refiner.batch.reading import ReadingOptions, read_transcripts, transcribe_input
 from refiner.config.settings import Settings
-from refiner.errors import InputError, RefinerError, StoreError, describe_unexpected
+from refiner.errors import BackendError, InputError, RefinerError, StoreError, describe_unexpected
 from refiner.insight.corrections import corrected
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run_document import RunDocument
 from refiner.store import Store
 from refiner.store.threads import in_log_thread
+from refiner.transcripts import title_of_file
 from refiner.transcripts.in_time import read_in_time
 
 OnResult = Callable[["BatchResult"], None]
@@ -67,12 +69,14 @@ class BatchResult:
 class BatchTask:
     """An input as read; `skip` are the positions of its transcripts that have a result.
 
-    Neither its name nor its bytes are in its `repr`, which other programs may log.
+    A `recording` is read where it is worked on: it may be large. Neither its name nor its bytes
+    are in its `repr`, which other programs may log.
     """
 
     name: str = field(repr=False)
-    data: bytes = field(repr=False)
+    data: bytes = field(default=b"", repr=False)
     skip: frozenset[int] = frozenset()
+    recording: Input | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
@@ -97,6 +101,35 @@ class _LoggedResults:
                 run_ids.remove(run_id)
                 return corrected(store, document) if store else document
         return None
+
+    def take_recording(self, recording: Input) -> RunDocument | None:
+        """A result for a recording that would be transcribed in the same way; each once.
+
+        What was said is not known without transcribing it again, so that there is none where
+        speakers are chosen.
+        """
+        reading, settings, store = self.options.reading, self.options.settings, self.options.store
+        if store is None or reading.each or reading.only or not self.run_ids:
+            return None
+        run_ids = self.run_ids.get(recording.sha256(), [])
+        by = describe_transcriber(choose_transcriber(settings)) if run_ids else ""
+        for run_id in run_ids:
+            document = store.runs.document(run_id)
+            if document and by in document["warnings"] and _is_read_with(document, reading):
+                run_ids.remove(run_id)
+                return corrected(store, document)
+        return None
+
+
+def _is_read_with(document: RunDocument, reading: ReadingOptions) -> bool:
+    """True if these options would give this document its title, speaker and length."""
+    path = document["source"]["path"] or ""
+    seconds = document["duration_s"] if document["duration_source"] == "given" else None
+    return (
+        document["title"] == (reading.title or title_of_file(path))
+        and reading.speaker in ("", document["speaker"])
+        and seconds == reading.duration_s
+    )
 
 
 def _is_result_of(document: RunDocument, transcript: Transcript, settings: Settings) -> bool:
@@ -139,6 +172,13 @@ def find_pending(
     logged = _LoggedResults(options)
     for one in inputs:
         try:
+            if one.is_recording():
+                done = logged.take_recording(one)
+                if done is None:
+                    yield BatchTask(one.name, recording=one)
+                else:
+                    on_result(BatchResult(one.name, 0, done, reused=True))
+                continue
             data = one.read()
             total, reused = _find_logged(one.name, data, logged)
         except (InputError, StoreError) as error:
@@ -171,13 +211,18 @@ async def run_task(
     began = time.perf_counter()
     read = partial(read_transcripts, task.data, task.name, options.reading)
     try:
-        if apart:
+        if task.recording is not None:
+            transcripts = await asyncio.to_thread(_transcribe, task.recording, options)
+            began = time.perf_counter()  # a run begins with its transcript
+        elif apart:
             timeout_s = options.settings.timeout_s
             transcripts = await asyncio.to_thread(read_in_time, read, task.data, timeout_s)
         else:
             transcripts = read()
     except InputError as error:
         return [BatchResult(task.name, 2, error=str(error))]
+    except BackendError as error:
+        return [BatchResult(task.name, 1, error=f"{task.name}: {error}")]
     except Exception as error:
         return [BatchResult(task.name, 1, error=f"{task.name}: {describe_unexpected(error)}")]
     parse_ms = (time.perf_counter() - began) * 1000
@@ -186,6 +231,12 @@ async def run_task(
         for position, transcript in enumerate(transcripts)
         if position not in task.skip
     ]
+
+
+def _transcribe(recording: Input, options: BatchOptions) -> tuple[Transcript, ...]:
+    transcriber = choose_transcriber(options.settings)
+    with recording.as_file() as file:
+        return transcribe_input(file, transcriber, recording.name, options.reading)
 
 
 async def _run_transcript(

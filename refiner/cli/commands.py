@@ -10,19 +10,22 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refiner.batch.inputs import find_inputs, open_regular
-from refiner.batch.reading import ReadingOptions, read_transcripts
+from refiner.audio.transcriber import choose_transcriber, describe_destination
+from refiner.batch.inputs import Input, find_inputs, open_regular
+from refiner.batch.reading import ReadingOptions, read_transcripts, transcribe_input
+from refiner.cli.progress import ProgressLine
 from refiner.cli.text import format_summary
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.detection.lexicon import lexicon_for
 from refiner.errors import InputError, StoreError
-from refiner.formatting import money
+from refiner.formatting import count, money
 from refiner.llm.prices import USUAL_WORDS, likely_run_usd
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
@@ -30,25 +33,19 @@ from refiner.run.providers import check_provider
 from refiner.run.session_log import set_log_level
 from refiner.run_document import RunDocument
 from refiner.store import Store
-from refiner.terminal import clear_line, print_message, print_result
+from refiner.terminal import print_message, print_result
 from refiner.transcripts import MAX_BYTES
 from refiner.transcripts.in_time import read_in_time
 
 if TYPE_CHECKING:
     from refiner.batch.openai_job import Job
-    from refiner.batch.progress import BatchTotal
     from refiner.batch.workers import RunBatch
 
 
 def run_command(args: argparse.Namespace) -> int:
     settings = _read_settings(args)
     store = _open_store(args, settings)
-    began = time.perf_counter()
-    name = None if args.file == "-" else args.file
-    data = _read_file(args.file)
-    read = partial(read_transcripts, data, name, _read_options(args))
-    transcripts = read_in_time(read, data, settings.timeout_s)
-    parse_ms = (time.perf_counter() - began) * 1000
+    transcripts, parse_ms = _read_input(args, settings)
     status = 0
     for transcript in transcripts:
         if settings.chosen_provider == "openai":
@@ -59,6 +56,48 @@ def run_command(args: argparse.Namespace) -> int:
         _print_result(session.document, error, session.not_saved, "", args.json)
         status = max(status, 0 if session.document else 1)
     return status
+
+
+def _read_input(
+    args: argparse.Namespace, settings: Settings
+) -> tuple[tuple[Transcript, ...], float]:
+    """The transcripts of a file or of standard input, and the milliseconds that reading took.
+
+    Those of a recording begin where it has been transcribed.
+    """
+    began = time.perf_counter()
+    name = None if args.file == "-" else args.file
+    options = _read_options(args)
+    if name is not None and not Path(name).is_dir():
+        given = Input(Path(name))
+    else:
+        given = Input(Path("recording"), data=_read_file(args.file))
+    if given.is_recording():
+        return _transcribe(given, name, options, settings), 0.0
+    data = _read_file(args.file) if given.data is None else given.data
+    read = partial(read_transcripts, data, name, options)
+    transcripts = read_in_time(read, data, settings.timeout_s)
+    return transcripts, (time.perf_counter() - began) * 1000
+
+
+def _transcribe(
+    recording: Input, name: str | None, options: ReadingOptions, settings: Settings
+) -> tuple[Transcript, ...]:
+    """Where the sound goes is said before it goes there; then how far the transcript is."""
+    transcriber = choose_transcriber(settings)
+    print_message(describe_destination(transcriber, name or "the recording"))
+    line = ProgressLine()
+    with recording.as_file() as file:
+        try:
+            return transcribe_input(
+                file,
+                transcriber,
+                name,
+                options,
+                report_progress=lambda share: line.show(f"transcribed: {100 * share:.0f} %"),
+            )
+        finally:
+            line.clear()
 
 
 def _describe_likely_cost(transcript: Transcript | None, settings: Settings) -> str:
@@ -94,7 +133,8 @@ def batch_command(args: argparse.Namespace) -> int:
     reading = _read_options(args)
     options = BatchOptions(settings, _open_store(args, settings), reading, rerun=args.no_cache)
     total = BatchTotal(len(inputs), time.monotonic())
-    line = _ProgressLine(total)
+    _announce_recordings(inputs, settings)
+    line = ProgressLine()
     status = 0
 
     def on_result(result: BatchResult) -> None:
@@ -108,7 +148,7 @@ def batch_command(args: argparse.Namespace) -> int:
         line.clear()
         prefix = f"{result.name}: "
         _print_result(result.document, result.error, result.not_saved, prefix, args.json)
-        line.show()
+        line.show(total.progress(time.monotonic()))
 
     with ParquetResults(args.parquet) if args.parquet else nullcontext() as table:
         _choose_engine(args)(inputs, options, args.jobs, on_result)
@@ -206,26 +246,16 @@ class _ChangedLines:
         self._shown = lines
 
 
-class _ProgressLine:
-    """Progress on standard error: updated in place, or a new line every few seconds in a file."""
-
-    def __init__(self, total: BatchTotal) -> None:
-        self._total = total
-        self._live = sys.stderr.isatty()
-        self._every_s = 0.2 if self._live else 5.0
-        self._next_s = time.monotonic() + self._every_s
-
-    def clear(self) -> None:
-        if self._live:
-            clear_line()
-
-    def show(self) -> None:
-        now = time.monotonic()
-        if self._live:
-            print_message(self._total.progress(now), end="")
-        elif now >= self._next_s:
-            print_message(self._total.progress(now))
-            self._next_s = now + self._every_s
+def _announce_recordings(inputs: Sequence[Input], settings: Settings) -> None:
+    """Say where the sound of recordings goes; one that cannot be read says so itself later."""
+    recordings = 0
+    for one in inputs:
+        with suppress(InputError):
+            recordings += one.is_recording()
+    if recordings:
+        with suppress(InputError):
+            transcriber = choose_transcriber(settings)
+            print_message(describe_destination(transcriber, count(recordings, "recording")))
 
 
 def evaluate_command(args: argparse.Namespace) -> int:
@@ -256,6 +286,7 @@ def _read_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
             settings = apply_levels(settings, Store(settings.db).switches.current())
     settings = settings.with_changes(
         provider=args.provider,
+        transcriber=args.transcriber,
         strategy=args.strategy,
         threshold=args.threshold,
         policy=args.policy,

@@ -89,8 +89,8 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROGRAM_NAME} {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="refine one transcript")
-    run.add_argument("file", metavar="FILE", help="a transcript, or - for standard input")
+    run = commands.add_parser("run", help="refine one transcript or recording")
+    run.add_argument("file", metavar="FILE", help="a file, or - for standard input")
     _add_run_options(run)
     run.set_defaults(command=run_command)
 
@@ -217,6 +217,9 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--each", action="store_true", help="one run per speaker")
     parser.add_argument("--title", default="", metavar="T")
     parser.add_argument("--duration", type=float, metavar="SECONDS", help="the talk's length")
+    parser.add_argument(
+        "--transcriber", choices=settings.TRANSCRIBERS, help="who transcribes recordings"
+    )
     parser.add_argument("--provider", choices=settings.PROVIDERS)
     parser.add_argument("--strategy", choices=settings.STRATEGY_CHOICES)
     parser.add_argument("--threshold", type=float, metavar="X", help="from 0 to 1")

@@ -200,9 +200,14 @@ def _language_warning(language: str | None, text: str) -> tuple[str, ...]:
     return (f"{why}; it was counted as English",)
 
 
+def title_of_file(name: str) -> str:
+    """The file's name without folder and ending."""
+    return _on_one_line(name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
+
+
 def _default_title(name: str | None, text: str) -> str:
     """The file's name without folder and ending; else the talk's first words."""
     if name:
-        return _on_one_line(name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
+        return title_of_file(name)
     line = _on_one_line(text.lstrip()[: 10 * _TITLE_LENGTH])
     return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
