@@ -20,7 +20,7 @@ from refiner.config.settings import Settings
 from refiner.errors import BackendError, CancelledByUser, InputError, TooLong, Unreachable
 from refiner.llm.calls import retry_until
 from refiner.llm.prompts import HESITATIONS
-from refiner.transcripts import read_recording
+from refiner.transcripts.readers.json_files import read_json
 from refiner.transcripts.recording import Recording, Segment, build_segment
 from refiner.transcripts.speakers import shift_segment
 
@@ -175,9 +175,9 @@ def _read_answer(answer: str, name: str) -> Recording:
         document = {"text": answer}
     if not isinstance(document, dict):
         document = {"text": document if isinstance(document, str) else ""}
-    timed = any(document.get(key) for key in ("segments", "words", "utterances"))
-    if timed:
-        return read_recording(answer.encode(), name)
+    is_timed = any(document.get(key) for key in ("segments", "words", "utterances"))
+    if is_timed and (recording := read_json(answer, name)):
+        return recording
     text = build_segment(str(document.get("text") or ""), captions=True)
     language = document.get("language")
     segments = (text,) if text.text else ()

@@ -44,6 +44,7 @@ FIRST_WORKER_S = 60.0  # a cluster may be starting its workers
 _AHEAD = 3  # tasks sent for each thread of the workers, so that none waits for the next
 _COUNT_EVERY_S = 1.0  # how often the threads are counted: workers may come and go
 _STATUS_PAGES = "127.0.0.1:0"  # else Dask serves them to other machines
+_NO_SOUND = "recordings are not sent to a cluster; run them without --engine dask"
 _LARGE_GRAPH = "distributed.admin.large-graph-warning-threshold"
 
 
@@ -147,6 +148,9 @@ class _Exchange:
 
     def run(self, tasks: Iterator[BatchTask]) -> None:
         for task in tasks:
+            if task.recording is not None:
+                self._on_result(BatchResult(task.name, 2, error=f"{task.name}: {_NO_SOUND}"))
+                continue
             self._send(task)
             if len(self._names) >= self._max_waiting():
                 self._take_next()
