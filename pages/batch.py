@@ -8,6 +8,7 @@ from typing import NoReturn
 import streamlit as st
 
 from pages.components.batch.form import ask_for_batch
+from pages.components.batch.jobs import prepare_job, show_jobs
 from pages.components.batch.progress import show_progress, show_results
 from pages.components.shared.frame import require_navigation
 from pages.components.shared.services import run_settings_or_stop, runner
@@ -29,11 +30,14 @@ def batch_page() -> None:
     batch = _batches().get(st.session_state.get(_BATCH, 0))
     if batch is None:
         settings = run_settings_or_stop()
-        asked = ask_for_batch(settings, runner(settings).store)
-        if asked is not None:
-            inputs, *how = asked
-            st.session_state[_HOW] = how
-            _start(inputs)
+        store = runner(settings).store
+        asked = ask_for_batch(settings, store)
+        if asked is not None and asked.as_job:
+            prepare_job(asked)
+        elif asked is not None:
+            st.session_state[_HOW] = asked.options, asked.jobs
+            _start(asked.inputs)
+        show_jobs(settings, store)
     elif batch.ended_s is None:
         st.fragment(show_progress, run_every=_TICK_S)(batch)
     else:

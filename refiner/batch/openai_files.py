@@ -13,10 +13,11 @@ from collections.abc import AsyncGenerator, Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from refiner.batch.inputs import Input
-from refiner.batch.openai_job import JOB_FILE, Job, JobFile, JobInput, JobRequest
-from refiner.batch.openai_jobs import add_to_jobs, keys_in_other_jobs
+from refiner.batch.openai_job import JOB_FILE, UPLOADS, Job, JobFile, JobInput, JobRequest
+from refiner.batch.openai_jobs import add_to_jobs, jobs_folder, keys_in_other_jobs
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
 from refiner.errors import Denied, InputError, RefinerError, Unusable
@@ -29,6 +30,7 @@ from refiner.private_files import make_private_file, make_private_folder
 from refiner.run.cache import CachedBackend
 from refiner.run.session import Session
 from refiner.store import Store
+from refiner.store.connection import utc_now
 
 MAX_REQUESTS = 50_000  # in one file; this and the next: OpenAI's guide to the Batch API
 MAX_FILE_BYTES = 200 * 1024 * 1024
@@ -71,12 +73,31 @@ def begin_job(
     if (folder / JOB_FILE).exists():
         why = "there is a job here already; read its answers, or choose another folder"
         raise InputError(str(folder), why)
+    if settings.strategy == "auto":  # a job is not waited for, so parts would only cost more
+        settings = settings.with_changes(strategy="early")
     make_private_folder(folder)
     job = Job(folder, {name: getattr(settings, name) for name in _JOB_SETTINGS}, asdict(options))
     job.entries = [JobInput(str(one.path.absolute()), one.member) for one in inputs]
     job.user = settings.user or ""
     add_to_jobs(folder, store.path)
     _advance(job, settings, store)
+    return job
+
+
+def begin_job_of_uploads(
+    inputs: Iterable[Input], settings: Settings, options: ReadingOptions, store: Store
+) -> Job:
+    """A new job beside the run log; its talks, which are in memory, are kept there meanwhile."""
+    folder = jobs_folder(store.path) / f"{utc_now()[:19].replace(':', '')}-{uuid4().hex[:6]}"
+    kept = []
+    for number, one in enumerate(inputs, 1):
+        path = folder / UPLOADS / f"{number:05}" / Path(one.member or one.path).name
+        make_private_file(path)
+        path.write_bytes(one.read())
+        kept.append(Input(path))
+    job = begin_job(folder, kept, settings, options, store)
+    job.has_uploads = True
+    job.save()
     return job
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from refiner.private_files import make_private_file
 from refiner.store.connection import utc_now
 
 JOB_FILE = "job.json"
+UPLOADS = "uploads"
 BATCH_DISCOUNT = 0.5  # OpenAI's guide to the Batch API
 STATE_WORDS = {
     "": "not submitted",
@@ -112,7 +114,8 @@ class JobFile:
 class Job:
     """Inputs, requests by the cache key of their answer, files written, answers that failed.
 
-    `reading` holds the values of `ReadingOptions`.
+    `reading` holds the values of `ReadingOptions`; `has_uploads`: the talks are copies in the
+    job's own folder.
     """
 
     folder: Path
@@ -125,6 +128,7 @@ class Job:
     files: list[JobFile] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     user: str = ""
+    has_uploads: bool = False
     id: str = field(default_factory=lambda: uuid4().hex)
 
     def save(self) -> None:
@@ -134,6 +138,14 @@ class Job:
         make_private_file(temporary)
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(self.folder / JOB_FILE)
+
+    def delete_texts(self) -> None:
+        """Requests, answers and uploaded talks; what was said is then in the run log alone."""
+        for file in self.files:
+            for name in (file.name, *(f"answers-{n}-{file.name}" for n in (1, 2))):
+                (self.folder / name).unlink(missing_ok=True)
+        if self.has_uploads:
+            shutil.rmtree(self.folder / UPLOADS, ignore_errors=True)
 
     def values(self) -> dict[str, Any]:
         """The job as plain JSON values, without its folder."""
@@ -192,6 +204,7 @@ def load_job(folder: Path) -> Job:
         if "wish" in values:  # jobs of earlier versions
             values["reading"] = values.pop("wish")
         values["entries"] = [JobInput(**entry) for entry in values["entries"]]
+        values.setdefault("id", values["created_at"])
         values["files"] = [JobFile(**file) for file in values["files"]]
         values["requests"] = {key: JobRequest(**one) for key, one in values["requests"].items()}
         return Job(folder, **values)

@@ -7,6 +7,7 @@ and no request is paid for in two jobs. One command at a time changes jobs.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from uuid import uuid4
 from refiner.batch.openai_job import Job, load_job
 from refiner.errors import InputError
 from refiner.private_files import make_private_file
+from refiner.store import Store
 from refiner.store.processes import is_alive, this_process
 
 
@@ -40,6 +42,13 @@ def find_jobs(log: Path) -> list[Job]:
     return sorted(jobs, key=lambda job: job.created_at, reverse=True)
 
 
+def find_own_jobs(store: Store) -> list[Job]:
+    """The jobs that who uses this log may see: as its runs, but not a coach's speakers'."""
+    viewer = store.viewer
+    jobs = find_jobs(store.path)
+    return [job for job in jobs if viewer.sees_all or job.user in viewer.owners]
+
+
 def keys_in_other_jobs(job: Job, log: Path) -> set[str]:
     """The requests that another job still waits for."""
     return {
@@ -49,6 +58,14 @@ def keys_in_other_jobs(job: Job, log: Path) -> set[str]:
         for key, request in other.requests.items()
         if request.state == "asked"
     }
+
+
+def forget_job(folder: Path, log: Path) -> None:
+    """Take a job off the list; one that the page began is deleted, with its talks."""
+    left = [other for other in _folders(log) if other != folder.absolute()]
+    _list(log).write_text("".join(f"{other}\n" for other in left), encoding="utf-8")
+    if folder.absolute().parent == jobs_folder(log):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -56,7 +56,15 @@ def read_job(folder: Path, settings: Settings, store: Store) -> Job:
             paths = [path for paths in fetched.values() for path in paths]
             read_answers(job, paths, settings, store, [_file(job, name) for name in fetched])
             _with_server(job, settings, lambda server: _delete_copies(job, server, list(fetched)))
+        if not job.count("asked"):
+            job.delete_texts()
     return job
+
+
+def advance_job(folder: Path, settings: Settings, store: Store) -> Job:
+    """Read, and submit what is asked next, unless a batch was refused or cancelled."""
+    job = read_job(folder, settings, store)
+    return submit_job(folder, settings, store) if _goes_on(job) and job.unsent else job
 
 
 def wait_for_job(
@@ -67,25 +75,23 @@ def wait_for_job(
     on_change: Callable[[Job], None],
     sleep: Callable[[float], None] = time.sleep,
 ) -> Job:
-    """Read until every run is done, and submit what is asked next, unless a batch was cancelled.
-
-    A server that cannot be reached for a while is asked again.
-    """
+    """Advance until no batch runs; a server that cannot be reached for a while is asked again."""
     while True:
         try:
-            job = read_job(folder, settings, store)
-            may_send = not any(file.state in ("failed", "cancelled") for file in job.files)
-            if job.unsent and may_send:
-                job = submit_job(folder, settings, store)
+            job = advance_job(folder, settings, store)
         except BackendError as error:
             if not error.transient:
                 raise
             job = load_job(folder)
             job.failures.append(str(error))  # for the person alone: it is not saved
         on_change(job)
-        if not job.running and not (job.unsent and may_send):
+        if not job.running and not (_goes_on(job) and job.unsent):
             return job
         sleep(every_s)
+
+
+def _goes_on(job: Job) -> bool:
+    return not any(file.state in ("failed", "cancelled") for file in job.files)
 
 
 def _with_server(

@@ -174,8 +174,6 @@ def openai_batch_command(args: argparse.Namespace) -> int:
     from refiner.batch.openai_job import format_job
 
     settings = _read_settings(args, sends=False)
-    if settings.strategy == "auto":  # a batch is not waited for, so parts would only cost more
-        settings = settings.with_changes(strategy="early")
     store = Store(settings.db) if settings.db is not None else None
     if store is None or args.no_log:
         raise InputError("run log", "a run log is required for batch answers")

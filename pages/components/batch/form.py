@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -23,14 +24,28 @@ _WHOSE = {
     "each": "One run per speaker",
     "only": "Only these speakers'",
 }
+_WHEN = {
+    "now": "Now",
+    "job": "OpenAI Batch API: half the price, answers within 24 hours",
+}
 _LEAD = (
     "Refine a folder of talks. Each talk gets its own run; one that cannot be read does not stop "
     "the others, and one that is already logged is not paid for twice."
 )
 
 
-def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchOptions, int] | None:
-    """The form; inputs, options and how many in parallel once it is sent, else None."""
+@dataclass(frozen=True, slots=True)
+class AskedBatch:
+    """What was sent; `as_job`: as a job of the Batch API, not now, `jobs` in parallel."""
+
+    inputs: list[Input]
+    options: BatchOptions
+    jobs: int
+    as_job: bool
+
+
+def ask_for_batch(settings: Settings, store: Store) -> AskedBatch | None:
+    """The form; what was asked for once it is sent, else None."""
     st.html(lead_html(_LEAD))
     inputs = _choose_inputs()
     speaker = st.text_input(
@@ -43,6 +58,7 @@ def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchO
     )
     with st.container(key="batch_choices", gap="small"):
         chosen = choose_run_provider(settings)
+        as_job = chosen.chosen_provider == "openai" and _choose_when() == "job"
         with open_options(settings):
             whose, names = _choose_speakers()
             jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs", persist_state="session")
@@ -50,8 +66,9 @@ def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchO
                 "Re-run talks already logged", key="batch_again", persist_state="session"
             )
             options = choose_options(chosen)
-    label = f"Refine {count(len(inputs), 'talk')}" if inputs else "Refine"
-    icon = ":material/play_arrow:"
+    verb = "Prepare" if as_job else "Refine"
+    label = f"{verb} {count(len(inputs), 'talk')}" if inputs else verb
+    icon = ":material/schedule_send:" if as_job else ":material/play_arrow:"
     sent = st.button(label, type="primary", key="batch_go", icon=icon, disabled=not inputs)
     if not sent or options is None:
         return None
@@ -62,7 +79,23 @@ def ask_for_batch(settings: Settings, store: Store) -> tuple[list[Input], BatchO
     except (InputError, StoreError) as error:
         st.error(f"{markdown_safe(str(error))}. Nothing was sent.")
         return None
-    return inputs, BatchOptions(options, store, reading, again), jobs
+    return AskedBatch(inputs, BatchOptions(options, store, reading, again), jobs, as_job)
+
+
+def _choose_when() -> str:
+    when: str = st.radio(
+        "When",
+        list(_WHEN),
+        format_func=_WHEN.__getitem__,
+        key="batch_when",
+        persist_state="session",
+    )
+    if when == "job":
+        st.caption(
+            "Prepare the job, see its price, then submit it. This page need not stay open. Once "
+            "the talks are answered, the copies that were uploaded are deleted on the server."
+        )
+    return when
 
 
 def _choose_inputs() -> list[Input]:
