@@ -43,13 +43,16 @@ _FUNCTION_WORDS = {
             "it il la di che e è un una per non sono con ma come si del della nella poi oggi anche",
             "pt o a os as de que e é um uma não com para por mas como do da em está você muito bem",
             "nl de het een en is ik niet van dat we met voor op naar zijn maar ook dan je gaan hoe",
-            "da og det er jeg en et i at vi til på af ikke for med den går skal så om nu har ned",
-            "no og det er jeg en et i at vi til på av ikke for med den går skal så om nå har ned",
+            "da og det er jeg en et i at vi til på af ikke for med den går skal så om nu har"
+            " ned meget noget nogle hvad mig os ud havde bliver efter",
+            "no og det er jeg en et i at vi til på av ikke for med den går skal så om nå har"
+            " ned mye noe noen hva meg oss ut hadde blir etter",
             "sv och det är jag en ett i att vi till på av inte för med den går ska så om nu har",
             "pl i w na to nie się że z do jest jak ale o co po tak będzie dzisiaj potem ja",
         ),
     )
 }
+_ALIKE = ("da", "no")
 _ALSO_ENGLISH = frozenset(
     listed("die met war dan as at is we no so on do me for in to um er had men van com come per")
 )
@@ -123,13 +126,21 @@ def _detect(sample: str, words: Sequence[str], english: int, other: int) -> str 
         return ENGLISH if english and not other else None
     chances = dict(_detector().rank(sample))
     code = max(chances, key=lambda name: chances[name])
-    marks = sum(word in _FUNCTION_WORDS.get(code, ()) for word in words)
+    if code in _ALIKE:  # which the detector takes for each other
+        code = max(_ALIKE, key=lambda name: (_count(words, name), name == code))
+        chances[code] = max(chances[name] for name in _ALIKE)
+    marks = _count(words, code)
     least = _LIKELY if len(words) >= 20 or marks >= _MIN_MARKS else _SURE
     is_other = code != ENGLISH and chances[code] >= least
     if is_other and (other > english or not english or len(words) >= 20):
         code = _CODES.get(code, code)
         return code if code in _NAMES else None
     return ENGLISH if english >= other and (english or code == ENGLISH) else None
+
+
+def _count(words: Sequence[str], code: str) -> int:
+    """How many words are common ones of a language."""
+    return sum(word in _FUNCTION_WORDS.get(code, ()) for word in words)
 
 
 def _other_marks(words: Sequence[str]) -> int:
