@@ -26,6 +26,7 @@ from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.detection.lexicon import lexicon_for
 from refiner.errors import InputError, StoreError
 from refiner.formatting import count, money
+from refiner.insight.ah_counter import build_sheet, format_sheet
 from refiner.llm.prices import USUAL_WORDS, likely_run_usd
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
@@ -43,18 +44,28 @@ if TYPE_CHECKING:
 
 
 def run_command(args: argparse.Namespace) -> int:
+    """One run, or with `--each` one for each speaker; with `--sheet` printed as one sheet."""
+    if args.sheet and args.json:
+        raise InputError("--sheet", "is a text; leave out --json")
+    if args.fine is not None and not (args.sheet and 0 < args.fine < 1_000_000):
+        raise InputError(f"fine {args.fine:g}", "must be a positive amount, and belongs to --sheet")
     settings = _read_settings(args)
     store = _open_store(args, settings)
     transcripts, parse_ms = _read_input(args, settings)
     status = 0
+    documents = []
     for transcript in transcripts:
         if settings.chosen_provider == "openai":
             print_message(_describe_likely_cost(transcript, settings))
         session = open_session(transcript, settings, store, parse_ms)
         asyncio.run(session.run())
         error = None if session.document else f"{transcript.title}: {session.error}"
-        _print_result(session.document, error, session.not_saved, "", args.json)
+        as_sheet = args.sheet and session.document is not None
+        _print_result(session.document, error, session.not_saved, "", args.json, quiet=as_sheet)
+        documents += [session.document] if session.document else []
         status = max(status, 0 if session.document else 1)
+    if args.sheet and documents:
+        print_result(format_sheet(build_sheet(documents), args.fine))
     return status
 
 
@@ -336,8 +347,12 @@ def _print_result(
     not_saved: str | None,
     prefix: str,
     as_json: bool,
+    quiet: bool = False,
 ) -> None:
-    """The document on standard output; error and warnings, after `prefix`, on standard error."""
+    """The document on standard output; error and warnings, after `prefix`, on standard error.
+
+    `quiet`: only the warnings, since the document is printed in another form.
+    """
     if not_saved:
         print_message(f"warning: {prefix}not saved: {not_saved}")
     if document is None:
@@ -346,5 +361,7 @@ def _print_result(
     fallback = document["fallback_reason"]
     for warning in [*([f"fell back to {fallback}"] if fallback else []), *document["warnings"]]:
         print_message(f"warning: {prefix}{warning}")
+    if quiet:
+        return
     shown = json.dumps(document, ensure_ascii=False) if as_json else format_summary(document)
     print_result(shown)

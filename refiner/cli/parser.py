@@ -91,6 +91,10 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="refine one transcript or recording")
     run.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+    run.add_argument(
+        "--sheet", action="store_true", help="print an Ah-Counter sheet: persons by sounds"
+    )
+    run.add_argument("--fine", type=float, metavar="X", help="on the sheet, for each filler")
     _add_run_options(run)
     run.set_defaults(command=run_command)
 

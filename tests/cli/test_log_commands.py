@@ -145,3 +145,20 @@ def test_a_run_that_does_not_exist_is_one_clear_line(refiner, run_id, command, t
     log = tmp_path / "runs.db"
     why = f"error: run 999: there is no such run in {log}\n"
     assert refiner(command, 999) == (2, "", why)
+
+
+def test_a_meeting_is_printed_as_one_ah_counter_sheet(refiner, tmp_path):
+    said = "Ada: Um, the lamp is in the hall.\nBo: Er, nobody could read there.\n"
+    (tmp_path / "meeting.txt").write_text(said)
+    options = ("run", "meeting.txt", "--no-log", "--sheet")
+    status, out, _ = refiner(*options, "--each", "--fine", "0.5")
+    lines = [line.split() for line in out.splitlines()]
+    assert status == 0
+    assert lines[0] == ["person", "er", "um", "total", "words", "fine"]
+    assert sorted(lines[1:]) == [
+        ["Ada", "0", "1", "1", "7", "0.50"],
+        ["Bo", "1", "0", "1", "5", "0.50"],
+        ["all", "1", "1", "2", "12", "1.00"],
+    ]
+    assert refiner(*options, "--json")[0] == 2
+    assert refiner("run", "meeting.txt", "--fine", "0.5")[2].startswith("error: fine 0.5: must be")

@@ -21,6 +21,7 @@ from pages.components.refine.answer import (
 from pages.components.refine.details import show_details
 from pages.components.refine.feedback import show_feedback
 from pages.components.refine.links import activate_links, linked_html
+from pages.components.refine.people import show_people
 from pages.components.refine.reader import READER, show_transcript, transcript_turns
 from pages.components.refine.recording import find_sound
 from pages.components.refine.running import MAX_NOTES, advice_columns, note_sentence
@@ -91,6 +92,8 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
             sound=sound,
         )
     _show_timeline(document, tones, is_heard=sound is not None)
+    if document["text"]:
+        show_people(document)
     show_details(logged, document, tones)
     activate_links()
 

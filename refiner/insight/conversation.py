@@ -1,0 +1,106 @@
+"""What each person does in a conversation: share of talk, longest turn, questions, interruptions.
+
+Pure; from the turns of the transcript. Nothing is measured if a single person speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from refiner.model import Transcript, count_words
+from refiner.run_document import RunDocument
+from refiner.transcripts.from_document import transcript_of
+
+MIN_INTERRUPTING_WORDS = 3  # ours: "mm-hm" and "yes, right" are no interruptions
+MIN_OVERLAP_S = 0.2  # ours: about what a recogniser's times are exact to
+_QUESTION = re.compile(r"\?(?=[?!\"'”»)\]]*(?:\s|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMeasures:
+    """One person; `share` of all words of the file, 0 to 1, `longest_s` None without times.
+
+    `interruptions`: turns begun before another person's had ended; None if no times overlap.
+    """
+
+    name: str
+    words: int
+    share: float
+    turns: int
+    longest_words: int
+    longest_s: float | None
+    questions: int
+    interruptions: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    speaker: str
+    text: str
+    words: int
+    start_s: float | None
+    end_s: float | None
+
+    @property
+    def seconds(self) -> float | None:
+        return None if self.start_s is None or self.end_s is None else self.end_s - self.start_s
+
+
+def measure_conversation(document: RunDocument) -> list[PersonMeasures]:
+    """The people of a conversation, who says most first; empty unless several are named."""
+    turns = _turns_of(transcript_of(document))
+    names = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
+    if len(names) < 2:
+        return []
+    total = sum(turn.words for turn in turns) or 1
+    shares = {speaker["name"]: speaker["share"] for speaker in document.get("speakers", ())}
+    interrupted = _count_interruptions(turns)
+    people = []
+    for name in names:
+        own = [turn for turn in turns if turn.speaker == name]
+        words = sum(turn.words for turn in own)
+        longest = max(own, key=lambda turn: turn.words)
+        people.append(
+            PersonMeasures(
+                name,
+                words,
+                shares.get(name, words / total),
+                len(own),
+                longest.words,
+                longest.seconds,
+                sum(len(_QUESTION.findall(turn.text)) for turn in own),
+                interrupted.get(name, 0) if interrupted is not None else None,
+            )
+        )
+    return sorted(people, key=lambda person: -person.words)
+
+
+def _turns_of(transcript: Transcript) -> list[_Turn]:
+    """The turns in the order of the text; a turn's stretches follow each other."""
+    turns = []
+    for _, group in groupby(transcript.stretches, key=lambda s: (s.turn, s.speaker)):
+        stretches = list(group)
+        text = transcript.text[stretches[0].start : stretches[-1].end]
+        starts = [s.start_s for s in stretches if s.start_s is not None]
+        ends = [s.end_s for s in stretches if s.end_s is not None]
+        start_s, end_s = min(starts, default=None), max(ends, default=None)
+        turns.append(_Turn(stretches[0].speaker, text, count_words(text), start_s, end_s))
+    return turns
+
+
+def _count_interruptions(turns: Sequence[_Turn]) -> Mapping[str, int] | None:
+    """How often each person began before another had ended; None if no two turns overlap."""
+    found: dict[str, int] = {}
+    overlap = False
+    for before, turn in pairwise(turns):
+        if before.speaker == turn.speaker or before.end_s is None or turn.start_s is None:
+            continue
+        if before.end_s - turn.start_s < MIN_OVERLAP_S:
+            continue
+        overlap = True
+        if turn.words >= MIN_INTERRUPTING_WORDS:
+            found[turn.speaker] = found.get(turn.speaker, 0) + 1
+    return found if overlap else None
