@@ -21,6 +21,7 @@ MAX_REPEATED_WORDS = 4  # words of the longest phrase that counts as repeated
 # Words a minute in lectures about 140, in radio talks about 160, in interviews 190 (Tauroza
 # and Allison, "Speech Rates in British English", Applied Linguistics 11, 1990).
 SLOW_WPM, FAST_WPM = 110, 190
+SLOW_GOAL_WPM, FAST_GOAL_WPM = 120, 180  # what to aim for beyond them
 
 _SENTENCE_END = re.compile(
     r"(?<![.?!…])[.?!…]+[\"'”’»)\]]*(?=\s|$)"

@@ -11,18 +11,33 @@ from collections.abc import Iterator, Sequence
 from refiner.advice.coach.repertoire import (
     CLUSTER_SKILL,
     FAST_SKILL,
+    FURTHER,
     HABITS,
     SLOW_SKILL,
     Skill,
     skill_for,
 )
-from refiner.advice.habits import FAST_WPM, SLOW_WPM, TextIndex, words_per_minute
-from refiner.advice.quotes import choose_quotes, quote_around
+from refiner.advice.habit_counts import (
+    HABIT_COUNTS,
+    LONG_ENDING,
+    MAX_COUNTED_WORDS,
+    MIN_SENTENCES,
+    count_ending_words,
+)
+from refiner.advice.habits import (
+    FAST_WPM,
+    SLOW_WPM,
+    TextIndex,
+    words_per_minute,
+)
+from refiner.advice.quotes import EASY_WORDS, choose_quotes, quote_around
 from refiner.model import CountSource, Filler, Issue, Transcript, is_english, per_100_words
 from refiner.spans import Span, find_clusters
 
 WORDS_SHOWN = 5  # different filler words that get examples
-EXAMPLES = 2  # passages shown for the most frequent word, and of each habit
+EXAMPLES = 2  # passages shown for each word and habit
+
+MIN_SHOWN = 3  # signposts, sentences with a name: fewer leave room for more
 
 # Per 100 words: from here on a habit is of medium, of high severity.
 _FREQUENT = (0.8, 2.0)
@@ -49,7 +64,7 @@ def find_issues(
     if not index.words:
         return ()
     if is_english(transcript.language):
-        habits = find_habits(index, transcript.duration_s)
+        habits = (*find_habits(index, transcript.duration_s), *_find_room(index))
     else:
         habits = tuple(_long_sentences(index))
     return (
@@ -75,13 +90,14 @@ def _frequent_fillers(
     index: TextIndex, fillers: Sequence[Filler], language: str | None
 ) -> Iterator[Issue]:
     by_word = Counter(f.word for f in fillers)
+    by_family = Counter(skill_for(f.word, language).skill for f in fillers)
     for place, (word, count) in enumerate(by_word.most_common(WORDS_SHOWN)):
-        if count == 1 and place > 0:
-            break
         skill = skill_for(word, language)
+        if by_family[skill.skill] == 1 and place > 0:
+            continue
         severity = _severity(index, count, _FREQUENT)
         spans = [(f.start, f.end) for f in fillers if f.word == word]
-        for quote in choose_quotes(index, spans, EXAMPLES if place == 0 else 1):
+        for quote in choose_quotes(index, spans, EXAMPLES):
             yield _issue("frequent_filler", quote, severity, skill, f"“{word}”: ")
 
 
@@ -128,7 +144,35 @@ def _pace(index: TextIndex, duration_s: float | None) -> Iterator[Issue]:
         return
     far = pace > 1.2 * FAST_WPM or pace < 0.8 * SLOW_WPM
     skill = FAST_SKILL if pace > FAST_WPM else SLOW_SKILL
-    yield _issue("pace", quote_around(index, index.words[0]), "high" if far else "medium", skill)
+    fullest = max(index.sentences, key=index.words_in, default=index.words[0])
+    quote = quote_around(index, index.word_from(fullest[0]))
+    yield _issue("pace", quote, "high" if far else "medium", skill)
+
+
+def _find_room(index: TextIndex) -> Iterator[Issue]:
+    """What could be made more of in a talk that is long enough to have parts; never severe."""
+    sentences = index.sentences
+    if (
+        not index.punctuated
+        or len(sentences) < MIN_SENTENCES
+        or len(index.words) > MAX_COUNTED_WORDS
+    ):
+        return
+    whole = [s for s in sentences if index.words_in(s) in EASY_WORDS] or sentences
+    some = [whole[n * len(whole) // 5] for n in (2, 3)]
+    fullest = sorted(whole, key=index.words_in, reverse=True)[:EXAMPLES]
+    room = {
+        "unmarked_parts": (MIN_SHOWN, [whole[0], some[0]]),
+        "even_sentences": (len(sentences) / 5, fullest),
+        "few_names": (max(MIN_SHOWN, len(sentences) / 4), some),
+    }
+    for kind, (wanted, spans) in room.items():
+        if HABIT_COUNTS[kind].count(index) < wanted:
+            for quote in dict.fromkeys(quote_around(index, index.word_from(s)) for s, _ in spans):
+                yield _issue(kind, quote, "low", FURTHER[kind])
+    if count_ending_words(index) > LONG_ENDING:
+        quote = quote_around(index, index.word_from(sentences[-1][0]))
+        yield _issue("long_ending", quote, "low", FURTHER["long_ending"])
 
 
 def _issue(kind: str, quote: str, severity: str, skill: Skill, prefix: str = "") -> Issue:

@@ -6,14 +6,17 @@ A figure comes from the refined counts, the transcript or the run log, and from 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import combining, normalize
 
 from refiner.advice.bands import BANDS
+from refiner.advice.habit_counts import MAX_COUNTED_WORDS, count_habit
+from refiner.advice.habits import FAST_GOAL_WPM, SLOW_GOAL_WPM, TextIndex
 from refiner.advice.history import SpeakerHistory
 from refiner.model import Advice, FillerCounts, Transcript, per_100_words, per_minute
+from refiner.spans import Span
 from refiner.uncertainty import Z95
 
 _SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -22,23 +25,34 @@ _FILLED = re.compile(rf"\{{\{{[^{{}}]*(?:\{{\{{[^{{}}]*\}}\}}[^{{}}]*)+\}}\}}|{_
 _BY_WORD = re.compile(
     r"(fillers|goal)\s*\.\s*by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE | re.DOTALL
 )
+_HABIT = re.compile(r"(talk|goal)\.habits\.(\w+)")
 _WRAPPING = " \t\r\n\"'“”‘’`[]"
 _BEST_PER_100_WORDS = BANDS[0].upto or 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class TalkFigures:
-    """Everything that a slot may say of a talk. `duration_s` is None if it is only estimated."""
+    """Everything that a slot may say of a talk. `duration_s` is None if it is only estimated.
+
+    `index` is of the talk's text with the fillers that are shown, for its other habits.
+    """
 
     counts: FillerCounts
     duration_s: float | None = None
     history: SpeakerHistory | None = None
+    index: TextIndex | None = None
 
     @classmethod
     def of(
-        cls, counts: FillerCounts, transcript: Transcript, history: SpeakerHistory | None = None
+        cls,
+        counts: FillerCounts,
+        transcript: Transcript,
+        fillers: Iterable[Span],
+        history: SpeakerHistory | None = None,
     ) -> TalkFigures:
-        return cls(counts, transcript.duration_s, history)
+        """`fillers`: the spans that are counted."""
+        index = TextIndex(transcript.text, tuple(fillers))
+        return cls(counts, transcript.duration_s, history, index)
 
 
 def fill_slots(advice: Advice, figures: TalkFigures) -> Advice:
@@ -89,6 +103,9 @@ def slot_value(name: str, figures: TalkFigures) -> str | None:
     A goal is half of today's number, the rate at best that of a good speaker.
     """
     counts = figures.counts
+    habit = _HABIT.fullmatch(name.strip())
+    if habit is not None:
+        return _habit_value(habit[2], figures, is_goal=habit[1] == "goal")
     by_word = _BY_WORD.fullmatch(name.strip())
     if by_word is not None:
         wanted = fold_word(by_word[2].strip(_WRAPPING))
@@ -109,6 +126,19 @@ def _count_of(wanted: str, by_word: Mapping[str, int]) -> int:
 
 def _without_accents(word: str) -> str:
     return "".join(c for c in normalize("NFKD", word) if not combining(c))
+
+
+def _habit_value(kind: str, figures: TalkFigures, *, is_goal: bool) -> str | None:
+    if figures.index is None or figures.counts.words > MAX_COUNTED_WORDS:
+        return None
+    number = count_habit(figures.index, kind, goal=is_goal)
+    return None if number is None else str(number)
+
+
+def _goal_pace(figures: TalkFigures) -> str | None:
+    """Within the bounds of a usual pace."""
+    pace = _pace(figures)
+    return pace and str(min(max(int(pace), SLOW_GOAL_WPM), FAST_GOAL_WPM))
 
 
 def _pace(figures: TalkFigures) -> str | None:
@@ -135,6 +165,7 @@ _FIGURES: Mapping[str, Callable[[TalkFigures], str | None]] = {
     ),
     "history.change": (lambda f: describe_change(f.history, f.counts) if f.history else None),
     "goal.fillers.per_100_words": _goal_rate,
+    "goal.words_per_minute": _goal_pace,
 }
 
 

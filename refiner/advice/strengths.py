@@ -108,6 +108,12 @@ def find_strengths(
     return tuple(Strength(kind, quote) for kind, quote in found.items())
 
 
+def count_sentences(index: TextIndex, kind: str) -> int:
+    """How many sentences show one of the kinds that a single sentence shows."""
+    pattern = re.compile(dict(_PATTERNS)[kind])
+    return sum(bool(pattern.search(index.text[slice(*span)])) for span in index.sentences)
+
+
 def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, Span]]:
     text, spans = index.text, index.sentences
     good = [s for s in spans if _is_quotable(index, s) and not overlapping(fillers, s)]

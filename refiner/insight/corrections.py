@@ -110,7 +110,8 @@ def _edited(document: CountedDocument, edited: EditedAdvice) -> CoachingDict:
 
 def _unfit_edits(document: CountedDocument, edited: AdviceDict) -> list[str]:
     """What a person wrote that is not known to agree with the counts, one line each."""
-    figures = TalkFigures.of(_counts_of(document), transcript_of(document))
+    spans = [(f["start"], f["end"]) for f in document["fillers"] if f["ai"]]
+    figures = TalkFigures.of(_counts_of(document), transcript_of(document), spans)
     shown = Advice.of(document["coaching"]["advice"])
     lexicon = lexicon_for(document.get("language"))
     unfit = find_unfit_edits(Advice.of(edited), shown, figures, document["text"], lexicon)

@@ -15,7 +15,7 @@ from refiner.advice.audit import audit_advice
 from refiner.advice.coach.template import write_template_advice
 from refiner.advice.issues import find_issues
 from refiner.advice.markdown import format_advice
-from refiner.advice.slots import TalkFigures, fill_slots
+from refiner.advice.slots import TalkFigures, fill_slots, slot_value
 from refiner.advice.strengths import find_strengths
 from refiner.decision import Comparison
 from refiner.detection.lexicon import lexicon_for
@@ -35,6 +35,7 @@ from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock, build_pace
 
 _WORD_SLOT = re.compile(r"\{\{fillers\.by_word\.([^{}]+)\}\}")
+_CLUSTERS = "talk.habits.filler_cluster"
 _QUOTE = re.compile(r"“([^“”]+)”")
 MIN_PASSAGE_WORDS = 4  # a shorter quotation names a word, not a passage
 
@@ -139,7 +140,7 @@ def _recounted(
     """
     changed = coaching.copy()
     draft = coaching.get("draft")
-    figures = TalkFigures.of(counts, transcript)
+    figures = TalkFigures.of(counts, transcript, [(f.start, f.end) for f in fillers if f.ai])
     issues = find_issues(transcript, tuple(fillers), "ai")
     strengths = find_strengths(transcript, fillers, "ai")
     template = write_template_advice(
@@ -148,7 +149,8 @@ def _recounted(
     written = Advice.of(draft or coaching["advice"])
     lexicon = lexicon_for(transcript.language)
     shown = audit_advice(written, figures, transcript.text, template, lexicon).advice
-    if shown is None or _is_outdated(written, coaching["advice"], fillers, counts, transcript.text):
+    outdated = _is_outdated(written, coaching["advice"], fillers, figures, transcript.text)
+    if shown is None or outdated:
         shown = template
         changed["source"], changed["adjusted"] = "template", True
     advice = fill_slots(shown, figures)
@@ -162,12 +164,15 @@ def _is_outdated(
     draft: Advice,
     shown: AdviceDict,
     fillers: Sequence[Filler],
-    counts: FillerCounts,
+    figures: TalkFigures,
     text: str,
 ) -> bool:
-    """Whether advice names a word, or quotes a passage, whose last filler was corrected away."""
+    """Whether advice is about a word, a passage or clusters whose fillers were corrected away."""
     sentences = " ".join(_texts(asdict(draft)))
-    if any(not counts.by_word.get(word) for word in _WORD_SLOT.findall(sentences)):
+    counts = figures.counts.by_word
+    if any(not counts.get(word) for word in _WORD_SLOT.findall(sentences)):
+        return True
+    if f"{{{{{_CLUSTERS}}}}}" in sentences and slot_value(_CLUSTERS, figures) == "0":
         return True
     for quote in _QUOTE.findall(" ".join(_texts(shown))):
         passage = quote.strip(" …")

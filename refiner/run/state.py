@@ -195,7 +195,9 @@ class RunState:
     @property
     def figures(self) -> TalkFigures:
         """What the slots of the advice say."""
-        return TalkFigures.of(self.counts("ai"), self.inputs.transcript, self.inputs.history)
+        shown = [(f.start, f.end) for f in self.current_fillers if f.ai]
+        inputs = self.inputs
+        return TalkFigures.of(self.counts("ai"), inputs.transcript, shown, inputs.history)
 
     def template(self) -> Advice:
         """Advice by rule from the counts shown."""

@@ -35,16 +35,20 @@ from refiner.advice.coach.repertoire import (
     Skill,
 )
 from refiner.advice.coach.template import write_template_advice
-from refiner.advice.history import summarise_history
+from refiner.advice.history import PASSAGE_LEAD, summarise_history
+from refiner.advice.issues import find_issues
 from refiner.advice.slots import TalkFigures, fill_slots
+from refiner.detection.detector import detect
 from refiner.detection.lexicon import load_lexicon
 from refiner.llm.schemas import read_answer
-from refiner.model import Advice, FillerCounts, Issue
+from refiner.model import Advice, FillerCounts, Issue, Source, Transcript
+from refiner.run.verdicts import rule_fillers
+from refiner.transcripts.samples import SAMPLES, load_sample
 
 SLOT = re.compile(r"\{\{[^{}]*\}\}")
 KNOWN_SLOT = re.compile(
     r"\{\{(?:fillers\.(?:total|per_minute|per_100_words)|(?:fillers|goal)\.by_word\.[^{}]+"
-    r"|talk\.words_per_minute|history\.change)\}\}"
+    r"|(?:talk|goal)\.words_per_minute|(?:talk|goal)\.habits\.[a-z_]+|history\.change)\}\}"
 )
 WORDS = [entry.word for entry in load_lexicon().entries]
 
@@ -124,7 +128,7 @@ def test_the_words_heard_most_come_first_and_a_grave_habit_keeps_its_place() -> 
 def test_a_clean_talk_is_praised_and_coached_on_something_else() -> None:
     answer = write_advice(document())
     assert answer["headline"] in HEADLINES_CLEAN
-    assert set(skills(answer)) <= {skill.skill for skill in FURTHER}
+    assert set(skills(answer)) <= {skill.skill for skill in FURTHER.values()}
     assert len(answer["focus_areas"]) == 2
     assert "{{fillers.per_100_words}}" in answer["strengths"][0]
 
@@ -204,7 +208,7 @@ def test_the_same_request_gets_the_same_advice_and_others_differ() -> None:
 ISSUES = st.lists(
     st.builds(
         issue,
-        st.sampled_from([*HABITS, "pace", "frequent_filler", "something_new"]),
+        st.sampled_from([*HABITS, *FURTHER, "pace", "frequent_filler", "something_new"]),
         st.sampled_from(["it was, like, big", "we, we went", "ten of {{them}}", "I think so", ""]),
         severity=st.sampled_from(["low", "medium", "high"]),
     ),
@@ -259,9 +263,38 @@ def test_each_focus_on_fillers_has_its_numbers_now_and_next_time(each: int) -> N
     assert f"“um” {each} now, {each // 2} next time" in filled.weekly_goals[0]["goal"]
 
 
+def test_each_focus_on_a_habit_has_its_passage_and_its_numbers_too() -> None:
+    text = "I think we left. Maybe it rained, maybe it did not. We, we went on to the inn. " * 3
+    text += "The road went up to the mill and down to the river where the old boats lay in a row."
+    transcript = Transcript(text, Source(None, "text", ""), duration_s=15.0)
+    counts = FillerCounts("ai", {}, 0, transcript.words, 15.0)
+    advice = write_template_advice(counts, find_issues(transcript, (), "ai"), (), 15.0)
+    assert all(PASSAGE_LEAD in area["advice"] for area in advice.focus_areas)
+    filled = fill_slots(advice, TalkFigures.of(counts, transcript, ()))
+    goals = " ".join(goal["goal"] for goal in filled.weekly_goals)
+    assert "hedges 9 now, 4 next time" in goals
+    assert "restarted sentences 3 now, 1 next time" in goals
+    assert "words a minute 296 now, 180 next time" in goals
+
+
+@pytest.mark.parametrize("sample", [sample.name for sample in SAMPLES])
+def test_every_focus_on_a_sample_has_its_passage_its_exercise_and_its_numbers(sample: str) -> None:
+    transcript = Transcript(load_sample(sample), Source(None, "text", ""))
+    fillers = rule_fillers(detect(transcript.text))
+    counts = FillerCounts.of(fillers, "ai", transcript)
+    advice = write_template_advice(counts, find_issues(transcript, fillers, "ai"))
+    figures = TalkFigures.of(counts, transcript, [(f.start, f.end) for f in fillers])
+    assert audit_advice(advice, figures, transcript.text, advice).unfit == ()
+    filled = fill_slots(advice, figures)
+    for area, goal in zip(filled.focus_areas, filled.weekly_goals, strict=True):
+        assert PASSAGE_LEAD in area["advice"]
+        assert area["exercise"]
+        assert re.search(r"\d now, \d+ next time", goal["goal"])
+
+
 ALL_SKILLS: list[Skill] = [
     *dict.fromkeys(FAMILIES.values()),
-    *(OTHER_SKILL, *HABITS.values(), *FURTHER, FAST_SKILL, SLOW_SKILL),
+    *(OTHER_SKILL, *HABITS.values(), *FURTHER.values(), FAST_SKILL, SLOW_SKILL),
 ]
 
 
@@ -341,7 +374,7 @@ def test_a_word_that_came_up_once_is_no_habit() -> None:
 
 def test_a_talk_with_hardly_any_fillers_is_not_told_off_for_one() -> None:
     answer = write_advice(document({"um": 1}, word_count=400))
-    assert set(skills(answer)) <= {skill.skill for skill in FURTHER}
+    assert set(skills(answer)) <= {skill.skill for skill in FURTHER.values()}
 
 
 def test_two_focus_areas_never_quote_the_same_words() -> None:

@@ -55,7 +55,7 @@ def test_rebuilt_messages_are_those_that_the_backend_was_given(transcript, strat
 def test_the_transcript_is_kept_once():
     document, _ = refined(long_talk(), "fanout")
     assert document["text"].count("(well) see") == 120
-    assert json.dumps(document["sent"]).count("(well) see") < 10  # quotes of issues
+    assert json.dumps(document["sent"]).count("(well) see") < 20  # quotes of issues, twice
 
 
 def test_messages_of_changed_instructions_are_not_called_exact():

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_lowercase
+
+from refiner.advice.habit_counts import HABIT_COUNTS
 
 _SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _MARK = re.compile(r"@([a-z]+)(?:=([^@]*))?@")
@@ -26,18 +29,26 @@ SLOT_NAMES = {
     "history.fillers.per_100_words": "earlier",
     "history.change": "change",
     "goal.fillers.per_100_words": "goal",
+    "goal.words_per_minute": "goalpace",
 }
+_HABIT = re.compile(r"(talk|goal)\.habits\.(\w+)")
+_CODES = dict(zip(HABIT_COUNTS, ascii_lowercase, strict=False))  # a kind may read as a word
 _BY_WORD = re.compile(r"(fillers|goal)\s*\.\s*by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE)
 
 
 def mask(sentence: str) -> str:
-    """Each slot of the sentence as `@name@`, that of a word as `@word=um@` or `@goalword=um@`."""
+    """Each slot of the sentence as `@name@`, that of a word as `@word=um@` or `@goalword=um@`.
+
+    That of a habit is `@habit=b@` or `@goalhabit=b@`, by its code.
+    """
 
     def replace(match: re.Match[str]) -> str:
         name = re.sub(r"\s*\.\s*", ".", match[1]) if "by_word" not in match[1] else match[1]
         if name.lower() in SLOT_NAMES:
             return f"@{SLOT_NAMES[name.lower()]}@"
-        by_word = _BY_WORD.fullmatch(match[1].strip())
+        by_word, habit = _BY_WORD.fullmatch(match[1].strip()), _HABIT.fullmatch(name.strip())
+        if habit is not None and habit[2] in _CODES:
+            return f"@{'habit' if habit[1] == 'talk' else 'goalhabit'}={_CODES[habit[2]]}@"
         if by_word is None:
             return "@unknown@"
         word = " ".join(by_word[2].strip(" \t\"'“”‘’`[]").casefold().split()).replace("’", "'")
@@ -122,6 +133,11 @@ PHRASES = tuple(
         rf"(?:the |your )?(?:rate|count|number|total)(?: down)? (?:to|at|below|under) @goal@"
         rf" (?:{_F} )?{_PER_100}{_NEXT}",
         rf"{_BOUND}@goal@ (?:{_F} )?{_PER_100}{_LESS}{_NEXT}",
+        "words a minute @pace@ now, @goalpace@ next time",
+        *(
+            f"{HABIT_COUNTS[kind].label} @habit={code}@ now, @goalhabit={code}@ next time"
+            for kind, code in _CODES.items()
+        ),
     )
 )
 _TARGET = re.compile(
@@ -144,7 +160,7 @@ _WRONG_AFTER = re.compile(
     r"|in (?:the|your|its|each|every|that) (?!next\b|(?:whole |entire )?(?:talk|speech)\b))"
 )
 _REACHED = re.compile(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
-_GOALS = re.compile(r"@goal@|@goalword=")
+_GOALS = re.compile(r"@goal@|@goalpace@|@goal(?:word|habit)=")
 
 
 def read(text: str, mentioned: Sequence[str]) -> tuple[str, str | None]:

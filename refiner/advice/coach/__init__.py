@@ -28,6 +28,7 @@ from refiner.advice.coach.repertoire import (
     Skill,
     skill_for,
 )
+from refiner.advice.habit_counts import HABIT_COUNTS, MAX_COUNTED_WORDS
 from refiner.advice.habits import FAST_WPM, SLOW_WPM, words_per_minute
 from refiner.advice.history import PASSAGE_LEAD, without_passages
 from refiner.advice.strengths import TELLING
@@ -42,7 +43,14 @@ MAX_WORDS_IN_SENTENCE = 2
 MIN_FREQUENT = 2  # a word that came up once is no habit
 MIN_CLEAN_FREQUENT = 3  # the same in a talk with hardly any fillers
 MAX_PHRASE_WORDS = 3  # a longer phrase in quotation marks reads as a passage, not as a word
-CONTRADICTIONS = {"long_sentence": {"short"}, "pace": {"pace"}}  # issue: strengths it rules out
+CONTRADICTIONS = {  # issue: strengths that it rules out
+    "long_sentence": {"short"},
+    "pace": {"pace"},
+    "unmarked_parts": {"signpost"},
+    "even_sentences": {"short"},
+    "few_names": {"name"},
+    "long_ending": {"short_ending"},
+}
 
 # Never quoted: slot or markup syntax, addresses, digits.
 _UNQUOTABLE = re.compile(r"[{}<>\[\]`*_|\\#@\n\"“”]|https?:|www\.|\d")
@@ -52,11 +60,15 @@ _SEVERITY = {"low": 1, "medium": 2, "high": 3}
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """A planned focus area: its skill, its filler words, passages that show it."""
+    """A planned focus area: its skill, its filler words, passages that show it.
+
+    `kind` is that of the issue that it is about, empty for filler words.
+    """
 
     skill: Skill
     words: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
+    kind: str = ""
 
     @property
     def named(self) -> str:
@@ -74,7 +86,7 @@ def write_advice(document: CoachingDocument) -> dict[str, Any]:
         "focus_areas": focus_areas,
         "strengths": _strengths(document, choose, "".join(a["advice"] for a in focus_areas)),
         "weekly_goals": [
-            {"goal": _goal(area), "measurement": area.skill.measurement} for area in areas
+            {"goal": _goal(area, document), "measurement": area.skill.measurement} for area in areas
         ],
         "motivation": _motivation(document, choose),
     }
@@ -147,12 +159,22 @@ def _areas(document: CoachingDocument, choose: _Choice) -> list[_Area]:
     kept = min(len(fillers), MAX_AREAS - min(1, len(habits)))
     areas = fillers[:kept] + habits
     if len(areas) < MIN_AREAS:
-        start = choose.seed % len(FURTHER)
-        further = [*FURTHER[start:], *FURTHER[:start]]
-        further.sort(key=lambda skill: choose.was_focus(skill.skill))
-        areas += [_Area(skill) for skill in further]
-        return areas[:MIN_AREAS]
+        return (areas + _further_areas(document, choose))[:MIN_AREAS]
     return areas[:MAX_AREAS]
+
+
+def _further_areas(document: CoachingDocument, choose: _Choice) -> list[_Area]:
+    """Those that the talk shows room for, last time's last; then those of which it shows none."""
+    start = choose.seed % len(FURTHER)
+    kinds = [*FURTHER][start:] + [*FURTHER][:start]
+    shown: dict[str, list[str]] = {}
+    for issue in document["issues"]:
+        shown.setdefault(issue["kind"], []).extend(_quotable(issue["quote"]))
+    kinds.sort(key=lambda kind: (kind not in shown, choose.was_focus(FURTHER[kind].skill)))
+    return [
+        _Area(FURTHER[kind], quotes=tuple(shown.get(kind, ())), kind=kind if kind in shown else "")
+        for kind in kinds
+    ]
 
 
 def _filler_areas(document: CoachingDocument) -> Iterator[_Area]:
@@ -193,9 +215,9 @@ def _habit_areas(document: CoachingDocument) -> Iterator[_Area]:
             quotes.setdefault(kind, []).extend(_quotable(issue["quote"]))
     skills = dict(HABITS)
     if pace_skill := _pace_skill(document):
-        skills["pace"], quotes["pace"] = pace_skill, []
+        skills["pace"] = pace_skill
     for kind in sorted(severities.keys() & skills.keys(), key=lambda k: (-severities[k], k)):
-        yield _Area(skills[kind], quotes=tuple(quotes[kind]))
+        yield _Area(skills[kind], quotes=tuple(quotes[kind]), kind=kind)
 
 
 def _pace_skill(document: CoachingDocument) -> Skill | None:
@@ -251,8 +273,15 @@ def _overlaps(quote: str, others: Sequence[str]) -> bool:
     return any(bare in other or other.strip(" …") in bare for other in others)
 
 
-def _goal(area: _Area) -> str:
-    """What to reach, with the numbers of the words it is about now and next time."""
+def _goal(area: _Area, document: CoachingDocument) -> str:
+    """What to reach, with the numbers of the words or the habit it is about, now and next time."""
+    if area.kind == "pace":
+        numbers = "{{talk.words_per_minute}} now, {{goal.words_per_minute}} next time"
+        return f"{area.skill.goal}: words a minute {numbers}."
+    if area.kind in HABIT_COUNTS and document["word_count"] <= MAX_COUNTED_WORDS:
+        kind, label = area.kind, HABIT_COUNTS[area.kind].label
+        numbers = f"{{{{talk.habits.{kind}}}}} now, {{{{goal.habits.{kind}}}}} next time"
+        return f"{area.skill.goal}: {label} {numbers}."
     named = [w for w in area.words if len(w.split()) <= MAX_PHRASE_WORDS]
     numbers = "; ".join(
         f"“{w}” {{{{fillers.by_word.{w}}}}} now, {{{{goal.by_word.{w}}}}} next time" for w in named

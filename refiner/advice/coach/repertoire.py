@@ -452,7 +452,7 @@ FAST_SKILL = Skill(
         "Choose three sentences of the talk that must be remembered. Say each slowly "
         "enough to be written down, then give the passage around it at your usual pace.",
     ),
-    goal="Bring the pace below a hundred and eighty words a minute",
+    goal="Give people time to think along",
     measurement="Time your next talk and divide its words by its minutes.",
 )
 
@@ -476,7 +476,7 @@ SLOW_SKILL = Skill(
         "Tell a two-minute story as you would at a dinner table, and record it. Then give a "
         "part of the talk at that pace.",
     ),
-    goal="Keep a pace above a hundred and ten words a minute",
+    goal="Keep the line moving",
     measurement="Time your next talk and divide its words by its minutes.",
 )
 
@@ -488,15 +488,16 @@ HABITS: Mapping[str, Skill] = {
     "long_sentence": LONG_SENTENCE_SKILL,
 }
 
-FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to correct
-    Skill(
+# By the kind of issue, for a talk that leaves little else to correct.
+FURTHER: Mapping[str, Skill] = {
+    "unmarked_parts": Skill(
         skill="Make the structure audible",
         headlines=(
             "Let listeners hear where they are",
             "Make the structure of your talk audible",
         ),
-        why="",
-        tip="",
+        why="Listeners are not told where a new part begins.",
+        tip="Before each new part, say in a short sentence what it is about.",
         advice=(
             "Say early what the talk will answer, mark each turn with a short sentence of its "
             "own, and close on the answer.",
@@ -509,17 +510,17 @@ FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to correct
             "Write a headline for each part of this talk. Give the talk again and say every "
             "headline aloud before its part.",
         ),
-        goal="Let listeners name your main point after the talk",
+        goal="Tell listeners where a new part begins",
         measurement="Ask a listener for the main point in a sentence and compare it with yours.",
     ),
-    Skill(
+    "even_sentences": Skill(
         skill="Vary pace and voice",
         headlines=(
             "Play with pace and voice",
             "Let your voice show what matters",
         ),
-        why="",
-        tip="",
+        why="The sentences are much alike in length, and so no one of them stands out.",
+        tip="Set a short sentence beside the long ones where it matters.",
         advice=(
             "Decide which sentence matters most. Slow down and lower your voice for it, and "
             "speed up through the background.",
@@ -532,17 +533,17 @@ FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to correct
             "Read a children's story aloud for three minutes and give every character a pace of "
             "their own. Then give a minute of this talk with the same freedom.",
         ),
-        goal="Mark the most important sentence of the next talk with voice and silence",
+        goal="Put what matters most into a short sentence",
         measurement="Play the recording to a listener: they can tell which sentence it was.",
     ),
-    Skill(
+    "few_names": Skill(
         skill="Show it with a scene",
         headlines=(
             "Give listeners something to see",
             "Put a person and a place behind your claim",
         ),
-        why="",
-        tip="",
+        why="It says what is so, without a person or a place to see.",
+        tip="Put a person, a place and a moment behind the claim.",
         advice=(
             "Listeners remember scenes longer than statements. Take the main claim and put a "
             "person, a place and a moment behind it.",
@@ -558,14 +559,14 @@ FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to correct
         goal="Put a scene behind the main claim",
         measurement="Your next transcript has a person, a place and a moment near its main claim.",
     ),
-    Skill(
+    "long_ending": Skill(
         skill="End on the line to remember",
         headlines=(
             "Choose the line that people take home",
             "Give your ending the care of your opening",
         ),
-        why="",
-        tip="",
+        why="The last sentence is too long to be remembered.",
+        tip="End on a short sentence that you chose in advance.",
         advice=(
             "People keep what they hear last. Write your final sentence first, know it by heart, "
             "and stop when you have said it.",
@@ -581,7 +582,7 @@ FURTHER: tuple[Skill, ...] = (  # for a talk that leaves little to correct
         goal="End the next talk on a sentence that you chose in advance",
         measurement="Read the last line of your next transcript: it is the one you planned.",
     ),
-)
+}
 
 HEADLINES_CLEAN = (
     "Your words come across clearly; now decide what people should remember",
