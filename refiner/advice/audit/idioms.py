@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refiner.advice.audit.clauses import Sentence
+from refiner.advice.audit.clauses import Sentence, is_directive
 from refiner.advice.audit.phrases import phrase_pattern, phrase_words
 from refiner.advice.audit.words import says_quantity
 
@@ -27,8 +27,10 @@ def blank_idioms(text: str, sentence: Sentence) -> str:
         text = phrase_pattern("idioms", "of something else").sub(_blank_idiom, text)
     if not sentence.states and not sentence.mentions:
         text = phrase_pattern("idioms", "general").sub(_blank_idiom, text)
-    if sentence.names and not sentence.states:
-        text = phrase_pattern("idioms", "orders about fillers").sub(_blank_idiom, text)
+    if sentence.names and (not sentence.states or is_directive(sentence.text)):
+        order = text[: sentence.states_from]
+        blanked = phrase_pattern("idioms", "orders about fillers").sub(_blank_idiom, order)
+        text = blanked + text[len(order) :]
     return text
 
 

@@ -111,7 +111,7 @@ _PRESUMED = re.compile(
     rf"|\b{_COUNT}-(?:{_F})\b"
     r"|\b(?:previous|current|usual|earlier|present|recent|existing|remaining|original|former)"
     rf" (?:{_COUNT}|dozen)\b(?! (?:{_MATERIAL}|{_TIME})\b)"
-    rf"|\b(?:today's|this talk's|against the|against your) {_COUNT}(?=$|[.,;:!?])"
+    rf"|\b(?:[a-z]+'s|(?:against|with|to) (?:the|your)) {_COUNT}(?=$|[.,;:!?])"
     r"|\b(?:said|used|had|spoke|did)\b[^,;.]*\b(?:once|twice|thrice|half)\b"
     r"|\bas you (?:were|are|did)\b|\bthe way you\b"
     rf"|FILLER ?(?:[:=-]+|is|was|were) ?"

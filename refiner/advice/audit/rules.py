@@ -126,7 +126,7 @@ def _reason(level: Level, word: str) -> str:
 def _is_topic(match: re.Match[str], level: Level, sentence: Sentence, talk: Talk) -> bool:
     """Is it a word of the talk? Beside fillers only as "the roof", and if a table knows it."""
     word = match[0]
-    if not talk.has_word(word) or level == Level.RELATIVE or says_quantity(word):
+    if not talk.has_word(word.removesuffix("'s")) or level == Level.RELATIVE or says_quantity(word):
         return False
     if sentence.names:
         return level <= Level.LOOSE and bool(_ARTICLE.search(match.string[: match.start()]))

@@ -71,6 +71,10 @@ def level_of(word: str) -> Level:
                 return level
     derived = {base for form in (word, *stems) for base in base_forms(form, _DERIVED)}
     quantities = words_of(_FILES[Level.UNFIT])
+    if any(
+        {word[:end], word[end:]} <= words_of("harmless") for end in range(4, len(word) - 3)
+    ):  # "houseplant"
+        return Level.HARMLESS
     if derived.isdisjoint(quantities) and derived & words_of("harmless"):
         return Level.HARMLESS
     return Level.UNFIT
