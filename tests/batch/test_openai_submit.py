@@ -156,11 +156,15 @@ def test_errors_in_part_and_an_expired_batch_are_asked_again(
         return len(spoiled) == 1
 
     server.spoil = spoil
-    server.leave_out = lambda line: len(server.batches) == 2 and line["custom_id"] > "8"
-    server.statuses = [["in_progress", "expired"], ["completed"]]
+    server.leave_out = lambda line: (
+        len(server.batches) == 2 and line["custom_id"] not in spoiled[:2]
+    )
+    server.statuses = [["in_progress", "expired"], ["in_progress", "expired"]]
+    submit_job(folder, settings, store)
     job = wait(folder, settings, store)
     assert job.count("done") == 2
     assert any("refused with server_error" in why for why in job.failures)
+    assert any("no answer, ended after 24 hours" in why for why in job.failures)
     assert set(server.paid.values()) == {1}
 
 

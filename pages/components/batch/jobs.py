@@ -64,7 +64,7 @@ def _show_job(job: Job, settings: Settings, store: Store) -> None:
         elif job.count("asked"):
             step = partial(advance_job, job.folder, settings, store)
             _show_button(job, "Check and read results", "sync", can_ask, step)
-        if not job.running:
+        if not (job.running or any(file.state == "creating" for file in job.files)):
             label = "Discard" if job.count("asked") else "Remove from this list"
             _show_button(job, label, "delete", True, partial(_forget, job.folder, store))
     _show_runs(job)
