@@ -53,18 +53,18 @@ class Input:
 
     def read(self) -> bytes:
         """Its bytes, at most one more than the limit. InputError if it cannot be read."""
-        with self._stream() as stream:
+        with self.stream() as stream:
             return stream.read(MAX_BYTES + 1)
 
     def is_recording(self) -> bool:
         """Whether it holds sound, by its first bytes. InputError if it cannot be read."""
-        with self._stream() as stream:
+        with self.stream() as stream:
             return is_recording(self.name, stream.read(HEAD_BYTES))
 
     def sha256(self) -> str:
         """Of all its bytes, however many. InputError if it cannot be read."""
         digest = hashlib.sha256()
-        with self._stream() as stream:
+        with self.stream() as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)
         return digest.hexdigest()
@@ -81,7 +81,7 @@ class Input:
         handle, name = tempfile.mkstemp(prefix="refiner-recording-")  # for its owner alone
         copy = Path(name)
         try:
-            with os.fdopen(handle, "wb") as file, self._stream() as stream:
+            with os.fdopen(handle, "wb") as file, self.stream() as stream:
                 while block := stream.read(1 << 20):
                     if file.tell() > MAX_RECORDING_BYTES:
                         raise InputError(self.name, "it is over the limit of 4 GB")
@@ -91,7 +91,7 @@ class Input:
             copy.unlink(missing_ok=True)
 
     @contextmanager
-    def _stream(self) -> Iterator[IO[bytes]]:
+    def stream(self) -> Iterator[IO[bytes]]:
         """Its bytes as a stream; what goes wrong while it is read is an InputError."""
         try:
             if self.member is None:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from refiner.audio.transcriber import choose_transcriber, describe_transcriber
@@ -41,13 +41,15 @@ RunBatch = Callable[[Iterable[Input], "BatchOptions", int, OnResult], None]
 class BatchOptions:
     """Options of every run; without a store nothing is logged or resumed.
 
-    `rerun`: transcripts with a result in the run log are run again.
+    `rerun`: transcripts with a result in the run log are run again. `keep_audio`: recordings are
+    kept beside the run log.
     """
 
     settings: Settings
     store: Store | None
     reading: ReadingOptions
     rerun: bool = False
+    keep_audio: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +228,31 @@ async def run_task(
     except Exception as error:
         return [BatchResult(task.name, 1, error=f"{task.name}: {describe_unexpected(error)}")]
     parse_ms = (time.perf_counter() - began) * 1000
-    return [
+    results = [
         await _run_transcript(task.name, transcript, options, parse_ms)
         for position, transcript in enumerate(transcripts)
         if position not in task.skip
     ]
+    if task.recording is not None and options.keep_audio:
+        return [_keep_recording(task.recording, result, options.store) for result in results]
+    return results
+
+
+def _keep_recording(recording: Input, result: BatchResult, store: Store | None) -> BatchResult:
+    """The result, which says so if the recording could not be kept with it."""
+    if store is None or result.document is None or result.not_saved:
+        return result
+    try:
+        keep_recording(recording, result.document["run_id"], store)
+    except (InputError, StoreError) as error:
+        return replace(result, not_saved=f"the recording: {error}")
+    return result
+
+
+def keep_recording(recording: Input, run_id: int, store: Store) -> None:
+    """Keep a copy with a run, deleted with it. Raises InputError and StoreError."""
+    with recording.stream() as stream:
+        store.recordings.keep(run_id, recording.name, stream)
 
 
 def _transcribe(recording: Input, options: BatchOptions) -> tuple[Transcript, ...]:

@@ -51,7 +51,8 @@ def run_command(args: argparse.Namespace) -> int:
         raise InputError(f"fine {args.fine:g}", "must be a positive amount, and belongs to --sheet")
     settings = _read_settings(args)
     store = _open_store(args, settings)
-    transcripts, parse_ms = _read_input(args, settings)
+    given = _open_input(args)
+    transcripts, parse_ms = _read_input(given, args, settings)
     status = 0
     documents = []
     for transcript in transcripts:
@@ -63,14 +64,32 @@ def run_command(args: argparse.Namespace) -> int:
         as_sheet = args.sheet and session.document is not None
         _print_result(session.document, error, session.not_saved, "", args.json, quiet=as_sheet)
         documents += [session.document] if session.document else []
+        if args.keep_audio and store and session.document and given.is_recording():
+            _keep_audio(given, session.run_id, store)
         status = max(status, 0 if session.document else 1)
     if args.sheet and documents:
         print_result(format_sheet(build_sheet(documents), args.fine))
     return status
 
 
+def _keep_audio(given: Input, run_id: int, store: Store) -> None:
+    from refiner.batch.workers import keep_recording
+
+    try:
+        keep_recording(given, run_id, store)
+    except (InputError, StoreError) as error:
+        print_message(f"warning: the recording was not kept: {error}")
+
+
+def _open_input(args: argparse.Namespace) -> Input:
+    """A file, or what standard input holds."""
+    if args.file != "-" and not Path(args.file).is_dir():
+        return Input(Path(args.file))
+    return Input(Path("recording"), data=_read_file(args.file))
+
+
 def _read_input(
-    args: argparse.Namespace, settings: Settings
+    given: Input, args: argparse.Namespace, settings: Settings
 ) -> tuple[tuple[Transcript, ...], float]:
     """The transcripts of a file or of standard input, and the milliseconds that reading took.
 
@@ -79,10 +98,6 @@ def _read_input(
     began = time.perf_counter()
     name = None if args.file == "-" else args.file
     options = _read_options(args)
-    if name is not None and not Path(name).is_dir():
-        given = Input(Path(name))
-    else:
-        given = Input(Path("recording"), data=_read_file(args.file))
     if given.is_recording():
         return _transcribe(given, name, options, settings), 0.0
     data = _read_file(args.file) if given.data is None else given.data
@@ -142,7 +157,8 @@ def batch_command(args: argparse.Namespace) -> int:
     if settings.chosen_provider == "openai":
         print_message(_describe_likely_cost(None, settings))
     reading = _read_options(args)
-    options = BatchOptions(settings, _open_store(args, settings), reading, rerun=args.no_cache)
+    store, again, keep = _open_store(args, settings), args.no_cache, args.keep_audio
+    options = BatchOptions(settings, store, reading, rerun=again, keep_audio=keep)
     total = BatchTotal(len(inputs), time.monotonic())
     _announce_recordings(inputs, settings)
     line = ProgressLine()

@@ -224,6 +224,9 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--transcriber", choices=settings.TRANSCRIBERS, help="who transcribes recordings"
     )
+    parser.add_argument(
+        "--keep-audio", action="store_true", help="keep recordings beside the run log"
+    )
     parser.add_argument("--provider", choices=settings.PROVIDERS)
     parser.add_argument("--strategy", choices=settings.STRATEGY_CHOICES)
     parser.add_argument("--threshold", type=float, metavar="X", help="from 0 to 1")

@@ -38,13 +38,15 @@ def recording(tmp_path_factory) -> Path:
     return write_wave(samples, tmp_path_factory.mktemp("spoken") / "home.wav")
 
 
-def run(inputs: list[Input], store: Store | None, url: str, **reading) -> list[BatchResult]:
+def run(
+    inputs: list[Input], store: Store | None, url: str, keep_audio: bool = False, **reading
+) -> list[BatchResult]:
     settings = Settings(
         provider="local", transcriber="openai", base_url=url, analyst="fast", timeout_s=20,
         db=None, log=None,
     )  # fmt: skip
     results: list[BatchResult] = []
-    options = BatchOptions(settings, store, ReadingOptions(**reading))
+    options = BatchOptions(settings, store, ReadingOptions(**reading), keep_audio=keep_audio)
     run_batch(inputs, options, 2, results.append, processes=False)
     return results
 
@@ -99,6 +101,22 @@ def test_a_server_that_refuses_is_named_in_one_line(recording):
         (result,) = run([Input(recording)], None, server.url)
     assert (result.status, result.document) == (1, None)
     assert "did not accept the key" in str(result.error)
+
+
+@needs_speech
+def test_a_recording_is_kept_with_its_run_only_if_asked_and_deleted_with_it(tmp_path, recording):
+    store = Store(tmp_path / "runs.db")
+    with transcribing(lambda _: Answered(ANSWERS["json"])) as server:
+        (plain,) = run([Input(recording)], store, server.url)
+        (kept,) = run([Input(recording)], store, server.url, keep_audio=True, title="Kept")
+    assert plain.document is not None
+    assert kept.document is not None, kept.error
+    assert store.recordings.find(plain.document["run_id"]) is None
+    file = store.recordings.find(kept.document["run_id"])
+    assert file is not None
+    assert file.read_bytes() == recording.read_bytes()
+    store.runs.delete([kept.document["run_id"]])
+    assert not file.exists()
 
 
 def command(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
