@@ -29,6 +29,7 @@ from refiner.transcripts.recording import Recording, Segment, check_size, tidy
 _MAX_LINES = 2_000_000
 _LEARNT_LINES = 10_000  # of a longer text: if nothing is learnt from these, it is plain
 _HEAD_LINES = 20  # title, date, people: more before the first name or time is no transcript's head
+_CUT_HEAD = re.compile(r"(\S.{0,60}?)\s*[\[(]?[\d:]{0,7}")
 _NO_LETTERS = re.compile(r"[\W\d_]*")
 _BEGINNING = re.compile("[:：;\\[<【Qs*]")  # in every time and label, but names alone
 
@@ -116,13 +117,14 @@ def _read(
     """The recording, and how many lines were left out of it."""
     service = [line for line in lines if is_service_line(line.raw)]
     content = [line for line in lines if not is_service_line(line.raw)] if service else lines
-    content = without_roles(content)
+    content = without_roles(_with_times_first(content))
     if not content:
         return None
     is_head = learn_heads(content, declared=bool(before or service))
     if is_head is None:
         return None
     content = _without_doubled_names(content, is_head)
+    content = _without_cut_head(content, is_head)
     content = _with_heads_first(content, is_head)
     first = next((n for n, line in enumerate(content) if is_head(line) is not None), head_lines)
     if first >= head_lines:
@@ -143,6 +145,21 @@ def _read(
     format = "timed text" if timed else "labelled text"
     day = find_day(line.raw for line in head)
     return Recording(format, segments, "\n", held_on=day), len(head)
+
+
+def _with_times_first(lines: list[Line]) -> list[Line]:
+    """Lines with each time before its paragraph, where it stands alone at the end of nearly all."""
+    ends = [n for n, (a, b) in enumerate(pairwise([*lines, Line("", opens=True)])) if b.opens]
+    last = [n for n in ends if lines[n].alone and not lines[n].opens]
+    if len(last) < max(2, 0.8 * len(ends)) or len(last) < sum(line.alone for line in lines):
+        return lines
+    ordered: list[Line] = []
+    begin = 0
+    for end in ends:
+        moved = lines[end : end + 1] if lines[end].alone else []
+        ordered += [*moved, *lines[begin : end + 1 - len(moved)]]
+        begin = end + 1
+    return ordered
 
 
 def _with_heads_first(lines: list[Line], name_of: IsHead) -> list[Line]:
@@ -173,6 +190,16 @@ def _without_doubled_names(lines: list[Line], name_of: IsHead) -> list[Line]:
         if name_of(line) is not None or not again or fold_name(bare_text(line)) not in names:
             kept.append(line)
     return kept
+
+
+def _without_cut_head(lines: list[Line], name_of: IsHead) -> list[Line]:
+    """Lines without a last one that is a name with a part of its time, where the file was cut."""
+    last = lines[-1]
+    match = _CUT_HEAD.fullmatch(last.raw)
+    if match is None or name_of(last) is not None:
+        return lines
+    names = {fold_name(name) for line in lines if (name := name_of(line))}
+    return lines[:-1] if fold_name(match[1]) in names else lines
 
 
 def _gather(lines: list[Line], name_of: IsHead) -> list[_Turn]:
