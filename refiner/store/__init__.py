@@ -16,6 +16,7 @@ from refiner.store.connection import Connection
 from refiner.store.labels import Labels
 from refiner.store.recordings import Recordings
 from refiner.store.runs import Runs
+from refiner.store.speaker_plans import SpeakerPlans
 from refiner.store.switches import Switches
 
 
@@ -35,6 +36,7 @@ class Store:
         self.recordings = Recordings(connection)
         self.answers = Answers(connection)
         self.switches = Switches(connection)
+        self.plans = SpeakerPlans(connection)
 
     def seen_by(self, viewer: Viewer) -> Store:
         """The same log, as `viewer` may see it."""

@@ -261,3 +261,13 @@ def m012_ready_figures(db: Database) -> None:
     (index,) = (index for index in runs.indexes if index.name == "idx_runs_figures")
     db.execute("drop index idx_runs_figures")
     runs.create_index([*index.columns, "advice_ready_ms"], index_name="idx_runs_figures")
+
+
+@migrations()
+def m013_speaker_plans(db: Database) -> None:
+    """Words to watch (JSON) and a pace target, for each speaker and each user."""
+    db.table("speaker_plans").create(
+        {"user": str, "speaker": str, "words": str, "pace": int, "changed_at": str},
+        pk=("user", "speaker"),
+        not_null=("words", "changed_at"),
+    )

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from pages.components.trends.filters import day_before
 from refiner.config.settings import Settings
 from refiner.store import Store
+from refiner.store.speaker_plans import SpeakerPlan
 from tests.support.sample_document import document
 from tests.support.seed import seed
 from tests.support.talks import talk_with
@@ -131,3 +132,19 @@ def test_operations_add_up_every_run_of_a_provider(store: Store) -> None:
 @pytest.mark.parametrize(("days", "day"), [(None, ""), (7, "2026-02-25"), (365, "2025-03-04")])
 def test_a_time_begins_so_many_days_ago(days: int | None, day: str) -> None:
     assert day_before(days, NOW) == day
+
+
+def test_a_speakers_pace_target_and_words_are_set_on_the_page_and_kept(store: Store) -> None:
+    talks_of_ada(store, 6, 4, 3)
+    at = opened("Ada")
+    at.text_area(key="trends_plan_words_Ada").set_value("plan, moreover")
+    at.number_input(key="trends_plan_pace_Ada").set_value(140)
+    at.button(key="trends_plan_save").click().run()
+    assert not at.exception
+    assert store.plans.get("Ada") == SpeakerPlan(("plan", "moreover"), 140)
+    at = AppTest.from_file("../../app.py", default_timeout=20)
+    at.query_params["run"] = "1"
+    shown = words(at.run())
+    assert "Words to watch" in shown
+    assert "“moreover” 0" in shown
+    assert "the target (140)" in shown

@@ -35,6 +35,7 @@ from pages.components.shared.chart import finding_html, show_chart
 from pages.components.shared.current_run import TROUBLE
 from pages.components.shared.palette import Tones
 from pages.components.shared.services import runner, submit_again
+from pages.components.shared.speaker_plan import show_watched
 from pages.components.shared.text import note_html, quiet_html
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
@@ -79,6 +80,8 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     with side:
         st.header("Your words", anchor=False)
         st.html(linked_html(words_html(document["fillers"])))
+        if not view.not_saved:
+            show_watched(document, runner(settings).store)
         show_feedback(view.run_id, settings)
     sound = find_sound(view, settings)
     if document["text"]:

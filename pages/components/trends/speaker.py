@@ -9,6 +9,7 @@ import streamlit as st
 from pages.components.shared.chart import finding_html, show_chart
 from pages.components.shared.palette import Tones
 from pages.components.shared.run_table import show_clickable_chart, show_run_table
+from pages.components.shared.speaker_plan import show_plan_editor
 from pages.components.shared.text import lead_html, quiet_html, safe
 from pages.components.trends.filters import TrendFilter
 from pages.components.trends.speaker_figures import (
@@ -47,7 +48,7 @@ def show_speaker(store: Store, speaker: str, chosen: TrendFilter, tones: Tones) 
             "variation. Select a point to open the talk."
         )
     )
-    _show_words_and_pace(talks, tones)
+    _show_words_and_pace(talks, show_plan_editor(store, speaker, "trends_plan").pace, tones)
     st.header("Talks", anchor=False)
     wanted: dict[str, Sequence[object]] = {"speaker": (speaker,), "status": ("done",)}
     if not chosen.with_demo:
@@ -56,7 +57,9 @@ def show_speaker(store: Store, speaker: str, chosen: TrendFilter, tones: Tones) 
     show_run_table([row for row in listed if row["held_on"] >= chosen.since])
 
 
-def _show_words_and_pace(talks: Sequence[LoggedTalk], tones: Tones) -> None:
+def _show_words_and_pace(
+    talks: Sequence[LoggedTalk], pace_target: int | None, tones: Tones
+) -> None:
     words, pace = st.columns(2, gap="large")
     changes = word_changes(talks)
     with words:
@@ -66,6 +69,6 @@ def _show_words_and_pace(talks: Sequence[LoggedTalk], tones: Tones) -> None:
             show_chart(words_figure(changes, tones), "trends_own_words")
     with pace:
         st.header("Pace", anchor=False)
-        st.html(finding_html(describe_pace(talks)))
+        st.html(finding_html(describe_pace(talks, pace_target)))
         if sum(talk.pace is not None for talk in talks) > 1:
-            show_clickable_chart(pace_figure(talks, tones), "trends_own_pace")
+            show_clickable_chart(pace_figure(talks, pace_target, tones), "trends_own_pace")

@@ -13,6 +13,7 @@ from pages.components.shared.text import chart_text
 from refiner.formatting import count
 from refiner.insight.improvement import LoggedTalk
 from refiner.insight.intervals import RateChange
+from refiner.insight.watched import compare_pace
 
 _WORD_PX = 46
 
@@ -46,12 +47,16 @@ def speaker_rate_figure(
     )
     lay_out_chart(figure, tones, "", "Fillers per 100 words")
     if target is not None:
-        figure.add_hline(y=target, line={"color": tones.accent, "width": 1.5, "dash": "dash"})
-        where = {"x": 1, "xref": "paper", "y": target, "yanchor": "bottom", "xanchor": "right"}
-        add_note(figure, f"target {target:g}", tones.accent, **where)
+        _add_target(figure, target, tones)
     figure.update_xaxes(type="date")
     figure.update_yaxes(rangemode="tozero")
     return figure
+
+
+def _add_target(figure: go.Figure, target: float, tones: Tones) -> None:
+    figure.add_hline(y=target, line={"color": tones.accent, "width": 1.5, "dash": "dash"})
+    where = {"x": 1, "xref": "paper", "y": target, "yanchor": "bottom", "xanchor": "right"}
+    add_note(figure, f"target {target:g}", tones.accent, **where)
 
 
 def words_figure(moves: Sequence[RateChange], tones: Tones) -> go.Figure:
@@ -107,8 +112,8 @@ def describe_words(moves: Sequence[RateChange]) -> str:
     return "None of the most frequent words moved by more than random variation."
 
 
-def pace_figure(talks: Sequence[LoggedTalk], tones: Tones) -> go.Figure:
-    """Words a minute of the talks with a known length."""
+def pace_figure(talks: Sequence[LoggedTalk], target: int | None, tones: Tones) -> go.Figure:
+    """Words a minute of the talks with a known length, and the speaker's target."""
     timed = [talk for talk in talks if talk.pace]
     figure = go.Figure()
     figure.add_scatter(
@@ -122,18 +127,21 @@ def pace_figure(talks: Sequence[LoggedTalk], tones: Tones) -> go.Figure:
         cliponaxis=False,
     )
     lay_out_chart(figure, tones, "", "Words a minute", height=260)
+    if target is not None:
+        _add_target(figure, target, tones)
     figure.update_xaxes(type="date")
     figure.update_yaxes(rangemode="tozero")
     return figure
 
 
-def describe_pace(talks: Sequence[LoggedTalk]) -> str:
+def describe_pace(talks: Sequence[LoggedTalk], target: int | None = None) -> str:
     paces = [talk.pace for talk in talks if talk.pace]
     if len(paces) < 2:
         return "Pace appears after two talks with a known length."
+    aimed = f", {compare_pace(paces[-1], target)}" if target else ""
     return (
         f"From {min(paces):.0f} to {max(paces):.0f} words a minute over "
-        f"{count(len(paces), 'talk')}; the last one {paces[-1]:.0f}."
+        f"{count(len(paces), 'talk')}; the last one {paces[-1]:.0f}{aimed}."
     )
 
 

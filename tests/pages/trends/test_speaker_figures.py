@@ -59,7 +59,10 @@ def test_a_word_with_markup_is_drawn_as_text() -> None:
 
 def test_pace_is_drawn_where_the_length_is_known() -> None:
     untimed = LoggedTalk(9, "2026-02-01", "", Counted(1, 500), None, {}, (0.0, 1.0))
-    assert list(pace_figure([*FALLING, untimed], LIGHT).data[0].y) == [200.0] * 4
+    assert list(pace_figure([*FALLING, untimed], None, LIGHT).data[0].y) == [200.0] * 4
+    aimed = pace_figure(FALLING, 140, LIGHT)
+    assert [note.text for note in aimed.layout.annotations] == ["target 140"]
+    assert describe_pace(FALLING, 140).endswith("the last one 200, above the target (140).")
     assert describe_pace([untimed]).startswith("Pace appears after two talks")
     assert (
         describe_pace(FALLING) == "From 200 to 200 words a minute over 4 talks; the last one 200."

@@ -1,0 +1,72 @@
+"""Words that a speaker watches beside the fillers, and their pace against a target. Pure.
+
+A watched word is counted wherever it is said, meant or not, so it is never part of the filler
+counts nor of the decision; what a listed word counts as a filler is given beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from refiner.detection.lexicon import fold, lexicon_for
+from refiner.errors import InputError
+from refiner.insight.rates import measured_pace
+from refiner.model import per_100_words
+from refiner.run_document import RunDocument
+from refiner.spans import find_phrase
+
+MAX_WATCHED, MAX_WATCHED_CHARS = 20, 40
+PACE_MARGIN = 0.1  # of the target: as near as a talk's length is known
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedWord:
+    """`count` in all; `fillers` of them in context, None for a word that is not listed."""
+
+    word: str
+    count: int
+    per_100_words: float
+    fillers: int | None
+
+
+def parse_watched(text: str) -> tuple[str, ...]:
+    """Words and phrases between commas or on lines of their own; raises InputError."""
+    written = (" ".join(part.split()) for part in re.split(r"[,;\n]", text))
+    words = tuple({word.casefold(): word for word in written if word}.values())
+    for word in words:
+        if len(word) > MAX_WATCHED_CHARS or not re.search(r"\w", word):
+            why = f"a word or a phrase has letters, and at most {MAX_WATCHED_CHARS} characters"
+            raise InputError(f"words to watch: {word[:MAX_WATCHED_CHARS]!r}", why)
+    if len(words) > MAX_WATCHED:
+        raise InputError("words to watch", f"at most {MAX_WATCHED}")
+    return words
+
+
+def count_watched(document: RunDocument, words: Sequence[str]) -> list[WatchedWord]:
+    """How often each is said in the talk, in the given order."""
+    listed = {s for e in lexicon_for(document.get("language")).entries for s in e.spellings}
+    by_word = {fold(word): n["ai"] for word, n in document["counts"]["by_word"].items()}
+    found = []
+    for word in words:
+        count = len(find_phrase(word, document["text"]))
+        fillers = by_word.get(fold(word), 0) if fold(word) in listed else None
+        rate = round(per_100_words(count, document["words"]), 1)
+        found.append(WatchedWord(word, count, rate, fillers))
+    return found
+
+
+def describe_pace_target(document: RunDocument, target: int) -> str:
+    """The talk's pace against the target, in one sentence."""
+    pace = measured_pace(document)
+    if pace is None:
+        return f"Pace target {target} words a minute; the length of this talk is not known."
+    return f"Pace {pace} words a minute: {compare_pace(pace, target)}."
+
+
+def compare_pace(pace: float, target: int) -> str:
+    """`on target (140)`, `above the target (140)`, `below the target (140)`."""
+    if abs(pace - target) <= PACE_MARGIN * target:
+        return f"on target ({target})"
+    return f"{'above' if pace > target else 'below'} the target ({target})"

@@ -1,0 +1,57 @@
+"""Words to watch are counted beside the fillers, never among them; pace against its target."""
+
+from __future__ import annotations
+
+import pytest
+
+from refiner.errors import InputError
+from refiner.insight.watched import (
+    MAX_WATCHED,
+    compare_pace,
+    count_watched,
+    describe_pace_target,
+    parse_watched,
+)
+from tests.support.sample_document import document
+
+TALK = "To be clear, {+um}, we {-like} it. To be  clear: it was {+like} clear, clearly."
+
+
+def test_words_come_between_commas_or_on_lines_each_once() -> None:
+    assert parse_watched(" actually, to  be clear\nActually;; ") == ("Actually", "to be clear")
+    assert parse_watched("") == ()
+
+
+@pytest.mark.parametrize("text", ["?!", "x" * 41, ",".join(map(str, range(MAX_WATCHED + 1)))])
+def test_what_is_no_word_is_one_clear_line(text: str) -> None:
+    with pytest.raises(InputError, match="words to watch"):
+        parse_watched(text)
+
+
+def test_a_watched_word_is_counted_wherever_it_is_said_and_changes_no_count() -> None:
+    run = document(TALK)
+    before = dict(run["counts"])
+    clear, like, absent = count_watched(run, ("to be clear", "Like", "moreover"))
+    assert (clear.count, clear.fillers) == (2, None)
+    assert (like.count, like.fillers) == (2, 1)
+    assert (absent.count, absent.per_100_words) == (0, 0.0)
+    assert run["counts"] == before
+
+
+@pytest.mark.parametrize(
+    ("pace", "said"),
+    [
+        (140, "on target (140)"),
+        (154, "on target (140)"),
+        (155, "above the target (140)"),
+        (125, "below the target (140)"),
+    ],
+)
+def test_a_pace_within_a_tenth_of_the_target_is_on_target(pace: float, said: str) -> None:
+    assert compare_pace(pace, 140) == said
+
+
+def test_a_pace_is_compared_only_if_the_length_is_known() -> None:
+    given = document(words=70, duration_s=30.0)
+    assert describe_pace_target(given, 140) == "Pace 140 words a minute: on target (140)."
+    assert "is not known" in describe_pace_target(document(duration_source="estimated"), 140)
