@@ -114,11 +114,15 @@ class SilenceDict(TypedDict):
 
 
 class PossibleHesitationDict(TypedDict):
-    """Voiced sound that was not transcribed; `offset` is where the text goes on."""
+    """Voiced sound that was not transcribed; `offset` is where the text goes on.
+
+    `label` is a person's verdict on all that was found at that offset.
+    """
 
     start_s: float
     end_s: float
     offset: int
+    label: NotRequired[bool]
 
 
 class PaceWindowDict(TypedDict):

@@ -52,20 +52,24 @@ def list_fillers(document: RunDocument) -> list[ListedFiller]:
     """The fillers of a run, in the order of the text."""
     transcript = transcript_of(document)
     clock = Clock(transcript)
+    ends = {one["offset"]: one["end_s"] for one in document.get("possible_hesitations", ())}
     found = []
     for filler in document["fillers"]:
         if not filler["ai"]:
             continue
         start, end = filler["start"], filler["end"]
+        start_s, end_s = clock.rounded_second_at(start), clock.rounded_end_of(start, end)
+        if start == end:  # a hesitation that was not transcribed
+            start_s, end_s = filler.get("at_s"), ends.get(start)
         found.append(
             ListedFiller(
                 document["run_id"],
                 document["title"],
                 clock.speaker_at(start) or document["speaker"],
-                clock.rounded_second_at(start),
-                clock.rounded_end_of(start, end),
+                start_s,
+                end_s,
                 filler["word"],
-                filler["text"],
+                filler["text"] or filler["word"],
                 filler["kind"],
                 filler["probability"],
                 start,

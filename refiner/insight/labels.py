@@ -20,6 +20,7 @@ from refiner.advice.strengths import find_strengths
 from refiner.decision import Comparison
 from refiner.detection.lexicon import lexicon_for
 from refiner.evaluation.gold import FILLED_PAUSE
+from refiner.insight.hesitations import confirmed_fillers, list_hesitations
 from refiner.model import Advice, Filler, FillerCounts, Transcript
 from refiner.run_document import (
     AdviceDict,
@@ -49,11 +50,15 @@ def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument
         return document
     verdicts = {(row["start"], row["end"]): bool(row["filler"]) for row in labels}
     transcript = transcript_of(document)
+    hesitations = list_hesitations(document, verdicts)
     fillers = _labelled_fillers(document, verdicts, Clock(transcript))
+    fillers = sorted([*fillers, *confirmed_fillers(hesitations)], key=lambda f: f["start"])
     counted = [Filler(**{f.name: cast(Any, d)[f.name] for f in fields(Filler)}) for d in fillers]
     rule, ai = (FillerCounts.of(counted, source, transcript) for source in ("rule", "ai"))
     changed = document.copy()
     changed["fillers"] = fillers
+    if hesitations:
+        changed["possible_hesitations"] = hesitations
     changed["pace"] = build_pace(transcript, [(f.start, f.end) for f in counted if f.ai])
     changed["counts"] = _counts(document["counts"], rule, ai, len(labels))
     changed["rates"] = {"per_100_words": ai.per_100_words, "per_minute": ai.per_minute}
@@ -65,8 +70,14 @@ def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument
 
 
 def gold_lines(runs: Iterable[tuple[RunDocument, Sequence[LabelRow]]]) -> str:
-    """All labels of `runs` as a gold file, JSON Lines, that `evaluate` reads."""
-    lines = [json.dumps(_gold(*run), ensure_ascii=False) for run in runs if run[1]]
+    """All labels of `runs` as a gold file, JSON Lines, that `evaluate` reads.
+
+    Hesitations that were not transcribed have no text that anything could judge.
+    """
+    texts = [
+        (document, [row for row in rows if row["start"] < row["end"]]) for document, rows in runs
+    ]
+    lines = [json.dumps(_gold(*run), ensure_ascii=False) for run in texts if run[1]]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -92,7 +103,7 @@ def _labelled_fillers(
         fillers.append(changed)
     known = {(f["start"], f["end"]) for f in fillers}
     for (start, end), verdict in verdicts.items():
-        if verdict and (start, end) not in known:
+        if verdict and start < end and (start, end) not in known:
             text = document["text"][start:end]
             fillers.append(
                 {
@@ -109,7 +120,7 @@ def _labelled_fillers(
                     "at_s": clock.rounded_second_at(start),
                 }
             )
-    return sorted(fillers, key=lambda f: f["start"])
+    return fillers
 
 
 def _word_of(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from dataclasses import fields
+from typing import Any, TypeVar, cast
 
 from refiner.model import PossibleHesitation, Silence, Source, SpeakerShare, Transcript
 from refiner.run_document import RunDocument
@@ -37,4 +38,9 @@ def transcript_of(document: RunDocument) -> Transcript:
 
 
 def _values(kind: Callable[..., _T], written: Iterable[Any] | None) -> tuple[_T, ...] | None:
-    return None if written is None else tuple(kind(**one) for one in written)
+    if written is None:
+        return None
+    names = [
+        field.name for field in fields(cast(Any, kind))
+    ]  # a shown document has a person's label too
+    return tuple(kind(**{name: one[name] for name in names}) for one in written)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from refiner.config.settings import Settings
 from refiner.store import Store
 from refiner.store.recordings import recordings_folder
 from tests.browser.test_craft import SHIFTS, violations
-from tests.support.recordings import second_of, timed_talk, tones
+from tests.support.recordings import TALK, second_of, timed_talk, tones
 
 pytestmark = pytest.mark.browser
 FILES = [
@@ -60,9 +63,9 @@ def is_paused(page: Page) -> bool:
     return bool(page.locator(".player audio").evaluate("a => a.paused"))
 
 
-def expect_heard(page: Page, word: int) -> None:
+def expect_heard(page: Page, word: int, off: float = 0.0) -> None:
     """It plays, from within the second before the middle of that word to the second after."""
-    middle = second_of(word) + 0.2
+    middle = second_of(word) + 0.2 + off
     page.wait_for_function(
         f"a => !a.paused && a.currentTime > {middle - 1.05} && a.currentTime < {middle + 1}",
         arg=page.locator(".player audio").element_handle(),
@@ -154,6 +157,47 @@ def test_a_correction_leaves_the_player_where_it_is(page: Page) -> None:
     page.locator(".text .mk.mine").click()
     page.locator(".card button", has_text="Undo my correction").click()
     expect(page.locator(".text .mk.mine")).to_have_count(0)
+
+
+def with_hesitation(folder: Path, url: str) -> int:
+    """The same run once more, with a voiced sound before "nobody" that was not transcribed."""
+    store = Store(folder / "runs.db")
+    found = re.search(r"run=(\d+)", url)
+    assert found
+    document = store.runs.document(int(found[1]))
+    transcript = store.runs.transcript(int(found[1]))
+    assert document is not None
+    assert transcript is not None
+    run_id, _ = store.runs.start(transcript, Settings(), "local")
+    start_s = second_of(TALK.index("nobody")) - 0.1
+    one: Any = {
+        "start_s": start_s,
+        "end_s": start_s + 0.1,
+        "offset": document["text"].index("nobody"),
+    }
+    store.runs.finish(document | {"run_id": run_id, "possible_hesitations": [one]})
+    store.recordings.keep(run_id, "lamp.wav", io.BytesIO(FILES[1]["buffer"]))
+    return run_id
+
+
+def test_a_possible_hesitation_is_heard_and_counts_with_one_click(
+    page: Page, server: str, folder: Path
+) -> None:
+    first = page.url
+    page.goto(f"{server}/?run={with_hesitation(folder, first)}")
+    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
+    settled(page)
+    before = int(re.split(r"\D", page.locator(".sr-verdict").first.inner_text())[0])
+    page.locator(".text .mk.possible").click()
+    expect_heard(page, TALK.index("nobody"), off=-0.25)
+    expect(page.locator(".card .meaning")).to_have_text("Possible hesitation, not transcribed")
+    page.locator(".card button", has_text="It is a hesitation").click()
+    expect(page.locator(".text .mk.gap.mine")).to_have_count(1)
+    expect(page.locator(".sr-verdict").first).to_contain_text(f"{before + 1} fillers")
+    expect(page.locator("button.word", has_text="hesitation")).to_be_visible()
+    page.goto(first)
+    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
+    settled(page)
 
 
 def test_axe_finds_nothing_and_nothing_jumps(page: Page) -> None:

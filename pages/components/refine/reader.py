@@ -15,7 +15,7 @@ import streamlit as st
 from pages.components.refine.recording import SoundDict
 from pages.components.refine.transcript import Turn, changes_of_speaker, transcript_html
 from refiner.model import Transcript
-from refiner.run_document import FillerDict
+from refiner.run_document import FillerDict, PossibleHesitationDict
 
 READER = "refine_reader"
 _LONG_CHARS = 3000
@@ -41,10 +41,12 @@ def show_transcript(
     *,
     on_verdict: Callable[[], None] | None = None,
     sound: SoundDict | None = None,
+    possible: Sequence[PossibleHesitationDict] = (),
 ) -> None:
     """Show the marked transcript; with `on_verdict`, a click offers to correct a mark.
 
-    With `sound`, it can be heard: see `recording_player.js`.
+    A hesitation that is confirmed is the empty span at its offset. With `sound`, the talk can be
+    heard: see `recording_player.js`.
 
     The correction is in `st.session_state[key].verdict` as `{start, end, filler}`, where
     `filler` is true, false, or None to undo an earlier correction.
@@ -63,7 +65,7 @@ def show_transcript(
         component(
             key=key,
             data={
-                "html": transcript_html(text, fillers, turns, editable=editable),
+                "html": transcript_html(text, fillers, turns, possible, editable=editable),
                 "editable": editable,
                 "sound": sound,
             },

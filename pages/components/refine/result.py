@@ -43,6 +43,7 @@ from refiner.formatting import percent
 from refiner.insight.answer import describe_model_count
 from refiner.insight.cautions import describe_fallback, list_cautions
 from refiner.insight.corrections import correct_span, corrected
+from refiner.insight.hesitations import list_hesitations
 from refiner.insight.last_time import describe_last_time
 from refiner.insight.receipt import describe_verdict, is_rules_only
 from refiner.model import is_english
@@ -93,6 +94,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
             transcript_turns(view.transcript),
             on_verdict=lambda: _save_correction(view.run_id, settings),
             sound=sound,
+            possible=list_hesitations(document, {}),
         )
     _show_timeline(document, tones, is_heard=sound is not None)
     if document["text"]:
@@ -144,11 +146,12 @@ def _describe_last_time(view: RunView, settings: Settings, document: RunDocument
 
 def _show_timeline(document: RunDocument, tones: Tones, *, is_heard: bool) -> None:
     pace, fillers = document["pace"], document["fillers"]
+    possible = list_hesitations(document, {})
     if pace is None:
         return
     st.header("Fillers over time", anchor=False)
     st.html(finding_html(describe_timeline(pace, fillers)))
-    show_chart(timeline_figure(pace, fillers, tones), "refine_timeline")
+    show_chart(timeline_figure(pace, fillers, tones, possible), "refine_timeline")
     hint = " Click a point to hear it." if is_heard else ""
     st.html(quiet_html(describe_pace_and_pauses(pace) + hint))
 

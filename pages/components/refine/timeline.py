@@ -7,21 +7,35 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from pages.components.refine.transcript import POSSIBLE
 from pages.components.shared.chart import lay_out_chart
 from pages.components.shared.palette import Tones, with_alpha
 from pages.components.shared.text import chart_text
 from refiner.formatting import count, length
 from refiner.model import per_100_words
-from refiner.run_document import FillerDict, PaceDict, PaceWindowDict
+from refiner.run_document import (
+    FillerDict,
+    PaceDict,
+    PaceWindowDict,
+    PossibleHesitationDict,
+)
 
 
-def timeline_figure(pace: PaceDict, fillers: Sequence[FillerDict], tones: Tones) -> go.Figure:
+def timeline_figure(
+    pace: PaceDict,
+    fillers: Sequence[FillerDict],
+    tones: Tones,
+    possible: Sequence[PossibleHesitationDict] = (),
+) -> go.Figure:
     """Fillers per 100 words in each part of the talk, each filler below, pauses as lines.
 
+    `possible` hesitations are rings; those that a person judged are no longer drawn.
     The last value of a point's `customdata` is its second in the recording, for a click on it.
     """
     windows = counted_windows(pace, fillers)
-    timed = [(f["text"], s) for f in fillers if f["ai"] and (s := f.get("at_s")) is not None]
+    timed = [
+        (f["text"] or f["word"], s) for f in fillers if f["ai"] and (s := f.get("at_s")) is not None
+    ]
     figure = go.Figure()
     figure.add_bar(
         x=[(w["start_s"] + w["end_s"]) / 120 for w in windows],
@@ -41,6 +55,7 @@ def timeline_figure(pace: PaceDict, fillers: Sequence[FillerDict], tones: Tones)
         hovertemplate="“%{customdata[0]}” at %{customdata[1]}<extra></extra>",
         cliponaxis=False,
     )
+    _add_possible(figure, possible, tones)
     for pause in pace["long_pauses"]:
         dotted = {"color": tones.quiet, "width": 1, "dash": "dot"}
         figure.add_vline(x=pause["start_s"] / 60, line=dotted)
@@ -50,6 +65,30 @@ def timeline_figure(pace: PaceDict, fillers: Sequence[FillerDict], tones: Tones)
     figure.update_xaxes(range=[pace["start_s"] / 60, end_s / 60], showgrid=False)
     figure.update_yaxes(rangemode="tozero", nticks=4)
     return figure
+
+
+def _add_possible(
+    figure: go.Figure, possible: Sequence[PossibleHesitationDict], tones: Tones
+) -> None:
+    unjudged = [one for one in possible if "label" not in one]
+    if not unjudged:
+        return
+    figure.add_scatter(
+        x=[one["start_s"] / 60 for one in unjudged],
+        y=[0] * len(unjudged),
+        mode="markers",
+        marker={
+            "symbol": "circle-open",
+            "size": 12,
+            "color": tones.amber,
+            "line": {"width": 2},
+        },
+        customdata=[
+            [format_clock(one["start_s"]), one["offset"], one["start_s"]] for one in unjudged
+        ],
+        hovertemplate=f"{POSSIBLE} at %{{customdata[0]}}<extra></extra>",
+        cliponaxis=False,
+    )
 
 
 def counted_windows(pace: PaceDict, fillers: Sequence[FillerDict]) -> list[PaceWindowDict]:

@@ -22,18 +22,21 @@ function start(root) {
     session.editable = editable;
     player.show(sound);
     if (html === session.html) return;
-    const before = new Map(marks().map((m) => [m.dataset.start, m.className]));
+    const before = new Map(marks().map((m) => [String(span(m)), m.className]));
     const top = body.querySelector(".text")?.scrollTop ?? 0;
-    const focus = root.getRootNode().activeElement?.dataset?.start;
+    const focus = root.getRootNode().activeElement?.dataset;
     session.html = html;
     body.innerHTML = html;
     body.querySelector(".text").scrollTop = top;
     for (const m of before.size ? marks() : []) {
-      const was = before.get(m.dataset.start);
+      const was = before.get(String(span(m)));
       if (was !== undefined && !was.startsWith(m.className)) m.classList.add("turned");
     }
     filter();
-    if (focus) body.querySelector(`.text .mk[data-start="${focus}"]`)?.focus({ preventScroll: true });
+    if (focus?.start) {
+      const same = `.text .mk[data-start="${focus.start}"][data-end="${focus.end}"]`;
+      body.querySelector(same)?.focus({ preventScroll: true });
+    }
     if (session.pinned) hide();
     cursor.clear();
     player.forget();
@@ -48,6 +51,12 @@ function start(root) {
     hide();
     if (detail.second !== undefined) {
       player.hearSeconds(detail.second, detail.second);
+      const possible = marks().find((m) => +m.dataset.from === detail.second);
+      if (possible) {
+        root.scrollIntoView({ block: "start" });
+        reveal(possible);
+        pin(possible);
+      }
       return;
     }
     session.kind = "all";
@@ -96,12 +105,13 @@ function start(root) {
   }
 
   const span = (mark) => [+mark.dataset.start, +mark.dataset.end];
-  const hear = (mark) => player.hear(...span(mark));
+  const hear = ({ dataset }) =>
+    dataset.from ? player.hearSeconds(+dataset.from, +dataset.to) : player.hear(+dataset.start, +dataset.end);
 
   // The filler after or before what is heard now, among those that are shown.
   function hearNext(step) {
     const lit = marks().filter((m) => !m.classList.contains("dim"));
-    const listed = session.kind === "all" ? lit.filter((m) => !m.classList.contains("rejected")) : lit;
+    const listed = session.kind === "all" ? lit.filter((m) => !m.matches(".rejected, .possible")) : lit;
     const found = player.step(listed.map(span), step);
     if (found === null) return;
     hear(listed[found]);
@@ -130,7 +140,7 @@ function start(root) {
 
   function explain(mark) {
     const { meaning, reason } = mark.dataset;
-    card.replaceChildren(line("meaning", `“${mark.textContent}”: ${meaning}`));
+    card.replaceChildren(line("meaning", mark.textContent ? `“${mark.textContent}”: ${meaning}` : meaning));
     if (reason) card.append(line("reason", reason));
     if (session.editable) card.append(choices(mark));
     place(mark);
@@ -166,6 +176,10 @@ function start(root) {
     acts.className = "acts";
     const [start, end] = span(mark);
     const say = (label, filler) => action(label, { start, end, filler }, mark);
+    if (mark.classList.contains("possible")) {
+      acts.append(say("It is a hesitation: count it", true), say("It is none", false));
+      return acts;
+    }
     const counted = !mark.classList.contains("rejected");
     const yes = say("This is a filler", true);
     acts.append(counted ? say("Not a filler", false) : yes);

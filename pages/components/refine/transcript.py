@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pages.components.shared.text import safe
 from refiner.insight.certainty import needs_review
 from refiner.insight.receipt import Agreement, WordRow, agreement_on, total_row, word_rows
-from refiner.run_document import FillerDict
+from refiner.run_document import FillerDict, PossibleHesitationDict
 
 MEANINGS: Mapping[Agreement, str] = {
     "both": "Filler",
@@ -20,6 +20,8 @@ MEANINGS: Mapping[Agreement, str] = {
     "found": "Also a filler (rules missed it)",
     "unjudged": "Not yet checked in context",
 }
+POSSIBLE = "possible hesitation, not transcribed"
+_SHORT_S = 0.4  # a hesitation, about
 _AGREEMENT: tuple[tuple[Agreement, str], ...] = (
     ("both", "both"),
     ("rejected", "rules only"),
@@ -57,15 +59,34 @@ def _mark_html(number: int, filler: FillerDict, *, active: bool) -> str:
     look = f"mk {agreement_on(filler)}" + (" mine" if "label" in filler else "")
     look += " unsure" if needs_review(filler) else ""
     text = safe(filler["text"])
+    heard = ""
+    if not text:  # a hesitation that was not transcribed: drawn by the style, so it is no text
+        look += " gap"
+        if (second := filler.get("at_s")) is not None:
+            heard = f' data-from="{second}" data-to="{second + _SHORT_S}"'
+        text = "" if active else f"[{safe(filler['word'])}]"
     if not active:
         return f'<span class="{look}">{text}</span>'
     meaning, reason = describe_mark(filler), describe_reason(filler)
-    label = ", ".join(part for part in (f"“{filler['text']}”", meaning, reason) if part)
+    label = ", ".join(
+        part for part in (f"“{filler['text'] or filler['word']}”", meaning, reason) if part
+    )
     return (
         f'<span class="{look}" role="button" tabindex="-1" data-i="{number}"'
-        f' data-start="{filler["start"]}" data-end="{filler["end"]}"'
+        f' data-start="{filler["start"]}" data-end="{filler["end"]}"{heard}'
         f' data-word="{safe(filler["word"])}" data-meaning="{safe(meaning)}"'
         f' data-reason="{safe(reason)}" aria-label="{safe(label)}">{text}</span>'
+    )
+
+
+def _possible_html(one: PossibleHesitationDict) -> str:
+    """The place of a possible hesitation; it adds no text to the talk's."""
+    seconds = f' data-from="{one["start_s"]}" data-to="{one["end_s"]}"'
+    where = f' data-start="{one["offset"]}" data-end="{one["offset"]}"'
+    meaning = POSSIBLE[0].upper() + POSSIBLE[1:]
+    return (
+        f'<span class="mk possible gap" role="button" tabindex="-1"{where}{seconds}'
+        f' data-meaning="{meaning}" data-reason="" aria-label="{meaning}"></span>'
     )
 
 
@@ -73,13 +94,18 @@ def text_html(
     text: str,
     fillers: Sequence[FillerDict],
     turns: Sequence[Turn] = (),
+    possible: Sequence[PossibleHesitationDict] = (),
     *,
     active: bool = True,
 ) -> str:
-    """`text` with its fillers marked and its speakers named; line breaks stay as they are."""
+    """`text` with its fillers marked and its speakers named; line breaks stay as they are.
+
+    Of `possible` hesitations those are marked that nobody judged.
+    """
     pieces = [
         (f["start"], f["end"], _mark_html(n, f, active=active)) for n, f in enumerate(fillers)
     ]
+    pieces += [(p["offset"], p["offset"], _possible_html(p)) for p in possible if "label" not in p]
     pieces += [(place, place, f'<b class="who">{safe(name)}</b>') for place, name in turns]
     out, cursor = [], 0
     for start, end, html in sorted(pieces):
@@ -98,8 +124,11 @@ def changes_of_speaker(turns: Iterable[Turn]) -> list[Turn]:
     return [turn for n, turn in enumerate(named) if n == 0 or turn[1] != named[n - 1][1]]
 
 
-def legend_html(fillers: Iterable[FillerDict]) -> str:
-    """The marks and how many of each; in the workbench each one is a filter too."""
+def legend_html(fillers: Iterable[FillerDict], possible: int = 0) -> str:
+    """The marks and how many of each; in the workbench each one is a filter too.
+
+    `possible` hesitations are in no count.
+    """
     listed = list(fillers)
     marks = [agreement_on(f) for f in listed]
     shown: list[Agreement] = ["both", "rejected", "found"]
@@ -109,11 +138,16 @@ def legend_html(fillers: Iterable[FillerDict]) -> str:
     if unsure := sum(map(needs_review, listed)):
         chips += _chip_html("unsure", "Not sure: look at these first", unsure)
     chips += "".join(_chip_html(kind, MEANINGS[kind], marks.count(kind)) for kind in shown)
+    if possible:
+        chips += _chip_html("possible", POSSIBLE[0].upper() + POSSIBLE[1:], possible)
     return f'<div class="legend" role="group" aria-label="Show marks">{chips}</div>'
 
 
 def _chip_html(kind: str, label: str, number: int) -> str:
-    sample = f'<span class="mk {kind}" aria-hidden="true">word</span>' if kind != "all" else ""
+    word = "" if kind == "possible" else "word"
+    gap = "" if word else " gap"
+    sample = f'<span class="mk {kind}{gap}" aria-hidden="true">{word}</span>'
+    sample = "" if kind == "all" else sample
     pressed = "true" if kind == "all" else "false"
     return (
         f'<button type="button" class="chip" data-kind="{kind}" aria-pressed="{pressed}">'
@@ -165,14 +199,15 @@ def transcript_html(
     text: str,
     fillers: Sequence[FillerDict],
     turns: Sequence[Turn] = (),
+    possible: Sequence[PossibleHesitationDict] = (),
     *,
     editable: bool = False,
 ) -> str:
     """Legend, marked transcript and the table by word, side by side if there is room."""
     hint = f'<p class="hint">{_HINT}</p>' if editable else ""
     return (
-        f"{legend_html(fillers)}{hint}"
+        f"{legend_html(fillers, sum('label' not in one for one in possible))}{hint}"
         '<div class="split"><div class="text" tabindex="0" role="region" '
-        f'aria-label="Transcript">{text_html(text, fillers, turns)}</div>'
+        f'aria-label="Transcript">{text_html(text, fillers, turns, possible)}</div>'
         f'<div class="side">{table_html(fillers)}</div></div>'
     )

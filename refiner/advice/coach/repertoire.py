@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from refiner.detection.lexicon import lexicon_for
-from refiner.model import is_english
+from refiner.model import HESITATION, is_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +265,7 @@ OTHER_SKILL = Skill(
 )
 
 _FAMILIES: tuple[tuple[Skill, tuple[str, ...]], ...] = (
-    (PAUSE_SKILL, ("um", "uh", "er", "erm", "eh", "em", "hm", "mm", "ah")),
+    (PAUSE_SKILL, ("um", "uh", "er", "erm", "eh", "em", "hm", "mm", "ah", HESITATION)),
     (LIKE_SKILL, ("like",)),
     (CHECK_IN_SKILL, ("you know", "right", "you see", "see", "you know what I mean")),
     (RESTATE_SKILL, ("I mean", "if that makes sense", "or rather")),
@@ -307,7 +307,7 @@ def skill_for(word: str, language: str | None = None) -> Skill:
     if is_english(language):
         return FAMILIES.get(word, OTHER_SKILL)
     pauses = lexicon_for(language).words_of("filled_pause")
-    return PAUSE_SKILL if word in pauses else OTHER_SKILL
+    return PAUSE_SKILL if word in (*pauses, HESITATION) else OTHER_SKILL
 
 
 CLUSTER_SKILL = Skill(

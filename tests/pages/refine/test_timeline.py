@@ -89,3 +89,15 @@ def test_pace_line_has_its_range_and_owns_up_to_estimates() -> None:
         "150 words a minute, from 120 to 170; "
         "each word's time is estimated from its caption or turn."
     )
+
+
+def test_possible_hesitations_are_rings_until_a_person_judges_them() -> None:
+    made = timed(window(0, 100, 1))
+    found: Any = [
+        {"start_s": 30.0, "end_s": 30.3, "offset": 4},
+        {"start_s": 40.0, "end_s": 40.3, "offset": 9, "label": False},
+    ]
+    rings = timeline_figure(made["pace"], made["fillers"], LIGHT, found).data[2]
+    assert list(rings.x) == [0.5]
+    assert rings.hovertemplate.startswith("possible hesitation, not transcribed at")
+    assert rings.customdata[0][-1] == 30.0

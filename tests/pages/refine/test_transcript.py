@@ -149,3 +149,38 @@ def test_ten_thousand_words_with_five_hundred_marks_are_quick_and_light() -> Non
     page = transcript_html(made["text"], made["fillers"])
     assert time.perf_counter() - began < 0.3
     assert len(page) < 300_000
+
+
+def test_a_possible_hesitation_is_marked_counted_nowhere_and_adds_no_text() -> None:
+    text, fillers = marked("{+um} hello there")
+    found: Any = [{"start_s": 1.0, "end_s": 1.3, "offset": 9}]
+    page = transcript_html(text, fillers, possible=found)
+    assert plain(text_html(text, fillers, possible=found)) == text
+    assert 'aria-label="Possible hesitation, not transcribed"' in page
+    assert re.findall(r"<b>(\d+)</b>", legend_html(fillers, 1)) == ["1", "1", "0", "0", "1"]
+    judged = [found[0] | {"label": False}]
+    assert "ossible" not in transcript_html(text, fillers, possible=judged)
+
+
+def test_a_confirmed_hesitation_is_a_mark_without_text_and_named_on_paper() -> None:
+    text, _ = marked("hello there")
+    confirmed: Any = [
+        {
+            "start": 6,
+            "end": 6,
+            "text": "",
+            "word": "hesitation",
+            "kind": "filled_pause",
+            "rule": False,
+            "ai": True,
+            "probability": None,
+            "rationale": "",
+            "label": True,
+            "at_s": 1.5,
+        }
+    ]
+    page = text_html(text, confirmed)
+    assert plain(page) == text
+    assert 'class="mk found mine gap"' in page
+    assert 'data-from="1.5"' in page
+    assert "[hesitation]" in text_html(text, confirmed, active=False)
