@@ -46,6 +46,7 @@ from refiner.insight.corrections import correct_span, corrected
 from refiner.insight.hesitations import list_hesitations
 from refiner.insight.last_time import describe_last_time
 from refiner.insight.receipt import describe_verdict, is_rules_only
+from refiner.insight.silences import describe_silences
 from refiner.model import is_english
 from refiner.run.session import RunView
 from refiner.run_document import CountedDocument, RunDocument, is_counted
@@ -153,7 +154,8 @@ def _show_timeline(document: RunDocument, tones: Tones, *, is_heard: bool) -> No
     st.html(finding_html(describe_timeline(pace, fillers)))
     show_chart(timeline_figure(pace, fillers, tones, possible), "refine_timeline")
     hint = " Click a point to hear it." if is_heard else ""
-    st.html(quiet_html(describe_pace_and_pauses(pace) + hint))
+    lines = (describe_silences(document), describe_pace_and_pauses(pace) + hint)
+    st.html("".join(quiet_html(line) for line in lines if line))
 
 
 def _show_notes(view: RunView, document: CountedDocument, settings: Settings) -> None:
