@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from refiner.store import Store
+from tests.support.recordings import tones
 
 TALK = b"Um, so it was, like, a good day. We, you know, went home, and I like it there."
 FILES = Path(__file__).parents[1] / "files"
@@ -118,3 +119,12 @@ def test_what_is_rarely_changed_is_under_one_heading(store: Store) -> None:
     inside = {widget.key for kind in ("slider", "checkbox") for widget in options.get(kind)}
     assert {"batch_jobs", "batch_again", "refine_threshold"} <= inside
     assert options.label.startswith("Options (")
+
+
+def test_where_recordings_go_is_said_before_they_go(store: Store) -> None:
+    at = opened()
+    at.file_uploader(key="batch_files").set_value(
+        [("a.wav", tones(1.0), "audio/wav"), ("b.wav", tones(1.0), "audio/wav")]
+    ).run()
+    notes = [caption.value for caption in at.caption]
+    assert any("recordings are transcribed on this computer" in note for note in notes), notes

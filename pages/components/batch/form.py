@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from pages.components.shared.run_options import choose_options, choose_run_provider, open_options
+from pages.components.shared.run_options import (
+    choose_options,
+    choose_run_provider,
+    open_options,
+    sound_notice,
+)
 from pages.components.shared.text import OPTIONAL_SPEAKER, lead_html, markdown_safe
 from pages.components.shared.uploads import ask_for_files
 from refiner.batch.inputs import Input
@@ -18,7 +25,7 @@ from refiner.errors import InputError, StoreError
 from refiner.formatting import count
 from refiner.store import Store
 
-LIMIT_MB = 100
+LIMIT_MB = 300
 _WHOSE = {
     "all": "Everyone's, as one talk",
     "each": "One run per speaker",
@@ -66,6 +73,8 @@ def ask_for_batch(settings: Settings, store: Store) -> AskedBatch | None:
                 "Re-run talks already logged", key="batch_again", persist_state="session"
             )
             options = choose_options(chosen)
+    if not as_job and (recordings := _count_recordings(inputs)):
+        st.caption(markdown_safe(sound_notice(options or chosen, recordings)))
     verb = "Prepare" if as_job else "Refine"
     label = f"{verb} {count(len(inputs), 'talk')}" if inputs else verb
     icon = ":material/schedule_send:" if as_job else ":material/play_arrow:"
@@ -80,6 +89,15 @@ def ask_for_batch(settings: Settings, store: Store) -> AskedBatch | None:
         st.error(f"{markdown_safe(str(error))}. Nothing was sent.")
         return None
     return AskedBatch(inputs, BatchOptions(options, store, reading, again), jobs, as_job)
+
+
+def _count_recordings(inputs: Sequence[Input]) -> int:
+    """Those that cannot be read are reported when they are run."""
+    found = 0
+    for one in inputs:
+        with suppress(InputError):
+            found += one.is_recording()
+    return found
 
 
 def _choose_when() -> str:
@@ -101,11 +119,12 @@ def _choose_when() -> str:
 def _choose_inputs() -> list[Input]:
     """What was uploaded, archives opened; an empty archive gets a warning."""
     files = ask_for_files(
-        "Transcripts, or zip archives of them",
+        "Transcripts, recordings, or zip archives of them",
         "batch_files",
         LIMIT_MB,
         accept_multiple_files=True,
-        help="Text, subtitles, Word, CSV, JSON of transcription services; recognised by content.",
+        help="Text, subtitles, Word, CSV, JSON of transcription services, sound; recognised by "
+        "content.",
     )
     inputs: list[Input] = []
     for name, data in files:

@@ -16,6 +16,7 @@ import streamlit as st
 from pages.components.refine.recording import remember_recording
 from pages.components.refine.transcript_form import FormInput
 from pages.components.shared.current_run import TROUBLE
+from pages.components.shared.run_options import sound_notice
 from pages.components.shared.services import runner, show_run
 from pages.components.shared.text import markdown_safe, safe
 from refiner.audio.files import can_decode
@@ -23,7 +24,7 @@ from refiner.audio.jobs import RecordingJob
 from refiner.audio.transcriber import Transcriber, choose_transcriber
 from refiner.batch.reading import ReadingOptions, transcribe_input
 from refiner.config.settings import Settings
-from refiner.errors import InputError, SettingsError, StoreError
+from refiner.errors import InputError, StoreError
 from refiner.model import Transcript
 
 _TICK_S = 0.5
@@ -39,13 +40,7 @@ def describe_way(given: FormInput, settings: Settings) -> str:
             "The recording stays on this computer: hesitations and silences are looked for in it, "
             "and it is played on this page."
         )
-    try:
-        transcriber = choose_transcriber(settings)
-    except SettingsError as error:
-        return f"A recording alone cannot be transcribed here: {error.why}."
-    if transcriber.name == "local":
-        return f"The recording is transcribed on this computer, by {transcriber.model}."
-    return f"This sends the recording to {transcriber.destination}, for {transcriber.model}."
+    return sound_notice(settings, 1)
 
 
 def start_recording(

@@ -17,6 +17,7 @@ from pages.components.shared.text import (
     markdown_safe,
 )
 from refiner.analyst.speaker_bias import MIN_CORRECTIONS
+from refiner.audio.transcriber import choose_transcriber
 from refiner.config.settings import ANALYST_MODES, POLICIES, STRATEGY_CHOICES, Settings
 from refiner.errors import SettingsError
 from refiner.formatting import count, money, percent
@@ -56,6 +57,19 @@ def privacy_notice(settings: Settings) -> str:
         f"This sends the transcript to {receiver}: {settings.model_analysis} for the analysis, "
         f"{settings.model_coaching} for the advice."
     )
+
+
+def sound_notice(settings: Settings, recordings: int) -> str:
+    """Where so many recordings go to be transcribed, or how to get what transcribes them."""
+    try:
+        transcriber = choose_transcriber(settings)
+    except SettingsError as error:
+        return f"A recording alone cannot be transcribed here: {error.why}."
+    what = "the recording" if recordings == 1 else count(recordings, "recording")
+    if transcriber.name == "local":
+        verb = "is" if recordings == 1 else "are"
+        return f"{what.capitalize()} {verb} transcribed on this computer, by {transcriber.model}."
+    return f"This sends {what} to {transcriber.destination}, for {transcriber.model}."
 
 
 def keeping_notice(settings: Settings) -> str:

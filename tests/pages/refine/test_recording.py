@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.components.refine import transcribing
+from pages.components.shared import run_options
 from refiner.audio import local, sound
 from refiner.errors import CancelledByUser
 from refiner.store import Store
@@ -109,7 +110,8 @@ def test_two_talks_are_not_taken_for_one(db: Path) -> None:
 def test_a_recording_alone_is_transcribed_and_hesitations_stay_uncounted(
     db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transcribing, "choose_transcriber", lambda settings: Scripted())
+    for module in (transcribing, run_options):
+        monkeypatch.setattr(module, "choose_transcriber", lambda settings: Scripted())
     monkeypatch.setattr(sound, "find_speech", lambda samples: [(0.0, 1.0)])
     at = uploaded(("lamp.wav", tones(), "audio/wav"))
     assert "transcribed on this computer, by scripted" in words(at)
