@@ -69,7 +69,8 @@ def test_an_empty_span_where_nothing_was_found_is_no_filler() -> None:
 
 def test_advice_and_report_go_on_with_it() -> None:
     made = confirmed()
-    figures = TalkFigures.of(_counts_of(made), transcript_of(made))
+    spans = [(f["start"], f["end"]) for f in made["fillers"] if f["ai"]]
+    figures = TalkFigures.of(_counts_of(made), transcript_of(made), spans)
     advice = Advice.of(made["coaching"]["advice"])
     assert audit_advice(advice, figures, made["text"], advice).advice is not None
     assert HESITATION in report_markdown(made)
@@ -79,7 +80,8 @@ def test_the_template_has_advice_for_a_talk_of_hesitations() -> None:
     talk = transcript_of(heard())
     counts = FillerCounts("ai", {HESITATION: 3}, 3, talk.words, talk.length_s)
     advice = write_template_advice(counts, [], [], talk.duration_s)
-    outcome = audit_advice(advice, TalkFigures.of(counts, talk), talk.text, advice)
+    figures = TalkFigures.of(counts, talk, [(OFFSET, OFFSET)] * 3)
+    outcome = audit_advice(advice, figures, talk.text, advice)
     assert outcome.advice == advice, outcome.unfit
 
 
