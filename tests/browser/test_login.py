@@ -144,6 +144,23 @@ def test_another_persons_address_answers_not_yours(team: Team, run_of_ann: int) 
     expect(page.locator(RUNS_ON_HEALTH)).to_have_text("0")
 
 
+def test_no_page_shows_another_person_anything_of_a_run(team: Team, run_of_ann: int) -> None:
+    page = team.log_in("ben")
+    empty = {
+        "trends": "Explore with sample data",
+        "lab": "Explore with sample data",
+        "strategies": "Compare strategies",
+        "batch": "Refine a folder of talks",
+        "runs": "Every run is listed here",
+    }
+    for name, shown in empty.items():
+        page.goto(f"{team.url}/{name}")
+        expect(page.get_by_text(shown).first).to_be_visible()
+        body = page.locator("body").inner_text()
+        assert [words for words in ("Ada", "good day", f"#{run_of_ann}") if words in body] == []
+    expect(page.locator("[data-testid=stDownloadButton]")).to_have_count(0)  # nothing to export
+
+
 def test_a_coach_sees_the_talks_of_their_speakers(team: Team, run_of_ann: int) -> None:
     page = team.log_in("cleo")
     page.goto(f"{team.url}/?run={run_of_ann}")
