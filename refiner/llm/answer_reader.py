@@ -116,7 +116,9 @@ class AnswerReader:
     def finish(self) -> list[Item | Section]:
         """At the end of the text: what was held back, and what stands for each absent one."""
         if self._open is not None:
-            self._is_truncated = True
+            reader = self._open.reader
+            reader.complete = reader.is_between_sections and reader.sections.keys() >= {*self._keys}
+            self._is_truncated = not reader.complete
             self._close(self._open)
         if self._best is None:
             return []

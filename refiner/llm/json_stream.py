@@ -175,6 +175,11 @@ class DocumentReader:
         """The text that was not read: after the document, or after a fault in it."""
         return self._text[self._position :]
 
+    @property
+    def is_between_sections(self) -> bool:
+        """True if what is open is the object alone."""
+        return self._step in (self._after_section, self._want_key)
+
     # Each step reads the text from `_position` on; it returns False if it needs more.
 
     def _peek(self) -> str:

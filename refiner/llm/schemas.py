@@ -19,7 +19,9 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 
 from refiner.errors import Unusable
 
-_NUMERAL = re.compile(r"\s*(-?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*%?\s*")
+_NUMERAL = re.compile(
+    r"\s*(?:~|about )?(-?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*(?:%|per ?cent)?\s*", re.I
+)
 _WORD_NUMBER = re.compile(r"\s*\[?#?(\d+)(?::[^\]]*)?\]?\s*")  # "[7:like]", as it is sent
 
 
@@ -258,6 +260,14 @@ def _list_of(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
+def _text_of(value: Any) -> Any:
+    """A list of texts stands for all of them, an object for its first text."""
+    texts = list(value.values())[:1] if isinstance(value, dict) else value
+    is_texts = isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)
+    return " ".join(texts) if is_texts else value
+
+
+_Sentence = Annotated[str, BeforeValidator(_text_of)]
 _FocusArea = Annotated[FocusAreaAnswer, _with_absent({"exercise": ""})]
 _Goal = Annotated[
     WeeklyGoalAnswer,
@@ -268,10 +278,13 @@ _Goal = Annotated[
 
 class CoachingAnswer(TypedDict):
     headline: str
-    focus_areas: list[_FocusArea]
-    strengths: Annotated[list[str], BeforeValidator(_list_of)]
+    focus_areas: Annotated[
+        list[_FocusArea],
+        BeforeValidator(lambda value: [value] if isinstance(value, dict) else value),
+    ]
+    strengths: Annotated[list[_Sentence], BeforeValidator(_list_of)]
     weekly_goals: Annotated[list[_Goal], BeforeValidator(_list_of)]
-    motivation: Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+    motivation: Annotated[_Sentence, BeforeValidator(lambda value: value or "")]
 
 
 class SentenceAnswer(TypedDict):

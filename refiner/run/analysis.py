@@ -118,10 +118,17 @@ class Part:
         elif event.key == "verdicts":
             self._add_verdict(event)
 
-    def close_verdicts(self) -> None:
-        """Keep the verdicts of an answer that was cut among them, if it is not asked for again."""
+    def close_verdicts(self, *, is_whole: bool) -> None:
+        """Keep the verdicts of an answer that was cut among them, if it is not asked for again.
+
+        `is_whole`: they went on without end, so that all were among them; else the rest of them
+        must be worth asking for.
+        """
+        before = self.sections
         if self.judges and self.verdicts.count:
-            self.sections = {key: [] for key in _COUNTED} | self.sections
+            self.sections = {key: [] for key in _COUNTED} | before
+        if not is_whole and not self.gap:
+            self.sections = before
 
     def _add_verdict(self, item: Item) -> None:
         try:
@@ -151,8 +158,16 @@ class Part:
         """A section as its schema asks for; of a list, the valid entries."""
         name, schema = self.request.schema_name, self.request.schema["properties"][event.key]
         if schema["type"] != "array":
-            return read_section(name, event.key, event.value)
+            try:
+                return read_section(name, event.key, event.value)
+            except Unusable:
+                self._dropped[f"{event.key} that cannot be read"] += 1
+                return read_section(name, event.key, {})
         values = [] if event.value is None else event.value
+        if event.key != "verdicts" and not isinstance(values, list):
+            if values != {}:
+                self._dropped[f"{event.key} that cannot be read"] += 1
+            values = []
         valid, invalid = read_items(name, event.key, values)
         if invalid and event.key != "verdicts":  # verdicts are checked one by one, as they close
             self._dropped[f"invalid entries of {event.key}"] += len(invalid)

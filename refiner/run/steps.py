@@ -80,7 +80,7 @@ async def _read_part(state: RunState, part: Part) -> None:
     )
     error = state.errors.get(part.request.label)
     if error is not None and error.code in (AT_LIMIT, ENDLESS):
-        part.close_verdicts()
+        part.close_verdicts(is_whole=error.code == ENDLESS)
 
 
 def _note_counts(state: RunState) -> None:

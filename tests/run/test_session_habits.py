@@ -321,6 +321,25 @@ def test_verdicts_that_were_read_are_kept_when_their_answer_is_cut(
     assert calls["analysis"] == 2  # the second asks for what the first left out
 
 
+@pytest.mark.parametrize(
+    ("section", "value"), [("summary", "Pause."), ("reasons", {"1": "x"}), ("issues", "none")]
+)
+def test_a_section_that_cannot_be_read_costs_no_other_and_is_counted_in_one_warning(
+    section: str, value: object, settings: Settings
+) -> None:
+    answer = json.loads(TEXTS["analysis"]) | {section: value}
+    script: Script = {"analysis": Reply(answer), "coaching": Reply(TEXTS["coaching"])}
+    with serving(script) as server:
+        document, calls = refine(server, settings)
+    assert document["error"] is None
+    assert document["counts"]["ai"] == AI
+    assert document["speech_quality"] == answer["speech_quality"]
+    assert document["warnings"] == [
+        f"parts of the analysis could not be used: 1 {section} that cannot be read"
+    ]
+    assert calls == NEEDED
+
+
 LOADING = "loads its model first"
 
 

@@ -39,6 +39,12 @@ def objects_of(text: str) -> list[str]:
     return [line[6:] for line in stream_of(text, done=False).split("\n\n") if line]
 
 
+def messages_of(contents: list[str]) -> str:
+    """Events that name their piece `message`, with an index that is text."""
+    choices = [{"index": "0", "message": {"content": content}} for content in contents]
+    return "".join(f"data: {json.dumps({'choices': [choice]})}\n\n" for choice in choices)
+
+
 def ollamas_lines(text: str) -> str:
     """One object a line, as Ollama's own interface answers."""
     pieces = [text[start : start + 40] for start in range(0, len(text), 40)]
@@ -190,6 +196,7 @@ HABITS: dict[str, Habit] = {
     "a draft before an unknown mark": after_a_draft("<|channel>thought\n{}\n<channel|>"),
     "a draft before an unknown tag": after_a_draft("I think {}.\n<FINAL_ANSWER>"),
     "a draft before the answer": after_a_draft("First {}. Now the answer:\n"),
+    "the last brace missing": lambda text, _: Reply(text[:-1]),
     "blanks to the limit": framed("{}" + " " * 30_000, "length"),
     "parts": sent(
         lambda text: events_of(
@@ -216,6 +223,7 @@ HABITS: dict[str, Habit] = {
     "percent with its sign": pairs(lambda number, percent: [number, f"{percent} %"]),
     "percent as a fraction": pairs(lambda number, percent: [number, percent / 100]),
     "a fraction as text": pairs(lambda number, percent: [number, f"{percent / 100}"]),
+    "about so many percent": pairs(lambda n, percent: [n, f"~{percent} percent"]),
     "percent with a decimal comma": pairs(lambda n, percent: [n, f"0,{percent:02}"]),
     "percent without its zero": pairs(lambda n, percent: [n, f".{percent:02}"]),
     "words as they are numbered": pairs(lambda n, percent: [f"[{n}:like]", percent]),
@@ -302,6 +310,21 @@ HABITS: dict[str, Habit] = {
     "the document itself as content": sent(
         lambda text: whole_of(text, json.loads(text)), {"content-type": "application/json"}
     ),
+    "the whole message again in each piece": sent(
+        lambda text: messages_of([text[: end + 40] for end in range(0, len(text), 40)])
+    ),
+    "a piece of the message in each piece": sent(
+        lambda text: messages_of([text[at : at + 40] for at in range(0, len(text), 40)])
+    ),
+    "pieces named response": sent(
+        lambda text: "".join(
+            f"data: {json.dumps({'response': text[at : at + 40]})}\n\n"
+            for at in range(0, len(text), 40)
+        )
+    ),
+    "a function's arguments": sent(
+        lambda text: events_of([{"function_call": {"name": "f", "arguments": text}}])
+    ),
     # what it refuses
     "refuses json_schema": refuses(
         has_schema, error(400, "", "'response_format' of type 'json_schema' is not supported")
@@ -370,6 +393,15 @@ HABITS: dict[str, Habit] = {
         lambda ask: "max_completion_tokens" in ask,
         error(400, "", "max_tokens is too large: 3100. This model supports at most 2048."),
     ),
+    "no temperature, by its parameter": refuses(
+        lambda ask: "temperature" in ask,
+        Reply(status=400, body='{"error": {"message": "Unsupported", "param": "temperature"}}'),
+    ),
+    "no stream without a verified account": refuses(
+        has_stream,
+        error(400, "unsupported_value", "Your organization must be verified to stream this model"),
+        sent(whole_of, {}),
+    ),
     "no stream_options": refuses(has_usage, error(400, "", "Unrecognized: stream_options")),
     "no stream": refuses(
         has_stream, error(400, "", "Streaming is not supported"), sent(whole_of, {})
@@ -419,6 +451,22 @@ FAILURES: dict[str, tuple[Reply, str]] = {
         error(422, "", "Input validation error: `inputs` must have less than 4095 tokens. "
               "Given: 5000"),
         "(it takes 5000 tokens, the limit is 4095): split it",
+    ),
+    "a wrong address, as LM Studio says": (
+        Reply(body='{"error": "Unexpected endpoint or method. (POST /chat/completions)"}'),
+        "check OPENAI_BASE_URL",
+    ),
+    "http where https is wanted": (
+        Reply(status=400, body="Client sent an HTTP request to an HTTPS server."),
+        "check OPENAI_BASE_URL",
+    ),
+    "too little memory, as Ollama says": (
+        error(500, "", "model requires more system memory (5.6 GiB) than is available (3.1 GiB)"),
+        "choose a smaller model",
+    ),
+    "a model that is gone, as Groq says": (
+        error(400, "model_decommissioned", "The model `x` has been decommissioned."),
+        "choose or load one",
     ),
     "failing for good": (error(500), "try again later"),
     "an empty answer": (Reply(""), "choose another model"),

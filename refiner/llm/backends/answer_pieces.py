@@ -20,7 +20,7 @@ MAX_SPARE_CHARS = 400_000
 _MAX_BLANKS = 1_000  # in a row; no document has as many
 _NAME = re.compile(r"[\w./:@+-]{1,100}")  # of a model, of an answer; a server may send anything
 _USAGE_NAMES = (("prompt_tokens", "completion_tokens"), ("prompt_eval_count", "eval_count"))
-_GOOD_ENDS = ("", "stop", "eos", "tool_calls")
+_GOOD_ENDS = ("", "stop", "eos", "tool_calls", "function_call")
 
 
 class BlankFlood(Unusable):
@@ -56,7 +56,9 @@ class AnswerPieces:
         self.has_text = self.has_events = self.is_visible = False
         self.finish = self._answer_id = ""
         self._hidden = ""
-        self._spare = ""
+        self._spare: list[str] = []  # what may hold the answer if the message does not
+        self._spare_chars = 0
+        self._said: list[str] = []
         self._blanks = 0  # in a row, at the end of the text so far
 
     def read(self, event: Any) -> Iterator[Piece]:
@@ -78,12 +80,13 @@ class AnswerPieces:
         if isinstance(choices, list):
             self.has_events = True
             for choice in choices:
-                if isinstance(choice, Mapping) and not choice.get("index"):
+                if isinstance(choice, Mapping) and choice.get("index") in (None, 0, "0"):
                     yield from self._read_choice(choice)
-        elif isinstance(event.get("message"), Mapping):  # a piece an object, as Ollama's own
-            self.has_events = True
+        elif event.get("message") or isinstance(event.get("response"), str):  # as Ollama's own
+            delta = event.get("message") or {"content": event["response"]}
+            self.has_events = isinstance(delta, Mapping)
             yield from self._read_choice(
-                {"delta": event["message"], "finish_reason": event.get("done_reason")}
+                {"delta": delta, "finish_reason": event.get("done_reason")}
             )
         if refusal := read_refusal(event):
             raise RefusedError(refusal)
@@ -100,7 +103,11 @@ class AnswerPieces:
         """True if the whole answer named none of the sections, though the server was not told
         of them but by the schema."""
         could_be_better = not self.is_visible and not self._form.is_proven
-        return could_be_better and self.finish in _GOOD_ENDS and not self._names.search(self._spare)
+        return (
+            could_be_better
+            and self.finish in _GOOD_ENDS
+            and not self._names.search("".join(self._spare))
+        )
 
     @property
     def is_hidden_flood(self) -> bool:
@@ -109,25 +116,31 @@ class AnswerPieces:
     @property
     def is_thought_flood(self) -> bool:
         """True if the model thinks without end, in a field beside the answer."""
-        return not self.has_text and len(self._spare) >= MAX_SPARE_CHARS
+        return not self.has_text and self._spare_chars >= MAX_SPARE_CHARS
 
     def release(self) -> Iterator[str]:
         """At the end: what is still hidden."""
         if not self.is_visible:
-            yield self._hidden if self._hidden.strip() else self._spare
+            yield self._hidden if self._hidden.strip() else "".join(self._spare)
         self.is_visible = True
 
     def _read_choice(self, choice: Mapping[str, Any]) -> Iterator[Text]:
-        delta, message = choice.get("delta"), choice.get("message")
-        if not isinstance(delta, Mapping) or not delta:
-            # some repeat the whole message at the end of the stream
-            delta = message if isinstance(message, Mapping) and not self.has_text else {}
+        message = choice.get("message")
+        delta: Mapping[str, Any] = {}
+        for place in (message, choice.get("delta")):
+            delta = place if isinstance(place, Mapping) and place else delta
         text = read_content(delta.get("content")) or read_content(choice.get("text"))
+        if (
+            delta is message
+        ):  # what is new in it: some repeat the whole at each piece, or at the end
+            text = text.removeprefix("".join(self._said))
         if text:
             self.has_text = True
+            self._said.append(text)
             yield from self._show(text)
-        elif not self.has_text and len(self._spare) < MAX_SPARE_CHARS:
-            self._spare += _read_spare_text(delta)
+        elif not self.has_text and self._spare_chars < MAX_SPARE_CHARS:
+            self._spare.append(_read_spare_text(delta))
+            self._spare_chars += len(self._spare[-1])
         reason = choice.get("finish_reason")
         if delta.get("refusal"):
             self.finish = "refusal"
@@ -171,9 +184,12 @@ def read_content(content: Any) -> str:
 
 def _read_spare_text(delta: Mapping[str, Any]) -> str:
     calls = delta.get("tool_calls")
-    if isinstance(calls, list) and calls and isinstance(calls[0], Mapping):
-        function = calls[0].get("function")
-        text = function.get("arguments") if isinstance(function, Mapping) else None
+    call = calls[0] if isinstance(calls, list) and calls else {}
+    function = call.get("function") if isinstance(call, Mapping) else None
+    function = function or delta.get("function_call")
+    if isinstance(function, Mapping):
+        text = function.get("arguments")
+        text = json.dumps(text, ensure_ascii=False) if isinstance(text, Mapping) else text
     else:
         names = ("reasoning_content", "reasoning", "thinking")
         text = next((delta[name] for name in names if delta.get(name)), "")

@@ -29,7 +29,7 @@ _NO_MONEY_TEXT = re.compile(
     r"insufficient (?:\w+ )?(?:balance|credit|quota|fund)|credit balance|payment required"
     r"|(?:out of|no|used all|more|add|purchase|buy)\b.{0,20}\bcredits?\b"
     r"|credits?\b.{0,20}\b(?:exhaust|deplet)"
-    r"|spending limit",
+    r"|spending limit|余额不足|欠费",
     re.I,
 )
 _NO_QUOTA_TEXT = re.compile(
@@ -50,7 +50,8 @@ _BAD_KEY_TEXT = re.compile(
 )
 _NO_MODEL_TEXT = re.compile(
     r"(?:model|deployment)\b.{0,80}?(?:not found|does not exist|not exist|unknown|is not available"
-    r"|not loaded|isn't loaded|no access to it)|(?:invalid|unknown|no such|not a valid) model"
+    r"|not loaded|isn't loaded|no access to it|decommissioned|no longer (?:available|supported)"
+    r"|not supported by any provider)|(?:invalid|unknown|no such|not a valid) model"
     r"|no models? (?:is |are )?loaded|pulling it first|unable to access model"
     r"|no endpoints found for|\Amodel: \S+\Z",
     re.I | re.S,
@@ -70,8 +71,15 @@ _SIZE = re.compile(
     r"|keep the first|given) ?:? ?\(?(\d[\d,]*)",
     re.I,
 )
+_NO_ADDRESS_TEXT = re.compile(
+    r"unexpected endpoint|no route for|https (?:port|server)|unknown request url|not a chat model",
+    re.I,
+)
+_NO_MEMORY_TEXT = re.compile(r"more (?:system )?memory|out of memory|insufficient memory", re.I)
 _WAIT = re.compile(
-    r"(?:(?:retry|again) (?:in|after) |retryDelay\W{1,9})(?:(\d+)m)?(\d+(?:\.\d+)?) ?s", re.I
+    r"(?:(?:retry|again) (?:in|after) |please wait |retryDelay\W{1,9})"
+    r"(?:(\d+)m)?(\d+(?:\.\d+)?) ?s",
+    re.I,
 )
 _MAY_BE_LOADING = (None, 404, 409, 429, 500, 502, 503, 504)
 _CODE = re.compile(r"[\w.\-]{1,64}")
@@ -126,9 +134,9 @@ def read_refusal(
         if status is None and isinstance(number, int) and 400 <= number < 600:
             status = number
     code = next((c for c in codes if isinstance(c, str) and c and not c.isdigit()), "")
-    message = error.get("message") or error.get("detail") or error.get("msg") or ""
-    details = error.get("metadata") or error.get("details")
-    return Refusal(status, code, f"{message} {details or ''}".strip(), headers or {})
+    message = error.get("message") or error.get("detail") or error.get("msg")
+    parts = (message, error.get("metadata"), error.get("details"), error.get("param"))
+    return Refusal(status, code, " ".join(str(part) for part in parts if part), headers or {})
 
 
 def build_error(refusal: Refusal, model: str, server: str) -> BackendError:
@@ -165,7 +173,7 @@ def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError
         return Withheld, f"{server} withheld an answer: content filter"
     if status == 425 or (status in _MAY_BE_LOADING and _LOADING_TEXT.search(message)):
         return Loading, f"{server} is still loading the model {model}"
-    if code in _NO_MODEL or (status in (400, 404, 422) and _NO_MODEL_TEXT.search(message)):
+    if code in _NO_MODEL or (status in (400, 404, 410, 422) and _NO_MODEL_TEXT.search(message)):
         return (
             Denied,
             f"{server} does not know the model {model}: choose or load one that it offers",
@@ -174,6 +182,11 @@ def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError
         seconds = _seconds_to_wait(refusal)
         wait = f"; it asks to wait {seconds:g} s" if seconds else ""
         return Busy, f"{server} is busy, with too many requests{wait}"
+    if _NO_MEMORY_TEXT.search(message):
+        return Denied, (
+            f"{server} has too little memory for the model {model}: "
+            "choose a smaller model, or a smaller context"
+        )
     return _by_address(refusal, model, server)
 
 
@@ -193,6 +206,9 @@ def _by_account(refusal: Refusal, server: str) -> str | None:
 
 def _by_address(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str] | None:
     status = refusal.status or 0
+    is_page = status == 400 and refusal.message.lstrip().startswith("<")
+    if is_page or _NO_ADDRESS_TEXT.search(refusal.message):
+        return Denied, f"{server} has no chat at that address: check OPENAI_BASE_URL"
     if 300 <= status < 400:
         host = re.match(r"https?://([\w.\-]{1,100})", refusal.headers.get("location", ""))
         target = f"to {host[1]}" if host and host[1] != server.split(":")[0] else "elsewhere"

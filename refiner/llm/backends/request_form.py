@@ -34,7 +34,7 @@ _OPTIONS = {  # what a complaint says of each part of a request
     "stream": re.compile(
         r"stream(?:ing|ed)?\b(?!_).{0,40}(?:not|un|dis)\W?(?:support|allow|implement|available|abled)"
         r"|(?:not|un)\W?(?:support|allow|implement)\w*.{0,20}\bstream(?:ing)?\b(?!_)"
-        r"|\bstream\b(?!_).{0,60}\bfalse\b"
+        r"|\bstream\b(?!_).{0,60}\bfalse\b|verified to stream"
     ),
 }
 _PARAMETERS = _OPTIONS.keys() - {"system", "stream"}
