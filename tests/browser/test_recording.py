@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from refiner.config.settings import Settings
 from refiner.store import Store
-from refiner.store.recordings import recordings_folder
 from tests.browser.test_craft import SHIFTS, violations
 from tests.support.recordings import TALK, second_of, timed_talk, tones
 
@@ -219,4 +218,4 @@ def test_it_is_deleted_with_its_run_and_no_log_line_names_it(page: Page, folder:
     assert "lamp" not in lines
     assert kept.name not in lines
     store.runs.delete([int(found[1])])
-    assert list(recordings_folder(store.path).iterdir()) == []
+    assert not kept.exists()
