@@ -203,7 +203,8 @@ def test_axe_finds_nothing_and_nothing_jumps(page: Page) -> None:
     assert violations(page) == []
     page.reload()
     expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
-    expect(page.locator(".player audio")).to_be_visible()  # kept: a new session has it too
+    player = page.locator(".player audio")
+    expect(player).to_be_visible(timeout=30_000)  # kept: a new session has it too
     settled(page)
 
 
