@@ -340,6 +340,16 @@ def test_a_section_that_cannot_be_read_costs_no_other_and_is_counted_in_one_warn
     assert calls == NEEDED
 
 
+def test_verdicts_whose_figure_cannot_be_read_are_counted_in_a_warning(settings: Settings) -> None:
+    answer = json.loads(TEXTS["analysis"])
+    answer["verdicts"] = [[number, "like", percent] for number, percent in answer["verdicts"]]
+    script: Script = {"analysis": Reply(answer), "coaching": Reply(TEXTS["coaching"])}
+    with serving(script) as server:
+        document, _ = refine(server, settings)
+    assert len(document["warnings"]) == 1
+    assert "without a figure" in document["warnings"][0]
+
+
 LOADING = "loads its model first"
 
 
