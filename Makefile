@@ -25,11 +25,12 @@ fast: .venv/installed-dev
 
 slow: .venv/installed-dev
 	$(BIN)/pytest -n $(WORKERS) -m "slow and not timed and not soak"
-	$(BIN)/pytest -m "timed and not soak"
+	$(BIN)/pytest -m "timed and not browser and not soak"
 
 # A process of its own: a browser driven synchronously would break later asynchronous tests.
 browser: .venv/installed-dev
-	$(BIN)/pytest -m browser -rs
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "browser and not timed" -rs
+	$(BIN)/pytest -m "browser and timed" -rs
 
 soak: .venv/installed-dev
 	$(BIN)/pytest -m soak -rs

@@ -127,6 +127,7 @@ def lowest_shift(browser: Browser, visit: Callable[[Page], None]) -> float:
     return lowest
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_jumps_while_a_page_opens(browser: Browser, server: str, name: str) -> None:
     def visit(page: Page) -> None:
@@ -139,6 +140,7 @@ def test_nothing_jumps_while_a_page_opens(browser: Browser, server: str, name: s
     assert lowest_shift(browser, visit) < MAX_SHIFT
 
 
+@pytest.mark.timed
 def test_nothing_jumps_during_a_story(browser: Browser, server: str) -> None:
     def visit(page: Page) -> None:
         page.goto(server)

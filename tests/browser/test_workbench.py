@@ -75,6 +75,7 @@ def store(folder: Path) -> Store:
     return Store(folder / "runs.db")
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     ("story", "says"),
     [
@@ -406,6 +407,7 @@ def frames(page: Page, scroll: Callable[[Page], Any]) -> list[float]:
     return list(page.evaluate("() => { cancelAnimationFrame(window.f); return window.t.slice(2) }"))
 
 
+@pytest.mark.timed
 def test_five_hundred_marks_in_ten_thousand_words_scroll_smoothly(page: Page) -> None:
     sentence = "Um, we went to the river and then over the bridge to see all of the old town. "
     paste(page, sentence * 600)
