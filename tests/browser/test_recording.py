@@ -199,7 +199,7 @@ def test_a_possible_hesitation_is_heard_and_counts_with_one_click(
     settled(page)
 
 
-def test_axe_finds_nothing_and_nothing_jumps(page: Page) -> None:
+def test_a_kept_recording_is_heard_after_a_reload_and_axe_finds_nothing(page: Page) -> None:
     assert violations(page) == []
     page.reload()
     expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
