@@ -21,8 +21,11 @@ One line each, `what: why`, safe to display: never a key, never transcript text.
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import Path
+
+_CODE = re.compile(r"[\w.\-]{1,64}")
 
 
 class RefinerError(Exception):
@@ -150,3 +153,8 @@ def describe_unexpected(error: BaseException) -> str:
     ours = [frame for frame in frames if "refiner" in Path(frame.filename).parts] or frames
     place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
     return f"unexpected {type(error).__name__}{place}"
+
+
+def short_code(text: object) -> str | None:
+    """A server's code if it looks like one, never a sentence of its own."""
+    return text if isinstance(text, str) and _CODE.fullmatch(text) else None

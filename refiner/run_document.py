@@ -412,18 +412,6 @@ class _StartedRow(TypedDict):
     passage: NotRequired[str | None]
 
 
-class FinishedRunRow(_StartedRow):
-    """A row of the table `runs` whose run has a result."""
-
-    rule_fillers: int
-    ai_fillers: int
-    difference: float
-    rule_per_100_words: float
-    per_100_words: float
-    per_minute: float
-    coaching_regenerated: int
-
-
 class RunRow(_StartedRow):
     """A row of the table `runs` without its text and document.
 

@@ -81,6 +81,6 @@ def apply_bias(judged: Iterable[Judgement], bias: Bias) -> list[Judgement]:
         probability = chance_of(_logit(judgement.probability) + shift)
         why = judgement.rationale
         if (probability >= 0.5) is not judgement.filler:
-            why = "By this speaker's corrections of this word."
+            why = "By corrections of this word in this speaker's earlier talks."
         changed.append(replace(judgement, probability=probability, rationale=why))
     return changed

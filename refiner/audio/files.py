@@ -16,8 +16,8 @@ HEAD_BYTES = 512  # of a file, to tell what it is
 
 
 def can_decode() -> bool:
-    """Whether PyAV is installed."""
-    return find_spec("av") is not None
+    """Whether the extra is installed: PyAV decodes, faster-whisper tells speech from noise."""
+    return all(find_spec(name) for name in ("av", "faster_whisper"))
 
 
 def is_recording(name: str, head: bytes) -> bool:

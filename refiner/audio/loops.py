@@ -47,7 +47,7 @@ def cut_loops(recording: Recording, prompt: str = "") -> Recording:
         _without(segment, [token for token in gone if token.segment == number])
         for number, segment in enumerate(recording.segments)
     ]
-    warning = f"{len(cut):,} words that the transcriber repeated without end were left out"
+    warning = f"{len(cut):,} words that the transcriber repeated or invented were left out"
     return replace(
         recording,
         segments=tuple(segment for segment in segments if segment.text),

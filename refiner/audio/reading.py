@@ -74,7 +74,7 @@ def transcribe_file(
     try:
         recording = check_words(recording, sound.name)
     except InputError:
-        raise InputError(sound.name, "no words were heard in it") from None
+        raise InputError(sound.name, "no words were recognised in it") from None
     by = describe_transcriber(transcriber)
     form = f"{sound.format} recording"
     recording = replace(recording, format=form, warnings=(by, *recording.warnings))

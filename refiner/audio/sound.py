@@ -31,6 +31,7 @@ RATE = 16_000  # samples a second: what speech recognisers take
 MAX_HOURS = 10.0  # about 1.2 GB of samples
 SILENT_DB = -60.0  # of full scale: the loudest tenth of a second of a silent recording is below
 _PREFIX = "refiner-sound-"
+_LEFT_OVER = (f"{_PREFIX}*", "refiner-recording-*")  # samples, and recordings as they came
 _MAX_AGE_S = 2 * 24 * 3600.0  # no transcription takes as long
 _PIECE_S = 30.0
 _MIN_SPEECH_S = 0.25
@@ -92,9 +93,9 @@ def read_sound(
     if not head:
         raise InputError(what, "it is empty")
     sound = Sound(path, what, format_of(what, head))
+    _delete_left_over()
     if not can_decode():
         return sound
-    _delete_left_over()
     handle, file = tempfile.mkstemp(prefix=_PREFIX)  # for its owner alone
     samples_file = Path(file)
     try:
@@ -110,8 +111,9 @@ def read_sound(
 
 
 def _delete_left_over() -> None:
-    """Samples that a process left because it was killed, once nobody can be using them."""
-    for file in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    """Delete the files of killed processes, once they are too old to be in use."""
+    folder = Path(tempfile.gettempdir())
+    for file in (file for pattern in _LEFT_OVER for file in folder.glob(pattern)):
         with suppress(OSError):
             if time.time() - file.stat().st_mtime > _MAX_AGE_S:
                 file.unlink()
@@ -130,7 +132,7 @@ def _decode(sound: Sound, stream: BinaryIO, is_cancelled: Callable[[], bool]) ->
     try:
         with av.open(str(sound.path), metadata_errors="ignore") as container:
             if not container.streams.audio:
-                raise InputError(sound.name, "there is no sound in it")
+                raise InputError(sound.name, "it has no audio track")
             for samples in _decoded(container):
                 if is_cancelled():
                     raise CancelledByUser("cancelled")
@@ -144,9 +146,7 @@ def _decode(sound: Sound, stream: BinaryIO, is_cancelled: Callable[[], bool]) ->
                     raise InputError(sound.name, f"it is longer than {MAX_HOURS:g} hours")
     except (av.FFmpegError, ValueError, EOFError):
         if not written:
-            raise InputError(
-                sound.name, "it is broken, or no recording in a format that is known"
-            ) from None
+            raise InputError(sound.name, "it is broken or in an unknown format") from None
         damaged += 1
     if not written:
         raise InputError(sound.name, "it is broken: no sound could be read from it")
@@ -195,7 +195,7 @@ def _check_speech(sound: Sound) -> None:
     for piece in sound.pieces(_PIECE_S):
         if sum(end_s - start_s for start_s, end_s in find_speech(piece)) >= _MIN_SPEECH_S:
             return
-    raise InputError(sound.name, "no speech is heard in it, only noise, music or silence")
+    raise InputError(sound.name, "no speech was found in it, only noise, music or silence")
 
 
 def find_speech(samples: Samples) -> list[tuple[float, float]]:

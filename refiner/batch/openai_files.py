@@ -20,7 +20,7 @@ from refiner.batch.openai_job import JOB_FILE, UPLOADS, Job, JobFile, JobInput, 
 from refiner.batch.openai_jobs import add_to_jobs, jobs_folder, keys_in_other_jobs
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
-from refiner.errors import Denied, InputError, RefinerError, Unusable
+from refiner.errors import Denied, InputError, RefinerError, Unusable, short_code
 from refiner.llm.backends import Piece
 from refiner.llm.backends.openai_batches import ENDPOINT
 from refiner.llm.models import least_reasoning
@@ -132,6 +132,8 @@ def read_answers(
     for file in ended:
         _note_unanswered(job, file)
     _advance(job, settings, store)
+    if not job.count("asked"):
+        job.delete_texts()
     return unknown
 
 
@@ -197,14 +199,15 @@ def _answer_text(line: dict[str, Any], body: dict[str, Any], status: Any) -> str
     error = line.get("error") or body.get("error")
     if error or status != 200:
         code = error.get("code") or error.get("type") if isinstance(error, dict) else None
-        raise Unusable(f"refused with {code or f'status {status}'}")
+        raise Unusable(f"refused with {short_code(code) or f'status {status}'}")
     try:
         choice = body["choices"][0]
         content = choice["message"]["content"]
     except (KeyError, IndexError, TypeError):
         raise Unusable("an answer without a message") from None
     if choice.get("finish_reason") != "stop" or not isinstance(content, str):
-        raise Unusable(f"the answer is incomplete ({choice.get('finish_reason')})")
+        reason = short_code(choice.get("finish_reason")) or "no finish reason"
+        raise Unusable(f"the answer is incomplete ({reason})")
     return content
 
 

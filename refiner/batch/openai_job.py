@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from refiner.batch.inputs import Input
 from refiner.errors import InputError
-from refiner.formatting import money
+from refiner.formatting import count, money
 from refiner.llm.prices import cost_usd, likely_run_usd, price_source, total_usd
 from refiner.private_files import make_private_file
 from refiner.store.connection import utc_now
@@ -219,7 +219,8 @@ def format_job(job: Job) -> str:
     """The state of a job, and the next step, for a terminal."""
     done, asked, failed = (job.count(state) for state in ("done", "asked", "failed"))
     lines = [
-        f"{len(job.entries)} transcripts: {done} done, {asked} waiting for answers, {failed} failed"
+        f"{count(len(job.entries), 'talk')}: {done} done, {asked} waiting for answers, "
+        f"{failed} failed"
     ]
     lines += [f"failed: {e.why or e.input.name}" for e in job.entries if e.state == "failed"]
     for file in job.files:
@@ -227,12 +228,12 @@ def format_job(job: Job) -> str:
         answered, refused = states.count("answered"), states.count("failed")
         state = f"; {file.describe()}" if file.state and not file.was_read else ""
         lines.append(
-            f"{job.folder / file.name}: {file.requests} requests to {file.model}, "
+            f"{job.folder / file.name}: {count(file.requests, 'request')} to {file.model}, "
             f"{answered} answered, {refused} failed{state}"
         )
     lines += [f"asked again: {why}" for why in job.failures]
     if job.cost_usd:
-        lines.append(f"cost ${job.cost_usd:.4f}, at half the standard price")
+        lines.append(f"cost so far: {money(job.cost_usd)}, at half the standard price")
     if job.unsent:
         lines.append("next: openai-batch submit; or upload the files that were not submitted")
     elif asked:

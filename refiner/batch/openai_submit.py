@@ -17,7 +17,7 @@ from refiner.batch.openai_files import read_answers, settings_of
 from refiner.batch.openai_job import Job, JobFile, load_job
 from refiner.batch.openai_jobs import changing_jobs
 from refiner.config.settings import Settings
-from refiner.errors import BackendError, RefinerError
+from refiner.errors import BackendError, InputError, RefinerError
 from refiner.llm.backends.openai_batches import ENDED, BatchState, OpenAIBatches
 from refiner.run.providers import check_provider
 from refiner.store import Store
@@ -56,8 +56,6 @@ def read_job(folder: Path, settings: Settings, store: Store) -> Job:
             paths = [path for paths in fetched.values() for path in paths]
             read_answers(job, paths, settings, store, [_file(job, name) for name in fetched])
             _with_server(job, settings, lambda server: _delete_copies(job, server, list(fetched)))
-        if not job.count("asked"):
-            job.delete_texts()
     return job
 
 
@@ -98,6 +96,9 @@ def _with_server(
     job: Job, settings: Settings, work: Callable[[OpenAIBatches], Awaitable[_Result]]
 ) -> _Result:
     chosen = settings_of(job, settings)
+    if settings.api_key and (settings.base_url or "") != (chosen.base_url or ""):
+        server_name = chosen.base_url or "OpenAI"  # the key is another server's
+        raise InputError("openai-batch", f"this job is of {server_name}: set OPENAI_BASE_URL to it")
     check_provider(chosen)
 
     async def perform() -> _Result:
@@ -126,6 +127,8 @@ async def _submit(job: Job, server: OpenAIBatches) -> None:
             _note(file, await server.create(file.file_id, tag))
         except BackendError as error:
             if error.status is not None and error.status < 500:  # it was not created
+                with suppress(BackendError):
+                    await server.delete(file.file_id)
                 file.state, file.file_id = "", ""
                 job.save()
             raise
@@ -137,6 +140,8 @@ async def _poll(job: Job, server: OpenAIBatches) -> None:
         state = await server.ask(file.batch_id)
         _note(file, state)
         if file.state == "failed":  # nothing of it was answered, or paid for
+            with suppress(BackendError):
+                await server.delete(file.file_id)
             file.batch_id = file.file_id = ""
         elif file.state in ENDED:
             file.copies = [*state.files, file.file_id]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from refiner.batch.workers import BatchResult
-from refiner.formatting import length
+from refiner.formatting import length, percent
 from refiner.model import per_100_words
 from refiner.run_document import is_counted
 
@@ -74,7 +74,7 @@ class BatchTotal:
             lines.append(
                 f"batch: {self.refined:,} fillers (rules: {self.rule:,}) in {self.words:,} "
                 f"words, {rate:.1f} per 100; advice regenerated in "
-                f"{100 * self.regenerated / self.done:.0f}% of the runs"
+                f"{percent(round(self.regenerated / self.done, 2))} of the runs"
             )
         if self.fallbacks:
             lines.append(f"batch: {self.fallbacks} fell back to rules or the template")

@@ -77,6 +77,8 @@ def select_transcripts(
         return (build_transcript(recording, source, title, "", None, only),)
     base = build_transcript(recording, source, title).title
     return tuple(
-        build_transcript(recording, source, f"{base} ({name or 'unnamed'})", speakers=[name])
+        build_transcript(
+            recording, source, f"{base} ({name or 'speaker not given'})", speakers=[name]
+        )
         for name in chosen
     )

@@ -47,7 +47,7 @@ class BatchOptions:
 
     settings: Settings
     store: Store | None
-    reading: ReadingOptions
+    reading: ReadingOptions = field(repr=False)  # names; Dask logs what a failed task was given
     rerun: bool = False
     keep_audio: bool = False
 

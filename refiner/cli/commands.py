@@ -160,7 +160,8 @@ def batch_command(args: argparse.Namespace) -> int:
     store, again, keep = _open_store(args, settings), args.no_cache, args.keep_audio
     options = BatchOptions(settings, store, reading, rerun=again, keep_audio=keep)
     total = BatchTotal(len(inputs), time.monotonic())
-    _announce_recordings(inputs, settings)
+    if args.engine == "local":  # a cluster takes none
+        _announce_recordings(inputs, settings)
     line = ProgressLine()
     status = 0
 
@@ -327,6 +328,8 @@ def _read_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
 
 def _open_store(args: argparse.Namespace, settings: Settings) -> Store | None:
     """The run log; None with `--no-log`, and with a warning if it cannot be written."""
+    if getattr(args, "keep_audio", False) and not settings.keep_text:
+        raise InputError("--keep-audio", "REFINER_KEEP_TEXT=false keeps no recording")
     if args.no_log or settings.db is None:
         return None
     store = Store(settings.db)

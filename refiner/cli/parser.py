@@ -92,9 +92,9 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="refine one transcript or recording")
     run.add_argument("file", metavar="FILE", help="a file, or - for standard input")
     run.add_argument(
-        "--sheet", action="store_true", help="print an Ah-Counter sheet: persons by sounds"
+        "--sheet", action="store_true", help="print an Ah-Counter sheet: a row for each speaker"
     )
-    run.add_argument("--fine", type=float, metavar="X", help="on the sheet, for each filler")
+    run.add_argument("--fine", type=float, metavar="X", help="the fine for each filler")
     _add_run_options(run)
     run.set_defaults(command=run_command)
 
@@ -105,15 +105,19 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
         "--fillers",
         nargs=2,
         metavar=("FORMAT", "FOLDER"),
-        help=f"the talks' filler lists into a folder, as {', '.join(FILLER_SUFFIXES)}",
+        help=f"write each talk's filler list to a folder, as {', '.join(FILLER_SUFFIXES)}",
     )
-    batch.add_argument("--engine", choices=("local", "dask"), default="local", help="who judges")
+    batch.add_argument(
+        "--engine", choices=("local", "dask"), default="local", help="where the talks are judged"
+    )
     batch.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://HOST:8786")
-    batch.add_argument("--parquet", type=Path, metavar="FILE", help="the results as a table too")
+    batch.add_argument("--parquet", type=Path, metavar="FILE", help="write a table of the results")
     _add_run_options(batch)
     batch.set_defaults(command=batch_command)
 
-    _add_openai_batch(commands.add_parser("openai-batch", help="files for OpenAI's Batch API"))
+    _add_openai_batch(
+        commands.add_parser("openai-batch", help="jobs of OpenAI's Batch API, at half the price")
+    )
 
     gold = commands.add_parser("evaluate", help="measure agreement with human annotators")
     gold.add_later = _add_evaluate

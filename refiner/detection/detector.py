@@ -16,7 +16,7 @@ from refiner.model import Candidate
 NEVER = literal_line("the lexicon says never to count this word")
 ALWAYS = filler_line("on your list as always a filler")
 PAUSE = filler_line("a filled pause: a sound that holds the floor")
-MODEL_ONLY = literal_line("only a model that knows the language judges this word")
+MODEL_ONLY = literal_line("counted only if a model judges it to be a filler")
 ASKED = literal_line("a question or an exclamation")
 OTHER_WORD = literal_line("another word that is only spelt like a pause")
 

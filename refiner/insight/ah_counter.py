@@ -15,7 +15,7 @@ from refiner.run_document import RunDocument
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock
 
-UNNAMED = "not named"
+UNNAMED = "Speaker not given"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,10 @@ def describe_bias(document: RunDocument) -> str:
     moved = document.get("speaker_bias") or {}
     more = list_quoted([word for word, shift in moved.items() if shift > 0])
     less = list_quoted([word for word, shift in moved.items() if shift < 0])
-    parts = [f"{more} more often a filler"] if more else []
+    parts = [f"{more} as a filler more often"] if more else []
     parts += [f"{less} less often"] if less else []
     if not parts:
         return ""
-    return f"From corrections of this speaker's earlier talks, the analyst took {', '.join(parts)}."
+    return (
+        f"From corrections of this speaker's earlier talks, the analyst counted {', '.join(parts)}."
+    )

@@ -44,15 +44,15 @@ def describe_silences(document: RunDocument) -> str:
     if counted is None:
         return ""
     alone, filled = counted
-    said = (
-        f"You paused {count(alone, 'time')} where you could have said “um”"
-        if alone
-        else "You made no silent pause of half a second or more"
-    )
-    beside = (
-        f"; {count(filled, 'more pause')} had a filler beside {'it' if filled == 1 else 'them'}"
-    )
-    return f"{said}{beside if filled else ''}.{_describe_pace(document)}"
+    if not alone and not filled:
+        said = "You made no silent pause of half a second or more"
+    elif not alone:
+        said = f"Each of your silent pauses ({filled}) had a filler right beside it"
+    else:
+        said = f"You paused silently {count(alone, 'time')} where you could have said “um”"
+        if filled:
+            said += f"; {count(filled, 'more pause')} had a filler right beside"
+    return f"{said}.{_describe_pace(document)}"
 
 
 def _describe_pace(document: RunDocument) -> str:
@@ -64,4 +64,5 @@ def _describe_pace(document: RunDocument) -> str:
     heard_s = document["duration_s"] - silent_s
     if heard_s <= 0:
         return ""
-    return f" Without the silences, {per_minute(document['words'], heard_s):.0f} words a minute."
+    pace = per_minute(document["words"], heard_s)
+    return f" Without these pauses you spoke {pace:.0f} words a minute."

@@ -109,7 +109,7 @@ class AnswerReader:
             events += self._read(self._open)
         if self._preface_chars > MAX_PREFACE_CHARS:
             raise Unusable(
-                "the answer was cut, since the model wrote at length, but no JSON document"
+                "the answer was cut, since the model wrote a long text without a JSON document"
             )
         return events
 
@@ -167,7 +167,7 @@ class AnswerReader:
         stripped = text.rstrip()
         self._blanks = len(text) - len(stripped) + (0 if stripped else self._blanks)
         if self._blanks > MAX_BLANKS and not self.is_settled:
-            raise Unusable("the answer was cut, since the model wrote blanks without end")
+            raise Unusable("the answer was cut, since the model kept sending blank space")
 
     def _skip_thoughts(self, text: str) -> str:
         """What follows the last mark in `text`: anything before it was not the answer."""

@@ -180,7 +180,7 @@ def explain_finish(reason: str, failure: BackendError) -> BackendError:
                 code=AT_LIMIT,
             )
         case "abort" | "error":
-            return Incomplete("the server gave up in the middle of its answer", code=reason)
+            return Incomplete("the server stopped in the middle of its answer", code=reason)
         case "content_filter" | "SAFETY":
             return Withheld("the answer was withheld: content filter", code="content_filter")
         case "refusal":

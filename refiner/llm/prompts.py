@@ -133,7 +133,7 @@ speaker's own talk. If there are few fillers, coach something else. Every streng
 shows it in this talk. "last_advice" is what this speaker was told last time: build on it in \
 other words, with other exercises. At most 250 words in all."""
 
-# Added to the task of a talk in another language than English.
+# Added to the task of a talk in a language other than English.
 _WRITE_IN_ENGLISH = (
     'The talk is in the language that "language" names. Write your own sentences in English; '
     "quote the talk as it is."

@@ -49,7 +49,6 @@ def _read_integer(value: Any) -> int:
     return int(number)
 
 
-_Number = Annotated[float, PlainValidator(_read_number), WithJsonSchema({"type": "number"})]
 _Integer = Annotated[int, PlainValidator(_read_integer), WithJsonSchema({"type": "integer"})]
 
 

@@ -142,7 +142,7 @@ class Part:
                 self._unreadable += 1
                 words = self.request.words[verdict.number - 1 : verdict.number]
                 if any(word.kind == "filled_pause" for word in words):  # else it is left out
-                    self._dropped["verdicts on filled pauses without a figure"] += 1
+                    self._dropped["verdicts on filled pauses without a probability"] += 1
 
     def follow_up(self, make_parts: Callable[[Span], list[Part]]) -> list[Part]:
         """Parts that ask for the gap again, smaller than what this answer covered."""

@@ -295,7 +295,7 @@ def _language_warnings(state: RunState, result: RunResult) -> list[str]:
     language = language_name(inputs.transcript.language or "")
     listed = lexicon_for(inputs.transcript.language)
     markers = list_quoted(listed.words_of("discourse_marker")[:2])
-    no_figure = "no figure of agreement with people speaks for this count"
+    no_figure = "how well this count agrees with people has not been measured"
     if state.refined is None:
         count = (
             f"its filled pauses were counted by rule; words such as {markers}, which only a model "
@@ -309,7 +309,7 @@ def _language_warnings(state: RunState, result: RunResult) -> list[str]:
     advice = "the advice is in English, since no other language can be checked against the counts"
     if result.source == "template" and state.is_advice_foreign:
         advice = (
-            "the model wrote its advice in another language than English, where it cannot be "
+            "the model wrote its advice in a language other than English, where it cannot be "
             "checked against the counts; this advice is the local coach's"
         )
     return [f"this talk is in {language}: {count}", advice]

@@ -91,9 +91,9 @@ class LongSession(Session):
             if self._overdue is not None:
                 took_s = time.monotonic() - job.submitted_s
                 return self._end_with(self._overdue, self._parse_ms + 1000 * took_s)
-            why = f"even the rules could not count {self.transcript.words:,} words"
+            why = f"the rules could not count {self.transcript.words:,} words"
             if not call.has_begun:
-                why = "other long talks were computed first, so this one was not begun"
+                why = "other long talks were ahead in the queue, so this one was not started"
             raise RefinerError(f"deadline: {why} within the {timeout_s:g} s of this run") from None
 
     async def _wait(self, call: WorkerCall, limit_s: float) -> RunDocument:

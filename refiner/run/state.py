@@ -146,7 +146,7 @@ class RunState:
 
     @property
     def is_advice_foreign(self) -> bool:
-        """Whether what a coach wrote last is in another language than English."""
+        """Whether what a coach wrote last is in a language other than English."""
         draft = self.regenerated or self.preliminary
         if draft is None:
             return False

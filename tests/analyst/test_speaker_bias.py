@@ -37,5 +37,5 @@ def test_a_bias_changes_the_verdicts_of_its_word_alone():
         [judgement("so", 0.2), judgement("like", 0.2), judgement("so", 0.0)], {"so": 3.0}
     )
     assert so.filler
-    assert so.rationale == "By this speaker's corrections of this word."
+    assert so.rationale == "By corrections of this word in this speaker's earlier talks."
     assert (like.probability, sure.probability) == (0.2, 0.0)

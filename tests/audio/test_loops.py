@@ -20,7 +20,7 @@ def test_a_phrase_that_loops_is_said_once_across_segments():
     looped = recording("We went home.", *["Thank you for watching."] * 9, "Then we slept.")
     cut = cut_loops(looped)
     assert text_of(cut) == "We went home. Thank you for watching. Then we slept."
-    assert cut.warnings == ("32 words that the transcriber repeated without end were left out",)
+    assert cut.warnings == ("32 words that the transcriber repeated or invented were left out",)
 
 
 def test_what_people_repeat_stays():

@@ -40,7 +40,7 @@ def test_recordings_are_known_by_their_bytes(name, head, expected):
     ("content", "why"),
     [
         (b"", "it is empty"),
-        (b"ID3" + bytes(range(256)) * 9, "it is broken, or no recording in a format that is known"),
+        (b"ID3" + bytes(range(256)) * 9, "it is broken or in an unknown format"),
         (b"RIFF\x24\x00\x00\x00WAVE", "it is broken"),
     ],
 )

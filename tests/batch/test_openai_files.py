@@ -76,7 +76,7 @@ def test_a_job_goes_from_requests_to_runs_and_asks_nothing_twice(tmp_path, store
     assert all(line["method"] == "POST" for line in first)
     assert {line["url"] for line in first} == {"/v1/chat/completions"}
     assert store.runs.rows() == []
-    assert "3 transcripts: 0 done, 3 waiting" in format_job(job)
+    assert "3 talks: 0 done, 3 waiting" in format_job(job)
 
     unknown = read_answers(job, write(tmp_path / "a.jsonl", map(answered, first)), settings, store)
     assert (unknown, job.count("asked")) == (0, 3)

@@ -216,7 +216,7 @@ def test_a_server_without_batches_and_one_that_is_away_are_one_line(
     job = wait_for_job(folder, settings, store, 1, lambda job: lines.append(job.failures[-1:]),
                        sleep=lambda _: None)  # fmt: skip
     assert job.count("done") == 2
-    assert "hung up before it answered" in lines[0][0]
+    assert "closed the connection before its answer" in lines[0][0]
 
 
 def test_one_command_at_a_time_changes_jobs(begin, folder, settings, store):
@@ -255,6 +255,6 @@ def test_the_command_says_the_price_before_and_the_state_after(
     assert main(["openai-batch", "submit", "job", "talks", *options]) == 0
     assert main(["openai-batch", "wait", "job", "--every", "0.01", *options]) == 0
     out, err = capsys.readouterr()
-    assert "2 transcripts: 2 done" in out
+    assert "2 talks: 2 done" in out
     assert "in progress, 0 of 2 answered" in err
     assert len(server.batches) == 2 + (load_job(tmp_path / "job").round - 1)

@@ -24,7 +24,7 @@ def test_progress_and_summary_add_up():
     assert total.summary(103.0).splitlines() == [
         "batch: 3 done (1 from the run log), 1 failed (3 s)",
         "batch: 45 fillers (rules: 60) in 3,000 words, 1.5 per 100; "
-        "advice regenerated in 100% of the runs",
+        "advice regenerated in 100 % of the runs",
         "batch: cost $0.5000",
     ]
     total.add(outcome(cost=None))

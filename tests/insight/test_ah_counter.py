@@ -72,4 +72,4 @@ def test_a_persons_correction_is_on_the_sheet() -> None:
 
 def test_a_talk_of_nobody_in_particular_has_one_row() -> None:
     sheet = build_sheet([run(read_transcript(b"Um, the lamp is new."))])
-    assert counted(sheet) == {"not named": ({"um": 1}, 5)}
+    assert counted(sheet) == {"Speaker not given": ({"um": 1}, 5)}

@@ -12,6 +12,8 @@ from pages.components.shared.text import provider_name, quiet_html, safe, wide_h
 from refiner.formatting import duration, money, percent
 from refiner.insight.health import (
     MIN_COMPARABLE,
+    TARGET_MS,
+    TARGET_SHARE,
     WINDOWS,
     Health,
     compare_with_target,
@@ -19,7 +21,6 @@ from refiner.insight.health import (
     is_comparable,
     window_start,
 )
-from refiner.insight.trends import TARGET_MS, TARGET_SHARE
 from refiner.store import Store
 
 Target = tuple[float, float]

@@ -36,10 +36,8 @@ def describe_way(given: FormInput, settings: Settings) -> str:
     if given.recording is None:
         return ""
     if given.data is not None:
-        return (
-            "The recording stays on this computer: hesitations and silences are looked for in it, "
-            "and it is played on this page."
-        )
+        looked = "It is searched for hesitations and silences and" if can_decode() else "It"
+        return f"The recording stays on this computer. {looked} can be played on the run's page."
     return sound_notice(settings, 1)
 
 
@@ -112,16 +110,16 @@ def show_recording_job() -> bool:
             st.session_state[TROUBLE] = trouble[0]
         show_run(job.run_id, settings)
     if job.error is None:
-        st.info("Cancelled. What you gave is kept here.")
+        st.info("Cancelled. Your recording and entries are still here.")
     else:
-        st.error(f"{markdown_safe(job.error)}. No run was started; what you gave is kept here.")
+        st.error(f"{markdown_safe(job.error)}. No run was started; your entries are still here.")
     return False
 
 
 def _follow(job: RecordingJob, *, is_transcribed: bool) -> None:
     if not job.is_running:
         st.rerun()
-    doing = "Transcribing" if is_transcribed else "Listening to"
+    doing = "Transcribing" if is_transcribed else "Analysing"
     st.html(f'<p class="sr-verdict running" role="status">{doing} {safe(job.name)}.</p>')
     st.progress(job.progress, text=f"{100 * job.progress:.0f} %")
     if st.button("Cancel", key="refine_job_cancel", icon=":material/close:"):

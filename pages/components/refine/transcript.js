@@ -177,7 +177,7 @@ function start(root) {
     const [start, end] = span(mark);
     const say = (label, filler) => action(label, { start, end, filler }, mark);
     if (mark.classList.contains("possible")) {
-      acts.append(say("It is a hesitation: count it", true), say("It is none", false));
+      acts.append(say("Count as a filler", true), say("Not a hesitation", false));
       return acts;
     }
     const counted = !mark.classList.contains("rejected");

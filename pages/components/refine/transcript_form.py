@@ -156,7 +156,7 @@ def _ask_for_upload() -> _Given:
 
 def _ask_to_record() -> _Given:
     name = f"Recorded {date.today()}.wav"
-    return None, None, ask_for_sound("Say your talk", MICROPHONE, name)
+    return None, None, ask_for_sound("Record your talk", MICROPHONE, name)
 
 
 def _ask_to_keep() -> bool:

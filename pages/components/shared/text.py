@@ -28,7 +28,6 @@ STATUS_NAMES: Mapping[str, str] = {
     "interrupted": "Interrupted",
 }
 UNTITLED = "Untitled talk"
-NO_SPEAKER = "Speaker not given"
 IN_CONTEXT = "Fillers in context"
 ANALYSED_BY = "Analysed by"
 FIRST_TALK = "Refine a first talk"
@@ -74,11 +73,6 @@ def wide_html(table: str, name: str) -> str:
     return (
         f'<div class="sr-wide" role="region" tabindex="0" aria-label="{safe(name)}">{table}</div>'
     )
-
-
-def rules_html(count: int) -> str:
-    """The rule count, shown beside the count in context."""
-    return f'<span class="rule">rules: {count:,}</span>'
 
 
 def model_name(span: SpanDict, provider: str) -> str:

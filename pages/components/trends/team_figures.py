@@ -9,9 +9,8 @@ from pages.components.shared.chart import add_note, lay_out_chart
 from pages.components.shared.palette import Tones, with_alpha
 from refiner.formatting import count, duration, money, percent
 from refiner.insight.arrays import Floats
-from refiner.insight.health import compare_with_target
+from refiner.insight.health import TARGET_MS, TARGET_SHARE, compare_with_target
 from refiner.insight.periods import Periods, Share
-from refiner.insight.trends import TARGET_MS, TARGET_SHARE
 
 _MIN_RUNS_BANDED = 5  # a week; the interval of fewer fills the chart
 _LABELS_RIGHT = {"l": 8, "r": 72, "t": 24, "b": 44}

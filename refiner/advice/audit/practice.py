@@ -32,7 +32,6 @@ _MATERIAL = (
     r"|versions?|ways?|talks?|presentations?|meetings?|calls?|conversations?|people|friends?"
     r"|objects?|articles?|coins?|pauses?|silences?|exercises?|pockets?|jars?)"
 )
-_EVERY = r"(?:every|each|per|a|an)"
 _PART = r"(?:day|week|month|morning|evening|night|weekday|session|hour|lunch|weekend|minute)"
 
 _PERIODIC = re.compile(
@@ -75,7 +74,6 @@ _ORDINAL = re.compile(
 _REPEATED = re.compile(
     rf"\b{_N}{_ADJECTIVES} {_REPEATS}\b|\btwice\b|\bthrice\b|\bonce\b|\bone more time\b"
 )
-_ALONE = rf"\b{_N}{_ADJECTIVES}[ -]{_MATERIAL}\b"
 _OF_MATERIAL = re.compile(rf"\b{_N}{_ADJECTIVES}[ -](?:{_MATERIAL}|[a-z]{{3,}}s)\b")
 _OTHER_MATERIAL = re.compile(
     rf"\b{_N}{_ADJECTIVES}[ -](?!(?:times|places|spots|moments|{_F})\b)"

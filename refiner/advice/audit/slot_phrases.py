@@ -16,7 +16,6 @@ from refiner.advice.habit_counts import HABIT_COUNTS
 _SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _MARK = re.compile(r"@([a-z]+)(?:=([^@]*))?@")
 NAMED = re.compile(r"FILLER<[^<>]*>")
-UNFILLED = re.compile(r"[{}]|@unknown@")
 
 SLOT_NAMES = {
     "fillers.total": "total",

@@ -27,7 +27,7 @@ class BlankFlood(Unusable):
     """White space without end in the middle of an answer, which costs as much as words."""
 
     def __init__(self) -> None:
-        super().__init__("the answer was cut, since the model wrote blanks without end")
+        super().__init__("the answer was cut, since the model kept sending blank space")
 
 
 class AnswerPieces:

@@ -13,7 +13,16 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from refiner.errors import BackendError, Busy, Denied, Loading, ServerFault, TooLong, Withheld
+from refiner.errors import (
+    BackendError,
+    Busy,
+    Denied,
+    Loading,
+    ServerFault,
+    TooLong,
+    Withheld,
+    short_code,
+)
 
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
 _TOO_LONG = frozenset(
@@ -82,7 +91,6 @@ _WAIT = re.compile(
     re.I,
 )
 _MAY_BE_LOADING = (None, 404, 409, 429, 500, 502, 503, 504)
-_CODE = re.compile(r"[\w.\-]{1,64}")
 _REQUEST_ID = re.compile(r"(?!sk-)[A-Za-z0-9][\w.:\-]{0,99}")
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id", "apim-request-id")
 
@@ -99,7 +107,7 @@ class Refusal:
     @property
     def machine_code(self) -> str | None:
         """The code, unless it is a sentence."""
-        return self.code if _CODE.fullmatch(self.code) else None
+        return short_code(self.code)
 
 
 class RefusedError(Exception):
@@ -208,7 +216,7 @@ def _by_address(refusal: Refusal, model: str, server: str) -> tuple[type[Backend
     status = refusal.status or 0
     is_page = status == 400 and refusal.message.lstrip().startswith("<")
     if is_page or _NO_ADDRESS_TEXT.search(refusal.message):
-        return Denied, f"{server} has no chat at that address: check OPENAI_BASE_URL"
+        return Denied, f"{server} has no chat endpoint at that address: check OPENAI_BASE_URL"
     if 300 <= status < 400:
         host = re.match(r"https?://([\w.\-]{1,100})", refusal.headers.get("location", ""))
         target = f"to {host[1]}" if host and host[1] != server.split(":")[0] else "elsewhere"

@@ -135,7 +135,9 @@ class OpenAIBackend:
                 if answer.is_hidden_flood:
                     return
                 if answer.is_thought_flood:
-                    raise Unusable("the answer was cut, since the model thought without end")
+                    raise Unusable(
+                        "the answer was cut, since the model kept reasoning and gave no answer"
+                    )
         for event in events.finish():
             for piece in answer.read(event):
                 yield piece
@@ -150,7 +152,7 @@ class OpenAIBackend:
                 code="text/html",
             )
         return Unusable(
-            f"{self.server} answered with something that is not a stream of a model",
+            f"{self.server} answered with something that is not a model's answer",
             "check OPENAI_BASE_URL",
         )
 
@@ -208,7 +210,7 @@ def _explain_broken_connection(
     server: str, error: Exception, answer: AnswerPieces | None
 ) -> BackendError:
     if answer and answer.has_text:
-        return Incomplete(f"{server} broke off in the middle of its answer")
+        return Incomplete(f"{server} closed the connection in the middle of its answer")
     if isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout):
         return Unreachable(f"{server} cannot be reached")
-    return Unreachable(f"{server} hung up before it answered", code=HUNG_UP)
+    return Unreachable(f"{server} closed the connection before its answer", code=HUNG_UP)

@@ -6,14 +6,13 @@ Nothing is retried here. A server's own words are never passed on, only its stat
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from refiner.errors import Denied, InputError, Unreachable
+from refiner.errors import Denied, InputError, Unreachable, short_code
 from refiner.llm.backends.faults import RefusedError
 from refiner.llm.backends.openai import OpenAIBackend, plain_errors
 from refiner.private_files import make_private_file
@@ -25,7 +24,6 @@ ENDPOINT: Literal["/v1/chat/completions"] = "/v1/chat/completions"
 SHORT_S, LONG_S = 60.0, 1800.0  # for a question, and for a file of up to 200 MB
 ENDED = ("completed", "failed", "expired", "cancelled")
 _TAG = "speech-refiner"  # of a batch's metadata
-_CODE = re.compile(r"[\w.\-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +106,13 @@ def _read_file(path: Path) -> bytes:
 
 def _describe(batch: Batch) -> BatchState:
     counts, errors = batch.request_counts, batch.errors.data if batch.errors else None
-    codes = (error.code for error in errors or () if error.code and _CODE.fullmatch(error.code))
+    codes = (short_code(error.code) for error in errors or ())
     files = (batch.output_file_id, batch.error_file_id)
     return BatchState(
         batch.id,
-        str(batch.status),
+        short_code(batch.status) or "unknown",
         counts.completed if counts else 0,
         counts.failed if counts else 0,
         tuple(filter(None, files)),
-        tuple(dict.fromkeys(codes)),
+        tuple(dict.fromkeys(filter(None, codes))),
     )

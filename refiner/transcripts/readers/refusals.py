@@ -11,7 +11,10 @@ _STARTS = (
     (re.compile(r"%!PS"), "a PostScript file"),
     (re.compile(r"\\documentclass|\\begin\{"), "a LaTeX document"),
     (re.compile(r"diff --git |--- a/|Index: \S+\n=====", re.IGNORECASE), "a patch"),
-    (re.compile(r"Scenarist_SCC"), "captions in code (SCC; a subtitle editor saves them as .srt)"),
+    (
+        re.compile(r"Scenarist_SCC"),
+        "SCC captions (a subtitle editor converts them to .srt)",
+    ),
     (re.compile(r"# VobSub index file"), "the index of subtitles that are pictures (VobSub)"),
     (re.compile(r"package \w+\s*\n"), "a program's source code"),
     (re.compile(r"#!\s*/"), "a program's source code"),

@@ -73,7 +73,7 @@ class SpokenLines:
         return count_warning(
             len(self.left_out) + self.page_lines + more,
             "lines",
-            "were left out as no speech (headings, notes, footers)",
+            "that are not speech were left out (headings, notes, footers)",
         )
 
 

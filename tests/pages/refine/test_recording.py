@@ -149,7 +149,7 @@ def test_a_recording_of_no_use_alone_gives_one_line_and_no_run(
     at = uploaded(("lamp.wav", SOUND, "audio/wav"))
     at.button(key="refine_go").click().run()
     at = worked_on(at)
-    assert "lamp.wav: no speech is heard in it" in at.error[0].value.replace("\\", "")
+    assert "lamp.wav: no speech was found in it" in at.error[0].value.replace("\\", "")
     assert Store(db).runs.rows() == []
     assert at.button(key="refine_go")
 
