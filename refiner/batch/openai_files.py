@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from refiner.batch.inputs import Input
 from refiner.batch.openai_job import JOB_FILE, UPLOADS, Job, JobFile, JobInput, JobRequest
-from refiner.batch.openai_jobs import add_to_jobs, jobs_folder, keys_in_other_jobs
+from refiner.batch.openai_jobs import add_to_jobs, find_asking_jobs, jobs_folder
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
 from refiner.errors import Denied, InputError, RefinerError, Unusable, short_code
@@ -217,7 +217,8 @@ def _advance(job: Job, settings: Settings, store: Store) -> None:
     What another job has asked for is not asked again: its answer is cached for both.
     """
     settings = settings.with_changes(provider="openai", cache=True)
-    elsewhere = keys_in_other_jobs(job, store.path)
+    elsewhere = find_asking_jobs(job, store.path)
+    job.waits_for = []
     new: dict[str, Request] = {}
     saved_s = time.monotonic()
     for entry in job.entries:
@@ -235,12 +236,15 @@ def _advance(job: Job, settings: Settings, store: Store) -> None:
             call = job.requests[given_up[0]].call
             entry.state, entry.why = "failed", f"{entry.input.name}: no usable {call}"
             continue
+        others = missing.keys() & (elsewhere.keys() - job.requests.keys())
+        job.waits_for += [elsewhere[key] for key in others]
         new |= {
             key: request
             for key, request in missing.items()
             if key not in elsewhere
             and (key not in job.requests or job.requests[key].state == "failed")
         }
+    job.waits_for = sorted(set(job.waits_for))
     if new:
         job.round += 1
         _write_requests(job, new)

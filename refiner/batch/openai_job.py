@@ -115,7 +115,7 @@ class Job:
     """Inputs, requests by the cache key of their answer, files written, answers that failed.
 
     `reading` holds the values of `ReadingOptions`; `has_uploads`: the talks are copies in the
-    job's own folder.
+    job's own folder. `waits_for`: the folders of jobs that have asked for the same.
     """
 
     folder: Path
@@ -129,6 +129,7 @@ class Job:
     failures: list[str] = field(default_factory=list)
     user: str = ""
     has_uploads: bool = False
+    waits_for: list[str] = field(default_factory=list)
     id: str = field(default_factory=lambda: uuid4().hex)
 
     def save(self) -> None:
@@ -231,6 +232,7 @@ def format_job(job: Job) -> str:
             f"{job.folder / file.name}: {count(file.requests, 'request')} to {file.model}, "
             f"{answered} answered, {refused} failed{state}"
         )
+    lines += [f"waiting for the same requests of another job: {one}" for one in job.waits_for]
     lines += [f"asked again: {why}" for why in job.failures]
     if job.cost_usd:
         lines.append(f"cost so far: {money(job.cost_usd)}, at half the standard price")

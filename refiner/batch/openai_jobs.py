@@ -49,10 +49,10 @@ def find_own_jobs(store: Store) -> list[Job]:
     return [job for job in jobs if viewer.sees_all or job.user in viewer.owners]
 
 
-def keys_in_other_jobs(job: Job, log: Path) -> set[str]:
-    """The requests that another job still waits for."""
+def find_asking_jobs(job: Job, log: Path) -> dict[str, str]:
+    """The requests that another job still waits for, and that job's folder in words."""
     return {
-        key
+        key: f"{other.folder}{' (not submitted)' if other.unsent else ''}"
         for other in find_jobs(log)
         if other.folder.absolute() != job.folder.absolute()
         for key, request in other.requests.items()

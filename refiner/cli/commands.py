@@ -32,7 +32,7 @@ from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run.providers import check_provider
 from refiner.run.session_log import set_log_level
-from refiner.run_document import RunDocument
+from refiner.run_document import RunDocument, is_counted
 from refiner.store import Store
 from refiner.terminal import print_message, print_result
 from refiner.transcripts import MAX_BYTES
@@ -67,7 +67,9 @@ def run_command(args: argparse.Namespace) -> int:
         if args.keep_audio and store and session.document and given.is_recording():
             _keep_audio(given, session.run_id, store)
         status = max(status, 0 if session.document else 1)
-    if args.sheet and documents:
+    if args.sheet and documents and not any(is_counted(document) for document in documents):
+        print_message("no sheet: fillers are not counted in this language")
+    elif args.sheet and documents:
         print_result(format_sheet(build_sheet(documents), args.fine))
     return status
 
@@ -152,8 +154,8 @@ def batch_command(args: argparse.Namespace) -> int:
         raise InputError(f"jobs {args.jobs}", "must be at least 1")
     if args.scheduler and args.engine != "dask":
         raise InputError(f"scheduler {args.scheduler}", "is used with --engine dask only")
-    lists = FillerFolder(args.fillers[0], Path(args.fillers[1])) if args.fillers else None
     inputs = list(find_inputs(args.paths))
+    lists = FillerFolder(args.fillers[0], Path(args.fillers[1])) if args.fillers else None
     if settings.chosen_provider == "openai":
         print_message(_describe_likely_cost(None, settings))
     reading = _read_options(args)

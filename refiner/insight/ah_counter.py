@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from refiner.insight.export import csv_text
 from refiner.model import count_words
-from refiner.run_document import RunDocument
+from refiner.run_document import RunDocument, is_counted
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock
 
@@ -47,10 +47,13 @@ class AhCounterSheet:
 
 
 def build_sheet(documents: Iterable[RunDocument]) -> AhCounterSheet:
-    """The sheet of one meeting: of a run with several speakers, or of a run for each."""
+    """The sheet of one meeting: of a run with several speakers, or of a run for each.
+
+    Without those whose fillers were not counted.
+    """
     counts: dict[str, Counter[str]] = {}
     words: Counter[str] = Counter()
-    for document in documents:
+    for document in filter(is_counted, documents):
         for person, said in _words_by_person(document).items():
             words[person] += said
             counts.setdefault(person, Counter())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from refiner.model import Transcript, count_words
 from refiner.run_document import RunDocument
@@ -16,7 +16,7 @@ from refiner.transcripts.from_document import transcript_of
 
 MIN_INTERRUPTING_WORDS = 3  # ours: "mm-hm" and "yes, right" are no interruptions
 MIN_OVERLAP_S = 0.2  # ours: about what a recogniser's times are exact to
-_QUESTION = re.compile(r"\?(?=[?!\"'”»)\]]*(?:\s|$))")
+_QUESTION = re.compile(r"[?？؟]+(?=[!\"'”“»«)\]]*(?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,22 @@ def _count_interruptions(turns: Sequence[_Turn]) -> Mapping[str, int] | None:
     """How often each person began before another had ended; None if no two turns overlap."""
     found: dict[str, int] = {}
     overlap = False
-    for before, turn in pairwise(turns):
-        if before.speaker == turn.speaker or before.end_s is None or turn.start_s is None:
+    last: dict[str, _Turn] = {}  # each person's turn that ends last so far
+    for turn in turns:
+        if turn.start_s is None or turn.end_s is None:
             continue
-        if before.end_s - turn.start_s < MIN_OVERLAP_S:
-            continue
-        overlap = True
-        if turn.words >= MIN_INTERRUPTING_WORDS:
-            found[turn.speaker] = found.get(turn.speaker, 0) + 1
+        others = (one for name, one in last.items() if name != turn.speaker)
+        if any(_speaks_at(other, turn.start_s) for other in others):
+            overlap = True
+            if turn.words >= MIN_INTERRUPTING_WORDS:
+                found[turn.speaker] = found.get(turn.speaker, 0) + 1
+        before = last.get(turn.speaker)
+        if before is None or (before.end_s or 0.0) < turn.end_s:
+            last[turn.speaker] = turn
     return found if overlap else None
+
+
+def _speaks_at(turn: _Turn, second: float) -> bool:
+    """Whether somebody is in the middle of a turn, and not just about to end it."""
+    start_s, end_s = turn.start_s or 0.0, turn.end_s or 0.0
+    return start_s <= second and end_s - second >= MIN_OVERLAP_S

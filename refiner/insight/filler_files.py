@@ -24,6 +24,7 @@ FILLER_SUFFIXES = {
     "textgrid": ".TextGrid",
     "eaf": ".eaf",
 }
+NOT_COUNTED = "fillers are not counted in the language of this talk"
 NO_TIMES = "no times are known, which SRT, Audacity labels, TextGrid and ELAN need; CSV does not"
 _MIN_S = 0.001  # no tool takes an interval without length
 
@@ -87,8 +88,11 @@ def has_times(document: RunDocument) -> bool:
 def format_fillers(document: RunDocument, name: str) -> str:
     """The filler list as the text of a file; `name` is one of `FILLER_SUFFIXES`.
 
-    Raises InputError if the format needs times and the talk has none.
+    Raises InputError if the fillers were not counted, or the format needs times and the talk has
+    none.
     """
+    if document["counts"]["ai"] is None:
+        raise InputError(f"run {document['run_id']}", NOT_COUNTED)
     fillers = list_fillers(document)
     if name == "csv":
         return fillers_csv(fillers)

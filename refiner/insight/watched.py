@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from refiner.detection.lexicon import fold, lexicon_for
+from refiner.detection.lexicon import LexiconEntry, fold, lexicon_for
 from refiner.errors import InputError
 from refiner.insight.rates import measured_pace
 from refiner.model import per_100_words
 from refiner.run_document import RunDocument
-from refiner.spans import find_phrase
+from refiner.spans import find_phrase, overlapping
 
 MAX_WATCHED, MAX_WATCHED_CHARS = 20, 40
 PACE_MARGIN = 0.1  # of the target: as near as a talk's length is known
@@ -46,15 +46,29 @@ def parse_watched(text: str) -> tuple[str, ...]:
 
 def count_watched(document: RunDocument, words: Sequence[str]) -> list[WatchedWord]:
     """How often each is said in the talk, in the given order."""
-    listed = {s for e in lexicon_for(document.get("language")).entries for s in e.spellings}
-    by_word = {fold(word): n["ai"] for word, n in document["counts"]["by_word"].items()}
+    listed = {
+        spelling: entry
+        for entry in lexicon_for(document.get("language")).entries
+        for spelling in entry.spellings
+    }
+    text = fold(document["text"])
+    fillers_at = [(f["start"], f["end"]) for f in document["fillers"] if f["ai"]]
     found = []
     for word in words:
-        count = len(find_phrase(word, document["text"]))
-        fillers = by_word.get(fold(word), 0) if fold(word) in listed else None
+        spans = find_phrase(fold(word), text)
+        count = len(spans)
+        entry = listed.get(fold(word))
+        fillers = sum(bool(overlapping(fillers_at, span)) for span in spans)
         rate = round(per_100_words(count, document["words"]), 1)
-        found.append(WatchedWord(word, count, rate, fillers))
+        is_known = entry is not None and _is_judged(entry, document)
+        found.append(WatchedWord(word, count, rate, fillers if is_known else None))
     return found
+
+
+def _is_judged(entry: LexiconEntry, document: RunDocument) -> bool:
+    """False for a word that only a model judges, in a run without one."""
+    rules_alone = document["provider"] in ("local", "simulated")
+    return entry.count != "model" or not rules_alone
 
 
 def describe_pace_target(document: RunDocument, target: int) -> str:

@@ -109,6 +109,9 @@ def build_transcript(
     chosen = select_speakers(recording, speakers)
     spoken = join_segments(recording, chosen)
     language = find_language(spoken.text, recording.language)
+    if language is None and speakers is not None:  # too few words of one: as the others speak
+        everyone = join_segments(recording, select_speakers(recording, None))
+        language = find_language(everyone.text, recording.language)
     duration_source: DurationSource = "given"
     if duration_s is None:
         duration_s = spoken.seconds

@@ -230,8 +230,16 @@ def test_a_refusal_says_what_it_means(reply: Reply, kind: type[BackendError], wh
 @pytest.mark.parametrize(
     ("reply", "kind", "why"),
     [
-        (Reply(DOCUMENT, break_after=20, breaks="reset"), Incomplete, "closed the connection in the middle"),
-        (Reply(DOCUMENT, break_after=0, breaks="reset"), Unreachable, "closed the connection before"),
+        (
+            Reply(DOCUMENT, break_after=20, breaks="reset"),
+            Incomplete,
+            "closed the connection in the middle",
+        ),
+        (
+            Reply(DOCUMENT, break_after=0, breaks="reset"),
+            Unreachable,
+            "closed the connection before",
+        ),
         (Reply(DOCUMENT, break_after=20, breaks="end"), Incomplete, "without a finish reason"),
         (Reply(HALF, finish="length"), Incomplete, "cut at the model's limit"),
         (Reply(HALF, finish="content_filter"), Withheld, "content filter"),
