@@ -51,7 +51,9 @@ def deciding_line(
         return ASKED
     if entry.kind == "filled_pause" if entry else PAUSE_SOUND.fullmatch(word):
         strict = entry is not None and entry.count == "context"
-        return OTHER_WORD if find_other_reading(text, folded, start, end, strict) else PAUSE
+        language = entry.language if entry else "en"
+        other = find_other_reading(text, folded, start, end, strict, language)
+        return OTHER_WORD if other else PAUSE
     if entry and entry.count == "always":
         return ALWAYS
     return judge_by_rule(word, context(folded, start, end), listed=entry is not None)

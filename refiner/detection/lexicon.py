@@ -23,6 +23,7 @@ from refiner.places import DATA_FOLDER
 
 Count = Literal["always", "context", "never", "model"]
 
+ELIDING = ("fr", "it")  # a word loses its last vowel before a pause too: "d'euh", "dell'ehm"
 LEXICON_PATH = DATA_FOLDER / "lexicon.toml"
 FILLER_KINDS: tuple[str, ...] = get_args(Kind)
 COUNT_MODES: tuple[str, ...] = get_args(Count)
@@ -78,7 +79,8 @@ class Lexicon:
         object.__setattr__(self, "_exact", {s.replace("+", ""): e for s, e in pairs})
         object.__setattr__(self, "_drawn", drawn)
         pauses = [s for s, e in pairs if e.kind == "filled_pause"]
-        object.__setattr__(self, "_any", _any_of([s for s, _ in pairs], pauses))
+        elided = [s for s, e in pairs if e.kind == "filled_pause" and e.language in ELIDING]
+        object.__setattr__(self, "_any", _any_of([s for s, _ in pairs], pauses, elided))
 
     def counted_by_rule(self) -> Lexicon:
         """These words without those that only a model judges."""
@@ -92,7 +94,7 @@ class Lexicon:
         """Every listed word in `text`, left to right, the longest first, none overlapping.
 
         A part of a hyphenated or possessive word ("well-known") is not the word itself, but for
-        a filled pause ("went-um-to"). One pass: the cost is linear in the length.
+        a filled pause ("went-um-to", "d'euh"). One pass: the cost is linear in the length.
         """
         return list(self.scan(text, fold(text)))
 
@@ -123,13 +125,17 @@ def _source(spelling: str) -> str:
     return _ACCENTED.sub(r"(?:\1)+", source)
 
 
-def _any_of(spellings: list[str], pauses: list[str]) -> re.Pattern[str]:
-    """A pattern of all words on their own, or (`joined`) of pauses within hyphenated ones."""
+def _any_of(spellings: list[str], pauses: list[str], elided: list[str]) -> re.Pattern[str]:
+    """A pattern of all words on their own, or (`joined`) of pauses within hyphenated ones.
+
+    `elided` are the pauses that also follow an elision.
+    """
     first = "".join(sorted({spelling[0] for spelling in spellings})) or " "
     return re.compile(
         rf"(?<!\w)(?=[{re.escape(first)}])"  # most words end here
         rf"(?:(?<!\w['-])(?:{_alternatives(spellings)})(?!\w)(?!['-]\w)"
-        rf"|(?<!')(?P<joined>{_alternatives(pauses)})(?![\w']))"
+        rf"|(?<!')(?P<joined>{_alternatives(pauses)})(?![\w'])"
+        rf"|(?<=\w')(?:{_alternatives(elided)})(?!\w)(?!'\w))"
     )
 
 

@@ -2,7 +2,8 @@
 
 A filled pause holds the floor. What is spelt like one may be a name, an abbreviation, a unit, an
 address, an answer, an exclamation, or a word that is only spoken about; the first line of
-`_OTHER` that fits says which.
+`_OTHER` that fits says which. Words and capitals tell that of English alone: in German every noun
+has a capital, and "an", "a" and "per" are other words elsewhere. `_OTHER_ABROAD` does without.
 """
 
 from __future__ import annotations
@@ -75,6 +76,23 @@ _COMPOUND_ANSWER = re.compile(
     r"(?:uh|um|m+|m+h+m+|hm+|nuh|ah|eh)-(?:huh|hu[hm]|oh|ha|hm+|mm+|uh|hum)|u+h-o+h+|a+-?ha+h*|ooh-la.*"
 )
 _SPACED_ANSWER = re.compile(r"\b(?:(?:uh|mm+|um) (?:huh|hm+)|nuh uh)\b")
+_CLOSED_BY = {  # quotation marks outside English, and what closes each
+    '"': '"”',
+    "“": '”"',
+    "”": "”",
+    "„": '“”"',
+    "'": "'",
+    "‘": "’'",
+    "’": "’",
+    "‚": "‘’'",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+}
+_ENDS_QUOTED = re.compile(r"(?:\s?…|[,.…]{0,3})(\s?)(\S)")
+_NAMES_ABROAD = frozenset({("eh", "bildu"), ("ehm", "welk")})
+_SURNAMES = _words("öhm ehm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +110,7 @@ class _Place:
     near: str
     before: str
     after: str
+    language: str
 
     @property
     def opens(self) -> bool:
@@ -103,14 +122,17 @@ class _Place:
         return not self.right or _STOPS.search(self.gap_right) is not None
 
 
-def find_other_reading(text: str, folded: str, start: int, end: int, strict: bool) -> str | None:
+def find_other_reading(
+    text: str, folded: str, start: int, end: int, strict: bool, language: str = "en"
+) -> str | None:
     """What the span is instead of a filled pause; None if it is one.
 
     `folded` is `text` in small letters with straight apostrophes, offset for offset. `strict`
     for sounds that answer and exclaim as well (ah, mm, em): they count only within a sentence.
+    `language` is that of the listed word.
     """
-    place = _place(text, folded, start, end)
-    for is_it, reading in _OTHER:
+    place = _place(text, folded, start, end, language)
+    for is_it, reading in _OTHER if language == "en" else _OTHER_ABROAD:
         if is_it(place):
             return reading
     return "an answer or an exclamation" if strict and not _holds_the_floor(place) else None
@@ -139,7 +161,7 @@ def is_joined_pause(folded: str, start: int, end: int) -> bool:
     return True
 
 
-def _place(text: str, folded: str, start: int, end: int) -> _Place:
+def _place(text: str, folded: str, start: int, end: int, language: str) -> _Place:
     low, high = max(0, start - _REACH), end + _REACH
     before, after = text[low:start], text[end:high]
     left, right = _BEFORE.search(before), _AFTER.match(after)
@@ -156,6 +178,7 @@ def _place(text: str, folded: str, start: int, end: int) -> _Place:
         text[max(0, start - _CAPITALS_REACH) : end + _CAPITALS_REACH],
         before,
         after,
+        language,
     )
 
 
@@ -279,6 +302,55 @@ _OTHER: tuple[tuple[Callable[[_Place], bool], str], ...] = (
     (_is_verb, "the verb"),
     (_is_answer, "an answer"),
     (_is_clipped_them, "another word"),
+)
+
+
+def _is_unit_abroad(place: _Place) -> bool:
+    """`1200 hm.`, but not `5 hm... sechs`."""
+    if place.low != "hm" or not place.left[:1].isdigit() or place.gap_left.strip():
+        return False
+    mark = place.gap_right.strip()
+    if mark.startswith(("..", "…")):
+        return False
+    return place.closes or mark.startswith((")", ";", ":", "/", "×"))
+
+
+def _is_name_abroad(place: _Place) -> bool:
+    """`EH Bildu`, `Ehm Welk`, `Dr. Öhm`, but not `Dr. Öhm Müller`, `Dr. Öhm... Müller`."""
+    if not place.said[:1].isupper():
+        return False
+    joined = not place.gap_right.strip()
+    if joined and place.raw_right[:1].isupper():
+        return (place.low, place.right) in _NAMES_ABROAD
+    titled = place.left in _TITLES and place.gap_left.strip() in ("", ".")
+    return titled and joined and place.low in _SURNAMES
+
+
+def _is_quoted_abroad(place: _Place) -> bool:
+    """`„ähm“`, `»äh«`, `‚ähm‘`, and `« euh »`, but not `»ja« äh »nein«`."""
+    before, end = place.before, _ENDS_QUOTED.match(place.after)
+    spaced = before != before.rstrip() or bool(end and end[1])
+    mark = before.rstrip()[-1:]
+    if not end or (spaced and (mark not in ("«", "‹") or place.language == "de")):
+        return False
+    if mark in ("'", "’") and before[-2:-1].isalnum():  # an elision
+        return False
+    return end[2] in _CLOSED_BY.get(mark, "")
+
+
+def _is_answer_abroad(place: _Place) -> bool:
+    """`uh huh`, and the Spanish `Vale, eh.`; `que eh. No` is a false start."""
+    if place.language != "es":
+        return place.low != "eh" and _is_answer(place)
+    return place.gap_left.strip() == "," and _is_answer(place)
+
+
+_OTHER_ABROAD: tuple[tuple[Callable[[_Place], bool], str], ...] = (
+    (_is_address, "part of an address"),
+    (_is_unit_abroad, "a unit"),
+    (_is_name_abroad, "a name"),
+    (_is_quoted_abroad, "a word that is spoken about"),
+    (_is_answer_abroad, "an answer"),
 )
 
 

@@ -273,6 +273,36 @@ OTHER_LANGUAGES = [  # a word in [brackets] is counted by rule
     ("pt", "[Hã], eu, [hum], acho que é, tipo, assim, né?"),
     ("it", "[Ehm], cioè, praticamente, eh, [uhm], insomma."),
     ("nl", "[Eh], ik wil, [uhm], zeg maar, gewoon, [euh], weet je wel."),
+    # words that mean something in English alone
+    ("de", "Wir fangen an [ähm]... und zwar an [äh]. Der Sound [äh] war gut."),
+    ("es", "Vamos a [eh]… comer. Vuelvo a [em]... Madrid. No [eh]... así no."),
+    ("fr", "On a [euh]... deux idées, il y a [heu]… du monde."),
+    ("it", "Andiamo a [ehm]… Torino, poi a [uhm]... casa."),
+    ("pt", "Cheguei a [hum]... casa, e a [hã]... mesa."),
+    ("nl", "Dat kost tien euro per [eh]... per maand. Ik word [uh] moe."),
+    # capitals, of nouns and of the pauses
+    ("de", "Sie hat [Ähm] Freitag Zeit, im [ÄH] Büro, mit Dr. [Ähm] Weber."),
+    ("de", "Ich traf Dr. [Öhm]... Vogt, und Dr. Öhm kam auch."),
+    ("de", "Das Buch ist von Ehm Welk, und wir stiegen 900 hm\nhoch. Es sind 5 [hm]... sechs."),
+    ("es", "Vive con [EH] Carmen en [Em] Sevilla. Votan a EH Bildu."),
+    ("fr", "Avec [EUH] Sophie à [Euh] Lyon."),
+    ("it", "Con [EHM] Paolo e [Uhm] Lucia in [UHM] Toscana."),
+    ("pt", "Fui com [HUM] Pedro ao [Hum] Porto."),
+    ("nl", "Met [UHM] Piet in [UH] Utrecht en [Eh] Anna."),
+    # spoken about, in every kind of quotation marks
+    ("de", 'Sie sagt „äh“, »ähm«, ›äh‹, ‚öhm‘, «äh», "hm" und „ähm …“. „Gut“ [äh] „ja“.'),
+    ("de", "Er rief »ja« [äh] »nein«, und dann „[äh], gut“."),
+    ("es", 'Dice «eh», “em” y "eh". «Sí» [eh] «no».'),
+    ("fr", "Il dit « euh », «\u00a0heu\u00a0», « euh… », “euh” et ‹ hm ›. « Oui » [euh] « non »."),
+    ("it", "Dice «ehm» e “uhm”."),
+    ("pt", "Diz «hum» e “hã”."),
+    ("nl", "Hij zegt „eh”, ‘uhm’ en 'euh'."),
+    # a false start, and what answers
+    ("nl", "Wij gaan naar [eh]. Wacht, naar huis. Uh huh."),
+    ("es", "Quiero que [eh]. Mejor no. Está bien, eh. Perdón."),
+    # after an elision
+    ("fr", "Il n'y a plus d'[euh] de pain, parce qu’[euh], l'[heu], l'[euh]-la porte, 'euh'."),
+    ("it", "Parlo dell'[ehm], dell’[uhm] acqua."),
 ]
 
 
