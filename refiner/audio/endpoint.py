@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import wave
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
@@ -17,7 +18,7 @@ from refiner.audio.silences import Cut, cut_at_silences
 from refiner.audio.sound import RATE, Samples, Sound
 from refiner.audio.transcriber import IsCancelled, ReportProgress
 from refiner.config.settings import Settings
-from refiner.errors import BackendError, CancelledByUser, InputError, TooLong, Unreachable
+from refiner.errors import BackendError, CancelledByUser, InputError, TooLong, Unreachable, Unusable
 from refiner.llm.calls import retry_until
 from refiner.llm.prompts import HESITATIONS
 from refiner.transcripts.readers.json_files import read_json
@@ -175,6 +176,8 @@ def _read_answer(answer: str, name: str) -> Recording:
         document = {"text": answer}
     if not isinstance(document, dict):
         document = {"text": document if isinstance(document, str) else ""}
+    if document.get("error") or re.match(r"\s*<(?:!doctype|html|\?xml)", answer, re.IGNORECASE):
+        raise Unusable("the server answered with a page or an error instead of a transcript")
     is_timed = any(document.get(key) for key in ("segments", "words", "utterances"))
     if is_timed and (recording := read_json(answer, name)):
         return recording

@@ -32,6 +32,7 @@ MAX_HOURS = 10.0  # about 1.2 GB of samples
 SILENT_DB = -60.0  # of full scale: the loudest tenth of a second of a silent recording is below
 _PREFIX = "refiner-sound-"
 _LEFT_OVER = (f"{_PREFIX}*", "refiner-recording-*")  # samples, and recordings as they came
+_PLAYLISTS = {"concat", "hls", "dash"}  # FFmpeg would read the files that they name
 _MAX_AGE_S = 2 * 24 * 3600.0  # no transcription takes as long
 _PIECE_S = 30.0
 _MIN_SPEECH_S = 0.25
@@ -131,6 +132,8 @@ def _decode(sound: Sound, stream: BinaryIO, is_cancelled: Callable[[], bool]) ->
     written, damaged, loudest = 0, 0, 0.0
     try:
         with av.open(str(sound.path), metadata_errors="ignore") as container:
+            if _PLAYLISTS.intersection(container.format.name.split(",")):
+                raise ValueError("a list of other files")
             if not container.streams.audio:
                 raise InputError(sound.name, "it has no audio track")
             for samples in _decoded(container):

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from refiner.audio.files import HEAD_BYTES, is_recording
 from refiner.audio.transcriber import choose_transcriber, describe_destination
 from refiner.batch.inputs import Input, find_inputs, open_regular
 from refiner.batch.reading import ReadingOptions, read_transcripts, transcribe_input
@@ -350,10 +351,11 @@ def _read_options(args: argparse.Namespace) -> ReadingOptions:
 
 
 def _read_file(file: str) -> bytes:
-    """The bytes of a file or of standard input, at most one more than the limit."""
+    """The bytes of a file or of standard input; of a transcript at most one over the limit."""
     try:
         if file == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            return data + sys.stdin.buffer.read() if is_recording("", data[:HEAD_BYTES]) else data
         if Path(file).is_dir():
             raise InputError(file, "it is a folder; use: python -m refiner batch")
         with open_regular(Path(file)) as stream:

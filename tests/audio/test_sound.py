@@ -58,9 +58,9 @@ def test_a_broken_or_empty_file_gives_one_line(tmp_path, content, why):
     ("samples", "why"),
     [
         (silence(2), "it is silent"),
-        (noise(2), "no speech is heard"),
-        (tones(range(0, 60, 7)), "no speech is heard"),
-        (tone(1, 0.01), "no speech is heard"),
+        (noise(2), "no speech was found"),
+        (tones(range(0, 60, 7)), "no speech was found"),
+        (tone(1, 0.01), "no speech was found"),
     ],
     ids=["silence", "noise", "music", "click"],
 )
@@ -95,3 +95,13 @@ def test_without_the_extra_a_recording_is_taken_as_it_is(tmp_path, monkeypatch):
     monkeypatch.setattr("refiner.audio.sound.can_decode", lambda: False)
     sound = read_sound(write_wave(noise(1), tmp_path / "talk.wav"), "talk.wav")
     assert (sound.seconds, sound.samples_file, len(sound.samples)) == (None, None, 0)
+
+
+@needs_audio
+def test_a_list_of_other_files_is_no_recording(tmp_path):
+    """FFmpeg would read the files that it names, which nobody gave."""
+    write_wave(noise(2), tmp_path / "other.wav")
+    listed = tmp_path / "list.wav"
+    listed.write_bytes(b"ffconcat version 1.0\n#\xff\xfe\nfile other.wav\n")
+    with pytest.raises(InputError, match="broken or in an unknown format"):
+        read_sound(listed)

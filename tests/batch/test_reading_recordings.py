@@ -89,7 +89,7 @@ def test_a_folder_of_recordings_is_a_folder_of_talks(tmp_path, recording):
     assert {name: status for name, (status, _) in ended.items()} == {
         "noise.wav": 2, "silence.wav": 2, "broken.mp3": 2, "text.txt": 0, "home.wav": 0,
     }  # fmt: skip
-    assert "no speech is heard" in ended["noise.wav"][1]
+    assert "no speech was found" in ended["noise.wav"][1]
     assert "it is silent" in ended["silence.wav"][1]
     assert "it is broken" in ended["broken.mp3"][1]
     assert sorted(Path(one.name).name for one in again if one.reused) == ["home.wav", "text.txt"]

@@ -64,7 +64,7 @@ def test_a_language_with_a_list_is_shown_with_its_counts_and_what_they_are(store
     shown = texts(at)
     assert "6 filled pauses by rule" in shown
     assert "This talk is in German" in shown
-    assert "no figure of agreement" in shown
+    assert "has not been measured" in shown
     assert "the average is" not in shown  # the scale is of English speech
     store.labels.set(3, 6, 9, False)
     document = find_corrected(store, 3)

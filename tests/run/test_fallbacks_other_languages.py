@@ -108,7 +108,7 @@ def test_without_a_model_the_filled_pauses_alone_are_counted_by_rule(sample):
     count, english = document["warnings"]
     assert count.startswith(f"this talk is in {language_name(sample.language)}: ")
     assert "by rule" in count
-    assert "no figure of agreement" in count
+    assert "has not been measured" in count
     assert "advice is in English" in english
 
 
