@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -64,6 +65,7 @@ class RecordingJob:
         handle, file = tempfile.mkstemp(
             prefix="refiner-recording-", suffix=Path(self.name).suffix[:6]
         )
+        delete_file = weakref.finalize(self, Path(file).unlink, missing_ok=True)  # at exit, too
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
@@ -79,7 +81,7 @@ class RecordingJob:
         except Exception as error:
             self.error = describe_unexpected(error)
         finally:
-            Path(file).unlink(missing_ok=True)
+            delete_file()
 
     def _note(self, share: float) -> None:
         self.progress = min(1.0, max(self.progress, share))

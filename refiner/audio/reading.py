@@ -68,17 +68,25 @@ def transcribe_file(
     CancelledByUser, as `Transcriber.transcribe`.
     """
     sound = read_sound(path, name, is_cancelled=is_cancelled)
-    recording = transcriber.transcribe(
-        sound, report_progress=report_progress, is_cancelled=is_cancelled
-    )
     try:
-        recording = check_words(recording, sound.name)
-    except InputError:
-        raise InputError(sound.name, "no words were recognised in it") from None
+        recording = transcriber.transcribe(
+            sound, report_progress=report_progress, is_cancelled=is_cancelled
+        )
+        recording = _with_words(recording, sound.name)
+    except BaseException:
+        sound.delete_samples()
+        raise
     by = describe_transcriber(transcriber)
     form = f"{sound.format} recording"
     recording = replace(recording, format=form, warnings=(by, *recording.warnings))
     return TranscribedRecording(sound, recording, Source(name, form, _sha256(path)))
+
+
+def _with_words(recording: Recording, name: str) -> Recording:
+    try:
+        return check_words(recording, name)
+    except InputError:
+        raise InputError(name, "no words were recognised in it") from None
 
 
 def _sha256(path: Path) -> str:

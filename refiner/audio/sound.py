@@ -62,6 +62,11 @@ class Sound:
             return np.zeros(0, np.int16)
         return np.memmap(self.samples_file, np.int16, "r")
 
+    def delete_samples(self) -> None:
+        """Before the value goes: an error that is still shown would keep it."""
+        if self.samples_file is not None:
+            _delete(self.samples_file)
+
     def part(self, start_s: float, end_s: float) -> Samples:
         """A copy of the samples between two seconds."""
         return np.array(self.samples[max(0, round(start_s * RATE)) : max(0, round(end_s * RATE))])

@@ -214,7 +214,7 @@ async def run_task(
     read = partial(read_transcripts, task.data, task.name, options.reading)
     try:
         if task.recording is not None:
-            transcripts = await asyncio.to_thread(_transcribe, task.recording, options)
+            transcripts = await _transcribe(task.recording, options)
             began = time.perf_counter()  # a run begins with its transcript
         elif apart:
             timeout_s = options.settings.timeout_s
@@ -255,10 +255,21 @@ def keep_recording(recording: Input, run_id: int, store: Store) -> None:
         store.recordings.keep(run_id, recording.name, stream)
 
 
-def _transcribe(recording: Input, options: BatchOptions) -> tuple[Transcript, ...]:
+async def _transcribe(recording: Input, options: BatchOptions) -> tuple[Transcript, ...]:
+    """In a thread, which ends soon after this coroutine was cancelled."""
     transcriber = choose_transcriber(options.settings)
-    with recording.as_file() as file:
-        return transcribe_input(file, transcriber, recording.name, options.reading)
+    cancelled = threading.Event()
+
+    def transcribe() -> tuple[Transcript, ...]:
+        with recording.as_file() as file:
+            watch = {"is_cancelled": cancelled.is_set}
+            return transcribe_input(file, transcriber, recording.name, options.reading, **watch)
+
+    try:
+        return await asyncio.to_thread(transcribe)
+    except asyncio.CancelledError:
+        cancelled.set()
+        raise
 
 
 async def _run_transcript(
