@@ -43,6 +43,8 @@ CONNECT_S = 10.0
 FIRST_WORKER_S = 60.0  # a cluster may be starting its workers
 _AHEAD = 3  # tasks sent for each thread of the workers, so that none waits for the next
 _COUNT_EVERY_S = 1.0  # how often the threads are counted: workers may come and go
+# A result holds the text of its talk: no worker writes one to a disk.
+_NO_SPILLING = {"distributed.worker.memory.target": False, "distributed.worker.memory.spill": False}
 _STATUS_PAGES = "127.0.0.1:0"  # else Dask serves them to other machines
 _NO_SOUND = "recordings are not sent to a cluster; run them without --engine dask"
 _LARGE_GRAPH = "distributed.admin.large-graph-warning-threshold"
@@ -111,24 +113,24 @@ def start_cluster(jobs: int) -> Any:
 
     Their scheduler takes connections with the certificate of this batch alone.
     """
+    import dask
     import psutil
     from distributed import LocalCluster
     from distributed.security import Security
 
     fitting = psutil.virtual_memory().total // WORKER_BYTES
-    return LocalCluster(
-        n_workers=max(1, min(jobs, os.cpu_count() or 1, fitting)),
-        threads_per_worker=1,
-        processes=True,
-        memory_limit=WORKER_BYTES,
-        memory_target_fraction=False,  # no result, which holds its text, is written to a disk
-        memory_spill_fraction=False,
-        dashboard_address=_STATUS_PAGES,
-        worker_dashboard_address=_STATUS_PAGES,
-        silence_logs=logging.CRITICAL,
-        security=Security.temporary(),
-        protocol="tls://",
-    )
+    with dask.config.set(_NO_SPILLING):
+        return LocalCluster(
+            n_workers=max(1, min(jobs, os.cpu_count() or 1, fitting)),
+            threads_per_worker=1,
+            processes=True,
+            memory_limit=WORKER_BYTES,
+            dashboard_address=_STATUS_PAGES,
+            worker_dashboard_address=_STATUS_PAGES,
+            silence_logs=logging.CRITICAL,
+            security=Security.temporary(),
+            protocol="tls://",
+        )
 
 
 class _Exchange:

@@ -133,10 +133,11 @@ def test_a_kill_right_after_the_batch_was_created_pays_once(server, begin, folde
         "from refiner.batch import openai_submit as o\n"
         "from refiner.config.settings import Settings\nfrom refiner.store import Store\n"
         "o._note = lambda *_: os.kill(os.getpid(), 9)\n"
-        "s = Settings(api_key='sk-secret', db=Path(sys.argv[2]), log=None)\n"
+        "s = Settings(api_key='k', base_url=sys.argv[3], db=Path(sys.argv[2]), log=None)\n"
         "o.submit_job(Path(sys.argv[1]), s, Store(s.db))\n"
     )
-    killed = subprocess.run([sys.executable, "-c", program, str(folder), str(store.path)])
+    given = [str(folder), str(store.path), str(settings.base_url)]
+    killed = subprocess.run([sys.executable, "-c", program, *given])
     assert killed.returncode == -9
     assert len(server.batches) == 1
     submit_job(folder, settings, store)  # its lock is no obstacle either

@@ -347,7 +347,7 @@ def test_verdicts_whose_figure_cannot_be_read_are_counted_in_a_warning(settings:
     with serving(script) as server:
         document, _ = refine(server, settings)
     assert len(document["warnings"]) == 1
-    assert "without a figure" in document["warnings"][0]
+    assert "without a probability" in document["warnings"][0]
 
 
 LOADING = "loads its model first"

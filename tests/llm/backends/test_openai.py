@@ -120,7 +120,7 @@ def test_thoughts_without_end_are_cut() -> None:
     thought = events_of([{"reasoning_content": "and so on " * 1000}], finish=None, done=False)
     caught = failure(Reply(body=thought * 60, headers=STREAM))
     assert type(caught) is Unusable
-    assert "thought without end" in str(caught)
+    assert "kept reasoning" in str(caught)
 
 
 def test_a_server_without_keys_is_used_without_one() -> None:
@@ -247,8 +247,12 @@ def test_a_refusal_says_what_it_means(reply: Reply, kind: type[BackendError], wh
         (Reply(HALF, finish="tool_calls"), Unusable, "called a tool"),
         (Reply(DOCUMENT, break_after=20, breaks="garbage"), ServerFault, "not an answer"),
         (Reply(DOCUMENT, break_after=20, breaks="error_event"), ServerFault, "failed while"),
-        (Reply(body='{"choice": []}'), Unusable, "not a stream"),
-        (Reply(body="hello", headers={"content-type": "text/plain"}), Unusable, "not a stream"),
+        (Reply(body='{"choice": []}'), Unusable, "a model's answer"),
+        (
+            Reply(body="hello", headers={"content-type": "text/plain"}),
+            Unusable,
+            "a model's answer",
+        ),
         (Reply(body="<html>", headers={"content-type": "text/html"}), Denied, "a web page"),
     ],
 )
