@@ -29,7 +29,7 @@ slow: .venv/installed-dev
 
 # A process of its own: a browser driven synchronously would break later asynchronous tests.
 browser: .venv/installed-dev
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "browser and not timed" -rs
+	$(BIN)/pytest -m "browser and not timed" -rs
 	$(BIN)/pytest -m "browser and timed" -rs
 
 soak: .venv/installed-dev

@@ -190,7 +190,7 @@ def test_a_possible_hesitation_is_heard_and_counts_with_one_click(
     page.locator(".text .mk.possible").click()
     expect_heard(page, TALK.index("nobody"), off=-0.25)
     expect(page.locator(".card .meaning")).to_have_text("Possible hesitation, not transcribed")
-    page.locator(".card button", has_text="It is a hesitation").click()
+    page.locator(".card button", has_text="Count as a filler").click()
     expect(page.locator(".text .mk.gap.mine")).to_have_count(1)
     expect(page.locator(".sr-verdict").first).to_contain_text(f"{before + 1} fillers")
     expect(page.locator("button.word", has_text="hesitation")).to_be_visible()
