@@ -319,7 +319,6 @@ def test_text_options_and_file_survive_other_pages_and_back_leads_to_the_form(pa
     file = FilePayload(name="a.txt", mimeType="text/plain", buffer=b"Um, it was, like, a day.")
     page.locator(".st-key-refine_upload input[type=file]").set_input_files(file)
     expect(page.get_by_text("a.txt")).to_be_visible()
-    page.wait_for_timeout(2_000)  # its name is there before the server has it
     go_to(page, "Runs")
     expect(page.get_by_role("heading", name="Runs")).to_be_visible()
     go_to(page, "Refine")
@@ -327,7 +326,9 @@ def test_text_options_and_file_survive_other_pages_and_back_leads_to_the_form(pa
     page.locator(".st-key-refine_go button").click()
     finished(page)
     page.go_back()
-    expect(page.get_by_role("heading", name="Your talk")).to_be_visible()
+    expect(page.get_by_text("Chosen before: a.txt")).to_be_visible()
+    page.locator(".st-key-refine_upload_remove button").click()
+    expect(page.get_by_text("Chosen before: a.txt")).to_be_hidden()
 
 
 def test_exports_are_read_back(page: Page, store: Store) -> None:

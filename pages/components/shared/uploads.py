@@ -30,6 +30,7 @@ def ask_for_sound(label: str, key: str, name: str) -> Uploaded | None:
 
 
 def _chosen_now_or_before(key: str, files: Any, chosen: list[Uploaded]) -> list[Uploaded]:
+    st.session_state[_shown(key)] = bool(files)
     if files or not chosen:
         return _contents(files) or chosen
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_again"):
@@ -51,9 +52,16 @@ def _kept(key: str) -> str:
     return f"{key}_kept"
 
 
+def _shown(key: str) -> str:
+    """The session key of whether the uploader itself showed files when it was drawn last."""
+    return f"{key}_shown"
+
+
 def _keep(key: str) -> None:
-    """A person's own change; a page switch makes none."""
-    st.session_state[_kept(key)] = _contents(st.session_state[key])
+    """Keep a person's own change. One drawn anew reports that it is empty, which is none."""
+    contents = _contents(st.session_state[key])
+    if contents or st.session_state.get(_shown(key)):
+        st.session_state[_kept(key)] = contents
 
 
 def _contents(files: Any) -> list[Uploaded]:
