@@ -158,3 +158,8 @@ def describe_unexpected(error: BaseException) -> str:
 def short_code(text: object) -> str | None:
     """A server's code if it looks like one, never a sentence of its own."""
     return text if isinstance(text, str) and _CODE.fullmatch(text) else None
+
+
+def describe_os_error(error: OSError) -> str:
+    """Why, in the system's own words: `no such file or directory`."""
+    return (error.strerror or str(error)).lower()

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from refiner.audio.hesitations import find_unheard
 from refiner.audio.local import find_weights, load_model, transcribe_with
+from refiner.audio.silences import levels_of
 from refiner.audio.sound import read_sound
 from refiner.llm.prompts import HESITATIONS
 from refiner.model import Source, Transcript
@@ -111,7 +112,8 @@ def transcribe_talks(prompt: str, count: int) -> Iterator[tuple[Spoken, Transcri
                 sound = read_sound(write_wave(spoken.samples, Path(folder, "talk.wav")))
             recording = transcribe_with(model, sound, prompt)
             transcript = build_transcript(recording, Source(None, "wav recording", ""))
-            found = [(one.start_s, one.end_s) for one in find_unheard(sound, transcript)]
+            unheard = find_unheard(sound, levels_of(sound), transcript)
+            found = [(one.start_s, one.end_s) for one in unheard]
             yield spoken, transcript, found
 
 

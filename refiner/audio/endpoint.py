@@ -123,11 +123,8 @@ class EndpointTranscriber:
         recording = _read_answer(answer, sound.name)
         if cut is None:
             return recording
-        warnings = recording.warnings
-        if not cut.in_silence:
-            damage = f"no silence to cut at near {cut.end_s:.0f} s: a word may be damaged"
-            warnings = (*warnings, damage)
         segments = tuple(shift_segment(one, cut.start_s) for one in recording.segments)
+        warnings = (*recording.warnings, *cut.warnings)
         return replace(recording, segments=segments, warnings=warnings)
 
 

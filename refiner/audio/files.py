@@ -12,6 +12,7 @@ RECORDING_SUFFIXES = (
     *(".wav", ".mp3", ".m4a", ".mp4", ".webm", ".ogg", ".oga", ".opus", ".flac", ".aac", ".aiff"),
     *(".aif", ".amr", ".caf", ".wma", ".mov", ".mkv", ".mka", ".mpga", ".mpeg", ".avi", ".3gp"),
 )
+RECORDING_PREFIX = "refiner-recording-"  # of temporary files that hold a recording as it came
 HEAD_BYTES = 512  # of a file, to tell what it is
 
 

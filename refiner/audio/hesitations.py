@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from refiner.audio.silences import FRAME_S, levels_of, silent_spans
+from refiner.audio.silences import FRAME_S, Levels, silent_spans
 from refiner.audio.sound import RATE, Samples, Sound
 from refiner.detection.pauses import PAUSE_SOUND
 from refiner.model import PossibleHesitation, Stretch, Transcript
@@ -51,9 +51,13 @@ class _Island:
         return self.end_s - self.start_s
 
 
-def find_unheard(sound: Sound, transcript: Transcript) -> tuple[PossibleHesitation, ...]:
-    """Possible hesitations of the transcript's speakers; none without word times or sound."""
-    levels = levels_of(sound)
+def find_unheard(
+    sound: Sound, levels: Levels, transcript: Transcript
+) -> tuple[PossibleHesitation, ...]:
+    """Possible hesitations of the transcript's speakers; none without word times or sound.
+
+    `levels` are those of the sound.
+    """
     silences = list(silent_spans(levels, _GAP_S))
     end_s = len(levels) * FRAME_S
     found: list[PossibleHesitation] = []

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from refiner.audio.files import RECORDING_PREFIX
 from refiner.errors import CancelledByUser, RefinerError, describe_unexpected
 from refiner.model import Transcript
 
@@ -62,9 +63,7 @@ class RecordingJob:
         self._thread.join(seconds)
 
     def _work(self, data: bytes, prepare: Prepare, on_ready: Callable[[Transcript], int]) -> None:
-        handle, file = tempfile.mkstemp(
-            prefix="refiner-recording-", suffix=Path(self.name).suffix[:6]
-        )
+        handle, file = tempfile.mkstemp(prefix=RECORDING_PREFIX, suffix=Path(self.name).suffix[:6])
         delete_file = weakref.finalize(self, Path(file).unlink, missing_ok=True)  # at exit, too
         try:
             with os.fdopen(handle, "wb") as stream:

@@ -133,8 +133,7 @@ def transcribe_with(
             segments.append(shift_segment(segment, cut.start_s))
             share = (cut.start_s + (segment.end_s or 0.0)) / (sound.seconds or math.inf)
             report_progress(min(1.0, share))
-        if not cut.in_silence:
-            warnings.append(f"no silence to cut at near {cut.end_s:.0f} s: a word may be damaged")
+        warnings += cut.warnings
     recording = Recording("", tuple(segments), warnings=tuple(warnings), language=language)
     return cut_loops(recording, prompt)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from refiner.audio.hesitations import find_unheard
-from refiner.audio.silences import find_silences
+from refiner.audio.silences import find_silences, levels_of
 from refiner.audio.sound import Sound, read_sound
 from refiner.audio.transcriber import (
     IsCancelled,
@@ -31,10 +31,6 @@ class TranscribedRecording:
     recording: Recording
     source: Source
 
-    def add_sound(self, transcript: Transcript) -> Transcript:
-        """As the function `add_sound`, for a transcript of this recording's speakers."""
-        return add_sound(self.sound, transcript)
-
 
 def add_sound(sound: Sound, transcript: Transcript) -> Transcript:
     """The transcript with what its sound says beside the words; as it is if not decoded.
@@ -47,10 +43,11 @@ def add_sound(sound: Sound, transcript: Transcript) -> Transcript:
         transcript = replace(
             transcript, duration_s=round(sound.seconds, 3), duration_source="timestamps"
         )
+    levels = levels_of(sound)
     return replace(
         transcript,
-        possible_hesitations=find_unheard(sound, transcript),
-        silences=find_silences(sound, transcript),
+        possible_hesitations=find_unheard(sound, levels, transcript),
+        silences=find_silences(levels, transcript),
     )
 
 

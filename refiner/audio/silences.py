@@ -30,6 +30,13 @@ class Cut:
     end_s: float
     in_silence: bool = True
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What may be wrong in the transcript of this piece."""
+        if self.in_silence:
+            return ()
+        return (f"no silence to cut at near {self.end_s:.0f} s: a word may be damaged",)
+
 
 def measure_levels(samples: Samples) -> Levels:
     """The loudness of each hundredth of a second, in dB of full scale."""
@@ -63,13 +70,12 @@ def silent_spans(levels: Levels, min_s: float) -> Iterator[tuple[float, float]]:
             yield float(start * FRAME_S), float(end * FRAME_S)
 
 
-def find_silences(sound: Sound, transcript: Transcript) -> tuple[Silence, ...]:
+def find_silences(levels: Levels, transcript: Transcript) -> tuple[Silence, ...]:
     """Silences of `MIN_SILENCE_S` and more in the turns of the transcript's speakers.
 
-    Without times, in the whole recording, between its first sound and its last. Times are
-    measured, to a hundredth of a second.
+    `levels` of the whole recording. Without times in the transcript, all between its first sound
+    and its last. Times are measured, to a hundredth of a second.
     """
-    levels = levels_of(sound)
     end = len(levels) * FRAME_S
     turns = list(_turn_spans(transcript)) or [(0.0, end)]
     found = []

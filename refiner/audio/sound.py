@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from refiner.audio.files import HEAD_BYTES, can_decode, format_of
-from refiner.errors import CancelledByUser, InputError
+from refiner.audio.files import HEAD_BYTES, RECORDING_PREFIX, can_decode, format_of
+from refiner.errors import CancelledByUser, InputError, describe_os_error
 
 if TYPE_CHECKING:
     from av import AudioFrame
@@ -31,7 +31,7 @@ RATE = 16_000  # samples a second: what speech recognisers take
 MAX_HOURS = 10.0  # about 1.2 GB of samples
 SILENT_DB = -60.0  # of full scale: the loudest tenth of a second of a silent recording is below
 _PREFIX = "refiner-sound-"
-_LEFT_OVER = (f"{_PREFIX}*", "refiner-recording-*")  # samples, and recordings as they came
+_LEFT_OVER = (f"{_PREFIX}*", f"{RECORDING_PREFIX}*")
 _PLAYLISTS = {"concat", "hls", "dash"}  # FFmpeg would read the files that they name
 _MAX_AGE_S = 2 * 24 * 3600.0  # no transcription takes as long
 _PIECE_S = 30.0
@@ -95,7 +95,7 @@ def read_sound(
         with path.open("rb") as recorded:
             head = recorded.read(HEAD_BYTES)
     except OSError as error:
-        raise InputError(what, (error.strerror or str(error)).lower()) from None
+        raise InputError(what, describe_os_error(error)) from None
     if not head:
         raise InputError(what, "it is empty")
     sound = Sound(path, what, format_of(what, head))

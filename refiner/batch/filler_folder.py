@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from refiner.errors import InputError
+from refiner.errors import InputError, describe_os_error
 from refiner.formatting import count
 from refiner.insight.export import name_file
 from refiner.insight.filler_files import (
@@ -66,4 +66,4 @@ class FillerFolder:
             with (self._folder / name).open(mode, encoding="utf-8", newline="") as file:
                 file.write(text)
         except OSError as error:
-            raise InputError(str(self._folder), (error.strerror or str(error)).lower()) from None
+            raise InputError(str(self._folder), describe_os_error(error)) from None

@@ -15,14 +15,14 @@ import stat
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from refiner.audio.files import HEAD_BYTES, is_recording
-from refiner.errors import InputError
+from refiner.audio.files import HEAD_BYTES, RECORDING_PREFIX, is_recording
+from refiner.errors import InputError, describe_os_error
 from refiner.transcripts import MAX_BYTES
 
 MAX_MEMBERS = 100_000  # of an archive
@@ -78,7 +78,7 @@ class Input:
         if self.member is None and self.data is None:
             yield self.path
             return
-        handle, name = tempfile.mkstemp(prefix="refiner-recording-")  # for its owner alone
+        handle, name = tempfile.mkstemp(prefix=RECORDING_PREFIX)  # for its owner alone
         copy = Path(name)
         try:
             with os.fdopen(handle, "wb") as file, self.stream() as stream:
@@ -105,7 +105,7 @@ class Input:
         except InputError:
             raise
         except OSError as error:
-            raise InputError(self.name, (error.strerror or str(error)).lower()) from None
+            raise InputError(self.name, describe_os_error(error)) from None
         except (*_PACKED, KeyError) as error:
             raise InputError(self.name, f"cannot be unpacked: {error}") from None
 
@@ -150,6 +150,15 @@ def _archive_of(path: Path, changed_ns: int, data: bytes | None) -> zipfile.ZipF
 
 def _leads_out(member: str) -> bool:
     return member.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", member)
+
+
+def count_recordings(inputs: Iterable[Input]) -> int:
+    """How many hold sound; one that cannot be read is reported when it is run."""
+    found = 0
+    for one in inputs:
+        with suppress(InputError):
+            found += one.is_recording()
+    return found
 
 
 def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:

@@ -20,7 +20,7 @@ from refiner.batch.openai_job import JOB_FILE, UPLOADS, Job, JobFile, JobInput, 
 from refiner.batch.openai_jobs import add_to_jobs, find_asking_jobs, jobs_folder
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
-from refiner.errors import Denied, InputError, RefinerError, Unusable, short_code
+from refiner.errors import Denied, InputError, RefinerError, Unusable, describe_os_error, short_code
 from refiner.llm.backends import Piece
 from refiner.llm.backends.openai_batches import ENDPOINT
 from refiner.llm.models import least_reasoning
@@ -329,7 +329,7 @@ def _write_file(job: Job, model: str, lines: list[tuple[str, Request, bytes]]) -
         make_private_file(job.folder / name)
         (job.folder / name).write_bytes(b"".join(line for _, _, line in lines))
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
+        why = describe_os_error(error)
         raise RefinerError(f"{job.folder / name}: {why}") from None
     job.files.append(JobFile(name, model, job.round, len(lines)))
     for key, request, _ in lines:

@@ -55,11 +55,11 @@ def transcribe_input(
     path: Path, transcriber: Transcriber, name: str | None, options: ReadingOptions, **watch: Any
 ) -> tuple[Transcript, ...]:
     """As `read_transcripts`, of a recording; `watch` and errors as for `transcribe_file`."""
-    from refiner.audio.reading import transcribe_file  # numpy, which transcripts do not need
+    from refiner.audio.reading import add_sound, transcribe_file  # numpy, transcripts need none
 
-    heard = transcribe_file(path, transcriber, name, **watch)
-    transcripts = select_transcripts(heard.recording, heard.source, options)
-    return tuple(heard.add_sound(transcript) for transcript in transcripts)
+    found = transcribe_file(path, transcriber, name, **watch)
+    transcripts = select_transcripts(found.recording, found.source, options)
+    return tuple(add_sound(found.sound, transcript) for transcript in transcripts)
 
 
 def select_transcripts(

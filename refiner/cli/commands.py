@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 
 from refiner.audio.files import HEAD_BYTES, is_recording
 from refiner.audio.transcriber import choose_transcriber, describe_destination
-from refiner.batch.inputs import Input, find_inputs, open_regular
+from refiner.batch.inputs import Input, count_recordings, find_inputs, open_regular
 from refiner.batch.reading import ReadingOptions, read_transcripts, transcribe_input
 from refiner.cli.progress import ProgressLine
 from refiner.cli.text import format_summary
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.detection.lexicon import lexicon_for
-from refiner.errors import InputError, StoreError
+from refiner.errors import InputError, StoreError, describe_os_error
 from refiner.formatting import count, money
 from refiner.insight.ah_counter import build_sheet, format_sheet
 from refiner.llm.prices import USUAL_WORDS, likely_run_usd
@@ -276,12 +276,8 @@ class _ChangedLines:
 
 
 def _announce_recordings(inputs: Sequence[Input], settings: Settings) -> None:
-    """Say where the sound of recordings goes; one that cannot be read says so itself later."""
-    recordings = 0
-    for one in inputs:
-        with suppress(InputError):
-            recordings += one.is_recording()
-    if recordings:
+    """Say where the sound of recordings goes."""
+    if recordings := count_recordings(inputs):
         with suppress(InputError):
             transcriber = choose_transcriber(settings)
             print_message(describe_destination(transcriber, count(recordings, "recording")))
@@ -361,7 +357,7 @@ def _read_file(file: str) -> bytes:
         with open_regular(Path(file)) as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError(file, (error.strerror or str(error)).lower()) from None
+        raise InputError(file, describe_os_error(error)) from None
 
 
 def _print_result(

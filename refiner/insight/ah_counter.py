@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from refiner.insight.conversation import words_by_person
 from refiner.insight.export import csv_text
-from refiner.model import count_words
 from refiner.run_document import RunDocument, is_counted
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock
@@ -54,28 +54,19 @@ def build_sheet(documents: Iterable[RunDocument]) -> AhCounterSheet:
     counts: dict[str, Counter[str]] = {}
     words: Counter[str] = Counter()
     for document in filter(is_counted, documents):
-        for person, said in _words_by_person(document).items():
-            words[person] += said
-            counts.setdefault(person, Counter())
+        alone = document["speaker"] or UNNAMED
+        for name, said in (words_by_person(document) or {alone: document["words"]}).items():
+            words[name or alone] += said
+            counts.setdefault(name or alone, Counter())
         clock = Clock(transcript_of(document))
         for filler in document["fillers"]:
             if filler["ai"]:
-                person = clock.speaker_at(filler["start"]) or document["speaker"] or UNNAMED
+                person = clock.speaker_at(filler["start"]) or alone
                 counts.setdefault(person, Counter())[filler["word"]] += 1
     sounds = sum(counts.values(), Counter[str]())
     rows = tuple(SheetRow(person, found, words[person]) for person, found in counts.items())
     order = sorted(sounds, key=lambda sound: (-sounds[sound], sound))
     return AhCounterSheet(tuple(order), rows)
-
-
-def _words_by_person(document: RunDocument) -> Mapping[str, int]:
-    transcript = transcript_of(document)
-    alone = document["speaker"] or UNNAMED
-    said: Counter[str] = Counter()
-    for stretch in transcript.stretches:
-        text = transcript.text[stretch.start : stretch.end]
-        said[stretch.speaker or alone] += count_words(text)
-    return said or {alone: document["words"]}
 
 
 def format_sheet(sheet: AhCounterSheet, fine: float | None = None) -> str:

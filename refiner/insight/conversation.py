@@ -6,7 +6,8 @@ Pure; from the turns of the transcript. Nothing is measured if a single person s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -55,19 +56,18 @@ def measure_conversation(document: RunDocument) -> list[PersonMeasures]:
     names = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
     if len(names) < 2:
         return []
-    total = sum(turn.words for turn in turns) or 1
+    said = _count_words(turns)
     shares = {speaker["name"]: speaker["share"] for speaker in document.get("speakers", ())}
     interrupted = _count_interruptions(turns)
     people = []
     for name in names:
         own = [turn for turn in turns if turn.speaker == name]
-        words = sum(turn.words for turn in own)
         longest = max(own, key=lambda turn: turn.words)
         people.append(
             PersonMeasures(
                 name,
-                words,
-                shares.get(name, words / total),
+                said[name],
+                shares.get(name, said[name] / (said.total() or 1)),
                 len(own),
                 longest.words,
                 longest.seconds,
@@ -76,6 +76,18 @@ def measure_conversation(document: RunDocument) -> list[PersonMeasures]:
             )
         )
     return sorted(people, key=lambda person: -person.words)
+
+
+def words_by_person(document: RunDocument) -> Counter[str]:
+    """The words of each, in the order of first speaking; under the empty name, of the unnamed."""
+    return _count_words(_turns_of(transcript_of(document)))
+
+
+def _count_words(turns: Iterable[_Turn]) -> Counter[str]:
+    said: Counter[str] = Counter()
+    for turn in turns:
+        said[turn.speaker] += turn.words
+    return said
 
 
 def _turns_of(transcript: Transcript) -> list[_Turn]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from refiner.model import HESITATION
+from refiner.model import HESITATION, Kind
 from refiner.run_document import FillerDict, PossibleHesitationDict, RunDocument
+from refiner.spans import Span
 
 
 def list_hesitations(
@@ -31,16 +32,22 @@ def confirmed_fillers(hesitations: list[PossibleHesitationDict]) -> Iterator[Fil
     """Those that a person confirmed, as fillers."""
     for one in hesitations:
         if one.get("label"):
-            yield {
-                "start": one["offset"],
-                "end": one["offset"],
-                "text": "",
-                "word": HESITATION,
-                "kind": "filled_pause",
-                "rule": False,
-                "ai": True,
-                "probability": None,
-                "rationale": "",
-                "label": True,
-                "at_s": one["start_s"],
-            }
+            span = (one["offset"], one["offset"])
+            yield added_filler(span, "", HESITATION, "filled_pause", one["start_s"])
+
+
+def added_filler(span: Span, text: str, word: str, kind: Kind, at_s: float | None) -> FillerDict:
+    """A filler that a person found, and neither the rules nor the analysis."""
+    return {
+        "start": span[0],
+        "end": span[1],
+        "text": text,
+        "word": word,
+        "kind": kind,
+        "rule": False,
+        "ai": True,
+        "probability": None,
+        "rationale": "",
+        "label": True,
+        "at_s": at_s,
+    }

@@ -20,7 +20,7 @@ from refiner.advice.strengths import find_strengths
 from refiner.decision import Comparison
 from refiner.detection.lexicon import lexicon_for
 from refiner.evaluation.gold import FILLED_PAUSE
-from refiner.insight.hesitations import confirmed_fillers, list_hesitations
+from refiner.insight.hesitations import added_filler, confirmed_fillers, list_hesitations
 from refiner.model import Advice, Filler, FillerCounts, Transcript
 from refiner.run_document import (
     AdviceDict,
@@ -102,24 +102,10 @@ def _labelled_fillers(
             changed["ai"] = changed["label"] = verdict
         fillers.append(changed)
     known = {(f["start"], f["end"]) for f in fillers}
-    for (start, end), verdict in verdicts.items():
-        if verdict and start < end and (start, end) not in known:
-            text = document["text"][start:end]
-            fillers.append(
-                {
-                    "start": start,
-                    "end": end,
-                    "text": text,
-                    "word": _word_of(text),
-                    "kind": "discourse_marker",
-                    "rule": False,
-                    "ai": True,
-                    "probability": None,
-                    "rationale": "",
-                    "label": True,
-                    "at_s": clock.rounded_second_at(start),
-                }
-            )
+    for span, verdict in verdicts.items():
+        if verdict and span[0] < span[1] and span not in known:
+            text, at_s = document["text"][slice(*span)], clock.rounded_second_at(span[0])
+            fillers.append(added_filler(span, text, _word_of(text), "discourse_marker", at_s))
     return fillers
 
 

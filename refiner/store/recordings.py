@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from refiner.errors import StoreError
+from refiner.errors import StoreError, describe_os_error
 from refiner.private_files import make_private_file
 from refiner.store.connection import StoreTable
 
@@ -45,7 +45,7 @@ class Recordings(StoreTable):
         except OSError as error:
             with suppress(OSError):
                 part.unlink()
-            why = (error.strerror or str(error)).lower()
+            why = describe_os_error(error)
             raise StoreError(f"recording {target}: {why}") from error
 
     def find(self, run_id: int) -> Path | None:
@@ -78,7 +78,7 @@ def delete_recordings(log: Path, run_ids: Iterable[int]) -> None:
         try:
             _delete_files(folder, run_id)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
+            why = describe_os_error(error)
             raise StoreError(f"{error.filename} was not deleted: {why}") from error
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from refiner.audio.hesitations import find_unheard
+from refiner.audio.silences import levels_of
 from refiner.audio.sound import RATE, Sound
 from refiner.model import Source, Transcript
 from refiner.transcripts import build_transcript
@@ -53,7 +54,8 @@ def sound_of(tmp_path, samples) -> Sound:
 
 def test_each_is_found_with_its_times_and_the_word_after_it(tmp_path, spoken):
     transcript = transcript_of(spoken, set())
-    found = find_unheard(sound_of(tmp_path, spoken.samples), transcript)
+    sound = sound_of(tmp_path, spoken.samples)
+    found = find_unheard(sound, levels_of(sound), transcript)
     assert [transcript.text[one.offset :].split()[0] for one in found] == ["and", "My"]
     for one, (start_s, end_s) in zip(found, spoken.hesitations, strict=True):
         assert one.start_s == pytest.approx(start_s, abs=0.03)
@@ -62,7 +64,8 @@ def test_each_is_found_with_its_times_and_the_word_after_it(tmp_path, spoken):
 
 def test_what_is_written_is_not_found_again(tmp_path, spoken):
     transcript = transcript_of(spoken, {"um", "uh"})
-    assert find_unheard(sound_of(tmp_path, spoken.samples), transcript) == ()
+    sound = sound_of(tmp_path, spoken.samples)
+    assert find_unheard(sound, levels_of(sound), transcript) == ()
 
 
 def test_a_cough_and_a_silence_are_none(tmp_path):
@@ -77,7 +80,7 @@ def test_a_cough_and_a_silence_are_none(tmp_path):
     transcript = build_transcript(Recording("", (segment,)), Source(None, "wav recording", ""))
     for between, count in ((noise(0.3), 0), (silence(0.3), 0), (_hum(0.3), 1)):
         sound = sound_of(tmp_path, np.concatenate([left, between, silence(0.2), right]))
-        assert len(find_unheard(sound, transcript)) == count
+        assert len(find_unheard(sound, levels_of(sound), transcript)) == count
 
 
 def _hum(seconds: float):
@@ -89,5 +92,7 @@ def _hum(seconds: float):
 
 def test_without_word_times_or_sound_there_is_none(tmp_path, spoken):
     plain = Transcript("The bus was late", Source(None, "wav recording", ""))
-    assert find_unheard(sound_of(tmp_path, spoken.samples), plain) == ()
-    assert find_unheard(Sound(tmp_path, "x", "wav"), transcript_of(spoken, set())) == ()
+    sound = sound_of(tmp_path, spoken.samples)
+    assert find_unheard(sound, levels_of(sound), plain) == ()
+    nothing = Sound(tmp_path, "x", "wav")
+    assert find_unheard(nothing, levels_of(nothing), transcript_of(spoken, set())) == ()

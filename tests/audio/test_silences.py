@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from refiner.audio.silences import cut_at_silences, find_silences
+from refiner.audio.silences import cut_at_silences, find_silences, levels_of
 from refiner.audio.sound import RATE, Sound
 from refiner.model import Source, Stretch, Transcript
 from tests.support.sounds import TONE_S, noise, numbers_of, silence, tone, tones
@@ -21,19 +21,20 @@ def test_silences_are_found_to_a_hundredth_and_only_within_turns(tmp_path):
     samples = np.concatenate(
         [silence(1), tone(1), silence(0.7), tone(2), silence(0.2), tone(3), silence(2), tone(4)]
     )
-    sound = sound_of(tmp_path, samples)
+    levels = levels_of(sound_of(tmp_path, samples))
     source = Source(None, "wav recording", "")
-    found = find_silences(sound, Transcript("a b c d", source))
+    found = find_silences(levels, Transcript("a b c d", source))
     assert [(one.start_s, one.end_s) for one in found] == [(1.4, 2.1), (3.1, 5.1)]
     turn = (Stretch(0, 3, 1.0, 2.5),)
-    found = find_silences(sound, Transcript("a b c d", source, stretches=turn))
+    found = find_silences(levels, Transcript("a b c d", source, stretches=turn))
     assert [(one.start_s, one.end_s) for one in found] == [(1.4, 2.1)]
 
 
 def test_silences_are_found_under_noise(tmp_path):
     samples = np.concatenate([tone(1, 2), silence(1), tone(2, 2)])
     noisy = (samples + noise(5, 0.003)).astype(np.int16)
-    found = find_silences(sound_of(tmp_path, noisy), Transcript("a b", Source(None, "wav", "")))
+    levels = levels_of(sound_of(tmp_path, noisy))
+    found = find_silences(levels, Transcript("a b", Source(None, "wav", "")))
     assert [(one.start_s, one.end_s) for one in found] == [(2.0, 3.0)]
 
 

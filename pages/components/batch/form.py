@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +14,8 @@ from pages.components.shared.run_options import (
     sound_notice,
 )
 from pages.components.shared.text import OPTIONAL_SPEAKER, lead_html, markdown_safe
-from pages.components.shared.uploads import ask_for_files
-from refiner.batch.inputs import Input
+from pages.components.shared.uploads import MAX_RECORDING_MB, ask_for_files
+from refiner.batch.inputs import Input, count_recordings
 from refiner.batch.reading import ReadingOptions
 from refiner.batch.workers import BatchOptions
 from refiner.config.settings import Settings
@@ -25,7 +23,6 @@ from refiner.errors import InputError, StoreError
 from refiner.formatting import count
 from refiner.store import Store
 
-LIMIT_MB = 300
 _WHOSE = {
     "all": "Everyone's, as one talk",
     "each": "One run per speaker",
@@ -73,7 +70,7 @@ def ask_for_batch(settings: Settings, store: Store) -> AskedBatch | None:
                 "Re-run talks already logged", key="batch_again", persist_state="session"
             )
             options = choose_options(chosen)
-    if not as_job and (recordings := _count_recordings(inputs)):
+    if not as_job and (recordings := count_recordings(inputs)):
         st.caption(markdown_safe(sound_notice(options or chosen, recordings)))
     verb = "Prepare" if as_job else "Refine"
     label = f"{verb} {count(len(inputs), 'talk')}" if inputs else verb
@@ -89,15 +86,6 @@ def ask_for_batch(settings: Settings, store: Store) -> AskedBatch | None:
         st.error(f"{markdown_safe(str(error))}. Nothing was sent.")
         return None
     return AskedBatch(inputs, BatchOptions(options, store, reading, again), jobs, as_job)
-
-
-def _count_recordings(inputs: Sequence[Input]) -> int:
-    """Those that cannot be read are reported when they are run."""
-    found = 0
-    for one in inputs:
-        with suppress(InputError):
-            found += one.is_recording()
-    return found
 
 
 def _choose_when() -> str:
@@ -121,7 +109,7 @@ def _choose_inputs() -> list[Input]:
     files = ask_for_files(
         "Transcripts, recordings, or zip archives of them",
         "batch_files",
-        LIMIT_MB,
+        MAX_RECORDING_MB,
         accept_multiple_files=True,
         help="Text, subtitles, Word, CSV, JSON of transcription services, sound; recognised by "
         "content.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pages.components.shared.text import quiet_html, wide_html
+from pages.components.shared.text import figures_table_html, quiet_html, wide_html
 from refiner.formatting import count, duration, money, percent
 from refiner.insight.arrays import Floats
 from refiner.insight.lab import Curves, LoggedRuns, nearest_index
@@ -25,10 +25,8 @@ def means_html(runs: LoggedRuns, curves: Curves, present: float, tried: float) -
     known = (_known(runs.kept_ms, runs.again_ms), _known(runs.kept_usd, runs.again_usd))
     cells = "".join(f"<td>from {count(number, 'run')}</td>" for number in known)
     rows += f"<tr><td></td>{cells}</tr>"
-    table = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    return wide_html(
-        f'<table class="sr-receipt sr-calls">{table}</table>', "Time and cost"
-    ) + quiet_html(_ESTIMATED)
+    table = figures_table_html(head, rows)
+    return wide_html(table, "Time and cost") + quiet_html(_ESTIMATED)
 
 
 def _row_html(name: str, curves: Curves, threshold: float) -> str:

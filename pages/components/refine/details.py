@@ -16,6 +16,7 @@ from pages.components.shared.palette import Tones
 from pages.components.shared.text import (
     PROVIDER_NAMES,
     STRATEGY_NAMES,
+    figures_table_html,
     model_name,
     quiet_html,
     safe,
@@ -103,11 +104,10 @@ def rates_html(document: RunDocument) -> str:
     names = ("Count", "Per 100 words", minute)
     head = "<td></td>" + "".join(f'<th scope="col">{name}</th>' for name in names)
     body = "".join(_rate_html(rate) for rate in rates_by_kind(document))
-    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     words_per_minute = measured_pace(document)
     line = f"Pace: {words_per_minute} words a minute."
     return (
-        wide_html(f'<table class="sr-receipt sr-calls">{table}</table>', "Rates")
+        wide_html(figures_table_html(head, body), "Rates")
         + f"{'' if words_per_minute is None else quiet_html(line)}"
         f'<p class="sr-source">{safe(source_of_rates(document))}</p>'
     )
@@ -169,8 +169,7 @@ def calls_html(document: RunDocument) -> str:
     """Every step with its time, and what a call read, wrote and cost."""
     head = "".join(f'<th scope="col">{name}</th>' for name in _CALL_HEADS)
     rows = (_call_html(span, document["provider"]) for span in document["timings"]["spans"])
-    table = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return wide_html(f'<table class="sr-receipt sr-calls">{table}</table>', "Steps and calls")
+    return wide_html(figures_table_html(head, "".join(rows)), "Steps and calls")
 
 
 def _call_html(span: SpanDict, provider: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.components.shared.download import show_download
 from pages.components.shared.palette import light_css_variables
-from pages.components.shared.text import UNTITLED, quiet_html, safe, wide_html
+from pages.components.shared.text import UNTITLED, figures_table_html, quiet_html, safe, wide_html
 from refiner.formatting import length, percent
 from refiner.insight.ah_counter import AhCounterSheet, build_sheet, sheet_csv, sheet_table
 from refiner.insight.conversation import (
@@ -65,9 +65,7 @@ def people_html(people: Sequence[PersonMeasures]) -> str:
     """A row for each person."""
     head = "".join(f'<th scope="col">{name}</th>' for name in _HEADS)
     return wide_html(
-        f'<table class="sr-receipt sr-calls"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(map(_person_html, people))}</tbody></table>",
-        "The conversation",
+        figures_table_html(head, "".join(map(_person_html, people))), "The conversation"
     )
 
 
@@ -106,10 +104,7 @@ def sheet_html(sheet: AhCounterSheet, fine: float | None) -> str:
         + "</tr>"
         for row in rows
     )
-    return (
-        f'<table class="sr-receipt sr-calls"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
+    return figures_table_html(heads, body)
 
 
 def sheet_page(sheet: AhCounterSheet, title: str, fine: float | None) -> str:

@@ -20,7 +20,6 @@ from refiner.model import Transcript
 from refiner.run.session import RunView
 from refiner.transcripts.pace import place_words
 
-MAX_RECORDING_MB = 300  # more than an hour as the phones' and meetings' own formats have it
 _MEDIA_TYPES = {
     ".wav": "audio/wav",
     ".mp3": "audio/mpeg",

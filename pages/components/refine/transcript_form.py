@@ -13,11 +13,15 @@ from functools import partial
 
 import streamlit as st
 
-from pages.components.refine.recording import MAX_RECORDING_MB
 from pages.components.shared.current_run import FORM, MICROPHONE, UPLOAD
 from pages.components.shared.services import settings_or_stop
 from pages.components.shared.text import OPTIONAL_SPEAKER, quiet_html
-from pages.components.shared.uploads import Uploaded, ask_for_files, ask_for_sound
+from pages.components.shared.uploads import (
+    MAX_RECORDING_MB,
+    Uploaded,
+    ask_for_files,
+    ask_for_sound,
+)
 from refiner.audio.files import HEAD_BYTES, is_recording
 from refiner.errors import InputError
 from refiner.formatting import count

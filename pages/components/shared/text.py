@@ -68,6 +68,14 @@ def note_html(text: str, kind: str = "") -> str:
     return f'<p class="sr-note {kind}">{safe(text)}</p>'
 
 
+def figures_table_html(head: str, body: str) -> str:
+    """A table of figures; `head` are the cells of its head, `body` its rows."""
+    return (
+        f'<table class="sr-receipt sr-calls"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
 def wide_html(table: str, name: str) -> str:
     """A table that scrolls sideways on a narrow screen, by keyboard too; `name` says what it is."""
     return (

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.components.shared.text import quiet_html
 from refiner.formatting import count
 
+MAX_RECORDING_MB = 300  # more than an hour as the phones' and meetings' own formats have it
 Uploaded = tuple[str, bytes]  # name and content
 
 
