@@ -144,10 +144,10 @@ class Batches:
     ) -> int:
         with self._lock:
             number = max(self._batches, default=0) + 1
-            self._batches[number] = RunningBatch(inputs, options, jobs, before)
             ended = [n for n, batch in self._batches.items() if batch.ended_s is not None]
             for old in ended[:-MAX_ENDED_BATCHES]:
                 del self._batches[old]
+            self._batches[number] = RunningBatch(inputs, options, jobs, before)
         return number
 
     def get(self, number: int) -> RunningBatch | None:

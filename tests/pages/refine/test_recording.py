@@ -69,8 +69,9 @@ def run_it(at: AppTest) -> AppTest:
 
 
 def worked_on(at: AppTest) -> AppTest:
-    if "refine_job" in at.session_state:  # else it ended while the page was drawn
-        at.session_state["refine_job"][0].wait(60)
+    if "refine_job" not in at.session_state:  # it ended while the page was drawn, which said so
+        return at
+    at.session_state["refine_job"][0].wait(60)
     return at.run()
 
 
