@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 WORDS_PER_MINUTE = 150  # assumed pace if the length is unknown
-HESITATION = "hesitation"  # the word of one that was not transcribed: "um" or "uh", nobody knows
+HESITATION = (
+    "hesitation"  # the word of one that was not transcribed: "um" or "uh", which is not known
+)
 
 Kind = Literal["filled_pause", "discourse_marker", "hedge", "crutch_phrase"]
 DurationSource = Literal["timestamps", "given", "estimated"]
@@ -100,7 +102,7 @@ class SpeakerShare:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Where nobody is heard, by the sound itself; seconds into the recording."""
+    """A silence in the recording, in seconds."""
 
     start_s: float
     end_s: float

@@ -72,7 +72,7 @@ def _loops(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _echoes(words: Sequence[str], echo: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where all words of the prompt follow each other, which nobody says by chance."""
+    """Where all words of the prompt follow each other, which is no speech."""
     size = len(echo)
     at = 0
     while size and at + size <= len(words):

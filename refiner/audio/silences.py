@@ -1,4 +1,4 @@
-"""Where nobody is heard, by the loudness of the sound; and where a long recording is cut."""
+"""Silences by the loudness of the sound, and where a long recording is cut."""
 
 from __future__ import annotations
 

@@ -24,10 +24,10 @@ from typing import IO
 from refiner.audio.files import HEAD_BYTES, RECORDING_PREFIX, is_recording
 from refiner.errors import InputError, describe_os_error
 from refiner.transcripts import MAX_BYTES
+from refiner.transcripts.readers.docx_file import ZIP_ERRORS
 
 MAX_MEMBERS = 100_000  # of an archive
 MAX_RECORDING_BYTES = 4 * 1024**3
-_PACKED = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError)
 
 
 def open_regular(path: Path) -> IO[bytes]:
@@ -106,7 +106,7 @@ class Input:
             raise
         except OSError as error:
             raise InputError(self.name, describe_os_error(error)) from None
-        except (*_PACKED, KeyError) as error:
+        except ZIP_ERRORS as error:
             raise InputError(self.name, f"cannot be unpacked: {error}") from None
 
     def _open(self) -> IO[bytes]:
@@ -136,7 +136,7 @@ class Input:
                 if not zipfile.is_zipfile(packed):
                     return None
             names = [info.filename for info in self._archive().infolist() if not info.is_dir()]
-        except (OSError, InputError, *_PACKED):
+        except (OSError, InputError, *ZIP_ERRORS):
             return None  # reading it will say what is wrong
         if "[Content_Types].xml" in names or "content.xml" in names:
             return None

@@ -20,7 +20,7 @@ class Viewer:
     """`user` is who has logged in; empty without a login, and then every run may be seen.
 
     `speakers`: whose talks a coach sees beside their own; `*` is everyone's. An admin sees the
-    figures of all runs, and no other person's talk. `sees_unowned`: runs of nobody too.
+    figures of all runs, and no other person's talk. `sees_unowned`: runs without a user too.
     """
 
     user: str = ""

@@ -21,7 +21,7 @@ Agreement = Literal["both", "rejected", "found", "unjudged"]
 def agreement_on(filler: FillerDict) -> Agreement:
     """Agreement of rules and analysis on one span; `unjudged`: a rule's span without a verdict.
 
-    A filled pause needs no verdict: models are told to leave them out.
+    A filled pause needs no verdict: models are asked to leave them out.
     """
     if filler["rule"] and filler["probability"] is None and filler.get("label") is None:
         return "both" if filler["kind"] == "filled_pause" else "unjudged"

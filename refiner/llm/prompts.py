@@ -257,7 +257,7 @@ def sentences_request(unfit: Sequence[Mapping[str, Any]], model: str) -> Request
 
 
 def language_document(language: str | None) -> dict[str, Any]:
-    """What a coach is told of the language of the talk; nothing if it is English or unknown."""
+    """What the request says of the language of the talk; nothing if it is English or unknown."""
     return {} if language is None or is_english(language) else {"language": language}
 
 

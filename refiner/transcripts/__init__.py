@@ -40,7 +40,7 @@ from refiner.transcripts.speakers import (
 
 MAX_BYTES = 50 * 1024 * 1024
 _TITLE_LENGTH = 60
-_UNTOLD = "the language of this talk could not be told"
+_UNTOLD = "the language of this talk could not be found out"
 _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
     read_json,
     read_captions,

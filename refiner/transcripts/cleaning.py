@@ -71,7 +71,7 @@ _NOTE_WORD = re.compile(r"[\w\-]+")
 
 
 def strip_non_speech(text: str, captions: bool = False) -> str:
-    """`text` without what nobody said; in `captions` every group in square brackets is a sound."""
+    """`text` without what is not speech; in `captions` any group in square brackets is a sound."""
     for _ in range(_MAX_UNESCAPES):
         if "&" not in text or not _ENTITY.search(text):
             break

@@ -1,6 +1,6 @@
 """Which language a transcript is in: by its own words, by what the file says, by a detector.
 
-English is told by its commonest words, without the detector; a file that says otherwise of a
+English is recognised by its commonest words, without the detector; a file that says otherwise of a
 text full of them was translated. Runs offline.
 """
 
@@ -68,7 +68,7 @@ _MIN_MARKS = 2  # function words of a language that make a short text likely to 
 MIN_WORDS_TO_TELL = 12
 """Words from which on a text whose language stays unknown is not just too short."""
 _MIN_COMMON = 3  # English words that overrule what a short file says of itself
-_MIN_WORDS = 5  # with fewer only an English one can be told
+_MIN_WORDS = 5  # with fewer only an English one can be recognised
 _SAMPLE = 20_000  # characters looked at, from three places
 _CODES = {  # ISO 639-2 and English names, as services write them
     **dict(part.split("=") for part in listed(
@@ -115,7 +115,7 @@ def find_language(text: str, hint: str | None = None) -> str | None:
     if said not in (None, ENGLISH):
         return said
     found = _detect(sample, words, english, other)
-    if said == ENGLISH:  # which services say of any talk if they are not told otherwise
+    if said == ENGLISH:  # which services say of any talk unless it is set otherwise
         return found if found is not None and other > english else ENGLISH
     return found
 
@@ -165,7 +165,7 @@ def _other_part(words: Sequence[str]) -> list[str]:
     """The words of the passages in another language if most are, as in a talk that quotes English.
 
     A passage is `_PASSAGE` words, and is in a language by its commonest words. Empty if most of
-    those that can be told are English.
+    those that can be recognised are English.
     """
     found: list[str] = []
     english = other = 0

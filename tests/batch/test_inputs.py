@@ -32,6 +32,20 @@ def test_a_damaged_archive_is_said_in_one_line(tmp_path):
         one.read()
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damaged_content_of_any_compression_is_said_in_one_line(tmp_path, method):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("a.txt", "um hello there " * 2000)
+    data = bytearray(packed.getvalue())
+    data[40:60] = bytes(byte ^ 0x5A for byte in data[40:60])
+    (tmp_path / "bad.zip").write_bytes(data)
+    (one,) = find_inputs([tmp_path / "bad.zip"])
+    for read in (one.read, one.is_recording):
+        with pytest.raises(InputError, match=r"bad\.zip"):
+            read()
+
+
 def test_an_archive_of_many_members_is_opened_once(tmp_path, monkeypatch):
     with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
         for n in range(300):

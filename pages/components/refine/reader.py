@@ -1,7 +1,7 @@
 """The transcript on the page: `transcript.py`'s HTML with a behaviour, and the corrections.
 
 Filters and cards work in the browser alone; only a correction comes back to the script. Words
-that nobody marked can be marked: selected with the mouse, or with the W, arrow and Enter keys.
+without a mark can be marked: selected with the mouse, or with the W, arrow and Enter keys.
 With a recording, every word can be heard.
 """
 

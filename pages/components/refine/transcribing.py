@@ -79,7 +79,7 @@ def _transcribe(
 
 
 def _add_sound(path: Path, *, transcript: Transcript, name: str, **watch: Any) -> Transcript:
-    """What cannot be heard costs a transcript that is there no more than a warning."""
+    """An unusable recording only adds a warning to its transcript."""
     if not can_decode():
         return transcript
     from refiner.audio.reading import add_sound

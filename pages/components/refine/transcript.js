@@ -146,7 +146,7 @@ function start(root) {
     place(mark);
   }
 
-  // What nobody marked yet: the words that are selected, or under the cursor.
+  // What is not marked yet: the words that are selected, or under the cursor.
   function offer(range) {
     const words = range.toString().trim();
     const [start, end] = cursor.offsets(range);

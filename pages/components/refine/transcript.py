@@ -1,6 +1,6 @@
 """The transcript as HTML: every span marked, every character of the talk escaped.
 
-Marks are told apart without colour: a filler is underlined on a tinted ground, what the analysis
+Marks differ without colour: a filler is underlined on a tinted ground, what the analysis
 rejected is dotted, what the rules missed is ringed, what was not yet judged is dashed. A verdict
 that is not sure has a question mark.
 """
@@ -100,7 +100,7 @@ def text_html(
 ) -> str:
     """`text` with its fillers marked and its speakers named; line breaks stay as they are.
 
-    Of `possible` hesitations those are marked that nobody judged.
+    Of `possible` hesitations those without a label are marked.
     """
     pieces = [
         (f["start"], f["end"], _mark_html(n, f, active=active)) for n, f in enumerate(fillers)

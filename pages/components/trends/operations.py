@@ -1,4 +1,4 @@
-"""How the program itself does over the weeks, for whoever runs it: time, rewrites, cost."""
+"""How the program itself does over the weeks, for the person who runs it: time, rewrites, cost."""
 
 from __future__ import annotations
 

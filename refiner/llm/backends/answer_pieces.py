@@ -100,7 +100,7 @@ class AnswerPieces:
 
     @property
     def is_off_the_point(self) -> bool:
-        """True if the whole answer named none of the sections, though the server was not told
+        """True if the whole answer named none of the sections, though the request did not say
         of them but by the schema."""
         could_be_better = not self.is_visible and not self._form.is_proven
         return (

@@ -1,6 +1,6 @@
 """Reads a response's bytes as JSON events, however the server frames them.
 
-Server-sent events, objects one after another or in a list, or one document: told apart by
+Server-sent events, objects one after another or in a list, or one document: distinguished by
 what is there, since labels are often wrong. Empty events, comments and words that keep a
 connection alive are skipped. Every character is looked at once.
 """

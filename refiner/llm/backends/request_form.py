@@ -74,7 +74,7 @@ class RequestForm:
 
     @property
     def is_best(self) -> bool:
-        """True while the server is told of the sections by the schema alone."""
+        """True while the sections are named by the schema alone."""
         return self.format == _FORMATS[0]
 
     @property

@@ -8,6 +8,7 @@ checked before anything is unpacked.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,14 +27,10 @@ _MAX_PARTS = 5000
 _MAX_RATIO = 300  # of unpacked to packed bytes of the document itself, beyond a megabyte
 _BODY = "word/document.xml"
 ZIP = b"PK\x03\x04"
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    ValueError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    KeyError,
-    zlib.error,
+# What reading a damaged, encrypted or unusual archive raises; bz2 raises an OSError.
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(ValueError, EOFError, RuntimeError, KeyError),
 )
 _GONE = frozenset(
     {"del", "moveFrom", "delText", "instrText", "pPr", "rPr", "Fallback", "delInstrText"}
@@ -71,7 +68,7 @@ def read_zipped(data: bytes, what: str) -> Recording | None:
                 from refiner.transcripts.readers.markup import read_open_document
 
                 return read_open_document(_part(archive, "content.xml", what), what)
-    except _UNREADABLE as error:
+    except ZIP_ERRORS as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         if "encrypted" in reason or "password" in reason:
             why = "this is an encrypted .docx or zip; save it without a password"

@@ -1,6 +1,6 @@
 """Tables: CSV, TSV, Markdown's and Word's, a row for each turn, caption or label.
 
-The heading says which column is which; without a known one the columns are told by what is in
+The heading says which column is which; without a known one the columns are recognised by what is in
 them: times, names that come back, words. A table in which no words are found is none.
 """
 
@@ -149,7 +149,7 @@ def _unit(name: str) -> tuple[str, float]:
 
 
 def _found_columns(rows: Sequence[Sequence[str]], least: int) -> _Columns | None:
-    """Columns told by their cells, in a table without a known heading; None if it is no table."""
+    """Columns by their cells, in a table without a known heading; None if it is no table."""
     if len(rows) < least:
         return None
     sample = rows[:500]
