@@ -40,7 +40,6 @@ from refiner.transcripts import MAX_BYTES
 from refiner.transcripts.in_time import read_in_time
 
 if TYPE_CHECKING:
-    from refiner.batch.openai_job import Job
     from refiner.batch.workers import RunBatch
 
 
@@ -50,7 +49,7 @@ def run_command(args: argparse.Namespace) -> int:
         raise InputError("--sheet", "is a text; leave out --json")
     if args.fine is not None and not (args.sheet and 0 < args.fine < 1_000_000):
         raise InputError(f"fine {args.fine:g}", "must be a positive amount, and belongs to --sheet")
-    settings = _read_settings(args)
+    settings = read_run_settings(args)
     store = _open_store(args, settings)
     given = _open_input(args)
     transcripts, parse_ms = _read_input(given, args, settings)
@@ -100,7 +99,7 @@ def _read_input(
     """
     began = time.perf_counter()
     name = None if args.file == "-" else args.file
-    options = _read_options(args)
+    options = read_reading_options(args)
     if given.is_recording():
         return _transcribe(given, name, options, settings), 0.0
     data = _read_file(args.file) if given.data is None else given.data
@@ -150,7 +149,7 @@ def batch_command(args: argparse.Namespace) -> int:
     from refiner.batch.progress import BatchTotal
     from refiner.batch.workers import BatchOptions, BatchResult
 
-    settings = _read_settings(args, sends=args.engine == "local")
+    settings = read_run_settings(args, sends=args.engine == "local")
     if args.jobs < 1:
         raise InputError(f"jobs {args.jobs}", "must be at least 1")
     if args.scheduler and args.engine != "dask":
@@ -159,7 +158,7 @@ def batch_command(args: argparse.Namespace) -> int:
     lists = FillerFolder(args.fillers[0], Path(args.fillers[1])) if args.fillers else None
     if settings.chosen_provider == "openai":
         print_message(_describe_likely_cost(None, settings))
-    reading = _read_options(args)
+    reading = read_reading_options(args)
     store, again, keep = _open_store(args, settings), args.no_cache, args.keep_audio
     options = BatchOptions(settings, store, reading, rerun=again, keep_audio=keep)
     total = BatchTotal(len(inputs), time.monotonic())
@@ -200,81 +199,6 @@ def _choose_engine(args: argparse.Namespace) -> RunBatch:
     return run_batch
 
 
-def openai_batch_command(args: argparse.Namespace) -> int:
-    """One step of a job of OpenAI's Batch API; prints the job's state."""
-    from refiner.batch.openai_job import format_job
-
-    settings = _read_settings(args, sends=False)
-    store = Store(settings.db) if settings.db is not None else None
-    if store is None or args.no_log:
-        raise InputError("run log", "a run log is required for batch answers")
-    store.check()
-    job = _take_step(args, settings, store)
-    print_result(json.dumps(job.values(), ensure_ascii=False) if args.json else format_job(job))
-    return 1 if job.count("failed") or any(file.state == "failed" for file in job.files) else 0
-
-
-def _take_step(args: argparse.Namespace, settings: Settings, store: Store) -> Job:
-    from refiner.batch.openai_files import read_answers
-    from refiner.batch.openai_job import load_job
-    from refiner.batch.openai_jobs import changing_jobs
-    from refiner.batch.openai_submit import poll_job, read_job, submit_job, wait_for_job
-
-    folder: Path = args.folder
-    if args.step == "write" or (args.step == "submit" and args.paths):
-        job = _begin_job(args, settings, store)
-        if args.step == "write":
-            return job
-    if args.step == "submit":
-        print_message(load_job(folder).describe_likely_cost())
-        return submit_job(folder, settings, store)
-    if args.step == "wait":
-        wait_s = max(args.every, 0.01)
-        report = _ChangedLines()
-        return wait_for_job(folder, settings, store, wait_s, report)
-    if args.step == "poll":
-        return poll_job(folder, settings, store)
-    if args.step == "read" and not args.results:
-        return read_job(folder, settings, store)
-    if args.step == "state":
-        return load_job(folder)
-    with changing_jobs(store.path):
-        job = load_job(folder)
-        if unknown := read_answers(job, args.results, settings, store):
-            print_message(f"warning: {unknown} answers belong to another job")
-        return job
-
-
-def _begin_job(args: argparse.Namespace, settings: Settings, store: Store) -> Job:
-    """A new job; to submit one again with the same inputs continues it."""
-    from refiner.batch.openai_files import begin_job
-    from refiner.batch.openai_job import JOB_FILE, load_job
-    from refiner.batch.openai_jobs import changing_jobs
-
-    inputs = list(find_inputs(args.paths))
-    if args.step == "submit" and (args.folder / JOB_FILE).exists():
-        job = load_job(args.folder)
-        if job.is_about(inputs):
-            return job
-    with changing_jobs(store.path):
-        return begin_job(args.folder, inputs, settings, _read_options(args), store)
-
-
-class _ChangedLines:
-    """Prints a job's files on standard error whenever what is known of them has changed."""
-
-    def __init__(self) -> None:
-        self._shown: list[str] = []
-
-    def __call__(self, job: Job) -> None:
-        lines = [f"{file.name}: {file.describe()}" for file in job.files if not file.was_read]
-        lines += job.failures[-1:]
-        if lines != self._shown:
-            for line in lines:
-                print_message(line)
-        self._shown = lines
-
-
 def _announce_recordings(inputs: Sequence[Input], settings: Settings) -> None:
     """Say where the sound of recordings goes."""
     if recordings := count_recordings(inputs):
@@ -299,7 +223,7 @@ def evaluate_command(args: argparse.Namespace) -> int:
     )
 
 
-def _read_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
+def read_run_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
     """The environment, the rollback levels of the run log, then the options of `args`.
 
     With `sends`, the provider must be usable. A run that is not logged follows no level.
@@ -342,7 +266,7 @@ def _open_store(args: argparse.Namespace, settings: Settings) -> Store | None:
     return store
 
 
-def _read_options(args: argparse.Namespace) -> ReadingOptions:
+def read_reading_options(args: argparse.Namespace) -> ReadingOptions:
     return ReadingOptions(args.title, args.speaker, args.duration, tuple(args.only), args.each)
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from refiner import __version__
+from refiner.cli.batch_jobs import openai_batch_command
 from refiner.cli.commands import (
     batch_command,
     evaluate_command,
-    openai_batch_command,
     run_command,
 )
 from refiner.cli.log_commands import (
