@@ -79,7 +79,13 @@ _BOUND = (
     r"|within|up to|about|around|towards?|to|for) )?"
 )
 _LESS = r"(?: or (?:fewer|less|below|lower)| at most)?"
-_NEXT = r"(?: (?:next time|(?:in|at|by|for|during) (?:the|your) next (?:\w+ )?\w+|next))?"
+# Only words that count nothing, since what is said around a figure is not read again.
+_OCCASION = (
+    r"(?:(?:mock|team|staff|board|client|sales|project|status|weekly|public|practice|job) )?"
+    r"(?:talk|speech|presentation|meeting|recording|transcript|rehearsal|lesson|lecture|interview"
+    r"|call|pitch|demo|update|review|session|webinar|keynote|debate|one)"
+)
+_NEXT = rf"(?: (?:next time|(?:in|at|by|for|during) (?:the|your) next {_OCCASION}|next))?"
 _NOW = r"(?: (?:now|today|in this talk|this time))?"
 
 PHRASES = tuple(
