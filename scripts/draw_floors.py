@@ -30,6 +30,7 @@ FLOORS = [
         "run_document",
         "terminal",
         "workers",
+        "processes",
     ],
     ["config", "transcripts", "detection", "decision", "llm"],
     ["advice", "audio", "store", "telemetry"],

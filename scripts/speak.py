@@ -15,7 +15,7 @@ from shutil import which
 
 import numpy as np
 
-from refiner.audio.sound import RATE, Samples
+from refiner.audio.decoding import RATE, Samples
 
 PAUSE_S = 0.25  # between two phrases
 _HESITATION = re.compile(r"(?:um|uh|er|hmm|ah)[,.]?", re.IGNORECASE)

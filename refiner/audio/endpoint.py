@@ -10,17 +10,18 @@ import wave
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TypeVar
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
+from refiner.audio.decoding import RATE, Samples
 from refiner.audio.loops import cut_loops
 from refiner.audio.silences import Cut, cut_at_silences
-from refiner.audio.sound import RATE, Samples, Sound
-from refiner.audio.transcriber import IsCancelled, ReportProgress
+from refiner.audio.sound import Sound
+from refiner.audio.transcriber import IsCancelled, ReportProgress, server_of
 from refiner.config.settings import Settings
 from refiner.errors import BackendError, CancelledByUser, InputError, TooLong, Unreachable, Unusable
 from refiner.llm.calls import retry_until
 from refiner.llm.prompts import HESITATIONS
+from refiner.transcripts.readers.captions import read_captions
 from refiner.transcripts.readers.json_files import read_json
 from refiner.transcripts.recording import Recording, Segment, build_segment
 from refiner.transcripts.speakers import shift_segment
@@ -31,10 +32,13 @@ SendFile = Callable[[str, str, bytes], Awaitable[str]]  # model, name, content; 
 MAX_SENT_BYTES = 25 * 1_000_000  # OpenAI's limit of a file
 _MAX_WHOLE_S = 1200.0  # some of its models take no more than 25 minutes
 _PIECE_S = 600.0  # as WAV 19 MB
-_MIN_PIECE_S = 60.0
+_SMALL_PIECE_S = 30.0  # under 1 MB, which is what some servers take at most by default
 _ANSWER_S = 1800.0  # for one request: a server without a graphics card may take as long
 _POLL_S = 0.1
+_TIMED = ("segments", "words", "utterances")  # what an answer with times has
 _SENT_AS_IS = ("flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "oga", "ogg", "wav", "webm")
+
+_limited: set[str] = set()  # servers that have refused the size of a recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class EndpointTranscriber:
 
     @property
     def destination(self) -> str:
-        return urlsplit(self.settings.base_url or "https://api.openai.com").hostname or "a server"
+        return server_of(self.settings)
 
     def transcribe(
         self,
@@ -78,26 +82,38 @@ class EndpointTranscriber:
         sound: Sound,
         report_progress: ReportProgress,
     ) -> Recording:
-        """The whole recording if the server takes it; else pieces, shorter ones if it must be."""
-        recordings: list[Recording] = []
-        if _may_go_whole(sound):
+        """The whole recording if the server takes it, else pieces.
+
+        What it does not take is cut into the smallest pieces at once: it is asked twice at most.
+        """
+        is_limited = self.destination in _limited and sound.seconds is not None
+        if not is_limited and _may_go_whole(sound):
             with suppress(TooLong):
                 return await self._one(send, sound, None)
-        piece_s = _PIECE_S
-        cuts = _cut(sound, piece_s)
+            _limited.add(self.destination)
+            is_limited = True
+        recordings: list[Recording] = []
+        cuts = _cut(sound, _SMALL_PIECE_S if is_limited else _PIECE_S)
         while cuts:
             cut = cuts[0]
             try:
                 recordings.append(await self._one(send, sound, cut))
             except TooLong:
-                piece_s /= 2
-                if piece_s < _MIN_PIECE_S:
-                    raise
-                cuts = _cut(sound, piece_s, cut.start_s)
+                if is_limited:
+                    raise TooLong(self._describe_limit()) from None
+                _limited.add(self.destination)
+                is_limited = True
+                cuts = _cut(sound, _SMALL_PIECE_S, cut.start_s)
                 continue
             cuts = cuts[1:]
             report_progress(cut.end_s / (sound.seconds or 1.0))
         return _join(recordings)
+
+    def _describe_limit(self) -> str:
+        return (
+            f"{self.destination} takes no recording, not even {_SMALL_PIECE_S:.0f} s of one, which "
+            "is 1 MB: raise its limit for uploads, or set REFINER_TRANSCRIBER=local"
+        )
 
     async def _one(
         self,
@@ -128,6 +144,11 @@ class EndpointTranscriber:
         return replace(recording, segments=segments, warnings=warnings)
 
 
+def forget_limits() -> None:
+    """Take every server for one that takes whole recordings."""
+    _limited.clear()
+
+
 def _may_retry(error: BaseException) -> bool:
     return isinstance(error, BackendError) and error.transient
 
@@ -137,7 +158,8 @@ def _may_go_whole(sound: Sound) -> bool:
     is_small = sound.path.stat().st_size <= MAX_SENT_BYTES
     is_known = sound.format in _SENT_AS_IS
     if sound.seconds is not None:
-        return is_small and is_known and sound.seconds <= _MAX_WHOLE_S
+        is_same = is_known and not sound.is_altered
+        return is_small and is_same and sound.seconds <= _MAX_WHOLE_S
     if not is_small:
         raise InputError(
             sound.name, 'over 25 MB: to have it cut, pip install "speech-refiner[audio]"'
@@ -170,18 +192,33 @@ def _read_answer(answer: str, name: str) -> Recording:
     try:
         document = json.loads(answer)
     except ValueError:
-        document = {"text": answer}
+        document = answer
     if not isinstance(document, dict):
-        document = {"text": document if isinstance(document, str) else ""}
+        document = {"text": document}
     if document.get("error") or re.match(r"\s*<(?:!doctype|html|\?xml)", answer, re.IGNORECASE):
         raise Unusable("the server answered with a page or an error instead of a transcript")
-    is_timed = any(document.get(key) for key in ("segments", "words", "utterances"))
-    if is_timed and (recording := read_json(answer, name)):
-        return recording
-    text = build_segment(str(document.get("text") or ""), captions=True)
-    language = document.get("language")
-    segments = (text,) if text.text else ()
-    return Recording("", segments, language=language if isinstance(language, str) else None)
+    if any(document.get(key) for key in _TIMED) or not document.keys() & {"text", *_TIMED}:
+        with suppress(InputError):  # no words in it
+            if recording := read_json(answer, name):
+                return recording
+    if not document.keys() & {"text", *_TIMED}:
+        raise Unusable("the server's answer holds no transcript")
+    return _read_text(document.get("text"), document.get("language"), name)
+
+
+def _read_text(text: Any, language: Any, name: str) -> Recording:
+    """The words of a text: captions, as some servers write whatever is asked for, or plain."""
+    language = language if isinstance(language, str) else None
+    if not isinstance(text, str):
+        return Recording("", (), language=language)
+    try:
+        captions = read_captions(text, name)
+    except InputError:  # nothing is said in them
+        return Recording("", (), language=language)
+    if captions is not None:
+        return replace(captions, language=language or captions.language)
+    segment = build_segment(text, captions=True)
+    return Recording("", (segment,) if segment.text else (), language=language)
 
 
 def _join(recordings: list[Recording]) -> Recording:

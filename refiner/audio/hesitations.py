@@ -16,8 +16,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from refiner.audio.decoding import RATE, Samples
 from refiner.audio.silences import FRAME_S, Levels, silent_spans
-from refiner.audio.sound import RATE, Samples, Sound
+from refiner.audio.sound import Sound
 from refiner.detection.pauses import PAUSE_SOUND
 from refiner.model import PossibleHesitation, Stretch, Transcript
 

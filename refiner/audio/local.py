@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from refiner.audio.decoding import Samples
 from refiner.audio.loops import cut_loops
 from refiner.audio.silences import FRAME_S, cut_at_silences, measure_levels, quiet_level
-from refiner.audio.sound import Samples, Sound, find_speech
+from refiner.audio.sound import Sound, find_speech
 from refiner.audio.transcriber import IsCancelled, ReportProgress
 from refiner.errors import CancelledByUser, InputError, SettingsError
 from refiner.llm.prompts import HESITATIONS

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from refiner.audio.sound import RATE, Samples, Sound
+from refiner.audio.decoding import RATE, Samples
+from refiner.audio.sound import Sound
 from refiner.model import Silence, Transcript
 
 MIN_SILENCE_S = 0.5  # ours: shorter ones part words and clauses

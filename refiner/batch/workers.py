@@ -115,20 +115,20 @@ class _LoggedResults:
             return None
         run_ids = self.run_ids.get(recording.sha256(), [])
         by = describe_transcriber(choose_transcriber(settings)) if run_ids else ""
+        own = replace(reading, title=reading.title or title_of_file(recording.name))
         for run_id in run_ids:
             document = store.runs.document(run_id)
-            if document and by in document["warnings"] and _is_read_with(document, reading):
+            if document and by in document["warnings"] and _is_read_with(document, own):
                 run_ids.remove(run_id)
                 return corrected(store, document)
         return None
 
 
 def _is_read_with(document: RunDocument, reading: ReadingOptions) -> bool:
-    """True if these options would give this document its title, speaker and length."""
-    path = document["source"]["path"] or ""
+    """True if these options, with their title, would give this title, speaker and length."""
     seconds = document["duration_s"] if document["duration_source"] == "given" else None
     return (
-        document["title"] == (reading.title or title_of_file(path))
+        document["title"] == reading.title
         and reading.speaker in ("", document["speaker"])
         and seconds == reading.duration_s
     )
@@ -179,7 +179,8 @@ def find_pending(
                 if done is None:
                     yield BatchTask(one.name, recording=one)
                 else:
-                    on_result(BatchResult(one.name, 0, done, reused=True))
+                    reused_result = BatchResult(one.name, 0, done, reused=True)
+                    on_result(_keep_if_asked(one, reused_result, options))
                 continue
             data = one.read()
             total, reused = _find_logged(one.name, data, logged)
@@ -233,17 +234,22 @@ async def run_task(
         for position, transcript in enumerate(transcripts)
         if position not in task.skip
     ]
-    if task.recording is not None and options.keep_audio:
-        return [_keep_recording(task.recording, result, options.store) for result in results]
-    return results
+    if task.recording is None:
+        return results
+    return [_keep_if_asked(task.recording, result, options) for result in results]
 
 
-def _keep_recording(recording: Input, result: BatchResult, store: Store | None) -> BatchResult:
-    """The result, which says so if the recording could not be kept with it."""
-    if store is None or result.document is None or result.not_saved:
+def _keep_if_asked(recording: Input, result: BatchResult, options: BatchOptions) -> BatchResult:
+    """The result, which says so if the recording could not be kept with it.
+
+    With a run that was in the log already it is kept too, unless it is there.
+    """
+    store, document = options.store, result.document
+    if not options.keep_audio or store is None or document is None or result.not_saved:
         return result
     try:
-        keep_recording(recording, result.document["run_id"], store)
+        if not (result.reused and store.recordings.find(document["run_id"])):
+            keep_recording(recording, document["run_id"], store)
     except (InputError, StoreError) as error:
         return replace(result, not_saved=f"the recording: {error}")
     return result
@@ -260,9 +266,12 @@ async def _transcribe(recording: Input, options: BatchOptions) -> tuple[Transcri
     transcriber = choose_transcriber(options.settings)
     cancelled = threading.Event()
 
+    def is_cancelled() -> bool:
+        return cancelled.is_set() or _ending.is_set()
+
     def transcribe() -> tuple[Transcript, ...]:
         with recording.as_file() as file:
-            watch = {"is_cancelled": cancelled.is_set}
+            watch = {"is_cancelled": is_cancelled}
             return transcribe_input(file, transcriber, recording.name, options.reading, **watch)
 
     try:
@@ -305,6 +314,7 @@ async def _run_concurrently(
 _options: BatchOptions | None = None
 _loop = asyncio.Runner()
 _open_store = ExitStack()
+_ending = threading.Event()  # set in a worker that is to stop transcribing
 
 
 def _run_in_processes(
@@ -336,17 +346,23 @@ def _run_in_processes(
             why = "a worker process was killed; run the same command to resume"
             raise RefinerError(f"batch: {why}") from None
         except BaseException:
+            for worker in multiprocessing.active_children():
+                worker.terminate()
             pool.shutdown(wait=True, cancel_futures=True)
             raise
 
 
 def _start_worker(options: BatchOptions) -> None:
-    """A worker ends with its parent, however that ends; Ctrl-C is handled by the parent."""
+    """A worker ends with its parent, however that ends; Ctrl-C is handled by the parent.
+
+    Told to end, it ends a transcription, which may take an hour, and finishes the run of a text.
+    """
     global _options
     _options = options
     if options.store is not None:
         _open_store.enter_context(options.store.keep_open())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: _ending.set())
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -40,7 +40,7 @@ from refiner.transcripts import MAX_BYTES
 from refiner.transcripts.in_time import read_in_time
 
 if TYPE_CHECKING:
-    from refiner.batch.workers import RunBatch
+    from refiner.batch.workers import BatchResult, RunBatch
 
 
 def run_command(args: argparse.Namespace) -> int:
@@ -52,6 +52,9 @@ def run_command(args: argparse.Namespace) -> int:
     settings = read_run_settings(args)
     store = _open_store(args, settings)
     given = _open_input(args)
+    if args.keep_audio and not given.is_recording():
+        what = "standard input" if args.file == "-" else args.file
+        print_message(f"warning: {what} is no recording, so none is kept")
     transcripts, parse_ms = _read_input(given, args, settings)
     status = 0
     documents = []
@@ -62,7 +65,8 @@ def run_command(args: argparse.Namespace) -> int:
         asyncio.run(session.run())
         error = None if session.document else f"{transcript.title}: {session.error}"
         as_sheet = args.sheet and session.document is not None
-        _print_result(session.document, error, session.not_saved, "", args.json, quiet=as_sheet)
+        not_saved = session.not_saved
+        _print_result(session.document, error, not_saved, "", args.json, quiet=as_sheet)
         documents += [session.document] if session.document else []
         if args.keep_audio and store and session.document and given.is_recording():
             _keep_audio(given, session.run_id, store)
@@ -147,7 +151,7 @@ def batch_command(args: argparse.Namespace) -> int:
     from refiner.batch.filler_folder import FillerFolder
     from refiner.batch.parquet import ParquetResults
     from refiner.batch.progress import BatchTotal
-    from refiner.batch.workers import BatchOptions, BatchResult
+    from refiner.batch.workers import BatchOptions
 
     settings = read_run_settings(args, sends=args.engine == "local")
     if args.jobs < 1:
@@ -163,7 +167,9 @@ def batch_command(args: argparse.Namespace) -> int:
     options = BatchOptions(settings, store, reading, rerun=again, keep_audio=keep)
     total = BatchTotal(len(inputs), time.monotonic())
     if args.engine == "local":  # a cluster takes none
-        _announce_recordings(inputs, settings)
+        recordings = _announce_recordings(inputs, settings)
+        if keep and not recordings:
+            print_message("warning: there is no recording here, so none is kept")
     line = ProgressLine()
     status = 0
 
@@ -177,7 +183,8 @@ def batch_command(args: argparse.Namespace) -> int:
         status = max(status, result.status)
         line.clear()
         prefix = f"{result.name}: "
-        _print_result(result.document, result.error, result.not_saved, prefix, args.json)
+        logged = _find_logged(result, store)
+        _print_result(result.document, result.error, result.not_saved, prefix, args.json, logged)
         line.show(total.progress(time.monotonic()))
 
     with ParquetResults(args.parquet) if args.parquet else nullcontext() as table:
@@ -187,6 +194,14 @@ def batch_command(args: argparse.Namespace) -> int:
     for text in [*summary, *(lists.summary() if lists else ())]:
         print_message(text)
     return status
+
+
+def _find_logged(result: BatchResult, store: Store | None) -> RunDocument | None:
+    """The document that a corrected result of the log had before; None of any other result."""
+    document = result.document
+    if store is None or document is None or not result.reused:
+        return None
+    return store.runs.document(document["run_id"]) if document["counts"].get("labelled") else None
 
 
 def _choose_engine(args: argparse.Namespace) -> RunBatch:
@@ -199,12 +214,13 @@ def _choose_engine(args: argparse.Namespace) -> RunBatch:
     return run_batch
 
 
-def _announce_recordings(inputs: Sequence[Input], settings: Settings) -> None:
-    """Say where the sound of recordings goes."""
+def _announce_recordings(inputs: Sequence[Input], settings: Settings) -> int:
+    """Say where the sound of recordings goes; returns how many there are."""
     if recordings := count_recordings(inputs):
         with suppress(InputError):
             transcriber = choose_transcriber(settings)
             print_message(describe_destination(transcriber, count(recordings, "recording")))
+    return recordings
 
 
 def evaluate_command(args: argparse.Namespace) -> int:
@@ -235,7 +251,7 @@ def read_run_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
             settings = apply_levels(settings, Store(settings.db).switches.current())
     settings = settings.with_changes(
         provider=args.provider,
-        transcriber=args.transcriber,
+        transcriber=getattr(args, "transcriber", None),
         strategy=args.strategy,
         threshold=args.threshold,
         policy=args.policy,
@@ -251,8 +267,8 @@ def read_run_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
 
 def _open_store(args: argparse.Namespace, settings: Settings) -> Store | None:
     """The run log; None with `--no-log`, and with a warning if it cannot be written."""
-    if getattr(args, "keep_audio", False) and not settings.keep_text:
-        raise InputError("--keep-audio", "REFINER_KEEP_TEXT=false keeps no recording")
+    if getattr(args, "keep_audio", False):
+        _check_keeping(args, settings)
     if args.no_log or settings.db is None:
         return None
     store = Store(settings.db)
@@ -264,6 +280,14 @@ def _open_store(args: argparse.Namespace, settings: Settings) -> Store | None:
         print_message(f"warning: not saved: {error}")
         return None
     return store
+
+
+def _check_keeping(args: argparse.Namespace, settings: Settings) -> None:
+    """Raise InputError if no recording can be kept with these options, whatever is given."""
+    if args.no_log or settings.db is None:
+        raise InputError("--keep-audio", "keeps recordings with their runs: leave out --no-log")
+    if not settings.keep_text:
+        raise InputError("--keep-audio", "REFINER_KEEP_TEXT=false keeps no recording")
 
 
 def read_reading_options(args: argparse.Namespace) -> ReadingOptions:
@@ -290,11 +314,13 @@ def _print_result(
     not_saved: str | None,
     prefix: str,
     as_json: bool,
+    logged: RunDocument | None = None,
     quiet: bool = False,
 ) -> None:
     """The document on standard output; error and warnings, after `prefix`, on standard error.
 
-    `quiet`: only the warnings, since the document is printed in another form.
+    `logged`: as in `format_summary`. `quiet`: only the warnings, since the document is printed in
+    another form.
     """
     if not_saved:
         print_message(f"warning: {prefix}not saved: {not_saved}")
@@ -306,5 +332,7 @@ def _print_result(
         print_message(f"warning: {prefix}{warning}")
     if quiet:
         return
-    shown = json.dumps(document, ensure_ascii=False) if as_json else format_summary(document)
-    print_result(shown)
+    if as_json:
+        print_result(json.dumps(document, ensure_ascii=False))
+    else:
+        print_result(format_summary(document, logged))

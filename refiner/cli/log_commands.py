@@ -60,7 +60,7 @@ def show_command(args: argparse.Namespace) -> int:
     elif document is None:
         print_result(f"run {args.run}: {_describe_state(row)}")
     else:
-        print_result(format_summary(document))
+        print_result(format_summary(document, store.runs.document(args.run)))
     return 0
 
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -64,7 +67,8 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m refiner") 
     args = _build_parser(program).parse_args(argv)
     command: Callable[[argparse.Namespace], int] = args.command
     try:
-        return command(args)
+        with _ended_as_interrupted():
+            return command(args)
     except (InputError, StoreError) as error:
         print_message(f"error: {error}")
         return 2
@@ -77,6 +81,26 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m refiner") 
     except BrokenPipeError:
         sys.stderr.close()  # stdout was closed by the reader; nothing more to print
         return 1
+
+
+@contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """SIGTERM ends a command as Ctrl-C does, so that it leaves no temporary file.
+
+    Streamlit, which `serve` becomes, handles signals itself.
+    """
+
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def start_installed() -> int:
@@ -96,6 +120,7 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     )
     run.add_argument("--fine", type=float, metavar="X", help="the fine for each filler")
     _add_run_options(run)
+    _add_recording_options(run)
     run.set_defaults(command=run_command)
 
     batch = commands.add_parser("batch", help="refine files, folders and zip archives")
@@ -113,6 +138,7 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     batch.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://HOST:8786")
     batch.add_argument("--parquet", type=Path, metavar="FILE", help="write a table of the results")
     _add_run_options(batch)
+    _add_recording_options(batch)
     batch.set_defaults(command=batch_command)
 
     _add_openai_batch(
@@ -213,6 +239,15 @@ def _add_openai_batch(parser: argparse.ArgumentParser) -> None:
         step.set_defaults(command=openai_batch_command, step=name)
 
 
+def _add_recording_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--transcriber", choices=settings.TRANSCRIBERS, help="who transcribes recordings"
+    )
+    parser.add_argument(
+        "--keep-audio", action="store_true", help="keep recordings beside the run log"
+    )
+
+
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speaker", default="", metavar="NAME")
     parser.add_argument(
@@ -225,12 +260,6 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--each", action="store_true", help="one run per speaker")
     parser.add_argument("--title", default="", metavar="T")
     parser.add_argument("--duration", type=float, metavar="SECONDS", help="the talk's length")
-    parser.add_argument(
-        "--transcriber", choices=settings.TRANSCRIBERS, help="who transcribes recordings"
-    )
-    parser.add_argument(
-        "--keep-audio", action="store_true", help="keep recordings beside the run log"
-    )
     parser.add_argument("--provider", choices=settings.PROVIDERS)
     parser.add_argument("--strategy", choices=settings.STRATEGY_CHOICES)
     parser.add_argument("--threshold", type=float, metavar="X", help="from 0 to 1")

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from refiner.insight.answer import describe_model_count
-from refiner.insight.receipt import describe_verdict
+from refiner.insight.receipt import describe_corrected, describe_verdict
 from refiner.run_document import HealthRow, RunDocument, RunRow, is_counted
 
 _TITLE = 32
 
 
-def format_summary(document: RunDocument) -> str:
-    """Verdict, counts by word, time, advice; of a talk that was not counted, why not."""
-    if not is_counted(document):
+def format_summary(document: RunDocument, logged: RunDocument | None = None) -> str:
+    """Verdict, counts by word, time, advice; of a talk that was not counted, why not.
+
+    `logged`: the document as the run left it, where a person may have corrected it since. The
+    verdict is the run's, on its own counts; the other figures are the corrected ones.
+    """
+    decided = logged or document
+    if not is_counted(document) or not is_counted(decided):
         return _format_uncounted(document)
     counts, rates, timings = document["counts"], document["rates"], document["timings"]
     about = "about " if document["duration_source"] == "estimated" else ""
@@ -22,7 +27,8 @@ def format_summary(document: RunDocument) -> str:
     ready = "" if ready_ms is None else f"advice ready after {ready_ms} ms; whole run "
     lines = [
         f"{document['title']} ({document['words']} words)",
-        describe_verdict(document),
+        describe_verdict(decided),
+        *filter(None, [describe_corrected(decided, document)]),
         f"{rates['per_100_words']:g} fillers per 100 words, {per_minute}",
         "",
         f"{'word':<24}{'rules':>8}{'refined':>9}",

@@ -15,7 +15,7 @@ from refiner.insight.export import csv_text
 from refiner.model import Kind
 from refiner.run_document import RunDocument
 from refiner.transcripts.from_document import transcript_of
-from refiner.transcripts.pace import Clock
+from refiner.transcripts.pace import MIN_WORD_S, Clock
 
 FILLER_SUFFIXES = {
     "csv": ".csv",
@@ -26,7 +26,6 @@ FILLER_SUFFIXES = {
 }
 NOT_COUNTED = "fillers are not counted in the language of this talk"
 NO_TIMES = "no times are known, which SRT, Audacity labels, TextGrid and ELAN need; CSV does not"
-_MIN_S = 0.001  # no tool takes an interval without length
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def _on_time_axis(fillers: Sequence[ListedFiller]) -> list[TimedFiller]:
     last_end: dict[str, float] = {}
     for filler in sorted(timed, key=lambda f: f.start_s):
         start_s = max(filler.start_s, last_end.get(filler.speaker, 0.0))
-        end_s = max(filler.end_s, round(start_s + _MIN_S, 3))
+        end_s = max(filler.end_s, round(start_s + MIN_WORD_S, 3))
         last_end[filler.speaker] = end_s
         placed.append(replace(filler, start_s=start_s, end_s=end_s))
     return placed
@@ -133,4 +132,4 @@ def _on_time_axis(fillers: Sequence[ListedFiller]) -> list[TimedFiller]:
 def _end_of_recording(document: RunDocument, timed: Sequence[TimedFiller]) -> float:
     pace = document["pace"]
     known = pace["end_s"] if pace else 0.0
-    return max([known, _MIN_S, *(filler.end_s for filler in timed)])
+    return max([known, MIN_WORD_S, *(filler.end_s for filler in timed)])

@@ -132,6 +132,16 @@ def _describe_difference(document: CountedDocument) -> str:
     return f", a difference of {difference}, {relation} the threshold of {percent(threshold)}"
 
 
+def describe_corrected(logged: CountedDocument, document: CountedDocument) -> str:
+    """What the decision was made on, where a person's corrections changed it; else empty."""
+    if not document["counts"].get("labelled"):
+        return ""
+    return (
+        f"The decision was made on {count(logged['counts']['ai'], 'filler')} in "
+        f"context; with your corrections there are {document['counts']['ai']:,}."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """One decision with its numbers; times in ms since the run began, money in US dollars.

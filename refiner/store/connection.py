@@ -24,8 +24,8 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 from refiner.config.viewers import EVERYONE, Viewer
 from refiner.errors import StoreError
 from refiner.private_files import make_private_file
+from refiner.processes import is_alive
 from refiner.store.migrations import has_unknown_steps, migrations
-from refiner.store.processes import is_alive
 
 READ_WAIT_S = 5.0  # for a lock held by another program
 WRITE_WAIT_S = 10.0

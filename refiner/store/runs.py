@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from refiner.config.settings import Settings
 from refiner.model import Source, Transcript
+from refiner.processes import this_process
 from refiner.run_document import (
     EditedAdvice,
     RunDocument,
@@ -24,7 +25,6 @@ from refiner.store.connection import (
     interrupt_runs,
     utc_now,
 )
-from refiner.store.processes import this_process
 from refiner.store.queries import RunFigures
 from refiner.store.rows import columns_of, without_text
 from refiner.store.search import RunSearch, light_columns

@@ -19,6 +19,8 @@ _WINDOW_S = 60.0
 _MIN_WINDOW_S = 10.0
 _WINDOWS = 6  # a short talk is divided into this many, if they are not too short
 _MIN_RATE_S = 3.0  # too short for a rate
+MIN_WORD_S = 0.05  # ours: nobody says a word in less
+_SHORT_WORD_S = 0.3  # about what an "um" takes
 
 _Seconds = tuple[float, float]  # from, to
 
@@ -47,13 +49,13 @@ class Clock:
     def rounded_end_of(self, start: int, end: int) -> float | None:
         """The second at which `start` to `end` of the text has been said, to the millisecond.
 
-        Of its last word's own time; else by its place in its turn or caption; None if unknown.
+        Of its last word's own time, as `end_of_word`; else by its place in its turn or caption;
+        None if unknown.
         """
         began = self.second_at(start)
-        word = _span_at(self._words, self._word_starts, end - 1)
-        if word is not None and word.end_s is not None:
-            ended: float | None = word.end_s
-        else:
+        last = _place_of(self._words, self._word_starts, end - 1)
+        ended = None if last is None else end_of_word(self._words, last)
+        if ended is None:
             ended = self._placed_second(end - 1, end)
         return None if began is None or ended is None else round(max(began, ended), 3)
 
@@ -76,8 +78,30 @@ class Clock:
 
 
 def _span_at(spans: Sequence[Stretch], starts: list[int], offset: int) -> Stretch | None:
-    index = bisect_right(starts, offset) - 1
-    return spans[index] if index >= 0 and offset < spans[index].end else None
+    place = _place_of(spans, starts, offset)
+    return None if place is None else spans[place]
+
+
+def _place_of(spans: Sequence[Stretch], starts: list[int], offset: int) -> int | None:
+    """The number of the span that holds an offset."""
+    place = bisect_right(starts, offset) - 1
+    return place if place >= 0 and offset < spans[place].end else None
+
+
+def end_of_word(words: Sequence[Stretch], place: int) -> float | None:
+    """When the timed word of that number ends; None if it is not known when it begins.
+
+    Whisper gives many hesitations no length. A word without an end, or shorter than `MIN_WORD_S`,
+    lasts until the next one begins, at most 0.3 s and at least `MIN_WORD_S`.
+    """
+    start_s, end_s = words[place].start_s, words[place].end_s
+    if start_s is None or (end_s is not None and end_s - start_s >= MIN_WORD_S):
+        return end_s
+    following = words[place + 1].start_s if place + 1 < len(words) else None
+    until = start_s + _SHORT_WORD_S
+    if following is not None and following >= start_s:
+        until = min(until, following)
+    return max(until, start_s + MIN_WORD_S)
 
 
 def place_words(transcript: Transcript) -> list[tuple[int, int, float, float]]:
@@ -85,12 +109,12 @@ def place_words(transcript: Transcript) -> list[tuple[int, int, float, float]]:
 
     Words whose seconds are unknown are left out; empty without times.
     """
-    if transcript.timed_words:
-        words = transcript.timed_words
+    if words := transcript.timed_words:
+        ends = (end_of_word(words, place) for place in range(len(words)))
         return [
-            (w.start, w.end, w.start_s, w.end_s)
-            for w in words
-            if w.start_s is not None and w.end_s is not None
+            (word.start, word.end, word.start_s, round(end_s, 3))
+            for word, end_s in zip(words, ends, strict=True)
+            if word.start_s is not None and end_s is not None
         ]
     if not transcript.stretches:
         return []

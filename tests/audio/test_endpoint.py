@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 import wave
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from refiner.audio import endpoint
 from refiner.audio.endpoint import EndpointTranscriber
+from refiner.audio.reading import add_sound
 from refiner.audio.sound import Sound, read_sound
 from refiner.config.settings import Settings
-from refiner.errors import BackendError, CancelledByUser, InputError
+from refiner.errors import BackendError, CancelledByUser, InputError, TooLong
 from refiner.llm.backends.transcription import forget_transcription_forms
 from refiner.llm.prompts import HESITATIONS
+from refiner.model import Source
+from refiner.transcripts import build_transcript
+from refiner.transcripts.pace import place_words
 from scripts.speak import write_wave
 from tests.support.sounds import numbers_of, tones
 from tests.support.transcription_server import Answered, Posted, refuse, transcribing
@@ -46,6 +52,7 @@ ANSWERS = {
 @pytest.fixture(autouse=True)
 def _best_form_first():
     forget_transcription_forms()
+    endpoint.forget_limits()
 
 
 @pytest.fixture
@@ -104,7 +111,11 @@ def test_a_model_that_tells_speakers_apart_is_asked_for_them_without_a_prompt(so
     [
         (refuse(401, "no"), "did not accept the key: check OPENAI_API_KEY"),
         (refuse(404, "no route"), "offers no transcription .*REFINER_TRANSCRIBER=local"),
-        (refuse(404, "The model x does not exist"), "does not know the model gpt-transcribe"),
+        (refuse(501, "not implemented"), "offers no transcription .*REFINER_TRANSCRIBER=local"),
+        (
+            refuse(404, "The model x does not exist"),
+            "does not know the model gpt-transcribe: set AI_MODEL_TRANSCRIPTION to one of",
+        ),
         (refuse(302, "", location="http://elsewhere.example/v1"), "redirects to elsewhere.example"),
         (refuse(413, "too large"), "takes no recording of the size of talk.wav.*pip install"),
         (refuse(422, "unknown"), "refused the request"),
@@ -153,7 +164,7 @@ def test_a_long_recording_goes_in_pieces_that_lose_and_double_no_word(tmp_path, 
     """Smaller ones where the server says that they are too large."""
     monkeypatch.setattr(endpoint, "_MAX_WHOLE_S", 20.0)
     monkeypatch.setattr(endpoint, "_PIECE_S", 20.0)
-    monkeypatch.setattr(endpoint, "_MIN_PIECE_S", 2.0)
+    monkeypatch.setattr(endpoint, "_SMALL_PIECE_S", 2.0)
     numbers = list(range(0, 120, 2))
     samples = tones(numbers)
     (tmp_path / "samples").write_bytes(samples.tobytes())
@@ -179,3 +190,109 @@ def test_a_long_recording_goes_in_pieces_that_lose_and_double_no_word(tmp_path, 
     assert len(shares) > 2
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
+
+
+@pytest.fixture
+def long_sound(tmp_path) -> Sound:
+    samples = tones(range(0, 120, 2))
+    (tmp_path / "samples").write_bytes(samples.tobytes())
+    file = write_wave(samples, tmp_path / "talk.wav")
+    return Sound(file, "talk.wav", "wav", tmp_path / "samples", len(samples) / 16000)
+
+
+def test_a_server_that_takes_no_size_is_asked_twice_and_named_in_one_line(long_sound):
+    with transcribing(lambda _: refuse(413, "too large")) as server:
+        with pytest.raises(TooLong, match="takes no recording, not even 30 s") as refused:
+            transcriber(server.url).transcribe(long_sound)
+        assert len(server.posted) == 2
+    assert "\n" not in str(refused.value)
+
+
+def test_a_size_that_was_refused_is_not_sent_again_to_that_server(long_sound):
+    def answer(posted: Posted) -> Answered:
+        return refuse(413, "no") if len(posted.content) > 1_000_000 else Answered({"text": "Yes."})
+
+    with transcribing(answer) as server:
+        transcriber(server.url).transcribe(long_sound)
+        whole = [len(posted.content) > 1_000_000 for posted in server.posted]
+        assert whole == [True, False, False]
+        transcriber(server.url).transcribe(long_sound)
+        assert len(server.posted) == 5
+
+
+def test_what_another_decoder_would_not_hear_is_sent_as_it_was_decoded(long_sound):
+    long_sound.path.write_bytes(b"as it came")
+    with transcribing(lambda _: Answered(ANSWERS["json"])) as server:
+        transcriber(server.url).transcribe(long_sound)
+        transcriber(server.url).transcribe(replace(long_sound, is_altered=True))
+    sent = [posted.content[:4] for posted in server.posted]
+    assert sent == [b"as i", b"RIFF"]
+
+
+SRT = """1
+00:00:00,000 --> 00:00:01,500
+Um, so we,
+
+2
+00:00:01,500 --> 00:00:03,000
+uh, went home.
+"""
+VTT = "WEBVTT\n\n" + SRT.replace(",500", ".500").replace(",000", ".000")
+BROKEN = {"start": None, "end": None}
+ODD = {
+    "srt": SRT,
+    "vtt": VTT,
+    "srt in json": {"text": SRT},
+    "vtt as a json text": json.dumps(VTT),
+    "an empty segment": {"text": TEXT, "segments": [SEGMENT, {"start": 3, "end": 4, "text": ""}]},
+    "a blank segment": {"text": TEXT, "segments": [SEGMENT, {"start": 3, "end": 4, "text": " "}]},
+    "only empty segments": {"text": TEXT, "segments": [SEGMENT | {"text": ""}]},
+    "a segment of null": {"text": TEXT, "segments": [None, SEGMENT]},
+    "segments of null": {"text": TEXT, "segments": None, "words": None},
+    "an empty list": {"text": TEXT, "segments": [], "words": []},
+    "words of null": {"text": TEXT, "segments": [SEGMENT | {"words": None}]},
+    "blank words": {"text": TEXT, "segments": [SEGMENT | {"words": [{"word": " "} | BROKEN]}]},
+    "blank words alone": {"text": TEXT, "words": [{"word": " ", "start": 0, "end": 1}, None]},
+    "times of null": {"text": TEXT, "segments": [SEGMENT | BROKEN]},
+    "words without times": {"text": TEXT, "words": [word | BROKEN for word in WORDS]},
+    "times reversed": {
+        "text": TEXT,
+        "segments": [SEGMENT | {"start": 3.0, "end": 0.0}],
+        "words": [word | {"start": word["end"], "end": word["start"]} for word in WORDS],
+    },
+    "words in reverse": {"text": TEXT, "segments": [SEGMENT], "words": WORDS[::-1]},
+    "times as texts": {"text": TEXT, "segments": [SEGMENT | {"start": "0", "end": "later"}]},
+    "a transcript of another name": {"transcript": TEXT},
+}
+
+
+@pytest.mark.parametrize("form", ODD)
+def test_an_odd_answer_gives_its_words_and_no_times_as_words(tmp_path, form):
+    samples = tones(range(0, 12, 2))
+    samples.tofile(tmp_path / "samples")
+    file = write_wave(samples, tmp_path / "talk.wav")
+    heard = Sound(file, "talk.wav", "wav", tmp_path / "samples", len(samples) / 16000)
+    with transcribing(lambda _: Answered(ODD[form])) as server:
+        recording = transcriber(server.url).transcribe(heard)
+    assert " ".join(one.text for one in recording.segments) == TEXT
+    transcript = add_sound(heard, build_transcript(recording, Source(None, "wav recording", "")))
+    assert place_words(transcript) is not None
+    assert len(recording.warnings) == (form == "a segment of null")
+    if form.startswith(("srt", "vtt")):
+        assert [one.start_s for one in recording.segments] == [0.0, 1.5]
+
+
+@pytest.mark.parametrize("empty", ["", "WEBVTT\n\n", {"text": ""}, {"text": None, "segments": []}])
+def test_a_piece_in_which_nothing_is_said_is_no_error(sound, empty):
+    with transcribing(lambda _: Answered(empty)) as server:
+        assert transcriber(server.url).transcribe(sound).segments == ()
+
+
+@pytest.mark.parametrize("answer", [{"status": "ok"}, {"text": ["a", "b"]}])
+def test_what_is_no_transcript_is_none(sound, answer):
+    with transcribing(lambda _: Answered(answer)) as server:
+        if "text" in answer:
+            assert transcriber(server.url).transcribe(sound).segments == ()
+            return
+        with pytest.raises(BackendError, match="holds no transcript"):
+            transcriber(server.url).transcribe(sound)

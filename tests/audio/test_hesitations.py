@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from refiner.audio.decoding import RATE
 from refiner.audio.hesitations import find_unheard
 from refiner.audio.silences import levels_of
-from refiner.audio.sound import RATE, Sound
+from refiner.audio.sound import Sound
 from refiner.model import Source, Transcript
 from refiner.transcripts import build_transcript
 from refiner.transcripts.recording import Recording, build_segment

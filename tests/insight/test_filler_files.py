@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,20 @@ def timed(document: Any) -> list[tuple[float, float, str]]:
 def test_a_filler_begins_and_ends_with_its_own_word(words: Any) -> None:
     first = list_fillers(words)[0]
     assert (first.text, first.start_s, first.end_s) == ("Um", 3.0, 3.44)
+
+
+def test_a_hesitation_that_whisper_gives_no_length_can_be_seen_and_heard(tmp_path: Path) -> None:
+    spoken = [("Um", 1.0, 1.0), ("um", 1.02, 1.02), ("yes", 1.6, 2.0), ("uh", 2.4, 2.4)]
+    words = [{"word": word, "start": start, "end": end} for word, start, end in spoken]
+    text = "Um um yes uh"
+    segment = {"id": 0, "start": 1.0, "end": 2.4, "text": text, "words": words}
+    document = run(json.dumps({"text": text, "segments": [segment]}).encode())
+    assert [(s, e) for s, e, _ in timed(document)] == [(1.0, 1.05), (1.02, 1.32), (2.4, 2.7)]
+    tier = pympi.Elan.Eaf(written(document, "eaf", tmp_path))
+    spans = tier.get_annotation_data_for_tier(tier.get_tier_names().__iter__().__next__())
+    assert [(start, end) for start, end, *_ in sorted(spans)] == [
+        (1000, 1050), (1050, 1320), (2400, 2700),
+    ]  # fmt: skip
 
 
 def test_csv_has_every_filler_with_its_place_and_needs_no_times(words: Any) -> None:

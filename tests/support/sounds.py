@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from refiner.audio.decoding import RATE, Samples
 from refiner.audio.files import can_decode
-from refiner.audio.sound import RATE, Samples
 from scripts.speak import can_speak
 
 needs_audio = pytest.mark.skipif(

@@ -97,3 +97,13 @@ def test_every_word_is_placed_by_its_own_time_or_within_its_caption():
     captions = Transcript("um hello", SOURCE, stretches=(Stretch(0, 8, 10.0, 18.0),))
     assert place_words(captions) == [(0, 2, 10.0, 11.0), (3, 8, 13.0, 17.0)]
     assert place_words(Transcript("um hello", SOURCE)) == []
+
+
+def test_a_word_without_a_length_lasts_until_the_next_and_at_most_as_an_um_does():
+    times = [(1.0, 1.0), (1.1, 1.1), (1.1, 1.12), (2.0, None), (4.0, 4.4), (5.0, 5.001)]
+    words = tuple(Stretch(5 * n, 5 * n + 4, *both) for n, both in enumerate(times))
+    whole = Stretch(0, 29, 1.0, 5.0)
+    talk = Transcript(" ".join(["word"] * 6), SOURCE, stretches=(whole,), timed_words=words)
+    ends = [1.1, 1.15, 1.4, 2.3, 4.4, 5.3]
+    assert [end_s for *_, end_s in place_words(talk)] == ends
+    assert [Clock(talk).rounded_end_of(5 * n, 5 * n + 4) for n in range(6)] == ends

@@ -26,7 +26,7 @@ from refiner.formatting import count, duration, money
 from refiner.insight.certainty import describe_bias, describe_dependence, describe_likely
 from refiner.insight.counterfactual import replay_strategies
 from refiner.insight.rates import Rate, measured_pace, rates_by_kind
-from refiner.insight.receipt import build_receipt
+from refiner.insight.receipt import build_receipt, describe_corrected
 from refiner.insight.report import source_of_rates
 from refiner.llm.messages import rebuild_messages
 from refiner.llm.prices import price_source
@@ -52,13 +52,8 @@ def show_details(logged: CountedDocument, document: CountedDocument, tones: Tone
         if slow:
             show_chart(gantt_figure(logged, tones), "refine_gantt")
         st.html('<h3 class="sr-part">The decision</h3>' + receipt_html(logged))
-        if document["counts"].get("labelled"):
-            st.html(
-                quiet_html(
-                    f"The decision was made on {count(logged['counts']['ai'], 'filler')} in "
-                    f"context; with your corrections there are {document['counts']['ai']:,}."
-                )
-            )
+        if corrected := describe_corrected(logged, document):
+            st.html(quiet_html(corrected))
         if learnt := describe_bias(logged):
             st.html(quiet_html(learnt))
         as_json = json.dumps(asdict(build_receipt(logged)), indent=2)

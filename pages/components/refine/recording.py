@@ -14,6 +14,7 @@ from streamlit import runtime
 
 from pages.components.shared.services import runner
 from pages.components.shared.uploads import Uploaded
+from refiner.audio.files import HEAD_BYTES, format_of
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.model import Transcript
@@ -21,13 +22,16 @@ from refiner.run.session import RunView
 from refiner.transcripts.pace import place_words
 
 _MEDIA_TYPES = {
-    ".wav": "audio/wav",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".ogg": "audio/ogg",
-    ".flac": "audio/flac",
+    "wav": "audio/wav",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+    "aac": "audio/aac",
+    "flac": "audio/flac",
 }
 _HEARD = "refine_recording"  # session key: the source's sha256, and its recording
 _PLACE = "refine_recording"  # under this name the server holds one recording for each session
@@ -51,7 +55,7 @@ def find_sound(view: RunView, settings: Settings) -> SoundDict | None:
     if recording is None or not runtime.exists():
         return None
     name, data = recording
-    media_type = _MEDIA_TYPES.get(Path(name).suffix.lower(), "audio/mpeg")
+    media_type = _MEDIA_TYPES.get(format_of(name, data[:HEAD_BYTES]), "audio/mpeg")
     url = runtime.get_instance().media_file_mgr.add(data, media_type, _PLACE)
     base = st.get_option("server.baseUrlPath").strip("/")
     words = place_words(view.transcript)

@@ -81,7 +81,7 @@ def show_start(settings: Settings) -> None:
         form, aside = st.columns([3, 2], gap="large")
     with form:
         st.header("Your talk", anchor=False)
-        if not show_recording_job():
+        if not show_recording_job(settings):
             _show_form(settings)
     with aside:
         st.header("See how it works", anchor=False)

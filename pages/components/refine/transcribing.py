@@ -1,6 +1,7 @@
 """From a recording to its run: where the sound goes is said first, then how far it is.
 
-The work goes on whatever the person does on the pages; at its end it has started the run.
+The work goes on whatever the person does on the pages, and is found again by its address after
+a reload; at its end it has started the run.
 """
 
 from __future__ import annotations
@@ -15,12 +16,19 @@ import streamlit as st
 
 from pages.components.refine.recording import remember_recording
 from pages.components.refine.transcript_form import FormInput
-from pages.components.shared.current_run import TROUBLE
+from pages.components.shared.access import current_viewer
+from pages.components.shared.current_run import (
+    TROUBLE,
+    came_back,
+    current_job,
+    leave_job,
+    select_job,
+)
 from pages.components.shared.run_options import sound_notice
 from pages.components.shared.services import runner, show_run
-from pages.components.shared.text import markdown_safe, safe
+from pages.components.shared.text import markdown_safe, quiet_html, safe
 from refiner.audio.files import can_decode
-from refiner.audio.jobs import RecordingJob
+from refiner.audio.jobs import RecordingJob, RecordingJobs
 from refiner.audio.transcriber import Transcriber, choose_transcriber
 from refiner.batch.reading import ReadingOptions, transcribe_input
 from refiner.config.settings import Settings
@@ -28,7 +36,16 @@ from refiner.errors import InputError, StoreError
 from refiner.model import Transcript
 
 _TICK_S = 0.5
-_JOB = "refine_job"  # session key: the job, what it was given, its settings, what went wrong
+_GONE = (
+    "The recording at this address is no longer worked on: its work ended a while ago, or with the "
+    "workbench. If a run was started, it is on the page Runs; else give the recording again."
+)
+_OWN = "refine_own_job"  # session key: the job that this session started, and its settings
+
+
+@st.cache_resource(show_spinner=False)
+def _jobs() -> RecordingJobs:
+    return RecordingJobs()
 
 
 def describe_way(given: FormInput, settings: Settings) -> str:
@@ -55,18 +72,22 @@ def start_recording(
     else:
         transcriber = choose_transcriber(settings)
         prepare = partial(_transcribe, transcriber=transcriber, given=given, name=name)
-    own_runner, trouble = runner(settings), list[str]()
+    own_runner = runner(settings)
 
-    def start_run(ready: Transcript) -> int:
+    def start_run(ready: Transcript) -> tuple[int, str]:
         run_id = own_runner.submit(ready, settings)
         if given.keeps_recording:
             try:
                 own_runner.store.recordings.keep(run_id, name, io.BytesIO(data))
             except StoreError as error:
-                trouble.append(f"The recording was not kept: {error}.")
-        return run_id
+                return run_id, f"The recording was not kept: {error}."
+        return run_id, ""
 
-    st.session_state[_JOB] = RecordingJob(name, data, prepare, start_run), given, settings, trouble
+    doing = "Transcribing" if transcript is None else "Analysing"
+    job = RecordingJob(name, data, prepare, start_run, doing, current_viewer().user)
+    token = _jobs().add(job)
+    st.session_state[_OWN] = token, settings
+    select_job(token)
     st.rerun()
 
 
@@ -79,7 +100,7 @@ def _transcribe(
 
 
 def _add_sound(path: Path, *, transcript: Transcript, name: str, **watch: Any) -> Transcript:
-    """An unusable recording only adds a warning to its transcript."""
+    """What is wrong with a recording only adds a warning to its transcript."""
     if not can_decode():
         return transcript
     from refiner.audio.reading import add_sound
@@ -89,38 +110,52 @@ def _add_sound(path: Path, *, transcript: Transcript, name: str, **watch: Any) -
         sound = read_sound(path, name, is_cancelled=watch["is_cancelled"])
     except InputError as error:
         return replace(transcript, warnings=(*transcript.warnings, str(error)))
-    return add_sound(sound, transcript)
+    warned = replace(transcript, warnings=(*transcript.warnings, *sound.warnings))
+    return add_sound(sound, warned)
 
 
-def show_recording_job() -> bool:
+def show_recording_job(settings: Settings) -> bool:
     """Whether a recording is being worked on: then how far it is, in place of the form.
 
     One that has ended leads to its run; an error, or that it was cancelled, is said once.
+    `settings` are for running its talk again, unless this session chose others for it.
     """
-    if _JOB not in st.session_state:
+    token = current_job()
+    if token is None:
         return False
-    job, given, settings, trouble = st.session_state[_JOB]
-    if job.is_running:
-        st.fragment(_follow, run_every=_TICK_S)(job, is_transcribed=given.data is None)
+    job = _jobs().find(token, current_viewer().user)
+    if job is not None and job.is_running:
+        st.fragment(_follow, run_every=_TICK_S)(job)
         return True
-    del st.session_state[_JOB]
-    if job.run_id is not None:
-        remember_recording(job.transcript, given.recording)
-        if trouble:
-            st.session_state[TROUBLE] = trouble[0]
-        show_run(job.run_id, settings)
-    if job.error is None:
-        st.info("Cancelled. Your recording and entries are still here.")
-    else:
-        st.error(f"{markdown_safe(job.error)}. No run was started; your entries are still here.")
+    leave_job()
+    own, chosen = st.session_state.get(_OWN, ("", settings))
+    if job is None:
+        st.warning(_GONE)
+    elif not came_back():  # from its run to the address of its progress
+        _show_ended(job, chosen if own == token else settings, is_own=own == token)
     return False
 
 
-def _follow(job: RecordingJob, *, is_transcribed: bool) -> None:
+def _show_ended(job: RecordingJob, settings: Settings, *, is_own: bool) -> None:
+    """Lead to the run; without one, say why. `is_own`: the form still has what was entered."""
+    if job.run_id is not None and job.transcript is not None:
+        remember_recording(job.transcript, (job.name, job.data))
+        if job.trouble:
+            st.session_state[TROUBLE] = job.trouble
+        show_run(job.run_id, settings)
+    if job.error is None:
+        kept = "Your recording and entries are still here." if is_own else "No run was started."
+        st.info(f"Cancelled. {kept}")
+    else:
+        kept = "; your entries are still here" if is_own else ""
+        st.error(f"{markdown_safe(job.error)}. No run was started{kept}.")
+
+
+def _follow(job: RecordingJob) -> None:
     if not job.is_running:
         st.rerun()
-    doing = "Transcribing" if is_transcribed else "Analysing"
-    st.html(f'<p class="sr-verdict running" role="status">{doing} {safe(job.name)}.</p>')
+    st.html(f'<p class="sr-verdict running" role="status">{job.doing} {safe(job.name)}.</p>')
     st.progress(job.progress, text=f"{100 * job.progress:.0f} %")
     if st.button("Cancel", key="refine_job_cancel", icon=":material/close:"):
         job.cancel()
+    st.html(quiet_html("You may leave or reload this page: the work goes on."))

@@ -15,6 +15,8 @@ UPLOAD = "refine_upload"  # key of the form's uploader
 MICROPHONE = "refine_microphone"  # key of the form's microphone
 TROUBLE = "refine_trouble"  # session key of one line that the run's page shows once
 _RUN = "refine_run"
+_JOB = "refine_job"  # session key: the name of a recording's job
+_JOB_IN_ADDRESS = "recording"
 _REFINE = "pages/refine.py"
 
 
@@ -22,7 +24,7 @@ def current_run() -> int | None:
     """The run asked for; None for a new one; -1, which no run has, for what is not a number."""
     asked = st.query_params.get("run")
     if asked is None:
-        if _came_back():
+        if came_back():
             st.session_state.pop(_RUN, None)
         asked = st.session_state.get(_RUN)
         if asked is None:
@@ -33,7 +35,7 @@ def current_run() -> int | None:
     return int(asked) if is_number else -1
 
 
-def _came_back() -> bool:
+def came_back() -> bool:
     """Whether the browser's Back or Forward led here: then the address alone counts."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
@@ -48,7 +50,28 @@ def last_run() -> int | None:
 def select_run(run_id: int) -> None:
     """Make `run_id` the run that Refine shows from now on."""
     st.session_state[_RUN] = str(run_id)
+    st.query_params.pop(_JOB_IN_ADDRESS, None)
     st.query_params["run"] = str(run_id)
+
+
+def current_job() -> str | None:
+    """The recording that is worked on: `?recording=` in the address, else the session's."""
+    asked = st.query_params.get(_JOB_IN_ADDRESS) or st.session_state.get(_JOB)
+    if asked is not None:
+        select_job(asked)
+    return asked
+
+
+def select_job(token: str) -> None:
+    """Make a recording the one whose progress Refine shows from now on, also after a reload."""
+    st.session_state[_JOB] = token
+    st.query_params[_JOB_IN_ADDRESS] = token
+
+
+def leave_job() -> None:
+    """Back to the form; what is worked on goes on."""
+    st.session_state.pop(_JOB, None)
+    st.query_params.pop(_JOB_IN_ADDRESS, None)
 
 
 def leave_run() -> None:

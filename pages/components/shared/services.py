@@ -19,6 +19,7 @@ from pages.components.shared.explore import (
     show_invitation,
 )
 from refiner.analyst.judge import preload_analyst
+from refiner.audio.files import delete_left_over
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
 from refiner.config.viewers import Viewer
@@ -34,6 +35,7 @@ _SETTINGS_OF_RUNS = "refine_settings"
 
 @st.cache_resource(show_spinner=False)
 def _runner(db: Path, keep_days: float | None) -> Runner:
+    delete_left_over()
     store = Store(db)
     if keep_days is not None:
         with suppress(StoreError):

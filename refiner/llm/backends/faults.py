@@ -164,6 +164,18 @@ def is_explained(refusal: Refusal) -> bool:
     return _cause(refusal, "", "") is not None
 
 
+def names_unknown_model(refusal: Refusal) -> bool:
+    """Whether the server does not have the model that it was asked for."""
+    may_name = refusal.status in (400, 404, 410, 422)
+    return refusal.code in _NO_MODEL or bool(may_name and _NO_MODEL_TEXT.search(refusal.message))
+
+
+def names_no_address(refusal: Refusal) -> bool:
+    """Whether the server says, by a page or in words, that it has no such endpoint."""
+    is_page = refusal.status == 400 and refusal.message.lstrip().startswith("<")
+    return is_page or _NO_ADDRESS_TEXT.search(refusal.message) is not None
+
+
 def read_request_id(headers: Mapping[str, str], key: str | None = None) -> str | None:
     """The provider's own number for the call, if it looks like one and does not hold the key."""
     ids = (headers.get(name, "") for name in _REQUEST_ID_HEADERS)
@@ -181,7 +193,7 @@ def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError
         return Withheld, f"{server} withheld an answer: content filter"
     if status == 425 or (status in _MAY_BE_LOADING and _LOADING_TEXT.search(message)):
         return Loading, f"{server} is still loading the model {model}"
-    if code in _NO_MODEL or (status in (400, 404, 410, 422) and _NO_MODEL_TEXT.search(message)):
+    if names_unknown_model(refusal):
         return (
             Denied,
             f"{server} does not know the model {model}: choose or load one that it offers",
@@ -214,8 +226,7 @@ def _by_account(refusal: Refusal, server: str) -> str | None:
 
 def _by_address(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str] | None:
     status = refusal.status or 0
-    is_page = status == 400 and refusal.message.lstrip().startswith("<")
-    if is_page or _NO_ADDRESS_TEXT.search(refusal.message):
+    if names_no_address(refusal):
         return Denied, f"{server} has no chat endpoint at that address: check OPENAI_BASE_URL"
     if 300 <= status < 400:
         host = re.match(r"https?://([\w.\-]{1,100})", refusal.headers.get("location", ""))

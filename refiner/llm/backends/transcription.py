@@ -21,6 +21,8 @@ from refiner.llm.backends.faults import (
     RefusedError,
     build_error,
     is_explained,
+    names_no_address,
+    names_unknown_model,
     read_request_id,
 )
 from refiner.llm.backends.openai import MAX_REDIRECTS, plain_errors
@@ -34,6 +36,7 @@ _OPTIONS = {  # what a complaint says of each part of a request
     "prompt": re.compile(r"\bprompt\b"),
 }
 _FORMAT_COMPLAINT = re.compile(r"response_format|response format|verbose_json|diarized_json")
+_NO_ENDPOINT = (404, 405, 501)
 _MAY_BE_FORM = (400, 415, 422, 500, 501)
 
 
@@ -141,7 +144,13 @@ class TranscriptionBackend:
         error = build_error(refusal, model, self.server)
         if refusal.status == 413:
             error = TooLong(f"{self.server} takes no recording of this size", status=413)
-        elif refusal.status in (404, 405) and model not in str(error):
+        elif isinstance(error, Denied) and names_unknown_model(refusal):
+            error = Denied(
+                f"{self.server} does not know the model {model}: set AI_MODEL_TRANSCRIPTION to one "
+                "of its models for transcription",
+                status=refusal.status,
+            )
+        elif refusal.status in _NO_ENDPOINT or names_no_address(refusal):
             error = Denied(
                 f"{self.server} offers no transcription at audio/transcriptions: set "
                 "OPENAI_BASE_URL to a server that does, or REFINER_TRANSCRIBER=local",

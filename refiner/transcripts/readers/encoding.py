@@ -18,14 +18,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _RECORDINGS = (
     (b"ID3", "a recording (MP3)"),
     (b"\xff\xfb", "a recording (MP3)"),
+    (b"\xff\xfa", "a recording (MP3)"),
     (b"\xff\xf3", "a recording (MP3)"),
+    (b"\xff\xf2", "a recording (MP3)"),
+    (b"\xff\xe3", "a recording (MP3)"),
+    (b"\xff\xe2", "a recording (MP3)"),
     (b"\xff\xf1", "a recording (AAC)"),
+    (b"\xff\xf9", "a recording (AAC)"),
     (b"OggS", "a recording (Ogg)"),
     (b"fLaC", "a recording (FLAC)"),
     (b"FORM", "a recording (AIFF)"),
     (b"#!AMR", "a recording (AMR)"),
     (b"caff", "a recording (CAF)"),
-    (b"\x1aE\xdf\xa3", "a video (Matroska or WebM)"),
     (b"\x30\x26\xb2\x75", "a recording (Windows Media)"),
     (b"FLV\x01", "a video (Flash)"),
     (b"\x00\x00\x01\xba", "a video (MPEG)"),
@@ -88,7 +92,9 @@ def describe_recording(head: bytes) -> str | None:
             return kind
     if head[4:8] == b"ftyp" and head[8:11] not in (b"hei", b"mif", b"avi"):
         return "a recording (MP4)"
-    if head.startswith(b"RIFF") and b"\x00" in head[:64] and head[8:12] != b"WEBP":
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return "a video (WebM)" if b"webm" in head[:80] else "a video (Matroska)"
+    if head.startswith((b"RIFF", b"RF64")) and b"\x00" in head[:64] and head[8:12] != b"WEBP":
         return _RIFF.get(head[8:12], "a recording")
     return None
 

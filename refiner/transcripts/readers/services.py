@@ -51,7 +51,9 @@ def _is_whisper(value: Any) -> bool:
 def _read_whisper(value: Any) -> ServiceEntries:
     entries = value if isinstance(value, list) else list_at(value, "segments")
     apart = _words(list_at(value, "words"))[::-1]  # OpenAI's API lists words beside the segments
-    return _entries(_whisper(entry, apart) for entry in entries)
+    found = _entries(_whisper(entry, apart) for entry in entries)
+    spoken = [one for one in found.segments if one.text]  # nothing is said in the others
+    return ServiceEntries(spoken, found.skipped)
 
 
 def _whisper(entry: Any, apart: list[TimedText]) -> Segment | None:

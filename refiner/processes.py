@@ -1,4 +1,4 @@
-"""Is the process that began a run still there, and not a later one of the same number?"""
+"""Is a process still there, and not a later one of the same number?"""
 
 from __future__ import annotations
 

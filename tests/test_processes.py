@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from refiner.store.processes import is_alive, this_process
+from refiner.processes import is_alive, this_process
 
 
 def test_this_process_runs():
@@ -22,7 +22,7 @@ def test_no_process_and_another_of_the_same_number_do_not(name):
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="needs /proc")
 def test_one_that_was_killed_and_not_yet_waited_for_is_gone():
-    code = "from refiner.store.processes import this_process as p; print(p(), flush=True); input()"
+    code = "from refiner.processes import this_process as p; print(p(), flush=True); input()"
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
