@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from refiner.model import SPOKEN_WORD, per_minute
+from refiner.patterns import compile_later
 from refiner.spans import Span, overlapping
+
+Found = TypeVar("Found")
 
 LONG_SENTENCE_WORDS = 40
 MAX_WORDS_PER_FULL_STOP = 60  # with fewer full stops the text counts as unpunctuated
@@ -23,21 +27,21 @@ MAX_REPEATED_WORDS = 4  # words of the longest phrase that counts as repeated
 SLOW_WPM, FAST_WPM = 110, 190
 SLOW_GOAL_WPM, FAST_GOAL_WPM = 120, 180  # what to aim for beyond them
 
-_SENTENCE_END = re.compile(
+_SENTENCE_END = compile_later(
     r"(?<![.?!…])[.?!…]+[\"'”’»)\]]*(?=\s|$)"
     r"|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)"
 )
-_FULL_STOP = re.compile(r"[.?!](?=[\"'”’»)\]]*(?:\s|$))")
-_APART = re.compile(r"[.?!](?=[\"'”’»)\]]*\s)|\n\s*\n|[:\"“”]")
-_CLAUSES = re.compile(r"[,;–—]")
-_CUT_OFF = re.compile(r"(?<![\w-])[^\W\d_]+-(?=\s+(?!(?:and|or|to|nor|und)\b)\w)")
-_HEDGE = re.compile(
+_FULL_STOP = compile_later(r"[.?!](?=[\"'”’»)\]]*(?:\s|$))")
+_APART = compile_later(r"[.?!](?=[\"'”’»)\]]*\s)|\n\s*\n|[:\"“”]")
+_CLAUSES = compile_later(r"[,;–—]")
+_CUT_OFF = compile_later(r"(?<![\w-])[^\W\d_]+-(?=\s+(?!(?:and|or|to|nor|und)\b)\w)")
+_HEDGE = compile_later(
     r"\b(?:I think|I guess|I suppose|I believe|I feel like|I would say|I'm not sure|"
     r"I don't know if|maybe|perhaps|probably|possibly|presumably|hopefully|somewhat|"
     r"a (?:little )?bit|more or less|in a way|if that makes sense|sort of|kind of|kinda|sorta)\b",
     re.IGNORECASE,
 )
-_KIND_OF_THING = re.compile(r"\b(?:a|an|the|this|that|what|some|any|one|every|new|same) $", re.I)
+_KIND_OF_THING = compile_later(r"\b(?:a|an|the|this|that|what|some|any|one|every|new|same) $", re.I)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -64,6 +68,14 @@ class TextIndex:
 
     text: str
     fillers: Collection[Span] = ()
+    _found: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
+        """What is found in the text alone, found once for all indexes of the text."""
+        if name not in self._found:
+            self._found[name] = find()
+        found: Found = self._found[name]
+        return found
 
     @cached_property
     def words(self) -> list[Span]:
@@ -86,7 +98,7 @@ class TextIndex:
 
     def with_fillers(self, fillers: Collection[Span]) -> TextIndex:
         """The index of the same text with other fillers; the text is not read again."""
-        other = TextIndex(self.text, fillers)
+        other = TextIndex(self.text, fillers, self._found)
         for name in ("words", "word_starts", "sentences", "sentence_starts", "punctuated"):
             vars(other)[name] = getattr(self, name)
         return other
@@ -108,7 +120,12 @@ class TextIndex:
         return bisect_right(starts, span[1] - 1) - bisect_right(starts, span[0] - 1)
 
     def hedges(self) -> list[Span]:
-        """Hedges that are not counted as fillers; "a new kind of engine" is none."""
+        """Hedges that are not counted as fillers."""
+        found = self.once("hedges", self._find_hedges)
+        return [span for span in found if not self._is_filler(span)]
+
+    def _find_hedges(self) -> list[Span]:
+        """All of them; "a new kind of engine" is none."""
         found = []
         for match in _HEDGE.finditer(self.text):
             kind_of = match.group()[0] in "kKsS" and match.group()[-1] in "fa"
@@ -116,7 +133,7 @@ class TextIndex:
             if kind_of and _KIND_OF_THING.search(before):
                 continue
             found.append(match.span())
-        return [span for span in found if not self._is_filler(span)]
+        return found
 
     @cached_property
     def _fillers_in_order(self) -> list[Span]:
@@ -144,8 +161,9 @@ class TextIndex:
     def _repeats(self) -> Iterator[tuple[Span, bool]]:
         """Phrases repeated immediately, and whether a mark or a filler separates the two."""
         fillers = self._filler_words()
+        spoken = self.once("spoken", lambda: [self._spoken(span) for span in self.words])
         kept = [w for n, w in enumerate(self.words) if n not in fillers]
-        said = [self.text[s:e].casefold().replace("’", "'") for s, e in kept]
+        said = [word for n, word in enumerate(spoken) if n not in fillers]
         begun = 0
         for first in _said_again(said):
             if first < begun:
@@ -157,6 +175,9 @@ class TextIndex:
             if broken is not None:
                 yield (kept[first][0], kept[first + 2 * size - 1][1]), broken
                 begun = first + size
+
+    def _spoken(self, span: Span) -> str:
+        return self.text[slice(*span)].casefold().replace("’", "'")
 
     def _filler_words(self) -> set[int]:
         """The numbers of the words that are fillers or parts of one."""

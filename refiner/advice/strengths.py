@@ -111,12 +111,14 @@ def find_strengths(
 def count_sentences(index: TextIndex, kind: str) -> int:
     """How many sentences show one of the kinds that a single sentence shows."""
     pattern = re.compile(dict(_PATTERNS)[kind])
-    return sum(bool(pattern.search(index.text[slice(*span)])) for span in index.sentences)
+    sentences = (index.text[slice(*span)] for span in index.sentences)
+    return index.once(kind, lambda: sum(bool(pattern.search(text)) for text in sentences))
 
 
 def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, Span]]:
     text, spans = index.text, index.sentences
-    good = [s for s in spans if _is_quotable(index, s) and not overlapping(fillers, s)]
+    quotable = index.once("quotable", lambda: [s for s in spans if _is_quotable(index, s)])
+    good = [s for s in quotable if not overlapping(fillers, s)]
     if not good:
         return
     if good[0] == spans[0]:
@@ -124,9 +126,9 @@ def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, 
     if good[-1] == spans[-1]:
         yield from _ending(index, spans)
     yield from _kinds_shown(text, good)
-    quotable = set(good)
+    standing = set(good)
     for before, after in pairwise(spans):
-        if after in quotable and _opens_alike(text[slice(*before)], text[slice(*after)]):
+        if after in standing and _opens_alike(text[slice(*before)], text[slice(*after)]):
             yield "echo", after
     lengths = [index.words_in(s) for s in spans]
     if len(lengths) > 4 and sum(lengths) / len(lengths) <= SHORT_SENTENCE_WORDS:

@@ -13,7 +13,7 @@ from refiner.config.settings import load_settings, read_environment
 from refiner.errors import InputError
 from refiner.formatting import count
 from refiner.insight.corrections import find_corrected
-from refiner.insight.filler_files import FILLER_SUFFIXES, format_fillers
+from refiner.insight.filler_files import format_fillers
 from refiner.insight.labels import gold_lines
 from refiner.insight.report import report_markdown
 from refiner.llm.messages import SentMessages, format_messages, rebuild_messages
@@ -22,7 +22,6 @@ from refiner.store import Store
 from refiner.store.search import Search
 from refiner.terminal import print_message, print_result
 
-EXPORT_FORMATS = ("json", "markdown", "labels", *FILLER_SUFFIXES)
 _AGE = re.compile(r"(\d+)\s*([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 

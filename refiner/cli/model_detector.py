@@ -72,7 +72,7 @@ class _OtherInstructions:
         self._instructions = instructions
 
     def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
-        if "verdicts" in request.schema["properties"]:
+        if "verdicts" in request.keys:
             request = replace(request, system=self._instructions)
         return self._backend.stream(request)
 

@@ -13,30 +13,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from refiner import __version__
-from refiner.cli.batch_jobs import openai_batch_command
-from refiner.cli.commands import (
-    batch_command,
-    evaluate_command,
-    run_command,
-)
-from refiner.cli.log_commands import (
-    EXPORT_FORMATS,
-    backup_command,
-    delete_command,
-    export_command,
-    list_command,
-    restore_command,
-    show_command,
-    stats_command,
-)
-from refiner.cli.serve import serve_command
 from refiner.config import settings
 from refiner.errors import InputError, RefinerError, StoreError
-from refiner.insight.filler_files import FILLER_SUFFIXES
+from refiner.insight.filler_files import EXPORT_FORMATS, FILLER_SUFFIXES
 from refiner.run.session_log import LOG_LEVELS
 from refiner.terminal import print_message
 
@@ -108,6 +92,17 @@ def start_installed() -> int:
     return main(sys.argv[1:] or ["serve", "--open"], PROGRAM_NAME)
 
 
+def _later(place: str) -> Callable[[argparse.Namespace], int]:
+    """The command `module:function` of this package, imported when it is called."""
+    module, name = place.split(":")
+
+    def command(args: argparse.Namespace) -> int:
+        status: int = getattr(import_module(f"refiner.cli.{module}"), name)(args)
+        return status
+
+    return command
+
+
 def _build_parser(program: str) -> argparse.ArgumentParser:
     parser = _Parser(prog=program, description="Count filler words, coach the speaker.")
     parser.add_argument("--version", action="version", version=f"{PROGRAM_NAME} {__version__}")
@@ -121,7 +116,7 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     run.add_argument("--fine", type=float, metavar="X", help="the fine for each filler")
     _add_run_options(run)
     _add_recording_options(run)
-    run.set_defaults(command=run_command)
+    run.set_defaults(command=_later("commands:run_command"))
 
     batch = commands.add_parser("batch", help="refine files, folders and zip archives")
     batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
@@ -139,7 +134,7 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     batch.add_argument("--parquet", type=Path, metavar="FILE", help="write a table of the results")
     _add_run_options(batch)
     _add_recording_options(batch)
-    batch.set_defaults(command=batch_command)
+    batch.set_defaults(command=_later("commands:batch_command"))
 
     _add_openai_batch(
         commands.add_parser("openai-batch", help="jobs of OpenAI's Batch API, at half the price")
@@ -147,7 +142,7 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
 
     gold = commands.add_parser("evaluate", help="measure agreement with human annotators")
     gold.add_later = _add_evaluate
-    gold.set_defaults(command=evaluate_command)
+    gold.set_defaults(command=_later("commands:evaluate_command"))
 
     _add_serve(commands.add_parser("serve", help="start the workbench"))
     _add_log_commands(commands)
@@ -176,7 +171,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         help="a name by which other machines call this server (repeatable)",
     )
     parser.add_argument("--open", action="store_true", help="open the workbench in the browser")
-    parser.set_defaults(command=serve_command)
+    parser.set_defaults(command=_later("serve:serve_command"))
 
 
 def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -185,28 +180,28 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     runs.add_argument("--speaker", default="", metavar="NAME")
     runs.add_argument("--since", metavar="AGE", help="for instance 30m, 1h, 7d")
     runs.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (20)")
-    runs.set_defaults(command=list_command)
+    runs.set_defaults(command=_later("log_commands:list_command"))
 
     show = commands.add_parser("show", help="one run: counts, times, advice")
     show.add_argument("--messages", action="store_true", help="exactly what was sent to the models")
-    show.set_defaults(command=show_command)
+    show.set_defaults(command=_later("log_commands:show_command"))
     export = commands.add_parser("export", help="one run, complete, on standard output")
     export.add_argument("--format", choices=EXPORT_FORMATS, default="json")
-    export.set_defaults(command=export_command)
+    export.set_defaults(command=_later("log_commands:export_command"))
     for one_run in (show, export):
         one_run.add_argument("run", metavar="RUN", type=int, help="the run's number")
     delete = commands.add_parser("delete", help="delete runs permanently")
     delete.add_argument("runs", metavar="RUN", type=int, nargs="+", help="the runs' numbers")
-    delete.set_defaults(command=delete_command)
+    delete.set_defaults(command=_later("log_commands:delete_command"))
 
     stats = commands.add_parser("stats", help="average time, regeneration rate")
     stats.add_argument("--since", metavar="AGE", help="for instance 30m, 1h, 7d")
-    stats.set_defaults(command=stats_command)
+    stats.set_defaults(command=_later("log_commands:stats_command"))
 
     backup = commands.add_parser("backup", help="copy the run log to a new file")
-    backup.set_defaults(command=backup_command)
+    backup.set_defaults(command=_later("log_commands:backup_command"))
     restore = commands.add_parser("restore", help="replace the run log by a backup")
-    restore.set_defaults(command=restore_command)
+    restore.set_defaults(command=_later("log_commands:restore_command"))
     for copying in (backup, restore):
         copying.add_argument("file", metavar="FILE", type=Path)
     for printing in (runs, show, stats):
@@ -236,7 +231,7 @@ def _add_openai_batch(parser: argparse.ArgumentParser) -> None:
         if name == "wait":
             step.add_argument("--every", type=float, default=60.0, metavar="SECONDS")
         _add_run_options(step)
-        step.set_defaults(command=openai_batch_command, step=name)
+        step.set_defaults(command=_later("batch_jobs:openai_batch_command"), step=name)
 
 
 def _add_recording_options(parser: argparse.ArgumentParser) -> None:

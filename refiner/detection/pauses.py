@@ -12,9 +12,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from refiner.patterns import compile_later
+
 _REACH = 48  # code points looked at on either side
 _CAPITALS_REACH = 20  # code points looked at for small letters
-PAUSE_SOUND = re.compile(
+PAUSE_SOUND = compile_later(
     r"(?:u+h*m+|u+h+|e+r+m*|u+r+m+|e+h+|e+h?m+|h+m+|m+(?:h+m*)?|a+h+|[äö]+h+m*|e+u+h+)",
     re.IGNORECASE,
 )
@@ -24,16 +26,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_BEFORE = re.compile(r"([\w'’]+)([^\w'’]{0,12})$")
-_AFTER = re.compile(r"([^\w'’]{0,12})(['’]?[\w'’]+)")
-_COMPOUND_BEFORE = re.compile(r"[\w'’\-]*$")
-_COMPOUND_AFTER = re.compile(r"[\w'’\-]*")
+_BEFORE = compile_later(r"([\w'’]+)([^\w'’]{0,12})$")
+_AFTER = compile_later(r"([^\w'’]{0,12})(['’]?[\w'’]+)")
+_COMPOUND_BEFORE = compile_later(r"[\w'’\-]*$")
+_COMPOUND_AFTER = compile_later(r"[\w'’\-]*")
 _OPENS = frozenset("\"“”‘'«‹")
 _CLOSES = frozenset("\"“”’'»›")
-_STOPS = re.compile(r"[.?!…\n]")
-_TAG_QUESTION = re.compile(r"\s?[.?!](?!\.)")  # no ellipsis
+_STOPS = compile_later(r"[.?!…\n]")
+_TAG_QUESTION = compile_later(r"\s?[.?!](?!\.)")  # no ellipsis
 _TITLES = _words("mr mrs ms mx miss dr prof professor sir madam judge senator captain president")
-_NAMING = re.compile(r"\b(?:name(?:'s| is| was)?|named|called|surname|family name)[\s:,\"“]*$")
+_NAMING = compile_later(r"\b(?:name(?:'s| is| was)?|named|called|surname|family name)[\s:,\"“]*$")
 _BEFORE_ACRONYM = _words(
     "the an a in at to from our their this that his her my your and of near local by for with"
 )
@@ -64,7 +66,7 @@ _UNIT_NOUNS = _words(
 _COUNTED = _words("every each another single any no per one an a")
 _SAYING = _words("say says said saying")
 _WORD_FOR = _words("word words sound syllable filler")
-_SAID_BEFORE = re.compile(
+_SAID_BEFORE = compile_later(
     r"\b(?:say|says|saying|said) [\"“]?(?:u[mh]|er|erm|ah)[\"”]?,? (?:and|or) [\"“]?$",
     re.IGNORECASE,
 )
@@ -72,10 +74,10 @@ _GOES_ON = _words(
     "and or that is was are counts count too again instead you i we they he she in of from at on"
 )
 _ANSWERS = _words("yes yeah yep yup no nope okay ok right sure oh ha yea wow")
-_COMPOUND_ANSWER = re.compile(
+_COMPOUND_ANSWER = compile_later(
     r"(?:uh|um|m+|m+h+m+|hm+|nuh|ah|eh)-(?:huh|hu[hm]|oh|ha|hm+|mm+|uh|hum)|u+h-o+h+|a+-?ha+h*|ooh-la.*"
 )
-_SPACED_ANSWER = re.compile(r"\b(?:(?:uh|mm+|um) (?:huh|hm+)|nuh uh)\b")
+_SPACED_ANSWER = compile_later(r"\b(?:(?:uh|mm+|um) (?:huh|hm+)|nuh uh)\b")
 _CLOSED_BY = {  # quotation marks outside English, and what closes each
     '"': '"”',
     "“": '”"',
@@ -90,7 +92,7 @@ _CLOSED_BY = {  # quotation marks outside English, and what closes each
     "‹": "›",
     "›": "‹›",
 }
-_ENDS_QUOTED = re.compile(r"(?:\s?…|[,.…]{0,3})(\s?)(\S)")
+_ENDS_QUOTED = compile_later(r"(?:\s?…|[,.…]{0,3})(\s?)(\S)")
 _NAMES_ABROAD = frozenset({("eh", "bildu"), ("ehm", "welk")})
 _SURNAMES = _words("öhm ehm")
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree import ElementTree
 
-import pysubs2
-
 _ELAN_SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
 
 
@@ -26,6 +24,8 @@ class TimedFiller:
 
 
 def _write_srt(timed: Sequence[TimedFiller], end_s: float) -> str:
+    import pysubs2  # few runs need it
+
     subtitles = pysubs2.SSAFile()
     for filler in timed:
         start, end = round(1000 * filler.start_s), round(1000 * filler.end_s)

@@ -5,19 +5,19 @@ Pure; from the turns of the transcript. Nothing is measured if a single person s
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from refiner.model import Transcript, count_words
+from refiner.patterns import compile_later
 from refiner.run_document import RunDocument
 from refiner.transcripts.from_document import transcript_of
 
 MIN_INTERRUPTING_WORDS = 3  # ours: "mm-hm" and "yes, right" are no interruptions
 MIN_OVERLAP_S = 0.2  # ours: about what a recogniser's times are exact to
-_QUESTION = re.compile(r"[?？؟]+(?=[!\"'”“»«)\]]*(?:\s|$))")
+_QUESTION = compile_later(r"[?？؟]+(?=[!\"'”“»«)\]]*(?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)

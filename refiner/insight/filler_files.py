@@ -24,6 +24,7 @@ FILLER_SUFFIXES = {
     "textgrid": ".TextGrid",
     "eaf": ".eaf",
 }
+EXPORT_FORMATS = ("json", "markdown", "labels", *FILLER_SUFFIXES)
 NOT_COUNTED = "fillers are not counted in the language of this talk"
 NO_TIMES = "no times are known, which SRT, Audacity labels, TextGrid and ELAN need; CSV does not"
 

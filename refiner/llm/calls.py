@@ -136,7 +136,7 @@ async def _events(
 ) -> AsyncGenerator[Item | Section, None]:
     """What closes in one answer. At its end raises BackendError unless it is complete."""
     max_chars = MAX_CHARS_PER_TOKEN * request.max_answer_tokens
-    reader = AnswerReader(request.schema["required"], max_chars)
+    reader = AnswerReader(request.keys, max_chars)
     finish = ""
     failure: BackendError | None = None
     try:

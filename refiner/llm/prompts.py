@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from refiner.llm.numbering import number_words
-from refiner.llm.schemas import json_schema
+from refiner.llm.schemas import answer_keys, json_schema
 from refiner.model import FillerCounts, ListedWord, Transcript, count_words, is_english
 
 PROMPT_VERSION = "2026-11-26.3"
@@ -55,6 +55,11 @@ class Request:
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the answer."""
         return json_schema(self.schema_name)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The sections of the answer, in their order."""
+        return answer_keys(self.schema_name)
 
     @property
     def max_answer_tokens(self) -> int:

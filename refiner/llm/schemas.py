@@ -313,6 +313,17 @@ def json_schema(schema_name: str) -> dict[str, Any]:
     return _strict(schema, schema.get("$defs", {}))
 
 
+def answer_keys(schema_name: str) -> tuple[str, ...]:
+    """The sections of an answer, all of which are required, in their order."""
+    return tuple(ANSWER_TYPES[schema_name].__annotations__)
+
+
+def is_list(schema_name: str, key: str) -> bool:
+    """Is the section a list?"""
+    section = _section_type(schema_name, key)
+    return get_origin(get_args(section)[0] if get_origin(section) is Annotated else section) is list
+
+
 def read_answer(schema_name: str, sections: Mapping[str, Any]) -> dict[str, Any]:
     """A whole answer: its keys in the schema's order, others left out.
 

@@ -19,7 +19,7 @@ from refiner.errors import Unusable
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.numbering import round_brackets, strip_numbers
 from refiner.llm.prompts import Request, analysis_request, quality_request, verdicts_request
-from refiner.llm.schemas import list_verdicts, read_item, read_items, read_section
+from refiner.llm.schemas import is_list, list_verdicts, read_item, read_items, read_section
 from refiner.model import Filler, ListedWord, Transcript, count_words
 from refiner.run.chunks import split_transcript
 from refiner.run.verdicts import Verdicts
@@ -45,7 +45,7 @@ class Part:
         self, request: Request, min_probability: float, lexicon: Lexicon, offset: int, text: str
     ) -> None:
         self.request = request
-        self.judges = request.schema["properties"].keys() >= _COUNTED
+        self.judges = set(request.keys) >= _COUNTED
         self.offset = offset
         self.round = 1
         self.sections: dict[str, Any] = {}
@@ -88,7 +88,7 @@ class Part:
         """True when no further request is needed; final counts are not requested again."""
         if self.judges:
             return self.sections.keys() >= _COUNTED
-        return self.sections.keys() >= set(self.request.schema["properties"])
+        return self.sections.keys() >= set(self.request.keys)
 
     @property
     def dropped(self) -> Counter[str]:
@@ -160,8 +160,8 @@ class Part:
 
     def _valid_section(self, event: Section) -> Any:
         """A section as its schema asks for; of a list, the valid entries."""
-        name, schema = self.request.schema_name, self.request.schema["properties"][event.key]
-        if schema["type"] != "array":
+        name = self.request.schema_name
+        if not is_list(name, event.key):
             try:
                 return read_section(name, event.key, event.value)
             except Unusable:

@@ -60,7 +60,7 @@ class CachedBackend:
 
     def keep(self, key: str, answer: str, request: Request) -> None:
         """Cache a complete answer; raises Unusable for any other, StoreError if it fails."""
-        reader = AnswerReader(request.schema["required"])
+        reader = AnswerReader(request.keys)
         reader.feed(answer)
         reader.finish()
         if failure := reader.failure():

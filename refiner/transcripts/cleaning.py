@@ -9,44 +9,45 @@ from __future__ import annotations
 import html
 import re
 
+from refiner.patterns import compile_later
 from refiner.transcripts.word_lists import listed
 
 _HESITATION = r"(?:u+h*m+|u+h+|e+h*r+m*|e+h+m*|h+m+|m+(?:h+m*)?|a+h+|ä+h*m*|ö+h*m*)"
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,\-]\d{1,3})?"
-_TIMES = re.compile(rf"{_CLOCK}|\b\d{{1,5}}(?:[.,]\d{{1,3}})?\s?s(?:ec)?\b")
-_PAUSE_LENGTH = re.compile(r"\d{1,3}[.,]\d{1,2}")  # seconds, as conversation analysts write
+_TIMES = compile_later(rf"{_CLOCK}|\b\d{{1,5}}(?:[.,]\d{{1,3}})?\s?s(?:ec)?\b")
+_PAUSE_LENGTH = compile_later(r"\d{1,3}[.,]\d{1,2}")  # seconds, as conversation analysts write
 _MAX_UNESCAPES = 3  # captions are seen escaped twice
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});")
-_INVISIBLE = re.compile(
+_ENTITY = compile_later(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});")
+_INVISIBLE = compile_later(
     r"[\u00ad\u180e\u200b\u2060\ufeff]|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
 )
-_OVERRIDE = re.compile(r"\{\\[^{}\n]{0,200}\}")  # {\an8} of SubStation
-_TAG = re.compile(
+_OVERRIDE = compile_later(r"\{\\[^{}\n]{0,200}\}")  # {\an8} of SubStation
+_TAG = compile_later(
     rf"<(?!{_HESITATION}>)/?(?:[ibucvspa]|em|strong|font|span|ruby|rt|lang|small|su[bp]|mark|code"
     rf"|br|div|td|tr)(?:[.\s/][^<>]{{0,300}})?>|<{_CLOCK}>",
     re.IGNORECASE,
 )
-_BREAK_TAG = re.compile(r"</?(?:br|p|div|td|tr)\b[^<>]{0,300}>", re.IGNORECASE)
-_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,200})\]\([^()\s]{1,400}\)")
-_ADDRESS = re.compile(
+_BREAK_TAG = compile_later(r"</?(?:br|p|div|td|tr)\b[^<>]{0,300}>", re.IGNORECASE)
+_LINK = compile_later(r"(!?)\[([^\[\]\n]{0,200})\]\([^()\s]{1,400}\)")
+_ADDRESS = compile_later(
     r"[ \t]{0,3}<?(?:(?:https?://|www\.)[^\s<>]{1,2000}(?<![.,;:!?)\"'»”’])"
     r"|(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64}){1,5})>?",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
+_GROUP = compile_later(
     r"[ \t]{0,3}(?:\[{1,2}([^\[\]\n]{0,80})\]{1,2}|\({1,2}([^()\n]{0,80})\){1,2}"
     r"|<([^<>\n]{1,40})>|\{([^{}\n]{1,40})\}|\*([^*\n]{1,40})\*|(?<!\w)_([^_\n]{1,40})_(?!\w))"
 )
-_INLINE_CLOCK = re.compile(rf"[ \t]{{0,3}}#{_CLOCK}#")
-_EVENT = re.compile(r"[ \t]{0,3}&=\w+(?::\w+)*")  # CHAT's &=laughs
-_MARKED = re.compile(r"%HESITATION\b|\bHESITATION_\w+")  # IBM's, which keeps no spelling
-_UNDERSCORED = re.compile(
+_INLINE_CLOCK = compile_later(rf"[ \t]{{0,3}}#{_CLOCK}#")
+_EVENT = compile_later(r"[ \t]{0,3}&=\w+(?::\w+)*")  # CHAT's &=laughs
+_MARKED = compile_later(r"%HESITATION\b|\bHESITATION_\w+")  # IBM's, which keeps no spelling
+_UNDERSCORED = compile_later(
     rf"(?<!\w)_{{1,3}}({_HESITATION})_{{0,3}}(?!\w)|\b({_HESITATION})_{{1,3}}(?!\w)", re.IGNORECASE
 )
-_SLASHED = re.compile(rf"(?<![\w/:])//({_HESITATION})//(?![\w/])", re.IGNORECASE)
-_MARK = re.compile(r"<(/?)([A-Za-z][\w\-]{0,30})>")
-_LENGTHENED = re.compile(r"(?<![\w:])([ue]h?):{1,3}([hrm]{1,3})(?![\w:])", re.IGNORECASE)  # u:m
-_SOUND_HESITATION = re.compile(rf"[\s%&#\-]*{_HESITATION}[\s.,…\-]*", re.IGNORECASE)
+_SLASHED = compile_later(rf"(?<![\w/:])//({_HESITATION})//(?![\w/])", re.IGNORECASE)
+_MARK = compile_later(r"<(/?)([A-Za-z][\w\-]{0,30})>")
+_LENGTHENED = compile_later(r"(?<![\w:])([ue]h?):{1,3}([hrm]{1,3})(?![\w:])", re.IGNORECASE)  # u:m
+_SOUND_HESITATION = compile_later(rf"[\s%&#\-]*{_HESITATION}[\s.,…\-]*", re.IGNORECASE)
 _NOTES = frozenset(
     listed(
         """laugh laughs laughing laughter chuckle chuckles chuckling giggle giggles giggling
@@ -67,7 +68,7 @@ _NOTES = frozenset(
         lacht gelächter musik unverständlich applaus pausa risas rires musique aplausos"""
     )
 )
-_NOTE_WORD = re.compile(r"[\w\-]+")
+_NOTE_WORD = compile_later(r"[\w\-]+")
 
 
 def strip_non_speech(text: str, captions: bool = False) -> str:

@@ -10,18 +10,19 @@ from typing import Any
 
 from refiner.errors import InputError
 from refiner.model import Stretch
+from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 
 MAX_SECOND = 1_000_000.0  # eleven days: a time beyond it is a mistake, not a talk
 MAX_SEGMENTS = 100_000  # some days of captions: beyond it, a file is no transcript
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_CLOCK = re.compile(
+_CONTROL = compile_later(r"[\x00-\x1f\x7f]+")
+_CLOCK = compile_later(
     r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9})|[:;]\d{1,3}|-(\d))?"  # ":12": frames
     r"(?:\s?([AaPp])\.?[Mm]\.?)?"
 )
-_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,12})?")
-_ISO_DURATION = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,8}(?:\.\d{1,9})?)S)?")
-_UNITS = re.compile(
+_NUMBER = compile_later(r"\d{1,9}(?:\.\d{1,12})?")
+_ISO_DURATION = compile_later(r"PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,8}(?:\.\d{1,9})?)S)?")
+_UNITS = compile_later(
     r"(?:(\d{1,3})\s?h(?:(?:ou)?rs?)?,?\s*)?(?:(\d{1,4})\s?m(?:in(?:ute)?s?)?,?\s*)?"
     r"(?:(\d{1,6})\s?s(?:ec(?:ond)?s?)?)?",
     re.IGNORECASE,

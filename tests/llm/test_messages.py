@@ -25,7 +25,7 @@ def answer(request):
     if request.schema_name == "speech_analysis":
         return analysis_answer(3, 1)
     sections = analysis_answer(len(request.words), 1)
-    return {key: sections[key] for key in request.schema["required"]}
+    return {key: sections[key] for key in request.keys}
 
 
 def refined(transcript: Transcript, strategy: str) -> tuple[RunDocument, ScriptedBackend]:

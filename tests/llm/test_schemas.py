@@ -9,6 +9,8 @@ import pytest
 from refiner.errors import Unusable
 from refiner.llm.schemas import (
     ANSWER_TYPES,
+    answer_keys,
+    is_list,
     json_schema,
     read_answer,
     read_items,
@@ -204,3 +206,11 @@ def test_a_part_of_the_scores_that_is_absent_costs_nothing_else(absent: str) -> 
     assert not read[absent]
     if absent in SCORES:
         assert read == read_section("speech_analysis", "speech_quality", {**given, absent: None})
+
+
+@pytest.mark.parametrize("name", sorted(ANSWER_TYPES))
+def test_the_keys_of_an_answer_are_those_that_its_schema_requires(name: str) -> None:
+    schema = json_schema(name)
+    assert list(answer_keys(name)) == schema["required"]
+    lists = [key for key, part in schema["properties"].items() if part["type"] == "array"]
+    assert [key for key in answer_keys(name) if is_list(name, key)] == lists

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from refiner.advice.audit.clauses import Sentence
-from refiner.advice.audit.phrases import phrase_pattern
+from refiner.advice.audit.phrases import phrases
 
 
 def makes_claim(sentence: Sentence, rest: str, practice: bool) -> bool:
     """Does the sentence make one? `rest` is its text without idioms and practice."""
 
     def has(section: str, text: str = sentence.text) -> bool:
-        return bool(phrase_pattern("claims", section).search(text))
+        return phrases("claims", section).match_in(text)
 
     about_talk = sentence.states or sentence.names
     of_fillers = sentence.states and sentence.names

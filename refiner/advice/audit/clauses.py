@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from refiner.advice.audit.fillers import MENTION
 from refiner.advice.audit.words import base_forms, words_of
+from refiner.patterns import compile_later
 
-_BREAK = re.compile(r"[,;:()]| - |\b(?:and|but|so|because|since|although|whereas|or|which)\b")
+_BREAK = compile_later(r"[,;:()]| - |\b(?:and|but|so|because|since|although|whereas|or|which)\b")
 _ADVERBS = (
     r"(?: (?:really|also|still|already|now|then|both|\w+ly|just|only|even|all|often|never|always"
     r"|hardly|barely))*"
@@ -27,14 +28,14 @@ _SUBORDINATE = (
     r"|feelings?|examples?|jokes?|stories|books?|places?|claims?|facts?|findings?|reasons?|skills?"
     r"|objects?|meals?|films?|movies?|songs?|teachers?|friends?|colleagues?|tasks?|goals?|phrases?)"
 )
-_YOU = re.compile(
+_YOU = compile_later(
     rf"(?<!FILLER )\byou(?:'ve|'re|'d)?{_ADVERBS}(?! {_MODAL}\b)(?!'ll)(?= [a-z])"
     r"(?! (?:with|to|at|in|on|for|by|when|if|while|after|before|and|or|from|than|as|about"
     r"|of|because|anywhere|somewhere|again|back|up|down|out|off|away|well|there|here"
     r"|what|where|how|why"
     r"|who|whenever|which|that|this|an?|the|your|their|its|enough|time|space|room|something|more|less)\b)"
 )
-_AFTER_SUBORDINATE = re.compile(
+_AFTER_SUBORDINATE = compile_later(
     rf"\b{_SUBORDINATE}(?: \w+)? $|\ball $|\ban? (?:\w+ )?\w+ $"
     r"|\b(?:to|for|of|with|by|from|at|on|around|about|behind|toward|towards|between|near|helps?"
     r"|lets?|makes?|gives?|keeps?|wants?|tells?|shows?|costs?|buys?|brings?|takes?|frees?|earns?) $"
@@ -53,7 +54,7 @@ _BE = r"(?:is(?! an?\b)|are|was|were|has|have|had|starts?|begins?|opens?|ends?|r
 _NOT_OF_TALK = (
     r"(?:practi[sc]e|next|log|recording|friend|partner|colleague|timer|listeners?|audience)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = compile_later(
     r"^(?:and |but |so |also |here |then |yet |still |today |now |because |since )*"
     rf"(?:your (?!{_NOT_OF_TALK}\b)(?!(?:\w+ ){{1,3}}{_MODAL}\b)(?:\w+ ){{0,4}}"
     r"|today's talk |there(?:'s|'re)? |we |i |this (?:recording|transcript) "
@@ -63,37 +64,37 @@ _SUBJECT = re.compile(
     rf"(?:of (?:yours|the talk|this talk) )?(?={_BE}\b))"
     rf"(?!{_MODAL}\b)\w"
 )
-_PRONOUN = re.compile(
+_PRONOUN = compile_later(
     rf"^(?:and |but |so |also |then |yet )*(?:it|they|these|those|this|that|he|she|none|most|some"
     r"|all|many|few|both|each(?= (?:is|was|has|had|comes?|came)\b))(?:'s|'re|'ve)? "
     rf"(?!{_MODAL}\b)\w"
 )
-_THEY = re.compile(
+_THEY = compile_later(
     r"^(?:and |but |so )?(?:(?:they|these|those)(?:'re|'ve)? (?!can|may|will|should)\w"
     r"|it (?:comes|came|shows|appear(?:s|ed)|pops|slips|creeps|makes up|is (?:all|your|in))\b)"
 )
-_PAST = re.compile(r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't)\b")
-_LEAD = re.compile(
+_PAST = compile_later(r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't)\b")
+_LEAD = compile_later(
     r"^(?:(?:please|then|now|next|instead|first|finally|so|and|but|or|also|simply|just|today"
     r"|this week|next week|next time|from now on|in the next talk|in your next talk|for a week"
     r"|at home),? )*"
 )
-_CONDITION = re.compile(
+_CONDITION = compile_later(
     r"(?:if|when|whenever|where|instead of|rather than|before|after|once|each time|every time"
     r"|as soon as|the (?:moment|instant|next time)|at|in|on|for|to|with|over|during|by"
     r"|every (?:day|morning|evening|night))\b[^,]*, (.*)"
 )
-_SUGGESTION = re.compile(
+_SUGGESTION = compile_later(
     r"(?:you (?:can|could|might|may|should|want to|need to)(?!')|let's"
     r"|it (?:may|might|can|could|will) help|(?:consider|try|practi[sc]e) \w+ing)\b"
 )
-_IS_SUBJECT = re.compile(  # "Pause replaced um" tells of a pause
+_IS_SUBJECT = compile_later(  # "Pause replaced um" tells of a pause
     r"[\w']+(?: \w+)? (?:is|are|was|were|has|had)\b|[\w']+ (?:\w{3,}ed|took|won|beat|came|became"
     r"|replaces|covers|rules|reigns|wins|beats|takes|comes|becomes|stands|fills)\b"
 )
 # How far a filler reaches: the words beside it, to the next clause.
 _NEXT = r"(?:when|where|because|that|which|if|before|after|while|until|and|but)\b"
-_BEFORE = re.compile(r"(?:[^\s,;:()]+ ){0,5}[^\s,;:()]*$")
+_BEFORE = compile_later(r"(?:[^\s,;:()]+ ){0,5}[^\s,;:()]*$")
 # What a filler does to a sentence or to who hears it: what comes after may be named freely.
 _EFFECT = (
     r"(?:soften|weaken|undercut|undermine|dilute|blur|dull|hide|mask|obscure|interrupt|distract|delay"
@@ -102,7 +103,7 @@ _EFFECT = (
     r"|connect|link|frame|blunt|sap|drain|cushion|cloud|rob|flatten|deflate|sabotage|loosen|apologi[sz]e"
     r"|compete|wrap|steal|cheapen|spoil|swallow)s?\b"
 )
-_AFTER = re.compile(
+_AFTER = compile_later(
     r"[^\s,;()]*(?: ?,(?= (?:your|the|an?)\b))?"
     rf"(?: (?!{_NEXT}|(?:can|may|might)\b|{_EFFECT})[^\s,;()]+){{0,6}}"
 )

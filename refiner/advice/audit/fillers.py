@@ -10,6 +10,7 @@ from refiner.advice.audit.plain_text import fold_text
 from refiner.advice.audit.words import says_quantity
 from refiner.detection.lexicon import Lexicon
 from refiner.model import FillerCounts
+from refiner.patterns import compile_later
 
 MIN_QUOTE_WORDS = 3  # a shorter quotation is a word that is named, or two that name no filler
 
@@ -26,25 +27,25 @@ FILLER_NOUNS = (
     r"|dozen|\d+|no|with|by|in|into|under|through|without|than)"
     r" (?:likes|sos|you knows|wells|okays|rights|i means))"
 )
-MENTION = re.compile(rf"\b(?:{FILLER_NOUNS})(?![\w-])|\bFILLER|\bfillers?\b")
+MENTION = compile_later(rf"\b(?:{FILLER_NOUNS})(?![\w-])|\bFILLER|\bfillers?\b")
 
-_QUOTED = re.compile(r"\"([^\"]+)\"(?:'?s\b)?")
-_AFTER_PASSAGE = re.compile(
+_QUOTED = compile_later(r"\"([^\"]+)\"(?:'?s\b)?")
+_AFTER_PASSAGE = compile_later(
     r"\s*(?:$|[.,;:!?)(-]|(?:is|was|and|where|when|shows?|has|to|in|from)\b)"
 )
-_QUOTES = re.compile(r"\b(?:on|phrases?|words?|lines?|say|said|after|before|opening|ending) $")
+_QUOTES = compile_later(r"\b(?:on|phrases?|words?|lines?|say|said|after|before|opening|ending) $")
 _MARKERS = (
     r"(so|like|well|okay|right|just|basically|actually|literally|honestly|you know|i mean|kind of"
     r"|sort of|anyway|i guess)"
 )
-_BARE_MARKER = re.compile(
+_BARE_MARKER = compile_later(
     r"\b((?:start|begin|open|end|beg[au]n|clos|fill)\w*(?: (?:all|each|every|any|both)?(?: of)? ?"
     r"(?:the |your )?(?:sentences?|answers?|points?|thoughts?))? with|sa(?:y|ys|id|ying)"
     rf"|us(?:e|es|ed|ing)|the (?:word|filler)) {_MARKERS}(?= ?(?:$|[.,;:!?]|(?:and|or|a lot|at"
     r"|before|again|now|here|today|while|but|instead|more|less|times|all|than|every|too|is|in|as)\b))"
 )
-_BESIDE_SLOT = re.compile(r"(?<![\w'<])([a-z]+(?: [a-z]+)*?)(?=:? @word=\1@)")
-_PAUSE = re.compile(  # filled pauses are named without quotation marks too
+_BESIDE_SLOT = compile_later(r"(?<![\w'<])([a-z]+(?: [a-z]+)*?)(?=:? @word=\1@)")
+_PAUSE = compile_later(  # filled pauses are named without quotation marks too
     r"(?<![\w'<=])(u+m+|u+h+m*|e+r+m*|e+h+m*|h+m+|m+h*m+|a+h+)(?:'?e?s)?(?![\w'])"
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from refiner.advice.audit.clauses import Sentence, is_directive
-from refiner.advice.audit.phrases import phrase_pattern, phrase_words
+from refiner.advice.audit.phrases import phrase_words, phrases
 from refiner.advice.audit.words import says_quantity
 
 _WORD = re.compile(r"[a-z]+")
@@ -22,14 +22,14 @@ def blank(match: re.Match[str]) -> str:
 
 def blank_idioms(text: str, sentence: Sentence) -> str:
     """`text` without the idioms that count nothing in such a sentence."""
-    text = phrase_pattern("idioms", "anywhere").sub(_blank_idiom, text)
+    text = phrases("idioms", "anywhere").sub(_blank_idiom, text)
     if not sentence.mentions and not (sentence.states and _OF_DELIVERY.search(text)):
-        text = phrase_pattern("idioms", "of something else").sub(_blank_idiom, text)
+        text = phrases("idioms", "of something else").sub(_blank_idiom, text)
     if not sentence.states and not sentence.mentions:
-        text = phrase_pattern("idioms", "general").sub(_blank_idiom, text)
+        text = phrases("idioms", "general").sub(_blank_idiom, text)
     if sentence.names and (not sentence.states or is_directive(sentence.text)):
         order = text[: sentence.states_from]
-        blanked = phrase_pattern("idioms", "orders about fillers").sub(_blank_idiom, order)
+        blanked = phrases("idioms", "orders about fillers").sub(_blank_idiom, order)
         text = blanked + text[len(order) :]
     return text
 

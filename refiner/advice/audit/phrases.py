@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from refiner.advice.audit.fillers import FILLER_NOUNS
+from refiner.advice.audit.letters import needed_letters
 from refiner.advice.audit.words import TABLES, words_of
 
 _NAMES = {
@@ -44,18 +46,68 @@ _NAMES = {
     ),
     "FILLERS": f"(?:{FILLER_NOUNS})",
 }
+_NAME = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
+_NEEDED = {name: needed_letters(pattern) for name, pattern in _NAMES.items()}
+
+
+class Phrases:
+    """The phrases of a section as one pattern; of two that begin alike the longer one is read.
+
+    A phrase is compiled when a text has the letters that it needs: few texts need many of them,
+    and to compile them all takes longer than a run of a short text.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = sorted(lines, key=len, reverse=True)
+        self._needed = [needed_letters(line, _NEEDED) for line in self._lines]
+        self._compiled: dict[int, re.Pattern[str]] = {}
+
+    def sub(self, replace: Callable[[re.Match[str]], str], text: str) -> str:
+        """As `re.sub`."""
+        pieces, end = [], 0
+        for match in self._matches(text):
+            pieces += [text[end : match.start()], replace(match)]
+            end = match.end()
+        return "".join([*pieces, text[end:]])
+
+    def match_in(self, text: str) -> bool:
+        """Does any phrase stand in the text?"""
+        return any(pattern.search(text) for pattern in self._candidates(text))
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        """From left to right, none in another."""
+        candidates, place = list(self._candidates(text)), 0
+        while candidates:
+            found = [(p, match) for p in candidates if (match := p.search(text, place))]
+            candidates = [pattern for pattern, _ in found]
+            if found:
+                match = min((match for _, match in found), key=lambda match: match.start())
+                yield match
+                place = max(match.end(), place + 1)
+
+    @property
+    def pattern(self) -> str:
+        """All of them, to be compiled."""
+        return "|".join(map(_of_whole_words, self._lines))
+
+    def _candidates(self, text: str) -> Iterator[re.Pattern[str]]:
+        for n, needed in enumerate(self._needed):
+            if all(any(letters in text for letters in group) for group in needed):
+                if n not in self._compiled:
+                    self._compiled[n] = re.compile(_of_whole_words(self._lines[n]))
+                yield self._compiled[n]
 
 
 @cache
-def phrase_pattern(table: str, section: str) -> re.Pattern[str]:
-    """The phrases of a section; of two that begin alike the longer one is read."""
-    phrases = [line for name, line in _lines(table) if name == section]
-    pattern = "|".join(
-        rf"(?<![\w-])(?:{p})(?![\w-])" for p in sorted(phrases, key=len, reverse=True)
-    )
-    for word, meaning in _NAMES.items():
-        pattern = re.sub(rf"\b{word}\b", meaning.replace("\\", r"\\"), pattern)
-    return re.compile(pattern)
+def phrases(table: str, section: str) -> Phrases:
+    """The phrases of a section."""
+    return Phrases(line for name, line in _lines(table) if name == section)
+
+
+def _of_whole_words(line: str) -> str:
+    """The pattern of a phrase, with the meaning of its names in capitals."""
+    meaning = _NAME.sub(lambda match: _NAMES[match[0]], line)
+    return rf"(?<![\w-])(?:{meaning})(?![\w-])"
 
 
 @cache
@@ -64,6 +116,7 @@ def phrase_words(table: str) -> frozenset[str]:
     return frozenset(word for _, line in _lines(table) for word in re.findall("[a-z]+", line))
 
 
+@cache
 def _lines(table: str) -> list[tuple[str, str]]:
     """(section, phrase) of each line."""
     found, section = [], ""

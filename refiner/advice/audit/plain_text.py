@@ -12,12 +12,16 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-_TAG = re.compile(r"<[^<>]*>")
-_MARKUP = re.compile(r"[*_`~\\]|(?<=\])\([^()]*\)")
-_SINGLE_QUOTED = re.compile(r"(?<![\w\"])'([^'\"]+)'(?!\w)")
-_END = re.compile(r"[.!?…]+[\"”’)\]*_]*(?=\s+\S)|\n+")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no)|\b[a-z])\.$", re.IGNORECASE)
-_SLOT = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+from refiner.patterns import compile_later
+
+_TAG = compile_later(r"<[^<>]*>")
+_MARKUP = compile_later(r"[*_`~\\]|(?<=\])\([^()]*\)")
+_SINGLE_QUOTED = compile_later(r"(?<![\w\"])'([^'\"]+)'(?!\w)")
+_END = compile_later(r"[.!?…]+[\"”’)\]*_]*(?=\s+\S)|\n+")
+_ABBREVIATION = compile_later(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no)|\b[a-z])\.$", re.IGNORECASE
+)
+_SLOT = compile_later(r"\{\{.*?\}\}", re.DOTALL)
 
 
 def split_sentences(text: str) -> list[str]:

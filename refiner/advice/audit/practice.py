@@ -8,6 +8,7 @@ from refiner.advice.audit.clauses import Sentence, is_directive
 from refiner.advice.audit.fillers import FILLER_NOUNS as _F
 from refiner.advice.audit.idioms import blank
 from refiner.advice.audit.words import words_of
+from refiner.patterns import compile_later
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -34,16 +35,16 @@ _MATERIAL = (
 )
 _PART = r"(?:day|week|month|morning|evening|night|weekday|session|hour|lunch|weekend|minute)"
 
-_PERIODIC = re.compile(
+_PERIODIC = compile_later(
     rf"\b(?:(?:{_N}|once|twice)(?: times)? (?:a|per|each|every|this|in a) {_PART}"
     rf"|every (?:other |second |single )?{_PART}|each {_PART}|daily|nightly|weekly"
     rf"|on (?:at least )?{_N} (?:different |separate )?(?:days|evenings|mornings))\b"
 )
-_CLOCK = re.compile(
+_CLOCK = compile_later(
     r"\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(?:am|pm|o'clock)\b"
     r"|\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 )
-_TIMED = re.compile(
+_TIMED = compile_later(
     rf"(?<!every )(?<!each )(?<!per )\b(?:first |last |next )?{_N}{_ADJECTIVES}[ -]{_TIME}\b"
     rf"(?! (?:of )?FILLER)"
 )
@@ -56,26 +57,26 @@ _BOUND = (
     r"|(?:reduce|cut|bring|get|lower|take|push|go|come) "
     rf"{_UNCOUNTED}{{0,5}}(?:down )?(?:to|below|under))"
 )
-_TARGET = re.compile(
+_TARGET = compile_later(
     rf"\b(?<!from ){_BOUND} (?:just |only |about |around )?(?:{_N}|zero|no|none|half"
     r"|(?:a|one) (?:half|third|quarter))(?: (?:per ?cent|%))?(?: of (?:today's|what it is|that"
     rf"|this))?(?: or (?:fewer|less))?(?! ?(?:%|percent))|\b(?:{_N}|none|zero) or (?:fewer|less)\b"
 )
-_FRACTION = re.compile(
+_FRACTION = compile_later(
     r"\b(?:halve|halving)\b"
     r"|\b(?:in|by|to|into) (?:a |one )?(?:half|third|quarter)\b(?! (?:of|the|your)\b)"
     r"|\b(?:let|replace|turn|swap|trade) half (?:of )?(?:the|them|these|those|your)\b"
     r"|\bby (?:\d+|ten|twenty|thirty|fifty) (?:percent|per cent)"
 )
-_COUNT_TO = re.compile(rf"\bcount(?:ing)? (?:\w+ )?(?:to|from) {_COUNT}\b")
-_ORDINAL = re.compile(
+_COUNT_TO = compile_later(rf"\bcount(?:ing)? (?:\w+ )?(?:to|from) {_COUNT}\b")
+_ORDINAL = compile_later(
     r"\bthe (?:first|second|third|fourth|last) (?:time|round|take|run|pass|version|reading|try)\b"
 )
-_REPEATED = re.compile(
+_REPEATED = compile_later(
     rf"\b{_N}{_ADJECTIVES} {_REPEATS}\b|\btwice\b|\bthrice\b|\bonce\b|\bone more time\b"
 )
-_OF_MATERIAL = re.compile(rf"\b{_N}{_ADJECTIVES}[ -](?:{_MATERIAL}|[a-z]{{3,}}s)\b")
-_OTHER_MATERIAL = re.compile(
+_OF_MATERIAL = compile_later(rf"\b{_N}{_ADJECTIVES}[ -](?:{_MATERIAL}|[a-z]{{3,}}s)\b")
+_OTHER_MATERIAL = compile_later(
     rf"\b{_N}{_ADJECTIVES}[ -](?!(?:times|places|spots|moments|{_F})\b)"
     rf"(?:{_MATERIAL}|[a-z]{{3,}}s)\b"
     r"(?! (?:with|where|that|in which|of FILLER|FILLER)\b)|\btwice\b"
@@ -85,17 +86,17 @@ _OTHER_MATERIAL = re.compile(
     rf"{_N}{_ADJECTIVES}[ -]{_MATERIAL}\b"
 )
 # Words for counting that may stand beside fillers: the figure itself stays out.
-_COUNTING = re.compile(
+_COUNTING = compile_later(
     r"\b(?:count(?:s|ed|ing)?|tall(?:y|ying|ies|ied)|number(?:s)?(?: of)?|rates?|totals?"
     r"|how (?:many|often|much)|fewer|less|improve(?:s|ment)?|progress|times|once|first|usual"
     rf"|next one|half of (?:them|these)|filled|(?:the )?one (?:to|at|speaks|talks|section|and)"
     rf"|per minute|a minute|without (?:a single|one)(?= )"
     rf"|(?:zero|no)(?= (?:{_F})))\b"
 )
-_THIS_TALK = re.compile(r"\b(?:this|the|your|today's) (?:talk|speech)\b|\btoday\b(?!')|\bhere\b")
+_THIS_TALK = compile_later(r"\b(?:this|the|your|today's) (?:talk|speech)\b|\btoday\b(?!')|\bhere\b")
 _NOT_MADE = "".join(rf"(?<!{verb} )" for verb in ("write", "draft", "compose", "invent", "craft"))
 _OF_NUMBER = r"(?:the|your|those|these|all|of|from|today's)"
-_PRESUMED = re.compile(
+_PRESUMED = compile_later(
     rf"\b{_OF_NUMBER} (?:\w+ )?(?:{_COUNT}|zero|no|dozen|few|couple of) (?:\w+ )?(?:{_F})"
     rf"|\b(?:today|now|currently)(?:'s)?(?: \w+)?: ?{_COUNT}\b"
     rf"|(?<!down )\bfrom (?:a (?:rate|count|total|level|share) of )?(?!1 to (?:5|10)\b)"
@@ -123,14 +124,14 @@ _PRESUMED = re.compile(
     r"(?:you (?:said|used|had|started|began|opened|filled)"
     r"|with (?:an? |your |the )?(?:FILLER|filler)|contain|have|had|start|begin|open)"
 )
-_PAST = re.compile(r"\b(?:was|were|had|did|said|used)\b")
+_PAST = compile_later(r"\b(?:was|were|had|did|said|used)\b")
 
-_SCALE = re.compile(r"\b(?:from|of) (?:1|one) to (?:5|five|10|ten)\b")
-_HOW_MANY = re.compile(r"\bhow (?:many|often|much)\b")
+_SCALE = compile_later(r"\b(?:from|of) (?:1|one) to (?:5|five|10|ten)\b")
+_HOW_MANY = compile_later(r"\bhow (?:many|often|much)\b")
 _ANY = (_SCALE, _ORDINAL, _PERIODIC, _CLOCK, _COUNT_TO, _TARGET, _TIMED, _FRACTION)
-_ONE = re.compile(r"\bone (?=(?:on|in|at|for|with|after|before|each|every)\b)")
+_ONE = compile_later(r"\bone (?=(?:on|in|at|for|with|after|before|each|every)\b)")
 _NO_FILLERS = (*_ANY, _ONE, _REPEATED, _OF_MATERIAL)
-_PER_WORDS = re.compile(r"\bfillers? per (?:100|a hundred) words\b")
+_PER_WORDS = compile_later(r"\bfillers? per (?:100|a hundred) words\b")
 _WITH_FILLERS = (_PER_WORDS, *_ANY, _OTHER_MATERIAL, _COUNTING)
 
 

@@ -24,18 +24,19 @@ from refiner.advice.audit.idioms import blank, blank_idioms
 from refiner.advice.audit.plain_text import fold_text, has_numeral
 from refiner.advice.audit.practice import blank_practice
 from refiner.advice.audit.words import Level, level_of, says_quantity
+from refiner.patterns import compile_later
 
 QUANTIFIED_FIELDS = ("exercise", "goal", "measurement")  # where practice has its numbers
 MAX_SENTENCE_CHARS = 800
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*'?")
-_ALLOWED = re.compile(r"[a-z0-9 .,;:!?'\"()\[\]/&-]*")
-_TALLY = re.compile(r"/{2,}|(?<!\w)/|/(?!\w)|\.{4,}|(?:\. ){3,}|([,;:!?&'-])(?: ?\1){2,}")
-_MARKS = re.compile(r"([*_~`|#+=])\1{3,}")  # a row of marks is a tally
-_ARTICLE = re.compile(r"\b(?:the|an?|your|this|that|about|of) $")
-_FIGURE_IN_BRACKETS = re.compile(r"\( ?SLOT ?\)")
-_LISTED = re.compile(r"FILLER(?:[ ,.;:/&-]+(?:and )?FILLER){3,}|\b([a-z]+)(?:[ ,.-]+\1\b){2,}")
-_OF_TALK = re.compile(
+_WORD = compile_later(r"[a-z]+(?:'[a-z]+)*'?")
+_ALLOWED = compile_later(r"[a-z0-9 .,;:!?'\"()\[\]/&-]*")
+_TALLY = compile_later(r"/{2,}|(?<!\w)/|/(?!\w)|\.{4,}|(?:\. ){3,}|([,;:!?&'-])(?: ?\1){2,}")
+_MARKS = compile_later(r"([*_~`|#+=])\1{3,}")  # a row of marks is a tally
+_ARTICLE = compile_later(r"\b(?:the|an?|your|this|that|about|of) $")
+_FIGURE_IN_BRACKETS = compile_later(r"\( ?SLOT ?\)")
+_LISTED = compile_later(r"FILLER(?:[ ,.;:/&-]+(?:and )?FILLER){3,}|\b([a-z]+)(?:[ ,.-]+\1\b){2,}")
+_OF_TALK = compile_later(
     r"\byour?\b(?: \w+){0,4} FILLER|FILLER(?: \w+){0,3} (?:this talk|the talk|your (?:talk|speech"
     r"|sentences?|points?|answers?|words|opening|story))\b"
 )

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from string import ascii_lowercase
 
 from refiner.advice.habit_counts import HABIT_COUNTS
+from refiner.patterns import compile_later
 
-_SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_MARK = re.compile(r"@([a-z]+)(?:=([^@]*))?@")
-NAMED = re.compile(r"FILLER<[^<>]*>")
+_SLOT = compile_later(r"\{\{\s*([^{}]*?)\s*\}\}")
+_MARK = compile_later(r"@([a-z]+)(?:=([^@]*))?@")
+_WHOLE_MARK = re.compile("@[a-z]+@")
+NAMED = compile_later(r"FILLER<[^<>]*>")
 
 SLOT_NAMES = {
     "fillers.total": "total",
@@ -30,9 +32,9 @@ SLOT_NAMES = {
     "goal.fillers.per_100_words": "goal",
     "goal.words_per_minute": "goalpace",
 }
-_HABIT = re.compile(r"(talk|goal)\.habits\.(\w+)")
+_HABIT = compile_later(r"(talk|goal)\.habits\.(\w+)")
 _CODES = dict(zip(HABIT_COUNTS, ascii_lowercase, strict=False))  # a kind may read as a word
-_BY_WORD = re.compile(r"(fillers|goal)\s*\.\s*by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE)
+_BY_WORD = compile_later(r"(fillers|goal)\s*\.\s*by_word\s*(?:\.\s*|(?=\[))(.+)", re.IGNORECASE)
 
 
 def mask(sentence: str) -> str:
@@ -88,8 +90,9 @@ _OCCASION = (
 _NEXT = rf"(?: (?:next time|(?:in|at|by|for|during) (?:the|your) next {_OCCASION}|next))?"
 _NOW = r"(?: (?:now|today|in this talk|this time))?"
 
-PHRASES = tuple(
-    re.compile(rf"(?:{pattern})(?![\w'])")
+# With the marks that a text must have for each.
+_PHRASES = tuple(
+    (_WHOLE_MARK.findall(pattern), compile_later(rf"(?:{pattern})(?![\w'])"))
     for pattern in (
         rf"(?:the |your )?rate {_PER_100}(?: of [a-z ]{{1,30}})? (?:with|to|against) @perhundred@"
         rf" {_PER_100}",
@@ -145,17 +148,17 @@ PHRASES = tuple(
         ),
     )
 )
-_TARGET = re.compile(
+_TARGET = compile_later(
     r"\b(?:next|at most|no more than|or fewer|below|under|cut|reduce|lower"
     r"|limit|goal|target|aim|bring"
     r"|get|go|reach|towards?|down to|keep|stay)\b"
 )
-_WRONG_BEFORE = re.compile(
+_WRONG_BEFORE = compile_later(
     r"(?:\b(?:just|only|merely|mere|some|as many as|as few as|over|under|above|below|beyond|nearly"
     r"|almost|about|around|roughly|approximately|than|up to|least|most|minus|plus|times|every|each"
     r"|another|extra|further|not|without|from|half|double|twice|by)|[-/\d.]) ?$"
 )
-_WRONG_AFTER = re.compile(
+_WRONG_AFTER = compile_later(
     r" ?(?:[-/\d%]|plus\b|or (?:so|more|fewer|less)\b|and (?:counting|more)\b|more\b|less\b|fewer\b"
     r"|times\b|percent\b|per\b|hundred\b|dozen\b|(?:a|each|every) (?:second|hour|sentence|word)\b"
     r"|(?:a|each|every) minute\b|(?:were|are|was|is) (?:\w+ )?(?:fillers?|FILLER)|out of\b"
@@ -164,8 +167,8 @@ _WRONG_AFTER = re.compile(
     r"|alone\b|(?:before|after|when|while|during|near|between|at the|on the)\b"
     r"|in (?:the|your|its|each|every|that) (?!next\b|(?:whole |entire )?(?:talk|speech)\b))"
 )
-_REACHED = re.compile(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
-_GOALS = re.compile(r"@goal@|@goalpace@|@goal(?:word|habit)=")
+_REACHED = compile_later(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
+_GOALS = compile_later(r"@goal@|@goalpace@|@goal(?:word|habit)=")
 
 
 def read(text: str, mentioned: Sequence[str]) -> tuple[str, str | None]:
@@ -186,7 +189,8 @@ def read(text: str, mentioned: Sequence[str]) -> tuple[str, str | None]:
             fault.append("a slot whose number is changed by the words around it")
         return " SLOT "
 
-    for pattern in (*_word_phrases(text, mentioned), *PHRASES):
+    phrases = [phrase for marks, phrase in _PHRASES if all(mark in text for mark in marks)]
+    for pattern in (*_word_phrases(text, mentioned), *phrases):
         text = pattern.sub(replace, text)
     if _MARK.search(text):
         fault.append("a slot that does not say what it counts")

@@ -85,7 +85,7 @@ class OpenAIBackend:
         """
         form = form_for(self._address, request.model, self._reasoning)
         form.is_proven |= self.server == _OPENAI_SERVER
-        answer = AnswerPieces(request.schema["required"], form)
+        answer = AnswerPieces(request.keys, form)
         asked: list[httpx2.URL] = []
         while True:
             version = form.version

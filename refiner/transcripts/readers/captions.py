@@ -15,6 +15,7 @@ from itertools import pairwise
 import jiter
 
 from refiner.errors import InputError
+from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.readers.entries import speaker_of, text_of
 from refiner.transcripts.readers.lines import parse_line
@@ -30,17 +31,17 @@ from refiner.transcripts.recording import (
 )
 
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3}|[:;]\d{2})?"
-_TIMING = re.compile(rf"\s*({_CLOCK})\s*--?>\s*({_CLOCK})(?=\s|$)")
-_SBV_TIMING = re.compile(rf"\s*({_CLOCK}),({_CLOCK})\s*$")
-_CUT_HEAD = re.compile(r"\s*(?:\d{1,6}|[\d:.,]{1,12}\s*-{0,2})\s*")
-_SRT_HEAD = re.compile(rf"\s*(?:\d+[ \t]*\r?\n\s*)?[ \t]*{_CLOCK}\s*--?>")
-_VTT_BLOCK = re.compile(r"(?:NOTE(?:\s|$)|STYLE\s*$|REGION\s*$)")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,60})?\s+([^<>]{1,200})>|</v>")
-_STAMP = re.compile(r"<((?:\d{1,3}:)?\d{1,2}:\d{2}\.\d{3})>")
-_CUE_ID_NAME = re.compile(r'(?:\d+\s+)?["“](.{1,80}?)["”](?:\s*\([\w\-]{1,40}\))?\s*$')
-_LANGUAGE = re.compile(r"^Language:\s*([A-Za-z]{2,3})\b", re.MULTILINE)
+_TIMING = compile_later(rf"\s*({_CLOCK})\s*--?>\s*({_CLOCK})(?=\s|$)")
+_SBV_TIMING = compile_later(rf"\s*({_CLOCK}),({_CLOCK})\s*$")
+_CUT_HEAD = compile_later(r"\s*(?:\d{1,6}|[\d:.,]{1,12}\s*-{0,2})\s*")
+_SRT_HEAD = compile_later(rf"\s*(?:\d+[ \t]*\r?\n\s*)?[ \t]*{_CLOCK}\s*--?>")
+_VTT_BLOCK = compile_later(r"(?:NOTE(?:\s|$)|STYLE\s*$|REGION\s*$)")
+_VOICE = compile_later(r"<v(?:\.[^\s<>]{0,60})?\s+([^<>]{1,200})>|</v>")
+_STAMP = compile_later(r"<((?:\d{1,3}:)?\d{1,2}:\d{2}\.\d{3})>")
+_CUE_ID_NAME = compile_later(r'(?:\d+\s+)?["“](.{1,80}?)["”](?:\s*\([\w\-]{1,40}\))?\s*$')
+_LANGUAGE = compile_later(r"^Language:\s*([A-Za-z]{2,3})\b", re.MULTILINE)
 _HOLD_S = 0.5  # a caption shown again after a longer gap was said again
-_COUNTED = re.compile(r"(?:\{(\d{1,8})\}\{(\d{0,8})\}|\[(\d{1,8})\]\[(\d{1,8})\])(.*)")
+_COUNTED = compile_later(r"(?:\{(\d{1,8})\}\{(\d{0,8})\}|\[(\d{1,8})\]\[(\d{1,8})\])(.*)")
 _NAMES = {
     "srt": "SubRip subtitles (SRT)",
     "sbv": "YouTube subtitles (SBV)",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from refiner.errors import InputError
+from refiner.patterns import compile_later
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -14,7 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROL = compile_later(r"[\x00-\x08\x0e-\x1f]")
 _RECORDINGS = (
     (b"ID3", "a recording (MP3)"),
     (b"\xff\xfb", "a recording (MP3)"),
@@ -57,11 +57,11 @@ _NO_TEXT = (
     (b"MZ\x90", "a program, not a transcript"),
 )
 _RIFF = {b"WAVE": "a recording (WAV)", b"AVI ": "a video (AVI)"}
-_LETTERS = re.compile(r"[^\W\d_]")
-_WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ€£©®°½¼¾§«»¿¡·´¨‘’‚“”„–—…•™\xa0]")
+_LETTERS = compile_later(r"[^\W\d_]")
+_WESTERN = compile_later(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ€£©®°½¼¾§«»¿¡·´¨‘’‚“”„–—…•™\xa0]")
 _CUT = ("unexpected end of data", "truncated data")
 _MAX_ODD = 0.3  # of a Western text's letters, fewer than this carry an accent
-_WESTERN_LETTERS = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ]")
+_WESTERN_LETTERS = compile_later(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ]")
 _MAX_DAMAGE = 0.01  # of a text's characters
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import jiter
 
 from refiner.errors import InputError
+from refiner.patterns import compile_later
 from refiner.transcripts.days import find_day
 from refiner.transcripts.readers.entries import (
     ServiceEntries,
@@ -27,8 +28,8 @@ from refiner.transcripts.readers.entries import (
 from refiner.transcripts.readers.services import SERVICES
 from refiner.transcripts.recording import Recording, build_segment, skipped_warning
 
-_OPENS = re.compile(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[{\"\]]|$))")
-_LINES = re.compile(r"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{")
+_OPENS = compile_later(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[{\"\]]|$))")
+_LINES = compile_later(r"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{")
 _LANGUAGE_KEYS = (
     "language",
     "language_code",

@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.recording import to_seconds
 
@@ -36,7 +37,7 @@ _UNITS = (
 )
 _NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
 _TO = r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*"
-_MARKS = re.compile(
+_MARKS = compile_later(
     r"(?:[>•·*\-–—→➔➜►▶]{1,3}\s+|>{1,3}|#{1,6}\s+|@(?=[^\W\d_])"
     r"|Transcript:\s+(?=\[)"  # whisperX's console
     r"|(?:#?\d{1,4}[.),]|#\d{1,4}|\[\d{1,4}\]|\(\d{1,4}\))\s+"
@@ -45,67 +46,67 @@ _MARKS = re.compile(
 _RANGE_SOURCE = (
     rf"[\[(<]?\s*(?P<start>{_CLOCK}|{_SECONDS}){_TO}(?P<end>{_CLOCK}|{_SECONDS})\s*[\])>]?"
 )
-_RANGE = re.compile(
+_RANGE = compile_later(
     rf"{_RANGE_SOURCE}(?!\w)"
     rf"|[\[(]\s*(?P<start_n>{_NUMBER}){_TO}(?P<end_n>{_NUMBER})\s*[\])]"
 )
 _ZONE = r"(?:Z|[+\-]\d{2}:?\d{2})?"
-_BRACKETED = re.compile(
+_BRACKETED = compile_later(
     rf"[\[(<#{{]\s*(?P<start>{_CLOCK}(?:-\d)?|{_SECONDS}|{_UNITS}){_ZONE}\s*[\])>#}}]"
     r"|\[(?P<start_n>\d{1,6}\.\d{1,3})\]"
 )
-_BARE = re.compile(rf"(?P<start>{_CLOCK})(?:Z\b)?(?![\d:])")
-_BARE_UNITS = re.compile(
+_BARE = compile_later(rf"(?P<start>{_CLOCK})(?:Z\b)?(?![\d:])")
+_BARE_UNITS = compile_later(
     rf"(?P<start>(?:(?:\d{{1,3}}h)?\d{{1,2}}m)?\d{{1,5}}s)\b"
     r"|(?P<start_n>\d{1,6}\.\d{2,3})(?=\s+[^\W\d_][^:\n]{0,40}:\s)"
     rf"|(?P<said>{_UNITS})(?=\s*(?:$|\d{{1,3}}:\d))"
 )
-_TAIL = re.compile(
+_TAIL = compile_later(
     rf"\s*(?:#(?P<a>{_CLOCK}(?:-\d)?)#|[\[(](?P<b>{_CLOCK})[\])]|(?<=[.?!…]\s)(?P<c>{_CLOCK}))\s*$"
 )
-_IN_BRACKET = re.compile(  # name and time in one pair of brackets
+_IN_BRACKET = compile_later(  # name and time in one pair of brackets
     rf"(?P<name>[^\d\s].{{0,60}}?)[,\s|–—-]+(?P<time>{_CLOCK})"
     rf"|(?P<first>{_CLOCK})[,\s|–—-]+(?P<then>[^\d\s].{{0,60}})"
 )
-_DATE = re.compile(
+_DATE = compile_later(
     r"([\[(]?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
     r"(?:T|,?[ \u202f])(?=\d{1,2}:\d{2})"
 )
-_SEPARATOR = re.compile(r"[\s\-–—|:•·,]*")
-_FROM = re.compile(
+_SEPARATOR = compile_later(r"[\s\-–—|:•·,]*")
+_FROM = compile_later(
     r"From\s+(?P<name>[^\n]{1,60}?)(?:\s+(?:to|To)\s+[^\n:]{1,60}?)?"
     r"(?:\s*\((?:Direct Message|Privately)\))?\s*[:\t]\s*"
 )
-_COLON = re.compile(r"(?P<name>[^:：\n\t]{1,80}?)\s*[:：](?=[\s\"“\[(]|$|(?<=：))\s*")
-_TABBED = re.compile(r"(?P<name>[^:\t\n]{1,60}):?\t\s*")
-_BRACKET = re.compile(
+_COLON = compile_later(r"(?P<name>[^:：\n\t]{1,80}?)\s*[:：](?=[\s\"“\[(]|$|(?<=：))\s*")
+_TABBED = compile_later(r"(?P<name>[^:\t\n]{1,60}):?\t\s*")
+_BRACKET = compile_later(
     r"(?:\[(?P<a>[^\[\]\n]{1,60})\]|\((?P<b>[^()\n]{1,60})\)"
     r"|<(?P<c>[^<>\n]{1,60})>|【(?P<d>[^【】\n]{1,60})】)\s*(?P<colon>[:：])?\s*"
 )
-_LETTER = re.compile(r"(?P<name>[QA])[.:]?\s{1,8}(?=\S)")
-_DASHED = re.compile(r"(?P<name>[^\W\d_][^:\n\t–—|]{0,40}?)\s+(?P<dash>[–—|-])\s+(?=\S)")
-_DAY_BEFORE = re.compile(  # between a name and its time
+_LETTER = compile_later(r"(?P<name>[QA])[.:]?\s{1,8}(?=\S)")
+_DASHED = compile_later(r"(?P<name>[^\W\d_][^:\n\t–—|]{0,40}?)\s+(?P<dash>[–—|-])\s+(?=\S)")
+_DAY_BEFORE = compile_later(  # between a name and its time
     r"\s*[\-–—|,•·]?\s*\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b,?(?:\s+at)?\s*$",
     re.IGNORECASE,
 )
-_TIME_AFTER = re.compile(
+_TIME_AFTER = compile_later(
     r"(?P<gap>[ \t\xa0]{2,8}|\s?[\-–—|,•·:\t\xa0]\s?|\s|)"
     rf"(?:{_RANGE_SOURCE}|(?P<from>\d{{1,6}}\.\d{{1,3}}){_TO}(?P<until>\d{{1,6}}\.\d{{1,3}})"
     rf"|(?P<bracket>[\[(<]\s*(?:{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>])"
     rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS}))(?!:\d))"
     r"(?P<after>\s*[:,]\s*|\s*$|\s+)"
 )
-_SAID_TIME = re.compile(  # what a screen reader says of a time, which a copied page may glue
+_SAID_TIME = compile_later(  # what a screen reader says of a time, which a copied page may glue
     r"(?P<clock>\d{1,2}(?::\d{2}){1,2}\s?|)(?=\d)(?P<said>"
     r"(?:(?:1 hour|\d{1,2} hours)(?:, )?)?(?:(?:1 minute|\d{1,2} minutes)(?:, )?)?"
     r"(?:1 second|\d{1,2} seconds)?)(?P<space>\s*)(?=[^\W\d_\s])"
 )
-_BOLD_NAME = re.compile(  # with words right after it
+_BOLD_NAME = compile_later(  # with words right after it
     r"(?:\*\*|__)([^\W\d_][^*_\[\]:\n]{0,60}?)\.?(?:\*\*|__)\s+(?=[^\s:\-–—|(\[\d*_])"
 )
-_STARRED = re.compile(r"(?<!\*)\*[^*\n]{1,40}\*(?!\*)")
-_BOLD = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
+_STARRED = compile_later(r"(?<!\*)\*[^*\n]{1,40}\*(?!\*)")
+_BOLD = compile_later(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element, ParseError
 
 from refiner.errors import InputError
+from refiner.patterns import compile_later
 from refiner.transcripts.readers.captions import Caption, recording_of
 from refiner.transcripts.readers.table import read_rows
 from refiner.transcripts.readers.text import read_plain, read_spoken_text
@@ -19,16 +20,16 @@ from refiner.transcripts.readers.xml_tree import iterate_xml, parse_xml
 from refiner.transcripts.recording import Recording, Segment, build_segment, check_size, to_seconds
 from refiner.transcripts.word_lists import listed
 
-_XML = re.compile(
+_XML = compile_later(
     r"\s*(?:<\?xml\b|<!--|<!DOCTYPE\b|<[A-Za-z][\w:.\-]*(?:\s+[\w:.\-]+\s*=|\s*/?>))", re.IGNORECASE
 )
-_HTML = re.compile(
+_HTML = compile_later(
     r"<(?:!doctype\s+html|html|head|body|div|p|span|table|ul|ol|h[1-6]|article|section|main|br)\b",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"(<[^<>]{0,5000}>)")
-_TAG_NAME = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:\-]*)")
-_HTML_LANGUAGE = re.compile(
+_TOKEN = compile_later(r"(<[^<>]{0,5000}>)")
+_TAG_NAME = compile_later(r"<\s*(/?)\s*([A-Za-z][\w:\-]*)")
+_HTML_LANGUAGE = compile_later(
     r"<html\b[^<>]{0,1000}?\blang\s*=\s*[\"']?([A-Za-z]{2,3})", re.IGNORECASE
 )
 _SKIPPED = frozenset(
@@ -44,7 +45,7 @@ _BLOCKS = frozenset(
     )
 )
 _HTML_HEAD_LINES = 400  # of menus and titles before the transcript
-_MAX_PICTURE = re.compile(r"[0-9a-fA-F\s]{400,}")
+_MAX_PICTURE = compile_later(r"[0-9a-fA-F\s]{400,}")
 _RTF_SIZE = 20 * 1024 * 1024
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from refiner.patterns import compile_later
 from refiner.transcripts.word_lists import listed
 
 _ROLES = frozenset(
@@ -54,24 +55,24 @@ _NEVER = frozenset(
         url warning"""
     )
 )
-_SAYING = re.compile(
+_SAYING = compile_later(
     r"(?:\b(?:said|says|say|saying|asked|asks|replied|answered|goes|went|like|is|was|are|thought)"
     r"|[说說道问問言])\s*$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|\|.*")  # (Acme), (she/her), | Acme
-_WORD = re.compile(r"[^\s()\[\]/|]+")
-_NO_NAME = re.compile(r"[;!?\"“”…:]|,.*,|,$|(?<!\bJr)(?<!\bSr)\.\s*$|\.{2}|\d{1,2}:\d{2}")
-_SENTENCE = re.compile(r"[;!?…]|[.,]\s+\S+\s+\S+\s+\S+|\.{2}|://")
-_PHONE = re.compile(r"\+?[\d(][\d ().\-]{5,20}\d")
-_MACHINE = re.compile(
+_ASIDE = compile_later(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|\|.*")  # (Acme), (she/her), | Acme
+_WORD = compile_later(r"[^\s()\[\]/|]+")
+_NO_NAME = compile_later(r"[;!?\"“”…:]|,.*,|,$|(?<!\bJr)(?<!\bSr)\.\s*$|\.{2}|\d{1,2}:\d{2}")
+_SENTENCE = compile_later(r"[;!?…]|[.,]\s+\S+\s+\S+\s+\S+|\.{2}|://")
+_PHONE = compile_later(r"\+?[\d(][\d ().\-]{5,20}\d")
+_MACHINE = compile_later(
     r"(?:speaker|spk|spkr|sprecher|channel|person|guest|participant|unknown|interlocuteur|"
     r"locuteur|hablante|orador|falante|話者|发言人|說話者|说话人|s|user|voice)[ _#\-]*"
     r"(?:\d{1,4}|(?<=[ _#\-])[a-z]|(?-i:[A-Z]))(?:[ _]\d{1,3})?"
     r"|(?:unknown|unidentified)(?: speaker)?[ _]?\d*",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")  # part of a date
+_YEAR = compile_later(r"\b(?:19|20)\d{2}\b")  # part of a date
 _MAX_CHARS = 60
 _MAX_WORDS = 5
 _OFTEN = 0.5  # share of lines with a label that comes back: then it is one, whatever it looks like
@@ -87,7 +88,7 @@ def is_machine_name(name: str) -> bool:
     return _MACHINE.fullmatch(name.strip()) is not None
 
 
-_ABBREVIATED = re.compile(r"\b(?:dr|prof|mr|mrs|ms|mx|rev|hon|st|jr|sr)\.(?=\s)", re.IGNORECASE)
+_ABBREVIATED = compile_later(r"\b(?:dr|prof|mr|mrs|ms|mx|rev|hon|st|jr|sr)\.(?=\s)", re.IGNORECASE)
 
 
 def is_name(label: str) -> bool:

@@ -11,20 +11,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from refiner.patterns import compile_later
+
 _EDGE = "\f"  # stands in a list of lines where one page ends and the next begins
 _MAX_LINES = 2_000_000
-_NUMBERED = re.compile(r"\s{0,80}(\d{1,4})(?:\s{1,12}(?=\S)|\s*$)")
-_DIGITS = re.compile(r"\d+")
-_PAGE_WORD = re.compile(
+_NUMBERED = compile_later(r"\s{0,80}(\d{1,4})(?:\s{1,12}(?=\S)|\s*$)")
+_DIGITS = compile_later(r"\d+")
+_PAGE_WORD = compile_later(
     r"\b(?:page|pg|seite|p[aá]gina|p[aá]g|sida|side|strona|стр\w*)\b\.?\s{0,3}\d{1,4}\b",
     re.IGNORECASE,
 )
-_NUMBER_ASIDE = re.compile(  # alone on its line, or far from the other words of it
+_NUMBER_ASIDE = compile_later(  # alone on its line, or far from the other words of it
     r"\W{0,4}\d{1,4}(?:\s?(?:/|of)\s?\d{1,4})?\W{0,4}|.{1,80}(?:\s{3,}|\t)\d{1,4}"
     r"|\d{1,4}(?:\s{3,}|\t).{1,80}"
 )
-_LABEL = re.compile(r"([^:：\n]{1,60})[:：]\s")
-_QUESTION = re.compile(r"[QA][.:]?\s")
+_LABEL = compile_later(r"([^:：\n]{1,60})[:：]\s")
+_QUESTION = compile_later(r"[QA][.:]?\s")
 _MAX_HEAD = 120  # characters
 _MAX_DEPTH = 3  # lines of a head or foot
 _MOST = 0.6  # of the pages, with a head or foot on them

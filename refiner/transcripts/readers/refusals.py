@@ -4,56 +4,63 @@ from __future__ import annotations
 
 import re
 
+from refiner.patterns import compile_later
+
 _STARTS = (
-    (re.compile(r"BEGIN:VCALENDAR"), "a calendar file"),
-    (re.compile(r"BEGIN:VCARD"), "a file of contacts"),
-    (re.compile(r"-----BEGIN "), "a key or certificate"),
-    (re.compile(r"%!PS"), "a PostScript file"),
-    (re.compile(r"\\documentclass|\\begin\{"), "a LaTeX document"),
-    (re.compile(r"diff --git |--- a/|Index: \S+\n=====", re.IGNORECASE), "a patch"),
+    (compile_later(r"BEGIN:VCALENDAR"), "a calendar file"),
+    (compile_later(r"BEGIN:VCARD"), "a file of contacts"),
+    (compile_later(r"-----BEGIN "), "a key or certificate"),
+    (compile_later(r"%!PS"), "a PostScript file"),
+    (compile_later(r"\\documentclass|\\begin\{"), "a LaTeX document"),
+    (compile_later(r"diff --git |--- a/|Index: \S+\n=====", re.IGNORECASE), "a patch"),
     (
-        re.compile(r"Scenarist_SCC"),
+        compile_later(r"Scenarist_SCC"),
         "SCC captions (a subtitle editor converts them to .srt)",
     ),
-    (re.compile(r"# VobSub index file"), "the index of subtitles that are pictures (VobSub)"),
-    (re.compile(r"package \w+\s*\n"), "a program's source code"),
-    (re.compile(r"#!\s*/"), "a program's source code"),
+    (compile_later(r"# VobSub index file"), "the index of subtitles that are pictures (VobSub)"),
+    (compile_later(r"package \w+\s*\n"), "a program's source code"),
+    (compile_later(r"#!\s*/"), "a program's source code"),
     (
-        re.compile(r"(?:MIME-Version|Received|Return-Path|Delivered-To|Message-ID): ", re.I),
+        compile_later(r"(?:MIME-Version|Received|Return-Path|Delivered-To|Message-ID): ", re.I),
         "an e-mail",
     ),
     (
-        re.compile(r"From: [^\n]{0,200}@[^\n]{0,200}\n(?:[\w\-]{2,30}: [^\n]{0,500}\n){1,20}\s*\n"),
+        compile_later(
+            r"From: [^\n]{0,200}@[^\n]{0,200}\n(?:[\w\-]{2,30}: [^\n]{0,500}\n){1,20}\s*\n"
+        ),
         "an e-mail",
     ),
-    (re.compile(r"#EXTM3U"), "a playlist"),
-    (re.compile(r"SQLite format|CREATE TABLE |INSERT INTO ", re.IGNORECASE), "a database's dump"),
+    (compile_later(r"#EXTM3U"), "a playlist"),
+    (
+        compile_later(r"SQLite format|CREATE TABLE |INSERT INTO ", re.IGNORECASE),
+        "a database's dump",
+    ),
 )
-_CODE = re.compile(
+_CODE = compile_later(
     r"\s*(?:(?:import|from) [\w.]+(?: import .*)?|return\b.*"
     r"|(?:import|from|def|class|return|const|let|var|function|public|private|static|void|int|"
     r"#include|#define|package|using|namespace|elif|else:|try:|except|print|console\.)\b.*[({;:=<>)}]"
     r".*|[})\];{(]+[;,]?|.*[;{}]|//.*|/\*.*|\*/|#\s?(?:include|define).*|[.#]?[\w\-]+\s*\{"
     r"|[\w\-]+\s*:\s*[^;]+;|</?\w[^<>]{0,200}>(?:.*</?\w[^<>]{0,200}>)?|\w+(?:\.\w+)*\s*=\s*.+|\w+\(.*\))\s*"
 )
-_SURELY_CODE = re.compile(  # lines that no speech has
+_SURELY_CODE = compile_later(  # lines that no speech has
     r"\s*(?:(?:async )?def \w+\(.*\).*:|class \w+(?:\(.*\))?:|if __name__ == .+:"
     r"|from [\w.]+ import \w+(?:, \w+)*|return \w+[.(\[].*|\w+(?:\.\w+)*\(.*\);?"
     r"|(?:export )?(?:interface|type|enum|struct|class) \w+.*[{=]"
     r"|[.#]?[\w\-]+(?:[ ,]+[.#]?[\w\-]+){0,3}\s*\{(?:\s*[\w\-]+\s*:[^{}]*)?\}?"
     r"|\w+\??: [\w<>\[\]|]+;)\s*"
 )
-_GRID = re.compile(r"\s*[+|]?-{2,}(?:[+|]-{2,})+[+|]?\s*")
-_LOG = re.compile(
+_GRID = compile_later(r"\s*[+|]?-{2,}(?:[+|]-{2,})+[+|]?\s*")
+_LOG = compile_later(
     r"\W{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d\S*\s+\W?"
     r"(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b.*"
 )
-_KEY_VALUE = re.compile(
+_KEY_VALUE = compile_later(
     r"\s*(?:-\s+)?[\w.\-]{1,60}:(?:\s+\S.{0,200}|\s*)|\s*-\s+\S.*|---"
     r"|\s*#.*|\s*\[[\w.\- ]+\]|[\w.\- ]{1,60}\s*=.*"
 )
 _NUMBERS = "a list of numbers, or another tool's annotation"
-_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_LONG_WORD = compile_later(r"[^\W\d_]{3,}")
 
 
 def describe_by_start(text: str) -> str | None:

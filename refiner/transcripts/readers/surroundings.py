@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from refiner.patterns import compile_later
 from refiner.transcripts.days import find_day
 from refiner.transcripts.readers.names import is_name
 from refiner.transcripts.readers.pages import without_page_lines
 from refiner.transcripts.recording import count_warning
 
-_HEADING = re.compile(
+_HEADING = compile_later(
     r"\W*(?:.{0,60}\s[-–—|:]\s*|(?:full|meeting|call|interview|video|audio|auto\w*)\s+)?"
     r"(?:transcript(?:ion)?|transkript|transcripci[oó]n|transcri[cç][aã]o|trascrizione)\s*:?\W*",
     re.IGNORECASE,
 )
-_SERVICE = re.compile(  # what a service, a program or a page adds to what was said
+_SERVICE = compile_later(  # what a service, a program or a page adds to what was said
     r"(?:\W*transcri(?:bed|ption|pt) (?:by|generated|provided|from|outsourcing)\b.*"
     r"|.{1,60} (?:started|stopped|joined|left)(?: the)? (?:transcription|meeting|call|recording)\.?"
     r"|\W*(?:meeting|recording|transcription|call) (?:ended|started|stopped)\b.{0,60}"
@@ -37,12 +38,12 @@ _SERVICE = re.compile(  # what a service, a program or a page adds to what was s
     r"\s*:.{0,300}|subscribe|show transcript|hide transcript|edited)",
     re.IGNORECASE,
 )
-_ADDED = re.compile(  # to a turn: Fathom's marks, and what a chat tells of its messages
+_ADDED = compile_later(  # to a turn: Fathom's marks, and what a chat tells of its messages
     r"(?<!\S)(?:[A-Z][A-Z ]{3,30}:[^\n]{0,300}?\s-\s+WATCH:\s*https?://\S+"
     r'|(?:Reacted to|Replying to|Removed an? .{1,20} reaction from) ["“][^"”\n]{0,300}["”]'
     r"(?: with \S{1,12})?)"
 )
-_FACT = re.compile(  # about the talk, as people write it above the words
+_FACT = compile_later(  # about the talk, as people write it above the words
     r"\W*(?P<key>title|topic|subject|event|date|time|venue|place|location|duration|length|recorded"
     r"|recording|transcribed by|language|source|file|filename|url|link"
     r"|(?P<person>speakers?|presenters?|hosts?|guests?|attendees|participants|author))\W*:"
@@ -52,7 +53,7 @@ _FACT = re.compile(  # about the talk, as people write it above the words
 _MAX_FACTS = 12
 _MAX_MATTER = 40  # lines
 _HEADING_LINES = 12  # from a title to the line that says that the transcript begins
-_LAST_OF_CAPTIONS = re.compile(r"[^\W\d_]{3,20}(?: \([^()\n]{1,30}\))? ?\(auto-generated\)")
+_LAST_OF_CAPTIONS = compile_later(r"[^\W\d_]{3,20}(?: \([^()\n]{1,30}\))? ?\(auto-generated\)")
 _LAST_LINES = 12  # YouTube's page goes on below its captions: language, filters
 
 

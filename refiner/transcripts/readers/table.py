@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from refiner.errors import InputError
+from refiner.patterns import compile_later
 from refiner.transcripts.readers.names import fold_name, is_machine_name, is_name
 from refiner.transcripts.recording import (
     Recording,
@@ -57,12 +58,12 @@ _COLUMNS = {
 _FORMATS = {",": "csv", "\t": "tsv", ";": "csv", "|": "csv"}
 _UNITS = {"ms": 0.001, "milliseconds": 0.001, "millis": 0.001, "s": 1.0, "sec": 1.0,
           "secs": 1.0, "seconds": 1.0, "hh:mm:ss": 1.0}  # fmt: skip
-_SEP = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
-_CHAT = re.compile(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
-_RULER = re.compile(r"[\s|:\-]+")
-_LETTERS = re.compile(r"[^\W\d_]")
-_LINE_END = re.compile(r"[\r\n]")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SEP = compile_later(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
+_CHAT = compile_later(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
+_RULER = compile_later(r"[\s|:\-]+")
+_LETTERS = compile_later(r"[^\W\d_]")
+_LINE_END = compile_later(r"[\r\n]")
+_CAMEL = compile_later(r"(?<=[a-z])(?=[A-Z])")
 _MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count milliseconds
 _MAX_COLUMNS = 200
 

@@ -6,12 +6,12 @@ What counts as a name and what as a time mark is learnt from all lines of the fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from refiner.errors import InputError
+from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.days import find_day
 from refiner.transcripts.readers.captions import read_captions
@@ -29,9 +29,9 @@ from refiner.transcripts.recording import Recording, Segment, check_size, tidy
 _MAX_LINES = 2_000_000
 _LEARNT_LINES = 10_000  # of a longer text: if nothing is learnt from these, it is plain
 _HEAD_LINES = 20  # title, date, people: more before the first name or time is no transcript's head
-_CUT_HEAD = re.compile(r"(\S.{0,60}?)\s*[\[(]?[\d:]{0,7}")
-_NO_LETTERS = re.compile(r"[\W\d_]*")
-_BEGINNING = re.compile("[:：;\\[<【Qs*]")  # in every time and label, but names alone
+_CUT_HEAD = compile_later(r"(\S.{0,60}?)\s*[\[(]?[\d:]{0,7}")
+_NO_LETTERS = compile_later(r"[\W\d_]*")
+_BEGINNING = compile_later("[:：;\\[<【Qs*]")  # in every time and label, but names alone
 
 
 @dataclass(slots=True)

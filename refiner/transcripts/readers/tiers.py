@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from refiner.errors import InputError
+from refiner.patterns import compile_later
 from refiner.transcripts.days import find_day
 from refiner.transcripts.readers.entries import SpokenWord, join_words
 from refiner.transcripts.recording import (
@@ -21,27 +22,27 @@ from refiner.transcripts.recording import (
 from refiner.transcripts.word_lists import listed
 
 _NUMBER = r"\d{1,7}(?:\.\d{1,9})?"
-_CTM = re.compile(
+_CTM = compile_later(
     rf"(\S{{1,200}})\s+(\S{{1,60}})\s+({_NUMBER})\s+({_NUMBER})\s+(\S{{1,100}})((?:\s+\S{{1,60}}){{0,3}})\s*"
 )
-_STM = re.compile(
+_STM = compile_later(
     rf"(\S{{1,200}})\s+(\S{{1,60}})\s+(\S{{1,100}})\s+({_NUMBER})\s+({_NUMBER})\s+(<[^<>]{{0,200}}>)?\s*(.*)"
 )
-_RTTM = re.compile(r"(?:SPEAKER|SPKR-INFO|LEXEME) \S+ \d")
-_LABEL = re.compile(rf"({_NUMBER})[\t]({_NUMBER})[\t](.*)")
-_LABEL_NAME = re.compile(r"([^\W\d_][^:\t]{0,40}):\s+(?=\S)")
+_RTTM = compile_later(r"(?:SPEAKER|SPKR-INFO|LEXEME) \S+ \d")
+_LABEL = compile_later(rf"({_NUMBER})[\t]({_NUMBER})[\t](.*)")
+_LABEL_NAME = compile_later(r"([^\W\d_][^:\t]{0,40}):\s+(?=\S)")
 _SILENT = frozenset(listed("<eps> <s> </s> sil <sil> sp spn <unk> [noise] @"))
-_GRID_VALUE = re.compile(r'"((?:[^"]|"")*)"|(?<![\w"])(-?\d+(?:\.\d+)?)(?![\w"])|<exists>')
-_NO_SPEECH_TIER = re.compile(
+_GRID_VALUE = compile_later(r'"((?:[^"]|"")*)"|(?<![\w"])(-?\d+(?:\.\d+)?)(?![\w"])|<exists>')
+_NO_SPEECH_TIER = compile_later(
     r"phon|syll|tone|note|comment|gloss|pos\b|translat|break|pitch|point|silence", re.IGNORECASE
 )
-_WORD_TIER = re.compile(
+_WORD_TIER = compile_later(
     r"[\s\-_]*\b(?:words?|utterances?|transcript(?:ion)?|orthograph\w*|ort|text|sentences?)\b$",
     re.IGNORECASE,
 )
-_CHAT_TURN = re.compile(r"\*(\w{1,12}):\s*(.*)")
-_CHAT_TIME = re.compile(r"[\x15\u0015]?(\d{1,9})_(\d{1,9})[\x15\u0015]")
-_CHAT_CODES = re.compile(
+_CHAT_TURN = compile_later(r"\*(\w{1,12}):\s*(.*)")
+_CHAT_TIME = compile_later(r"[\x15\u0015]?(\d{1,9})_(\d{1,9})[\x15\u0015]")
+_CHAT_CODES = compile_later(
     r"\[[^\[\]]{0,200}\]|&=\S+|&\+\S+|&\*\S+|\(\.{1,3}\)|\(\d+\.?\d*\)|\+[./,\"!?^<\\]+|‡|„|[↑↓⇗↗→↘⇘∞≈≋≡⌈⌉⌊⌋]"
     r"|\b(?:xxx|yyy|www)\b|(?<!\S)0\w*|[<>]"
 )

@@ -1,0 +1,58 @@
+"""Phrases are found as if all of them were one pattern, though few are compiled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from refiner.advice.audit.letters import needed_letters
+from refiner.advice.audit.phrases import Phrases, phrases
+
+TEXTS = [
+    line.split(" | ", 1)[1].lower()
+    for name in ("lies.txt", "sound.txt")
+    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    if " | " in line
+]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("one by one", [("one by one",)]),
+        ("(?:a|the) crowd(?! of)", [(" crowd",), ("a", "the")]),
+        ("(?:at once )?now", [("now",)]),
+        ("falls?", [("fall",)]),
+        ("ab+c", [("a",), ("c",)]),
+        (r"from (?P<place>\w+) to (?P=place)", [("from ",), (" to ",)]),
+        ("more(?: and more)*|less", [("more", "less")]),
+        (r"\w+|less", []),
+        ("[a-z]{2,3} (?:(?:x|y)z|w)", [("x", "y", "w")]),
+    ],
+)
+def test_a_pattern_says_which_letters_it_needs(pattern: str, needed: list[tuple[str, ...]]) -> None:
+    assert needed_letters(pattern) == needed
+
+
+@pytest.mark.parametrize(
+    ("table", "section"),
+    [
+        *(("idioms", name) for name in ("anywhere", "general", "orders about fillers")),
+        *(("claims", name) for name in ("anywhere", "stated of fillers", "in practice")),
+    ],
+)
+def test_phrases_are_found_as_by_one_pattern_of_all(table: str, section: str) -> None:
+    found = phrases(table, section)
+    whole = re.compile(found.pattern)
+    for text in TEXTS[::3]:
+        assert found.sub(lambda match: "_" * len(match[0]), text) == whole.sub(
+            lambda match: "_" * len(match[0]), text
+        )
+        assert found.match_in(text) == bool(whole.search(text))
+
+
+def test_of_two_phrases_that_begin_alike_the_longer_is_read() -> None:
+    found = Phrases(["a few", "a few of us"])
+    assert found.sub(lambda match: "_", "a few of us and a few") == "_ and _"
