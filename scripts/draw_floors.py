@@ -20,6 +20,7 @@ FLOORS = [
     [
         "errors",
         "private_files",
+        "patterns",
         "places",
         "hosts",
         "formatting",
