@@ -210,7 +210,8 @@ class CoachingDict(TypedDict):
     """`draft` is the advice with its slots unfilled.
 
     Of a corrected run: `adjusted`, if the template replaced advice that a correction refuted,
-    `edited`, if a person edited it, and the person's `note`.
+    `edited`, if a person edited it (`edit_outdated`, if a later correction made sentences of
+    theirs wrong, which are left out), and the person's `note`.
     """
 
     source: AdviceSource
@@ -220,6 +221,7 @@ class CoachingDict(TypedDict):
     draft: NotRequired[AdviceDict]
     adjusted: NotRequired[bool]
     edited: NotRequired[bool]
+    edit_outdated: NotRequired[bool]
     note: NotRequired[str]
 
 

@@ -65,7 +65,7 @@ def _format_focus_area(number: int, area: Mapping[str, str], goal: Mapping[str, 
 def join_goal(goal: Mapping[str, Any]) -> str:
     """A goal and how it is measured, as two sentences."""
     text, measured = str(goal["goal"]).strip(), str(goal["measurement"]).strip()
-    return f"{text.rstrip('.')}. {measured}" if measured else text
+    return f"{text.rstrip('.')}. {measured}" if text and measured else text or measured
 
 
 def _bullet_list(title: str, lines: list[str]) -> str:

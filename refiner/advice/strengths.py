@@ -1,6 +1,7 @@
 """What a talk does well, each kind with the passage that shows it.
 
-A kind is found only where the text shows it; a sentence with a filler in it is no evidence.
+A kind is found only where the text shows it; a sentence with a filler, a hedge, a repetition or
+a restart in it is no evidence.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from refiner.spans import Span, overlapping
 MIN_WORDS, MAX_WORDS = 4, 26  # of a sentence that can stand for itself
 SHORT_SENTENCE_WORDS = 12  # mean sentence length up to which sentences count as short
 EASY_WPM = range(130, 171)
+ECHO_CHARS = 160  # of two sentences that begin alike and are quoted together
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -36,6 +38,9 @@ _NUMBERS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
     "|fifty|hundred|thousand"
 )
+_DATES = f"{_MONTHS}|{_DAYS}"
+_PAST = r"^(?=.*\b(?:was|were|had|did|came|went|began|\w{3,}ed)\b)"
+_NOT_ROUGH = "".join(rf"(?<!{w} )" for w in ("from", "at", "until", "to", "about", "some", "or"))
 _SENSES = (
     r"\b(?:cold|warm|dark|bright|loud|quiet|wet|green|red|white|blue|smell\w*|taste\w*|sound\w*)\b"
 )
@@ -43,7 +48,7 @@ _SENSES = (
 # Kinds that one sentence shows, by how it reads. Rather too few than one that is not there.
 # No kind's evidence goes over the end of a line.
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("question", r"\?$"),
+    ("question", r"^(?!.*\bhear me\b).*\?$"),
     ("example", r"\bfor (?:example|instance)\b|\bsuch as\b"),
     ("comparison", r"\b[Ii]magine |\bas \w+ as an? |\b(?:is|was|are|were) like an? "),
     ("signpost", r"^(?:First|Second|Third|Next|Finally), |\bfirst of all\b|^Let me (?:turn|begin)"),
@@ -58,11 +63,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("senses", rf"{_SENSES}.*{_SENSES}"),
     ("list", r"\b\w+, \w+, and \w+"),
     ("terms", r"(?i)\bin other words\b|\bwhich means that\b|\bis called an? "),
-    ("time", rf"\b(?:in|on|since|until|by) (?:{_MONTHS}|{_DAYS})\b|\b[Ll]ast (?:week|year)\b"),
-    ("number", rf"(?<!from )(?<!at )(?<!until )(?<!to )\b(?:\d[\d,.]*|{_NUMBERS}) [a-z]{{4,}}"),
+    ("time", rf"{_PAST}.*\b(?:in|on|since|until|by) (?:{_DATES})\b|\b[Ll]ast (?:week|year)\b"),
+    ("number", rf"{_NOT_ROUGH}\b(?:\d[\d,.]*|{_NUMBERS}) [a-z]{{4,}}"),
     ("name", rf"(?<=[a-z,] )(?!I\b|{_MONTHS}|{_DAYS})[A-Z][a-z]{{2,}}"),
     ("address", r"(?i)\blet me show you\b|\bas you (?:can see|know)\b|\bhave you ever\b"),
-    ("credit", r"(?i)\b(?:we|our team|my colleagues?) (?:built|made|fixed)\b"),
+    ("credit", r"(?i)\b(?:we|our team|my colleagues?) (?:built|fixed|repaired|wrote)\b"),
     ("vision", r"\bwill (?:change|help|save|let) (?:us|you|people|everyone|them|our|your)\b"),
 )  # fmt: skip
 # The kinds that say most of a talk; of the others one is said only if there is room.
@@ -117,7 +122,7 @@ def count_sentences(index: TextIndex, kind: str) -> int:
 
 def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, Span]]:
     text, spans = index.text, index.sentences
-    quotable = index.once("quotable", lambda: [s for s in spans if _is_quotable(index, s)])
+    quotable = index.once("quotable", lambda: _find_quotable(index))
     good = [s for s in quotable if not overlapping(fillers, s)]
     if not good:
         return
@@ -128,8 +133,10 @@ def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, 
     yield from _kinds_shown(text, good)
     standing = set(good)
     for before, after in pairwise(spans):
-        if after in standing and _opens_alike(text[slice(*before)], text[slice(*after)]):
-            yield "echo", after
+        both = before[0], after[1]
+        is_shown = standing.issuperset((before, after)) and both[1] - both[0] <= ECHO_CHARS
+        if is_shown and text[before[1] : after[0]] == " " and _opens_alike(text, before, after):
+            yield "echo", both
     lengths = [index.words_in(s) for s in spans]
     if len(lengths) > 4 and sum(lengths) / len(lengths) <= SHORT_SENTENCE_WORDS:
         yield "short", min(good, key=index.words_in)
@@ -148,6 +155,13 @@ def _kinds_shown(text: str, spans: Sequence[Span]) -> list[tuple[str, Span]]:
             line = bisect_right(starts, match.start()) - 1
             found.append((line, order, kind))
     return [(kind, spans[line]) for line, _, kind in sorted(found)]
+
+
+def _find_quotable(index: TextIndex) -> list[Span]:
+    repeated, restarted = index.stumbles
+    slips = [*index.hedges(), *repeated, *restarted]
+    slipped = {index.sentence_at(place) for start, end in slips for place in (start, end - 1)}
+    return [s for s in index.sentences if s not in slipped and _is_quotable(index, s)]
 
 
 def _is_quotable(index: TextIndex, span: Span) -> bool:
@@ -189,5 +203,6 @@ def _content(sentence: str) -> set[str]:
     return set(re.findall(r"[a-z]{6,}", sentence.lower())) - _COMMON
 
 
-def _opens_alike(before: str, after: str) -> bool:
-    return before.split()[:3] == after.split()[:3] and len(before.split()) > 3
+def _opens_alike(text: str, before: Span, after: Span) -> bool:
+    words = [text[slice(*span)].split() for span in (before, after)]
+    return words[0][:3] == words[1][:3] and len(words[0]) > 3

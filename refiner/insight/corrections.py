@@ -11,16 +11,11 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from refiner.advice.audit import find_unfit_edits
-from refiner.advice.markdown import format_advice
-from refiner.advice.slots import TalkFigures
-from refiner.detection.lexicon import lexicon_for
 from refiner.errors import InputError
+from refiner.insight.edits import apply_edit, find_misfits, keep_slots
 from refiner.insight.labels import relabelled
-from refiner.model import Advice, FillerCounts
 from refiner.run_document import (
     AdviceDict,
-    CoachingDict,
     CountedDocument,
     EditedAdvice,
     LabelRow,
@@ -30,7 +25,6 @@ from refiner.run_document import (
     upgrade_document,
 )
 from refiner.store import Store
-from refiner.transcripts.from_document import transcript_of
 
 
 def corrected(store: Store, document: RunDocument) -> RunDocument:
@@ -81,9 +75,10 @@ def edit_advice(
 
     Returns where such sentences are and why, and saves nothing then.
     """
-    if advice is not None and (unfit := _unfit_edits(document, advice)):
+    if advice is not None and (unfit := find_misfits(document, advice)):
         return unfit
-    edited: EditedAdvice | None = {"advice": advice, "note": note.strip()}
+    kept = None if advice is None else keep_slots(document, advice)
+    edited: EditedAdvice | None = {"advice": kept, "note": note.strip()}
     store.runs.set_edited_advice(document["run_id"], edited if advice or note.strip() else None)
     return []
 
@@ -93,34 +88,5 @@ def _apply(document: RunDocument, row: StoredRunRow, labels: Sequence[LabelRow])
     changed["title"], changed["speaker"] = row["title"], row["speaker"]
     changed["held_on"] = row["held_on"]
     if row["edited_advice"] and is_counted(changed):
-        changed["coaching"] = _edited(changed, json.loads(row["edited_advice"]))
+        changed["coaching"] = apply_edit(changed, json.loads(row["edited_advice"]))
     return changed
-
-
-def _edited(document: CountedDocument, edited: EditedAdvice) -> CoachingDict:
-    """The document's coaching with a person's note, and their advice if it still fits."""
-    coaching = document["coaching"].copy()
-    coaching["note"] = edited["note"]
-    advice = edited["advice"]
-    if advice and not _unfit_edits(document, advice):
-        coaching["advice"], coaching["edited"] = advice, True
-        coaching["markdown"] = format_advice(Advice.of(advice))
-    return coaching
-
-
-def _unfit_edits(document: CountedDocument, edited: AdviceDict) -> list[str]:
-    """What a person wrote that is not known to agree with the counts, one line each."""
-    spans = [(f["start"], f["end"]) for f in document["fillers"] if f["ai"]]
-    figures = TalkFigures.of(_counts_of(document), transcript_of(document), spans)
-    shown = Advice.of(document["coaching"]["advice"])
-    lexicon = lexicon_for(document.get("language"))
-    unfit = find_unfit_edits(Advice.of(edited), shown, figures, document["text"], lexicon)
-    return [f"{sentence.place}: {sentence.why}" for sentence in unfit]
-
-
-def _counts_of(document: RunDocument) -> FillerCounts:
-    """The refined counts of a document, corrections included."""
-    by_word = {word: n["ai"] for word, n in document["counts"]["by_word"].items() if n["ai"]}
-    pauses = sum(f["ai"] and f["kind"] == "filled_pause" for f in document["fillers"])
-    length_s = transcript_of(document).length_s
-    return FillerCounts("ai", by_word, pauses, document["words"], length_s)

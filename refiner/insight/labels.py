@@ -140,10 +140,10 @@ def _recounted(
     figures = TalkFigures.of(counts, transcript, [(f.start, f.end) for f in fillers if f.ai])
     issues = find_issues(transcript, tuple(fillers), "ai")
     strengths = find_strengths(transcript, fillers, "ai")
-    template = write_template_advice(
-        counts, issues, strengths, transcript.duration_s, transcript.language
-    )
     written = Advice.of(draft or coaching["advice"])
+    template = write_template_advice(
+        counts, issues, strengths, transcript.duration_s, transcript.language, written
+    )
     lexicon = lexicon_for(transcript.language)
     shown = audit_advice(written, figures, transcript.text, template, lexicon).advice
     outdated = _is_outdated(written, coaching["advice"], fillers, figures, transcript.text)
@@ -151,8 +151,8 @@ def _recounted(
         shown = template
         changed["source"], changed["adjusted"] = "template", True
     advice = fill_slots(shown, figures)
-    values = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(advice).items()}
-    changed["advice"] = cast(AdviceDict, values)
+    changed["advice"] = cast(AdviceDict, advice.as_dict())
+    changed["draft"] = cast(AdviceDict, shown.as_dict())
     changed["markdown"] = format_advice(advice)
     return changed
 

@@ -39,7 +39,7 @@ def _describe_advice(last: CountedDocument) -> str:
 
 
 def _describe_change(last: CountedDocument, document: CountedDocument) -> str:
-    """The words of that advice, else all fillers; a difference within chance is said to be that."""
+    """The words of that advice, else all fillers; random variation is said to be that."""
     words = _words_advised(last)
     counted = [Counted(_count(run, words), run["words"]) for run in (last, document)]
     change = rate_change("fillers", counted)
@@ -47,7 +47,7 @@ def _describe_change(last: CountedDocument, document: CountedDocument) -> str:
     what = list_quoted(words) if words else "All fillers"
     before, after = f"{change.before:.1f}", f"{change.after:.1f}"
     if not change.clear:
-        return f"{what}: {before} per 100 words then, {after} now, within chance."
+        return f"{what}: {before} per 100 words then, {after} now, within random variation."
     return f"{what}: {'down' if change.better else 'up'} from {before} to {after} per 100 words."
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import cast
 
 from refiner.advice.markdown import format_advice
 from refiner.advice.slots import fill_slots
@@ -16,7 +16,7 @@ from refiner.detection.lexicon import lexicon_for
 from refiner.formatting import list_quoted
 from refiner.llm.models import end_warning
 from refiner.llm.prices import cost_usd, total_usd
-from refiner.model import Advice, Filler, Strategy, Transcript, is_english
+from refiner.model import Filler, Strategy, Transcript, is_english
 from refiner.run.state import Draft, RunResult, RunState
 from refiner.run.steps import regeneration_reason
 from refiner.run_document import (
@@ -176,20 +176,9 @@ def build_coaching(
         "source": source,
         "written_from": draft.written_from,
         "markdown": format_advice(advice),
-        "advice": _advice(advice),
-        "draft": _advice(shown),
+        "advice": cast(AdviceDict, advice.as_dict()),
+        "draft": cast(AdviceDict, shown.as_dict()),
     }
-
-
-def _advice(advice: Advice) -> AdviceDict:
-    values: dict[str, Any] = {
-        "headline": advice.headline,
-        "focus_areas": [dict(area) for area in advice.focus_areas],
-        "strengths": list(advice.strengths),
-        "weekly_goals": [dict(goal) for goal in advice.weekly_goals],
-        "motivation": advice.motivation,
-    }
-    return cast(AdviceDict, values)
 
 
 def _timings(state: RunState, result: RunResult) -> TimingsDict:

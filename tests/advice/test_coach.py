@@ -358,6 +358,15 @@ def test_the_next_talk_of_a_speaker_gets_other_sentences() -> None:
         answer = following
 
 
+def test_advice_that_is_written_again_after_a_correction_keeps_its_wordings() -> None:
+    shown = [{"kind": kind, "quote": "Who here has fixed a roof?"} for kind in ("question", "name")]
+    for words in range(400, 410):
+        issues = [issue("restart"), issue("unmarked_parts")]
+        first = write_advice(document({"um": 9, "like": 5}, issues, strengths=shown))
+        changed = document({"um": 8, "like": 5}, issues, strengths=shown, word_count=words)
+        assert write_advice(changed | {"advice_so_far": first}) == first
+
+
 def test_what_a_coach_is_told_of_last_time_has_no_passage_and_no_figure() -> None:
     quote = "We were, like, lost in there."
     made = write_advice(document({"like": 9}, [issue("frequent_filler", quote)]))

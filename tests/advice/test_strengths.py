@@ -83,3 +83,29 @@ def test_every_quote_is_in_the_talk(sample: str) -> None:
     for strength in find_strengths(talk(text), (), "ai"):
         assert isinstance(strength, Strength)
         assert strength.quote in text
+
+
+def test_an_echo_is_shown_with_both_of_its_sentences() -> None:
+    lines = "We had no money. We had no tiles that day."
+    found = {s.kind: s.quote for s in find_strengths(talk(lines + END), (), "ai")}
+    assert found["echo"] == lines
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("credit", "We made it that way."),
+        ("credit", "I think we built it in a week."),
+        ("time", "Bring a friend on Saturday."),
+        ("reason", "It was maybe because of the rain."),
+        ("reason", "We were, we were late because of the rain."),
+        ("question", "Can you hear me at the back?"),
+    ],
+)
+def test_what_a_sentence_does_not_show_is_not_praised(kind: str, sentence: str) -> None:
+    assert kind not in kinds(sentence + END)
+
+
+def test_a_rough_number_is_no_exact_figure() -> None:
+    assert "number" not in kinds("It took about forty minutes." + END)
+    assert "number" in kinds("It took forty minutes." + END)

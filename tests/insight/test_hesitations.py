@@ -9,7 +9,7 @@ import pytest
 from refiner.advice.audit import audit_advice
 from refiner.advice.coach.template import write_template_advice
 from refiner.advice.slots import TalkFigures
-from refiner.insight.corrections import _counts_of
+from refiner.insight.edits import refined_counts
 from refiner.insight.filler_files import format_fillers
 from refiner.insight.hesitations import list_hesitations
 from refiner.insight.labels import gold_lines, relabelled
@@ -70,7 +70,7 @@ def test_an_empty_span_where_nothing_was_found_is_no_filler() -> None:
 def test_advice_and_report_go_on_with_it() -> None:
     made = confirmed()
     spans = [(f["start"], f["end"]) for f in made["fillers"] if f["ai"]]
-    figures = TalkFigures.of(_counts_of(made), transcript_of(made), spans)
+    figures = TalkFigures.of(refined_counts(made), transcript_of(made), spans)
     advice = Advice.of(made["coaching"]["advice"])
     assert audit_advice(advice, figures, made["text"], advice).advice is not None
     assert HESITATION in report_markdown(made)

@@ -39,7 +39,9 @@ def test_the_first_advice_of_the_talk_before_and_its_words_then_and_now(tmp_path
 def test_a_difference_within_chance_is_said_to_be_that(tmp_path: Path) -> None:
     store = Store(tmp_path / "runs.db")
     run(store, FEW, "2026-10-16")
-    assert "now, within chance." in describe_last_time(store, run(store, FEW, "2026-11-16"))
+    assert "now, within random variation." in describe_last_time(
+        store, run(store, FEW, "2026-11-16")
+    )
 
 
 def test_the_day_of_the_talk_orders_talks_not_the_moment_of_the_run(tmp_path: Path) -> None:

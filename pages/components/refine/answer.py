@@ -70,6 +70,8 @@ def describe_outcome(document: CountedDocument) -> str:
 
 def describe_advice_state(document: CountedDocument) -> str:
     """What happened to the first draft, as its button says it."""
+    if document["coaching"].get("adjusted"):
+        return "Adjusted to your corrections"
     if document["coaching"]["source"] == "template":
         return "Template advice"
     if document["strategy"] == "sequential" and not document["coaching_regenerated"]:

@@ -170,12 +170,13 @@ def calls_html(document: RunDocument) -> str:
 def _call_html(span: SpanDict, provider: str) -> str:
     end, model = span["end_ms"], model_name(span, provider)
     read, wrote = span.get("prompt_tokens"), span.get("completion_tokens")
+    is_paid = provider != "local" and "cost_usd" in span
     cells = (
         duration(span["start_ms"]),
         duration(None if end is None else end - span["start_ms"]),
         _describe_state(span),
-        "" if read is None or wrote is None else f"{read:,} in, {wrote:,} out",
-        money(span["cost_usd"]) if "cost_usd" in span else "",
+        f"{read:,} in, {wrote:,} out" if is_paid and read is not None and wrote is not None else "",
+        money(span["cost_usd"]) if is_paid else "",
     )
     name = f"{span['name']} ({model})" if model else span["name"]
     values = "".join(f"<td>{safe(cell)}</td>" for cell in cells)

@@ -13,7 +13,14 @@ from refiner.config.settings import Settings
 from refiner.errors import RefinerError
 from refiner.insight.corrections import correct_about, edit_advice
 from refiner.run.session import RunView
-from refiner.run_document import AdviceDict, CountedDocument, FocusAreaDict, RunDocument, is_counted
+from refiner.run_document import (
+    AdviceDict,
+    CountedDocument,
+    FocusAreaDict,
+    GoalDict,
+    RunDocument,
+    is_counted,
+)
 
 
 def show_edit_menu(view: RunView, settings: Settings, document: RunDocument | None) -> None:
@@ -56,14 +63,7 @@ def _edit_advice(document: CountedDocument, settings: Settings) -> None:
     """The advice in fields; it is saved only if it contradicts none of the counts."""
     shown = document["coaching"]["advice"]
     headline = st.text_input("Headline", shown["headline"], key="refine_advice_headline")
-    areas: list[FocusAreaDict] = []
-    for n, area in enumerate(shown["focus_areas"]):
-        with st.container(border=True, gap="small", key=f"refine_advice_area_{n}"):
-            skill = st.text_input("Focus", area["skill"], key=f"refine_advice_skill_{n}")
-            advice = st.text_area("Advice", area["advice"], key=f"refine_advice_text_{n}")
-            exercise = st.text_area("Exercise", area["exercise"], key=f"refine_advice_ex_{n}")
-        if skill.strip() or advice.strip():
-            areas.append({"skill": skill, "advice": advice, "exercise": exercise})
+    areas, goals = ask_for_areas(shown)
     works = st.text_area(
         "What works, one line each", "\n".join(shown["strengths"]), key="refine_advice_strengths"
     )
@@ -78,7 +78,7 @@ def _edit_advice(document: CountedDocument, settings: Settings) -> None:
         "headline": headline,
         "focus_areas": areas,
         "strengths": [line.strip() for line in works.splitlines() if line.strip()],
-        "weekly_goals": shown["weekly_goals"],
+        "weekly_goals": goals,
         "motivation": closing,
     }
     with st.container(horizontal=True, key="refine_advice_buttons"):
@@ -87,6 +87,37 @@ def _edit_advice(document: CountedDocument, settings: Settings) -> None:
             _save_advice(document, settings, changed, note)
         if st.button("Back to the original", key="refine_advice_reset"):
             _save_advice(document, settings, None, note)
+
+
+def ask_for_areas(shown: AdviceDict) -> tuple[list[FocusAreaDict], list[GoalDict]]:
+    """The focus areas, each with its goal; one that was emptied goes with its goal.
+
+    Goals that belong to no area (there are more or fewer of them) come after the areas.
+    """
+    areas: list[FocusAreaDict] = []
+    goals: list[GoalDict] = []
+    paired = len(shown["weekly_goals"]) == len(shown["focus_areas"])
+    for n, area in enumerate(shown["focus_areas"]):
+        with st.container(border=True, gap="small", key=f"refine_advice_area_{n}"):
+            skill = st.text_input("Focus", area["skill"], key=f"refine_advice_skill_{n}")
+            advice = st.text_area("Advice", area["advice"], key=f"refine_advice_text_{n}")
+            exercise = st.text_area("Exercise", area["exercise"], key=f"refine_advice_ex_{n}")
+            goal = _edit_goal(shown["weekly_goals"][n], n) if paired else None
+        if skill.strip() or advice.strip():
+            areas.append({"skill": skill, "advice": advice, "exercise": exercise})
+            goals += [] if goal is None else [goal]
+    if not paired:
+        goals = [_edit_goal(goal, n) for n, goal in enumerate(shown["weekly_goals"])]
+    return areas, [goal for goal in goals if paired or goal["goal"].strip()]
+
+
+def _edit_goal(goal: GoalDict, n: int) -> GoalDict:
+    return {
+        "goal": st.text_input("Goal", goal["goal"], key=f"refine_advice_goal_{n}"),
+        "measurement": st.text_input(
+            "How to check it", goal["measurement"], key=f"refine_advice_check_{n}"
+        ),
+    }
 
 
 def _save_advice(

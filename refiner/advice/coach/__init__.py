@@ -93,7 +93,10 @@ def write_advice(document: CoachingDocument) -> dict[str, Any]:
 
 
 class _Choice:
-    """Picks among equally good wordings: always the same for the same talk, never last time's."""
+    """Picks among equally good wordings: always the same for the same talk, never last time's.
+
+    Of advice that is written again after a correction, as much as possible stays as it was.
+    """
 
     def __init__(self, document: CoachingDocument) -> None:
         talk = (
@@ -106,26 +109,32 @@ class _Choice:
         last = history.get("last_advice") or {}
         self._said_before = " ".join(_texts(last))
         self._last_skills = {area["skill"] for area in last.get("focus_areas", ())}
+        self._so_far = " ".join(_texts(document.get("advice_so_far")))
 
-    def __call__(self, wordings: Sequence[str], salt: int = 0) -> str:
-        fresh = [wording for wording in wordings if not self._was_said(wording)] or wordings
-        return fresh[(self.seed // 7 + salt) % len(fresh)]
+    def __call__(self, wordings: Sequence[str]) -> str:
+        if kept := [wording for wording in wordings if _is_said(wording, self._so_far)]:
+            return kept[0]
+        fresh = [one for one in wordings if not _is_said(one, self._said_before)] or wordings
+        return fresh[zlib.crc32(f"{self.seed} {wordings[0]}".encode()) % len(fresh)]
 
-    def rank(self, strength: str) -> tuple[bool, bool, int]:
+    def rank(self, strength: str) -> tuple[bool, bool, bool, int]:
         """Those not named last time first, and those that say most of a talk."""
-        named = any(self._was_said(wording) for wording in STRENGTHS[strength])
+        wordings = STRENGTHS[strength]
         return (
-            named,
+            not any(_is_said(wording, self._so_far) for wording in wordings),
+            any(_is_said(wording, self._said_before) for wording in wordings),
             strength not in TELLING,
             zlib.crc32(f"{self.seed} {strength}".encode()),
         )
 
-    def was_focus(self, skill: str) -> bool:
-        return skill in self._last_skills
+    def rank_focus(self, skill: str) -> tuple[bool, bool]:
+        """One that was chosen already first, last time's last."""
+        return skill not in self._so_far, skill in self._last_skills
 
-    def _was_said(self, wording: str) -> bool:
-        pieces = without_passages(wording).split(_WORDS)
-        return all(piece in self._said_before for piece in pieces)
+
+def _is_said(wording: str, text: str) -> bool:
+    pieces = without_passages(wording).split(_WORDS)
+    return bool(text) and all(piece in text for piece in pieces)
 
 
 def _texts(part: Any) -> Iterator[str]:
@@ -138,7 +147,8 @@ def _texts(part: Any) -> Iterator[str]:
 
 
 def _headline(document: CoachingDocument, first: _Area, choose: _Choice) -> str:
-    if _is_clean(document):
+    """For a talk with hardly any fillers of its strength, unless a habit comes first."""
+    if _is_clean(document) and first.skill in FURTHER.values():
         return choose(HEADLINES_CLEAN)
     return choose(first.skill.headlines).replace(_WORDS, first.named)
 
@@ -151,7 +161,10 @@ def _is_clean(document: CoachingDocument) -> bool:
 
 
 def _areas(document: CoachingDocument, choose: _Choice) -> list[_Area]:
-    """Frequent fillers by family first, then habits by severity, then further skills."""
+    """Frequent fillers by family first, then habits by severity, then further skills.
+
+    A further skill of which the talk shows nothing is named only if there is no other.
+    """
     habits = list(_habit_areas(document))
     fillers = list(_filler_areas(document))
     if _is_clean(document):
@@ -159,7 +172,9 @@ def _areas(document: CoachingDocument, choose: _Choice) -> list[_Area]:
     kept = min(len(fillers), MAX_AREAS - min(1, len(habits)))
     areas = fillers[:kept] + habits
     if len(areas) < MIN_AREAS:
-        return (areas + _further_areas(document, choose))[:MIN_AREAS]
+        further = _further_areas(document, choose)
+        areas += [area for area in further if area.kind]
+        return (areas or further)[:MIN_AREAS]
     return areas[:MAX_AREAS]
 
 
@@ -170,7 +185,7 @@ def _further_areas(document: CoachingDocument, choose: _Choice) -> list[_Area]:
     shown: dict[str, list[str]] = {}
     for issue in document["issues"]:
         shown.setdefault(issue["kind"], []).extend(_quotable(issue["quote"]))
-    kinds.sort(key=lambda kind: (kind not in shown, choose.was_focus(FURTHER[kind].skill)))
+    kinds.sort(key=lambda kind: (kind not in shown, choose.rank_focus(FURTHER[kind].skill)))
     return [
         _Area(FURTHER[kind], quotes=tuple(shown.get(kind, ())), kind=kind if kind in shown else "")
         for kind in kinds
@@ -252,8 +267,8 @@ def _quotable(quote: str) -> list[str]:
 def _focus_areas(areas: Sequence[_Area], choose: _Choice) -> Iterator[dict[str, str]]:
     """Each with its first passage that no other area quotes, not even in part."""
     quoted: list[str] = []
-    for place, area in enumerate(areas):
-        advice = choose(area.skill.advice, place).replace(_WORDS, area.named)
+    for area in areas:
+        advice = choose(area.skill.advice).replace(_WORDS, area.named)
         quote = next((q for q in area.quotes if not _overlaps(q, quoted)), None)
         if quote:
             quoted.append(quote)
@@ -264,7 +279,7 @@ def _focus_areas(areas: Sequence[_Area], choose: _Choice) -> Iterator[dict[str, 
         yield {
             "skill": area.skill.skill,
             "advice": advice,
-            "exercise": choose(exercises, place),
+            "exercise": choose(exercises),
         }
 
 
@@ -307,8 +322,8 @@ def _strengths(document: CoachingDocument, choose: _Choice, advice: str) -> list
         elif _quotable(quote):
             shown[kind] = quote
     said = [
-        f"{choose(STRENGTHS[kind], n)}: “{shown[kind].strip()}”"
-        for n, kind in enumerate(sorted(shown, key=choose.rank))
+        f"{choose(STRENGTHS[kind])}: “{shown[kind].strip()}”"
+        for kind in sorted(shown, key=choose.rank)
     ]
     return (figures[:1] + said)[:MAX_STRENGTHS]
 

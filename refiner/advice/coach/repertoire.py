@@ -34,7 +34,7 @@ PAUSE_SKILL = Skill(
     skill="Pause in silence",
     headlines=(
         "Trade {words} for a silent breath",
-        "Let your pauses be silent",
+        "Give your listeners silence in place of {words}",
         "Let a breath do the work of {words}",
     ),
     why="A sound that fills the gap while the next thought is found.",
@@ -65,15 +65,15 @@ LIKE_SKILL = Skill(
     skill="Keep “like” for comparisons",
     headlines=(
         "Say what you mean instead of “like”",
-        "Keep “like” for real comparisons",
+        "Reach for the exact word instead of “like”",
     ),
     why="It takes the place of a number, an example or a comparison.",
     tip="Name the amount, the example or the comparison outright, or go straight on.",
     advice=(
         "“Like” holds the place of something more exact. Before an amount say “about”, before an "
         "example say “for instance”, before someone's words say “said”; otherwise leave it out.",
-        "Keep “like” for real comparisons, and people will hear those better. Choose the "
-        "adjective before you start the sentence, and you can go straight to it.",
+        "A real comparison deserves its “like”; elsewhere the word takes the place of a better "
+        "one. Choose the adjective before you start the sentence, and you can go straight to it.",
         "When “like” comes before the word you are looking for, your listeners hear you looking. "
         "Wait for the word in silence, then say it.",
     ),
@@ -103,8 +103,8 @@ CHECK_IN_SKILL = Skill(
         "do not, end the sentence and go on.",
         "Reaching for agreement in mid-sentence weakens the point. Where you say {words} now, "
         "make the statement, look at somebody, and wait for the nod.",
-        "A look checks in better than a word. Where you say {words} now, meet the eyes of a "
-        "listener, hold the silence for a breath, and go on.",
+        "You can see whether people follow you without asking them. Where you say {words} now, "
+        "meet the eyes of a listener, hold the silence for a breath, and go on.",
     ),
     exercises=(
         "Explain something you know well to an empty chair for four minutes. After every point "
@@ -122,7 +122,7 @@ CHECK_IN_SKILL = Skill(
 RESTATE_SKILL = Skill(
     skill="Trust your first version",
     headlines=(
-        "Trust the way you said it first",
+        "Let your first wording do its work",
         "Say it, and leave it there",
     ),
     why="It announces that the thought is about to be said again.",
@@ -214,13 +214,14 @@ INTENSIFIERS_SKILL = Skill(
         "place, a date, a name.",
     ),
     goal="Give a fact in place of a word of emphasis",
-    measurement="Search your next transcript for such words and ask at each place what they add.",
+    measurement="Search your next transcript for words of emphasis and ask at each place what "
+    "they add.",
 )
 
 CLOSERS_SKILL = Skill(
     skill="End on the point",
     headlines=(
-        "End your sentences on the point",
+        "Let your voice come down when the point is made",
         "Stop on the last word that matters",
     ),
     why="It lets the sentence trail off after its point was made.",
@@ -228,8 +229,8 @@ CLOSERS_SKILL = Skill(
     advice=(
         "Your sentence has made its point, and then it goes on. Where you say {words} now, "
         "stop: let your voice come down and hold the silence.",
-        "A tail blurs the end of a thought. If there is something to add, give your best "
-        "example; if there is not, stop on the last word that matters.",
+        "A thought that trails off loses its point. Where you say {words} now, give your best "
+        "example; if there is nothing to add, stop on the last word that matters.",
     ),
     exercises=(
         "Read ten sentences from a newspaper aloud and let your voice come down on the last "
@@ -244,15 +245,16 @@ CLOSERS_SKILL = Skill(
 OTHER_SKILL = Skill(
     skill="Drop the habit word",
     headlines=(
-        "Leave out your habit word",
-        "Notice your habit word",
+        "Put a breath where you say {words}",
+        "Notice where you say {words}",
     ),
     why="It can be dropped and the sentence says the same.",
     tip="Leave it out; if the sentence feels bare, pause instead.",
     advice=(
         "A habit word costs nothing by itself, but listeners begin to wait for it. Notice "
-        "where it comes, then put a breath there.",
-        "Say the sentence slowly and put a breath where the habit word was.",
+        "where you say {words}, and put a breath there.",
+        "Where you say {words} now, the sentence is clear already. Speak more slowly there, and "
+        "leave a short silence in its place.",
     ),
     exercises=(
         "Record three minutes of free talk and mark the places where the habit word came up. "
@@ -260,8 +262,9 @@ OTHER_SKILL = Skill(
         "Retell your morning to a recorder for two minutes. Stop yourself at the habit word, "
         "breathe, and begin the sentence again.",
     ),
-    goal="Leave the habit word out",
-    measurement="Search your next transcript for it and say each place aloud without it.",
+    goal="Put a breath in place of the habit word",
+    measurement="Search your next transcript for the habit word and say each place aloud "
+    "without it.",
 )
 
 _FAMILIES: tuple[tuple[Skill, tuple[str, ...]], ...] = (
@@ -313,8 +316,8 @@ def skill_for(word: str, language: str | None = None) -> Skill:
 CLUSTER_SKILL = Skill(
     skill="Breathe before a new point",
     headlines=(
-        "Take a breath before each new point",
         "Give every new point a clean start",
+        "Let each new point begin in silence",
     ),
     why="Fillers stand close together here: the next thought was not ready yet.",
     tip="Stop before the passage, plan its first words, then say it straight through.",
@@ -362,7 +365,7 @@ REPETITION_SKILL = Skill(
     skill="Wait for the next word",
     headlines=(
         "Give the next word time to come",
-        "Wait in silence for the next word",
+        "Let the next word come before you go on",
     ),
     why="The same words come again while the next are being found.",
     tip="Stop after the first time, and wait until the next word is there.",
@@ -411,7 +414,7 @@ LONG_SENTENCE_SKILL = Skill(
     skill="One thought a sentence",
     headlines=(
         "Cut long sentences where you would breathe",
-        "Give each thought a sentence of its own",
+        "Let a full stop do the work of “and”",
     ),
     why="A long sentence: listeners must hold its start in mind until the end.",
     tip="Cut it where you would breathe: a thought to a sentence.",
@@ -435,7 +438,7 @@ FAST_SKILL = Skill(
     skill="Slow down at what matters",
     headlines=(
         "Give your points time to land",
-        "Slow down where it matters most",
+        "Let names, figures and conclusions stand out",
     ),
     why="The pace is above that of most talks: listeners have little time to think along.",
     tip="Keep your pace for the easy parts, and slow down for names, figures and conclusions.",
@@ -459,7 +462,7 @@ FAST_SKILL = Skill(
 SLOW_SKILL = Skill(
     skill="Keep the line moving",
     headlines=(
-        "Keep the line moving between your pauses",
+        "Let the easy words run together",
         "Say each phrase in a single breath",
     ),
     why="The pace is below that of most talks: listeners may lose the thread.",
@@ -494,7 +497,7 @@ FURTHER: Mapping[str, Skill] = {
         skill="Make the structure audible",
         headlines=(
             "Let listeners hear where they are",
-            "Make the structure of your talk audible",
+            "Tell listeners when a new part begins",
         ),
         why="Listeners are not told where a new part begins.",
         tip="Before each new part, say in a short sentence what it is about.",
@@ -514,18 +517,18 @@ FURTHER: Mapping[str, Skill] = {
         measurement="Ask a listener for the main point in a sentence and compare it with yours.",
     ),
     "even_sentences": Skill(
-        skill="Vary pace and voice",
+        skill="Make the main point short",
         headlines=(
-            "Play with pace and voice",
-            "Let your voice show what matters",
+            "Let a short sentence carry the main point",
+            "Give the key sentence room",
         ),
         why="The sentences are much alike in length, and so no one of them stands out.",
         tip="Set a short sentence beside the long ones where it matters.",
         advice=(
-            "Decide which sentence matters most. Slow down and lower your voice for it, and "
-            "speed up through the background.",
-            "An even delivery is easy to follow and easy to drift away from. Give the key "
-            "sentence a silence before it and a silence after it.",
+            "Decide which sentence matters most. Make it short, slow down for it, and let the "
+            "longer ones carry the background.",
+            "An even delivery is easy to follow and easy to drift away from. Put the main point "
+            "into a short sentence, with a silence before it and a silence after it.",
         ),
         exercises=(
             "Choose the most important sentence of the talk. Say it in five ways: slow, quiet, "
@@ -592,20 +595,23 @@ HEADLINES_CLEAN = (
 
 # What became of the earlier talks; the direction is said by a slot, with its uncertainty.
 MOTIVATION_WITH_HISTORY = (
-    "Compared with your earlier talks: {{history.change}}. Keep what worked, and take a new step.",
-    "Since your earlier talks: {{history.change}}. A little practice each day keeps it going.",
+    "Compared with your earlier talks: {{history.change}}. Choose an exercise and stay with it "
+    "until the next talk.",
+    "Since your earlier talks: {{history.change}}. A little practice each day does more than a "
+    "long session before the talk.",
 )
 MOTIVATION_CLEAN = (
-    "You have their attention already; now decide where you want it most.",
+    "Choose a focus and try it in the next talk; leave the rest as it is.",
     "This is a strong base to build on, so enjoy the next talk.",
-    "Trust your words, and spend your care on what listeners should remember.",
+    "Trust your words, and take the time to play with them.",
 )
 MOTIVATION = (
-    "This takes practice, not talent. Your listeners will notice the silence first, and then the "
-    "thought.",
+    "Speaking well takes practice, not talent. Give the exercise a little time each day, and "
+    "listen for the change.",
     "Begin with a single change and let the others wait: a habit that was learned can be "
     "unlearned the same way.",
-    "Be patient with yourself: the pause feels long to you and short to your listeners.",
+    "Be patient with yourself: a habit is heard long before it changes, and hearing it is the "
+    "first step.",
     "You have something to say. Give it a little room, and it will stay with people.",
 )
 
@@ -712,7 +718,7 @@ STRENGTHS: Mapping[str, tuple[str, ...]] = {
         "You say what will change, and for whom",
     ),
     "echo": (
-        "You begin again with the same words on purpose, and the line gains force",
+        "You begin again with the same words, and the line gains force",
         "The repeated opening gives the passage a beat",
     ),
     "short": (
@@ -725,6 +731,6 @@ STRENGTH_OF_PACE = (
     "Your pace, {{talk.words_per_minute}} words a minute, gives people room to think.",
 )
 STRENGTH_OF_RATE = (
-    "Your words carry the thought: {{fillers.per_100_words}} fillers per 100 words.",
-    "You speak with care: {{fillers.per_100_words}} fillers per 100 words.",
+    "Your words carry the thought: your filler rate is {{fillers.per_100_words}} per 100 words.",
+    "You speak with care: a filler rate of {{fillers.per_100_words}} per 100 words.",
 )

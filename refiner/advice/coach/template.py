@@ -20,8 +20,12 @@ def write_template_advice(
     strengths: Sequence[Strength] = (),
     duration_s: float | None = None,
     language: str | None = None,
+    so_far: Advice | None = None,
 ) -> Advice:
-    """Advice by rule, with slots for the counts, like a model's."""
+    """Advice by rule, with slots for the counts, like a model's.
+
+    `so_far`: advice for the same talk that is written again; its wordings are kept.
+    """
     answer = write_advice(
         {
             "fillers": fillers_document(counts),
@@ -30,6 +34,7 @@ def write_template_advice(
             "issues": [asdict(issue) for issue in issues],
             "strengths": [asdict(strength) for strength in strengths],
             "speaker_history": None,
+            "advice_so_far": so_far.as_dict() if so_far else None,
             **language_document(language),
         }
     )
