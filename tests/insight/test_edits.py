@@ -98,7 +98,7 @@ def test_a_sentence_that_a_correction_made_wrong_is_left_out_and_the_rest_stays(
     store: Store, made: CountedDocument
 ) -> None:
     edited: AdviceDict = {**advice_of(made), "headline": "Let your words arrive"}
-    stale = {**edited, "motivation": "You say “like” 4 times. Take your time."}
+    stale: AdviceDict = {**edited, "motivation": "You say “like” 4 times. Take your time."}
     store.runs.set_edited_advice(made["run_id"], {"advice": stale, "note": ""})  # as once kept
     changed = reject_a_like(store, made)
     assert changed["coaching"]["edit_outdated"]
