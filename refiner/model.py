@@ -19,6 +19,7 @@ HESITATION = (
 
 Kind = Literal["filled_pause", "discourse_marker", "hedge", "crutch_phrase"]
 DurationSource = Literal["timestamps", "given", "estimated"]
+LanguageSource = Literal["given", "found"]
 Strategy = Literal["sequential", "hybrid", "early", "fanout"]
 StrategyChoice = Literal["sequential", "hybrid", "early", "fanout", "auto"]
 Policy = Literal["threshold", "always", "never"]
@@ -128,7 +129,8 @@ class Transcript:
     `stretches` are the pieces it was read in (turns, captions), `timed_words` the words whose
     own times are known; both in order, both empty for plain text. `warnings` name what could
     not be read as intended. `held_on` is the day of the talk in ISO 8601, empty if unknown,
-    `language` an ISO 639-1 code, None if unknown. `speakers` are all who are named in the file.
+    `language` an ISO 639-1 code, None if unknown; `language_source` is `given` if a person named
+    it. `speakers` are all who are named in the file.
     `possible_hesitations` is None if there was no sound to look for them in; `silences` too.
     """
 
@@ -143,6 +145,7 @@ class Transcript:
     warnings: tuple[str, ...] = ()
     held_on: str = ""
     language: str | None = None
+    language_source: LanguageSource = "found"
     speakers: tuple[SpeakerShare, ...] = ()
     possible_hesitations: tuple[PossibleHesitation, ...] | None = None
     silences: tuple[Silence, ...] | None = None
@@ -150,6 +153,11 @@ class Transcript:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "words", count_words(self.text))
+
+    @property
+    def given_language(self) -> str | None:
+        """The language that a person named; None if it was found out."""
+        return self.language if self.language_source == "given" else None
 
     @property
     def length_s(self) -> float:

@@ -12,7 +12,15 @@ from typing import Any, Literal, NotRequired, TypedDict, TypeGuard, cast
 
 from typing_extensions import ReadOnly
 
-from refiner.model import CountSource, DurationSource, Kind, Policy, Strategy, StrategyChoice
+from refiner.model import (
+    CountSource,
+    DurationSource,
+    Kind,
+    LanguageSource,
+    Policy,
+    Strategy,
+    StrategyChoice,
+)
 
 AdviceSource = Literal["preliminary", "regenerated", "template"]
 RegenerationReason = Literal["filler_count_mismatch", "policy_always", "count_audit"]
@@ -316,6 +324,7 @@ class RunDocument(TypedDict):
     source: SourceDict
     text: str
     language: str | None
+    language_source: NotRequired[LanguageSource]
     held_on: str | None
     speakers: list[SpeakerDict]
     words: int
@@ -433,6 +442,8 @@ class RunRow(_StartedRow):
 class StoredRunRow(RunRow):
     """A complete row: `source`, `timings` and `document` as JSON text; `owner` is its process.
 
+    `given_language` is the code of the one that a person named, if one did.
+
     The transcript is in `text` until the run has its document.
     """
 
@@ -443,6 +454,7 @@ class StoredRunRow(RunRow):
     timings: str | None
     document: str | None
     owner: str | None
+    given_language: str | None
 
 
 class TalkRow(TypedDict):

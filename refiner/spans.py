@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from refiner.patterns import compile_later
+
 Span = tuple[int, int]
+
+_UNSPACED = (
+    compile_later(  # letters of scripts without blanks: Thai, Lao, Burmese, Khmer, kana, Han
+        "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+        "\uf900-\ufaff\U00020000-\U0003ffff]"
+    )
+)
 
 CLUSTER_FILLERS, CLUSTER_WORDS = 3, 12  # ours: so many fillers within so many words
 
@@ -37,8 +47,35 @@ def find_clusters(fillers: Sequence[Span], word_starts: Sequence[int]) -> list[r
 
 
 def find_phrase(phrase: str, text: str) -> list[Span]:
-    """Where `phrase` occurs in `text` as whole words, whatever its case and white space."""
+    """Where `phrase` occurs in `text` as whole words, whatever its case and white space.
+
+    Accents may be characters of their own in either (NFD). In a script without blanks between
+    words it is found within longer words too.
+    """
     if not phrase.strip():
         return []
-    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, phrase.split())) + r"(?!\w)"
-    return [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
+    forms = (unicodedata.normalize(form, phrase).split() for form in ("NFC", "NFD"))
+    source = "|".join(r"\s+".join(map(re.escape, words)) for words in forms)
+    pattern = re.compile(source, re.IGNORECASE)
+    found: list[Span] = []
+    at = 0
+    while match := pattern.search(text, at):
+        start, end = match.span()
+        is_whole = not (_goes_on(text, start) or _goes_on(text, end))
+        if is_whole:
+            found.append((start, end))
+        at = end if is_whole else start + 1
+    return found
+
+
+def _goes_on(text: str, offset: int) -> bool:
+    """Whether the characters before and after `offset` are of one word."""
+    if not 0 < offset < len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if unicodedata.category(after).startswith("M"):  # it changes the letter before it
+        return True
+    if _UNSPACED.match(before) or _UNSPACED.match(after):
+        return False
+    is_letter = re.match(r"\w", before) or unicodedata.category(before).startswith("M")
+    return bool(is_letter and re.match(r"\w", after))

@@ -10,6 +10,7 @@ import wave
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from refiner.audio.decoding import RATE, Samples
@@ -62,15 +63,20 @@ class EndpointTranscriber:
         *,
         report_progress: ReportProgress = lambda _: None,
         is_cancelled: IsCancelled = lambda: False,
+        language: str | None = None,
     ) -> Recording:
-        return asyncio.run(_until_cancelled(self._transcribe(sound, report_progress), is_cancelled))
+        work = self._transcribe(sound, report_progress, language)
+        return asyncio.run(_until_cancelled(work, is_cancelled))
 
-    async def _transcribe(self, sound: Sound, report_progress: ReportProgress) -> Recording:
+    async def _transcribe(
+        self, sound: Sound, report_progress: ReportProgress, language: str | None
+    ) -> Recording:
         from refiner.llm.backends.transcription import TranscriptionBackend
 
         backend = TranscriptionBackend(self.settings.api_key, self.settings.base_url)
         try:
-            recording = await self._in_pieces(backend.transcribe, sound, report_progress)
+            send = partial(backend.transcribe, language=language)
+            recording = await self._in_pieces(send, sound, report_progress)
         finally:
             await backend.aclose()
         recording = cut_loops(recording, HESITATIONS)

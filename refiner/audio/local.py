@@ -37,6 +37,10 @@ _LATE_S = 0.5  # Whisper's times of short words are late by as much
 _MIN_HEARD_S, _MIN_WORD_S = 0.2, 0.06  # it invents words for the silence at an end
 _PIECE_S = 240.0  # the features of an hour at once would take a gigabyte
 _MAX_S = 7 * 24 * 3600.0
+_ENGLISH_MODEL = (
+    "the transcriber knows English alone, so its words of another language are hardly what was "
+    "said: give a folder of a multilingual Whisper model in REFINER_AUDIO_MODEL"
+)
 
 
 def find_weights(folder: Path | None) -> Path | None:
@@ -82,13 +86,14 @@ class LocalTranscriber:
         *,
         report_progress: ReportProgress = lambda _: None,
         is_cancelled: IsCancelled = lambda: False,
+        language: str | None = None,
     ) -> Recording:
         def check() -> None:
             if is_cancelled():
                 raise CancelledByUser("cancelled")
 
         check()
-        call = WorkerCall(_transcribe, self.weights, sound, on_message=report_progress)
+        call = WorkerCall(_transcribe, self.weights, sound, language, on_message=report_progress)
         try:
             recording = cast(Recording, call.result(_MAX_S, check))
         except WorkerError as error:
@@ -97,9 +102,9 @@ class LocalTranscriber:
         return recording
 
 
-def _transcribe(send: Send, weights: Path, sound: Sound) -> Recording:
+def _transcribe(send: Send, weights: Path, sound: Sound, language: str | None) -> Recording:
     """In the worker."""
-    return transcribe_with(load_model(weights), sound, HESITATIONS, send)
+    return transcribe_with(load_model(weights), sound, HESITATIONS, send, language)
 
 
 def load_model(weights: Path) -> WhisperModel:
@@ -115,17 +120,20 @@ def transcribe_with(
     sound: Sound,
     prompt: str,
     report_progress: ReportProgress = lambda _: None,
+    language: str | None = None,
 ) -> Recording:
     """Piece by piece, so that memory does not grow with the length; the same every time.
 
-    `prompt` is shown before every window of English.
+    `prompt` is shown before every window of English; `language` as for `Transcriber.transcribe`.
     """
     import ctranslate2
 
     ctranslate2.set_random_seed(1)  # of further tries
-    language: str | None = None if model.model.is_multilingual else "en"
     segments: list[Segment] = []
     warnings: list[str] = list(sound.warnings)
+    if not model.model.is_multilingual:
+        warnings += [_ENGLISH_MODEL] if language not in (None, "en") else []
+        language = "en"
     for cut in cut_at_silences(sound, _PIECE_S):
         samples = sound.part(cut.start_s, cut.end_s)
         if language is None:

@@ -58,8 +58,11 @@ def transcribe_file(
     *,
     report_progress: ReportProgress = lambda _: None,
     is_cancelled: IsCancelled = lambda: False,
+    language: str | None = None,
 ) -> TranscribedRecording:
     """Decode a recording and have it transcribed; `name` is what it is called, its path if None.
+
+    `language` as for `Transcriber.transcribe`.
 
     It blocks, for minutes perhaps: call it in a thread. Raises InputError, BackendError and
     CancelledByUser, as `Transcriber.transcribe`.
@@ -67,7 +70,7 @@ def transcribe_file(
     sound = read_sound(path, name, is_cancelled=is_cancelled)
     try:
         recording = transcriber.transcribe(
-            sound, report_progress=report_progress, is_cancelled=is_cancelled
+            sound, report_progress=report_progress, is_cancelled=is_cancelled, language=language
         )
         recording = _with_words(recording, sound.name)
     except BaseException:

@@ -1,7 +1,9 @@
 """A batch on a Dask cluster: workers judge the talks, this machine alone writes the run log.
 
 To a worker go a talk's bytes and file name and the settings without any key; a paid provider's
-key is taken from the worker's own environment. The run document comes back. Task keys are random,
+key is taken from the worker's own environment. The run document comes back. Paid answers are
+cached in the run log of this machine by its own workers, by others in the one that REFINER_DB
+names there, so that a talk whose worker was killed is not paid for again. Task keys are random,
 and what Dask may log of a task (its `repr`) has neither a talk nor its name.
 """
 
@@ -16,6 +18,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from refiner import __version__
@@ -80,7 +83,9 @@ def run_on_dask(
     with ExitStack() as stack:
         client = stack.enter_context(_connected(scheduler, jobs))
         stack.enter_context(options.store.keep_open() if options.store else nullcontext())
-        _Exchange(client, options, on_result).run(find_pending(inputs, options, on_result))
+        own_log = options.store.path if options.store and not scheduler else None
+        exchange = _Exchange(client, options, on_result, own_log)
+        exchange.run(find_pending(inputs, options, on_result))
 
 
 @contextmanager
@@ -136,7 +141,10 @@ def start_cluster(jobs: int) -> Any:
 class _Exchange:
     """Sends tasks, some ahead of the workers, and passes on what comes back."""
 
-    def __init__(self, client: Client, options: BatchOptions, on_result: OnResult) -> None:
+    def __init__(
+        self, client: Client, options: BatchOptions, on_result: OnResult, answers_db: Path | None
+    ) -> None:
+        """`answers_db`: where workers of this machine cache what they pay for."""
         from distributed import as_completed
 
         self._client = client
@@ -147,7 +155,13 @@ class _Exchange:
         self._window = 1
         self._counted_s = 0.0
         provider = options.settings.chosen_provider  # before the key is left out
-        settings = replace(options.settings.without_key(), db=None, log=None, provider=provider)
+        settings = replace(
+            options.settings.without_key(),
+            db=None,
+            log=None,
+            answers_db=answers_db,
+            provider=provider,
+        )
         self._travelling = replace(options, settings=settings, store=None)
 
     def run(self, tasks: Iterator[BatchTask]) -> None:
@@ -227,7 +241,7 @@ def log_result(result: BatchResult, judged: Judged, options: BatchOptions) -> Ba
 
 
 def judge_talk(task: BatchTask, options: BatchOptions, version: str) -> Judged:
-    """The results of a task, with the key of this worker's environment.
+    """The results of a task, with the key, and the cache, of this worker's environment.
 
     Raises nothing: Dask would log an error with the arguments of its call.
     """
@@ -235,8 +249,11 @@ def judge_talk(task: BatchTask, options: BatchOptions, version: str) -> Judged:
         if version != __version__:
             why = f"a worker has speech-refiner {__version__}, this machine {version}"
             return Judged(unfit=f"{why}: install the same on both")
-        key = load_settings(read_environment()).api_key
-        options = replace(options, settings=options.settings.with_changes(api_key=key))
+        environ = read_environment()
+        own = load_settings(environ)
+        answers_db = options.settings.answers_db or (own.db if "REFINER_DB" in environ else None)
+        settings = replace(options.settings, answers_db=answers_db)
+        options = replace(options, settings=settings.with_changes(api_key=own.api_key))
         check_provider(options.settings)
     except SettingsError as error:
         return Judged(unfit=f"a worker's environment: {error}")

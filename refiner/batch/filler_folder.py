@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from refiner.errors import InputError, describe_os_error
@@ -22,13 +22,20 @@ from refiner.run_document import RunDocument
 class FillerFolder:
     """Writes each talk's list as its run ends; a CSV file grows by the talk's lines.
 
-    Raises InputError for an unknown format, or a folder that cannot be written.
+    Raises InputError for an unknown format, a folder that cannot be written, or one among the
+    talks of `read`: the next batch would take the lists for talks.
     """
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, read: Iterable[Path] = ()) -> None:
         if name not in FILLER_SUFFIXES:
             names = ", ".join(FILLER_SUFFIXES)
             raise InputError(f"format {name!r}", f"the filler list is written as {names}")
+        for path in read:
+            talks = path.resolve() if path.is_dir() else path.resolve().parent
+            target = folder.resolve()
+            if target == talks or (path.is_dir() and target.is_relative_to(talks)):
+                why = f"would be among the talks of {path}, and read as talks the next time"
+                raise InputError(f"fillers {folder}", f"the lists {why}: choose another folder")
         self._name = name
         self._folder = folder
         self._written: set[str] = set()

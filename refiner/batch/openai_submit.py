@@ -44,6 +44,14 @@ def poll_job(folder: Path, settings: Settings, store: Store) -> Job:
     return job
 
 
+def cancel_job(folder: Path, settings: Settings, store: Store) -> Job:
+    """Cancel the batches that run; what was answered by then is read as ever, and paid for."""
+    with changing_jobs(store.path):
+        job = load_job(folder)
+        _with_server(job, settings, lambda server: _cancel(job, server))
+    return job
+
+
 def read_job(folder: Path, settings: Settings, store: Store) -> Job:
     """Ask for the batches that run, and read the answers of those that have ended.
 
@@ -133,6 +141,18 @@ async def _submit(job: Job, server: OpenAIBatches) -> None:
                 job.save()
             raise
         job.save()
+
+
+async def _cancel(job: Job, server: OpenAIBatches) -> None:
+    job.save()  # with its id
+    for file in job.files:
+        if file.state == "creating" and (found := await server.find(f"{job.id} {file.name}")):
+            _note(file, found)
+    await _poll(job, server)
+    for file in job.running:
+        if file.state not in (*ENDED, "cancelling"):
+            _note(file, await server.cancel(file.batch_id))
+            job.save()
 
 
 async def _poll(job: Job, server: OpenAIBatches) -> None:

@@ -23,7 +23,7 @@ class ReadingOptions:
     """How to read an input. `only`: the speakers who count, all if empty.
 
     `speaker` names the speaker whatever the transcript calls them; `each` makes a transcript of
-    every speaker (of `only`, if any are named there).
+    every speaker (of `only`, if any are named there). `language` as for `read_transcript`.
     """
 
     title: str = ""
@@ -31,6 +31,7 @@ class ReadingOptions:
     duration_s: float | None = None
     only: tuple[str, ...] = ()
     each: bool = False
+    language: str | None = None
 
     def __post_init__(self) -> None:
         seconds = self.duration_s
@@ -57,7 +58,7 @@ def transcribe_input(
     """As `read_transcripts`, of a recording; `watch` and errors as for `transcribe_file`."""
     from refiner.audio.reading import add_sound, transcribe_file  # numpy, transcripts need none
 
-    found = transcribe_file(path, transcriber, name, **watch)
+    found = transcribe_file(path, transcriber, name, language=options.language, **watch)
     transcripts = select_transcripts(found.recording, found.source, options)
     return tuple(add_sound(found.sound, transcript) for transcript in transcripts)
 
@@ -68,17 +69,22 @@ def select_transcripts(
     """The transcripts of what was read, one unless `each`. InputError for unknown speakers."""
     only = options.only or None
     title, speaker, duration_s = options.title, options.speaker, options.duration_s
+    said = options.language
     if not options.each:
-        return (build_transcript(recording, source, title, speaker, duration_s, only),)
+        return (build_transcript(recording, source, title, speaker, duration_s, only, said),)
     names = [speaker.name for speaker in speakers_of(recording) if speaker.words]
     wanted = {name.strip().casefold() for name in options.only}
     chosen = [name for name in names if not wanted or name.casefold() in wanted]
     if len(names) < 2 or not chosen:  # a single speaker, or unknown ones, which raise InputError
-        return (build_transcript(recording, source, title, "", None, only),)
+        return (build_transcript(recording, source, title, "", None, only, said),)
     base = build_transcript(recording, source, title).title
     return tuple(
         build_transcript(
-            recording, source, f"{base} ({name or 'speaker not given'})", speakers=[name]
+            recording,
+            source,
+            f"{base} ({name or 'speaker not given'})",
+            speakers=[name],
+            language=said,
         )
         for name in chosen
     )

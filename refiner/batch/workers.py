@@ -125,13 +125,19 @@ class _LoggedResults:
 
 
 def _is_read_with(document: RunDocument, reading: ReadingOptions) -> bool:
-    """True if these options, with their title, would give this title, speaker and length."""
+    """True if these options, with their title, would give this title, speaker, length, language."""
     seconds = document["duration_s"] if document["duration_source"] == "given" else None
     return (
         document["title"] == reading.title
         and reading.speaker in ("", document["speaker"])
         and seconds == reading.duration_s
+        and _given_language(document) == reading.language
     )
+
+
+def _given_language(document: RunDocument) -> str | None:
+    """The language that a person named; None if it was found out."""
+    return document["language"] if document.get("language_source") == "given" else None
 
 
 def _is_result_of(document: RunDocument, transcript: Transcript, settings: Settings) -> bool:
@@ -141,6 +147,7 @@ def _is_result_of(document: RunDocument, transcript: Transcript, settings: Setti
         document["text"] == transcript.text
         and (document["title"], document["speaker"]) == (transcript.title, transcript.speaker)
         and document["duration_s"] == round(transcript.length_s, 3)
+        and _given_language(document) == transcript.given_language
         and document.get("confidence") == settings.confidence
         and (settings.chosen_provider != "openai" or document["models"] == models)
     )

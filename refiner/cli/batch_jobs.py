@@ -36,7 +36,13 @@ def _take_step(args: argparse.Namespace, settings: Settings, store: Store) -> Jo
     from refiner.batch.openai_files import read_answers
     from refiner.batch.openai_job import load_job
     from refiner.batch.openai_jobs import changing_jobs
-    from refiner.batch.openai_submit import poll_job, read_job, submit_job, wait_for_job
+    from refiner.batch.openai_submit import (
+        cancel_job,
+        poll_job,
+        read_job,
+        submit_job,
+        wait_for_job,
+    )
 
     folder: Path = args.folder
     if args.step == "write" or (args.step == "submit" and args.paths):
@@ -52,6 +58,8 @@ def _take_step(args: argparse.Namespace, settings: Settings, store: Store) -> Jo
         return wait_for_job(folder, settings, store, wait_s, report)
     if args.step == "poll":
         return poll_job(folder, settings, store)
+    if args.step == "cancel":
+        return cancel_job(folder, settings, store)
     if args.step == "read" and not args.results:
         return read_job(folder, settings, store)
     if args.step == "state":

@@ -38,6 +38,7 @@ from refiner.store import Store
 from refiner.terminal import print_message, print_result
 from refiner.transcripts import MAX_BYTES
 from refiner.transcripts.in_time import read_in_time
+from refiner.transcripts.language import parse_language
 
 if TYPE_CHECKING:
     from refiner.batch.workers import BatchResult, RunBatch
@@ -159,10 +160,12 @@ def batch_command(args: argparse.Namespace) -> int:
     if args.scheduler and args.engine != "dask":
         raise InputError(f"scheduler {args.scheduler}", "is used with --engine dask only")
     inputs = list(find_inputs(args.paths))
-    lists = FillerFolder(args.fillers[0], Path(args.fillers[1])) if args.fillers else None
+    reading = read_reading_options(args)
+    lists = None
+    if args.fillers:
+        lists = FillerFolder(args.fillers[0], Path(args.fillers[1]), args.paths)
     if settings.chosen_provider == "openai":
         print_message(_describe_likely_cost(None, settings))
-    reading = read_reading_options(args)
     store, again, keep = _open_store(args, settings), args.no_cache, args.keep_audio
     options = BatchOptions(settings, store, reading, rerun=again, keep_audio=keep)
     total = BatchTotal(len(inputs), time.monotonic())
@@ -291,7 +294,9 @@ def _check_keeping(args: argparse.Namespace, settings: Settings) -> None:
 
 
 def read_reading_options(args: argparse.Namespace) -> ReadingOptions:
-    return ReadingOptions(args.title, args.speaker, args.duration, tuple(args.only), args.each)
+    language = parse_language(args.language)
+    about = (args.title, args.speaker, args.duration, tuple(args.only), args.each)
+    return ReadingOptions(*about, language)
 
 
 def _read_file(file: str) -> bytes:

@@ -217,6 +217,7 @@ def _add_openai_batch(parser: argparse.ArgumentParser) -> None:
         "poll": "ask the server how far a job is",
         "wait": "poll and read until every run is done",
         "read": "the answers into the run log, from the server or from files",
+        "cancel": "stop a job on the server; what was answered by then is paid for",
         "write": "start a job: request files to upload yourself",
         "state": "print what is known of a job",
     }
@@ -255,6 +256,12 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--each", action="store_true", help="one run per speaker")
     parser.add_argument("--title", default="", metavar="T")
     parser.add_argument("--duration", type=float, metavar="SECONDS", help="the talk's length")
+    parser.add_argument(
+        "--language",
+        default="auto",
+        metavar="CODE",
+        help="of the talk, for instance de; found out if not given (auto)",
+    )
     parser.add_argument("--provider", choices=settings.PROVIDERS)
     parser.add_argument("--strategy", choices=settings.STRATEGY_CHOICES)
     parser.add_argument("--threshold", type=float, metavar="X", help="from 0 to 1")

@@ -31,6 +31,7 @@ class Settings:
     `user` is who has logged in, None without a login. Without `keep_text` the run log gets
     counts, times and costs alone; runs older than `keep_days` are deleted from it.
     `audio_model` is a folder with weights for the local transcriber, None for those of a package.
+    `answers_db`: the run log whose cached answers a run without a log of its own uses.
     """
 
     provider: str = "auto"
@@ -58,6 +59,7 @@ class Settings:
     user: str | None = None
     db: Path | None = field(default_factory=lambda: state_folder() / "runs.db")
     log: Path | None = field(default_factory=lambda: state_folder() / "refiner.log")
+    answers_db: Path | None = None
 
     def __post_init__(self) -> None:
         _one_of("provider", self.provider, PROVIDERS)

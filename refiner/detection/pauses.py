@@ -17,7 +17,8 @@ from refiner.patterns import compile_later
 _REACH = 48  # code points looked at on either side
 _CAPITALS_REACH = 20  # code points looked at for small letters
 PAUSE_SOUND = compile_later(
-    r"(?:u+h*m+|u+h+|e+r+m*|u+r+m+|e+h+|e+h?m+|h+m+|m+(?:h+m*)?|a+h+|[äö]+h+m*|e+u+h+)",
+    r"(?:u+h*m+|u+h+|e+r+m*|u+r+m+|e+h+|e+h?m+|h+m+|m+(?:h+m*)?|a+h+"
+    r"|[äö]+h*m+|[äö]+h+|[ao]+e+h+m*|e+u+h+m*|h+e+u+h*|h*ã+h*)",
     re.IGNORECASE,
 )
 
@@ -93,6 +94,14 @@ _CLOSED_BY = {  # quotation marks outside English, and what closes each
     "›": "‹›",
 }
 _ENDS_QUOTED = compile_later(r"(?:\s?…|[,.…]{0,3})(\s?)(\S)")
+_FULL_STOP = compile_later(r"[?!\n]|(?<!\.)\.(?!\.)")  # no ellipsis
+_WORD = compile_later(r"[\w'’\-]+")
+_ANSWERS_ABROAD = _words(
+    """ja nein nee ne doch gut genau klar stimmt richtig ach so aha ah oh naja na okay ok mhm
+    sí si no vale bueno claro ya bien oui non ouais d'accord bon
+    sim não tá certo pois uhum aham hum é sì va bene già esatto
+    oké oke goed precies klopt"""
+)
 _NAMES_ABROAD = frozenset({("eh", "bildu"), ("ehm", "welk")})
 _SURNAMES = _words("öhm ehm")
 
@@ -137,7 +146,8 @@ def find_other_reading(
     for is_it, reading in _OTHER if language == "en" else _OTHER_ABROAD:
         if is_it(place):
             return reading
-    return "an answer or an exclamation" if strict and not _holds_the_floor(place) else None
+    holds = _holds_the_floor if language == "en" else _holds_the_floor_abroad
+    return "an answer or an exclamation" if strict and not holds(place) else None
 
 
 def is_asked(text: str, start: int, end: int) -> bool:
@@ -308,10 +318,12 @@ _OTHER: tuple[tuple[Callable[[_Place], bool], str], ...] = (
 
 
 def _is_unit_abroad(place: _Place) -> bool:
-    """`1200 hm.`, but not `5 hm... sechs`."""
-    if place.low != "hm" or not place.left[:1].isdigit() or place.gap_left.strip():
+    """`1200 hm.` and `35 mm`, but not `5 hm... sechs`."""
+    if place.low not in ("hm", "mm") or not place.left[:1].isdigit() or place.gap_left.strip():
         return False
     mark = place.gap_right.strip()
+    if place.low == "mm" and not mark:
+        return True
     if mark.startswith(("..", "…")):
         return False
     return place.closes or mark.startswith((")", ";", ":", "/", "×"))
@@ -341,10 +353,8 @@ def _is_quoted_abroad(place: _Place) -> bool:
 
 
 def _is_answer_abroad(place: _Place) -> bool:
-    """`uh huh`, and the Spanish `Vale, eh.`; `que eh. No` is a false start."""
-    if place.language != "es":
-        return place.low != "eh" and _is_answer(place)
-    return place.gap_left.strip() == "," and _is_answer(place)
+    """`uh huh`, and the tag of `Vale, eh.`; `que eh. No` is a false start."""
+    return (place.low != "eh" or place.gap_left.strip() == ",") and _is_answer(place)
 
 
 _OTHER_ABROAD: tuple[tuple[Callable[[_Place], bool], str], ...] = (
@@ -363,3 +373,14 @@ def _holds_the_floor(place: _Place) -> bool:
     if any(char in _OPENS for char in place.gap_left):
         return False
     return place.left not in _ANSWERS and place.right not in _ANSWERS
+
+
+def _holds_the_floor_abroad(place: _Place) -> bool:
+    """Not alone or among answers in its sentence, or turn: `Hm.`, `Ja, hm.`, but `Hm, ja, wir`."""
+    before = _FULL_STOP.split(place.before)[-1]
+    after = _FULL_STOP.split(place.after)[0]
+    if after == place.after and len(after) == _REACH:
+        return True
+    said = (word.strip("-").lower() for word in _WORD.findall(f"{before} {after}"))
+    words = (word.replace("’", "'") for word in said)
+    return not all(word in _ANSWERS_ABROAD or PAUSE_SOUND.fullmatch(word) for word in words)

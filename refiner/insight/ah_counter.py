@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from refiner.insight.conversation import words_by_person
-from refiner.insight.export import csv_text
+from refiner.insight.export import csv_table
 from refiner.run_document import RunDocument, is_counted
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock
@@ -99,4 +99,4 @@ def sheet_table(sheet: AhCounterSheet, fine: float | None = None) -> list[list[s
 def sheet_csv(sheet: AhCounterSheet, fine: float | None = None) -> str:
     """The sheet for a spreadsheet."""
     head, *rows = sheet_table(sheet, fine)
-    return csv_text((dict(zip(head, row, strict=True)) for row in rows), head)
+    return csv_table([head, *([row[0], *(n.replace(",", "") for n in row[1:])] for row in rows)])

@@ -24,15 +24,18 @@ class TimedFiller:
 
 
 def _write_srt(timed: Sequence[TimedFiller], end_s: float) -> str:
-    import pysubs2  # few runs need it
+    """Written here: pysubs2 writes no more than 99 hours."""
+    return "\n".join(
+        f"{number}\n{_srt_time(filler.start_s)} --> {_srt_time(filler.end_s)}\n{filler.text}\n"
+        for number, filler in enumerate(timed, 1)
+    )
 
-    subtitles = pysubs2.SSAFile()
-    for filler in timed:
-        start, end = round(1000 * filler.start_s), round(1000 * filler.end_s)
-        event = pysubs2.SSAEvent(start, end)
-        event.plaintext = filler.text
-        subtitles.append(event)
-    return subtitles.to_string("srt")
+
+def _srt_time(seconds: float) -> str:
+    """`01:02:03,004`; the hours have as many digits as they need."""
+    rest, ms = divmod(round(1000 * seconds), 1000)
+    minutes, second = divmod(rest, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{second:02},{ms:03}"
 
 
 def _write_audacity(timed: Sequence[TimedFiller], end_s: float) -> str:

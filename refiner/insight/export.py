@@ -6,29 +6,40 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+from refiner.patterns import compile_later
 from refiner.run_document import RunDocument
 
 # OWASP, "CSV Injection": what spreadsheets read as the start of a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_CONTROL = compile_later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def remove_control(text: str) -> str:
+    """Without the characters that XML forbids and other programs stop at; line ends stay."""
+    return _CONTROL.sub("", text)
 
 
 def escape_formula(cell: Any) -> Any:
     """Text that a spreadsheet would compute, with an apostrophe before it; else `cell`."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    text = remove_control(cell)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], header: bool = True) -> str:
-    """`columns` of `rows` as CSV (RFC 4180); an unknown value is an empty cell."""
+    """`columns` of `rows` as CSV; an unknown value is an empty cell."""
+    table = ([row.get(name) for name in columns] for row in rows)
+    return csv_table(chain([columns] if header else [], table))
+
+
+def csv_table(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows of cells as CSV (RFC 4180), the heading among them."""
     out = io.StringIO()
-    write = csv.writer(out).writerow
-    if header:
-        write(columns)
-    for row in rows:
-        write([escape_formula(row.get(name)) for name in columns])
+    csv.writer(out).writerows([escape_formula(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 
 from refiner.errors import InputError
 from refiner.insight.annotation_formats import ANNOTATION_WRITERS, TimedFiller
-from refiner.insight.export import csv_text
+from refiner.insight.export import csv_text, remove_control
 from refiner.model import Kind
 from refiner.run_document import RunDocument
 from refiner.transcripts.from_document import transcript_of
@@ -113,10 +113,14 @@ def _rounded(probability: float | None) -> float | None:
     return None if probability is None else round(probability, 4)
 
 
+def _on_one_line(text: str) -> str:
+    return " ".join(remove_control(text).split())
+
+
 def _on_time_axis(fillers: Sequence[ListedFiller]) -> list[TimedFiller]:
     """In the order of time, of each speaker none overlapping: a tier cannot show that."""
     timed = [
-        TimedFiller(f.start_s, f.end_s or f.start_s, " ".join(f.text.split()), f.speaker)
+        TimedFiller(f.start_s, f.end_s or f.start_s, _on_one_line(f.text), _on_one_line(f.speaker))
         for f in fillers
         if f.start_s is not None
     ]
@@ -133,4 +137,4 @@ def _on_time_axis(fillers: Sequence[ListedFiller]) -> list[TimedFiller]:
 def _end_of_recording(document: RunDocument, timed: Sequence[TimedFiller]) -> float:
     pace = document["pace"]
     known = pace["end_s"] if pace else 0.0
-    return max([known, MIN_WORD_S, *(filler.end_s for filler in timed)])
+    return round(max([known, MIN_WORD_S, *(filler.end_s for filler in timed)]), 3)

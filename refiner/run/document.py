@@ -104,6 +104,8 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "error": _error(state),
         "sent": state.sent,
     }
+    if transcript.given_language:
+        document["language_source"] = "given"
     if state.inputs.bias:
         document["speaker_bias"] = dict(state.inputs.bias)
     _add_sound(document, transcript)
@@ -246,10 +248,9 @@ def _model_warnings(state: RunState) -> list[str]:
 def _warnings(state: RunState, result: RunResult) -> list[str]:
     warnings = [*state.inputs.transcript.warnings, *_model_warnings(state)]
     if not state.is_counted:
-        language = language_name(state.inputs.transcript.language or "")
         warnings.append(
-            f"this talk is in {language}: there is no word list for this language, so the rules "
-            "counted nothing, and there is no advice made of English counts"
+            f"this talk is in {_name_language(state)}: there is no word list for this language, "
+            "so the rules counted nothing, and there is no advice made of English counts"
         )
     elif not is_english(state.inputs.transcript.language):
         warnings += _language_warnings(state, result)
@@ -281,7 +282,6 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
 def _language_warnings(state: RunState, result: RunResult) -> list[str]:
     """What was counted in a language that no figure of agreement speaks for, and by whom."""
     inputs = state.inputs
-    language = language_name(inputs.transcript.language or "")
     listed = lexicon_for(inputs.transcript.language)
     markers = list_quoted(listed.words_of("discourse_marker")[:2])
     no_figure = "how well this count agrees with people has not been measured"
@@ -301,7 +301,14 @@ def _language_warnings(state: RunState, result: RunResult) -> list[str]:
             "the model wrote its advice in a language other than English, where it cannot be "
             "checked against the counts; this advice is the local coach's"
         )
-    return [f"this talk is in {language}: {count}", advice]
+    return [f"this talk is in {_name_language(state)}: {count}", advice]
+
+
+def _name_language(state: RunState) -> str:
+    """`German`, or `German, as you said`."""
+    transcript = state.inputs.transcript
+    said = ", as you said" if transcript.given_language else ""
+    return f"{language_name(transcript.language or '')}{said}"
 
 
 def _error(state: RunState) -> ErrorDict | None:

@@ -182,14 +182,14 @@ class Session:
         """Called once the end of the run is in the log file."""
 
     def _cached(self, backend: Backend) -> Backend:
-        """Paid answers are cached if there is a run log."""
-        paid = self.settings.chosen_provider == "openai"
-        cached = self.settings.cache and self.settings.keep_text
-        if not (paid and cached and self._store and not self.not_saved):
+        """Paid answers are cached if there is a run log, or `answers_db`."""
+        settings, store = self.settings, self._store
+        if store is None and settings.answers_db is not None:
+            store = Store(settings.answers_db)
+        cached = settings.cache and settings.keep_text and settings.chosen_provider == "openai"
+        if store is None or self.not_saved or not cached:
             return backend
-        return CachedBackend(
-            backend, self._store, self.settings.base_url or "", self.transcript.text
-        )
+        return CachedBackend(backend, store, settings.base_url or "", self.transcript.text)
 
     def _history(self) -> SpeakerHistory | None:
         if self._store is None or self.not_saved or not self._with_history:

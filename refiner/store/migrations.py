@@ -271,3 +271,9 @@ def m013_speaker_plans(db: Database) -> None:
         pk=("user", "speaker"),
         not_null=("words", "changed_at"),
     )
+
+
+@migrations()
+def m014_given_language(db: Database) -> None:
+    """The language that a person named for a talk; null if it was to be found out."""
+    db.table("runs").add_column("given_language", str)

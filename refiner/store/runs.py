@@ -66,6 +66,7 @@ class Runs(RunSearch, RunFigures):
             "threshold": settings.threshold,
             "owner": this_process(),
             "user": settings.user or "",
+            "given_language": transcript.given_language,
         }
         with self._connection.write() as db:
             return insert(db, "runs", row), created_at
@@ -190,5 +191,6 @@ class Runs(RunSearch, RunFigures):
             held_on=held_on,
             duration_s=row["duration_s"] if known else None,
             duration_source=row["duration_source"],
-            language=find_language(row["text"] or ""),
+            language=row["given_language"] or find_language(row["text"] or ""),
+            language_source="given" if row["given_language"] else "found",
         )

@@ -15,7 +15,10 @@ from refiner.store.answers import hash_of
 from refiner.store.connection import StoreTable
 from refiner.store.recordings import delete_recordings
 
-HEAVY_COLUMNS = ("document", "text", "timings", "source", "owner", "by_word", "edited_advice")
+HEAVY_COLUMNS = (  # and those that only the run itself is read with
+    *("document", "text", "timings", "source", "owner", "by_word", "edited_advice"),
+    "given_language",
+)
 _TOKEN = re.compile(r"\w+")
 
 

@@ -41,6 +41,7 @@ from refiner.transcripts.speakers import (
 MAX_BYTES = 50 * 1024 * 1024
 _TITLE_LENGTH = 60
 _UNTOLD = "the language of this talk could not be found out"
+_TO_NAME_IT = "if it is another, name it under Options, or with --language"
 _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
     read_json,
     read_captions,
@@ -84,17 +85,20 @@ def read_transcript(
     speaker: str = "",
     duration_s: float | None = None,
     speakers: Sequence[str] | None = None,
+    language: str | None = None,
 ) -> Transcript:
     """Read a transcript; `duration_s` is the talk's length in seconds, if known.
 
     `speakers` are those whose words count, all for None; `speaker` is what the talk's speaker
-    is called. Raises InputError as `read_recording` does, and for an unknown speaker.
+    is called. `language` is the code of one that a person named, None to find it out.
+
+    Raises InputError as `read_recording` does, and for an unknown speaker.
     """
     if duration_s is not None and not 0 < duration_s < 1_000_000:
         raise InputError(f"duration {duration_s:g}", "must be a positive number of seconds")
     recording = read_recording(data, name)
     source = Source(name, recording.format, hashlib.sha256(data).hexdigest())
-    return build_transcript(recording, source, title, speaker, duration_s, speakers)
+    return build_transcript(recording, source, title, speaker, duration_s, speakers, language)
 
 
 def build_transcript(
@@ -104,11 +108,16 @@ def build_transcript(
     speaker: str = "",
     duration_s: float | None = None,
     speakers: Sequence[str] | None = None,
+    language: str | None = None,
 ) -> Transcript:
-    """The transcript of the chosen speakers; an explicit duration overrides timestamps."""
+    """The transcript of the chosen speakers; what a person says overrides what is found.
+
+    That is `duration_s` and `language`; parameters as for `read_transcript`.
+    """
     chosen = select_speakers(recording, speakers)
     spoken = join_segments(recording, chosen)
-    language = find_language(spoken.text, recording.language)
+    is_given = language is not None
+    language = language or find_language(spoken.text, recording.language)
     if language is None and speakers is not None:  # too few words of one: as the others speak
         everyone = join_segments(recording, select_speakers(recording, None))
         language = find_language(everyone.text, recording.language)
@@ -131,6 +140,7 @@ def build_transcript(
             *_language_warning(language, spoken.text),
         ),
         language=language,
+        language_source="given" if is_given else "found",
         held_on=recording.held_on or "",
         speakers=tuple(
             SpeakerShare(one.name, one.words, round(one.share, 4), one.turns)
@@ -200,7 +210,7 @@ def _language_warning(language: str | None, text: str) -> tuple[str, ...]:
         return ()
     is_short = count_words(text) < MIN_WORDS_TO_TELL
     why = "this text is too short to tell its language" if is_short else _UNTOLD
-    return (f"{why}; it was counted as English",)
+    return (f"{why}; it was counted as English: {_TO_NAME_IT}",)
 
 
 def title_of_file(name: str) -> str:

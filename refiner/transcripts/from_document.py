@@ -30,6 +30,7 @@ def transcript_of(document: RunDocument) -> Transcript:
         language=document["language"]
         if "language" in document
         else find_language(document["text"]),
+        language_source=document.get("language_source", "found"),
         held_on=document.get("held_on") or "",
         speakers=tuple(SpeakerShare(**speaker) for speaker in document.get("speakers", ())),
         possible_hesitations=_values(PossibleHesitation, document.get("possible_hesitations")),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from refiner.errors import InputError
 from refiner.transcripts.word_lists import listed
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ _CODES = {  # ISO 639-2 and English names, as services write them
         thai=th cat=ca catalan=ca"""
     ))
 }  # fmt: skip
-_NAMES = dict(
+LANGUAGE_NAMES = dict(
     part.split("=")
     for part in listed(
         """af=Afrikaans ar=Arabic bg=Bulgarian bn=Bengali ca=Catalan cs=Czech cy=Welsh da=Danish
@@ -130,11 +131,12 @@ def _detect(sample: str, words: Sequence[str], english: int, other: int) -> str 
         code = max(_ALIKE, key=lambda name: (_count(words, name), name == code))
         chances[code] = max(chances[name] for name in _ALIKE)
     marks = _count(words, code)
-    least = _LIKELY if len(words) >= 20 or marks >= _MIN_MARKS else _SURE
+    is_short = len(words) < 20
+    least = _LIKELY if not is_short or marks >= _MIN_MARKS else _SURE
     is_other = code != ENGLISH and chances[code] >= least
-    if is_other and (other > english or not english or len(words) >= 20):
+    if is_other and (other > english or not english or not is_short):
         code = _CODES.get(code, code)
-        return code if code in _NAMES else None
+        return code if code in LANGUAGE_NAMES else None
     return ENGLISH if english >= other and (english or code == ENGLISH) else None
 
 
@@ -151,7 +153,19 @@ def _other_marks(words: Sequence[str]) -> int:
 
 def language_name(code: str) -> str:
     """The English name of a language; the code itself if it is not listed."""
-    return _NAMES.get(code, code)
+    return LANGUAGE_NAMES.get(code, code)
+
+
+def parse_language(text: str) -> str | None:
+    """The code of a language that a person names: `de`, `de-AT`, `German`; None for `auto`.
+
+    Raises InputError for any other language.
+    """
+    code = _code(text)
+    if code is not None and code not in LANGUAGE_NAMES:
+        codes = " ".join(sorted(LANGUAGE_NAMES))
+        raise InputError(f"language {text[:20]!r}", f"must be auto, or one of {codes}")
+    return code
 
 
 def _code(hint: str | None) -> str | None:

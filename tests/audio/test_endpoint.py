@@ -98,6 +98,18 @@ def test_a_format_that_is_refused_is_left_out_from_then_on(sound):
         assert len(server.posted) == 7
 
 
+def test_the_language_that_a_person_named_is_sent_unless_the_server_refuses_it(sound):
+    def answer(posted: Posted) -> Answered:
+        if posted.fields.get("language"):
+            return refuse(400, "Unknown parameter: language")
+        return Answered({"text": TEXT})
+
+    with transcribing(answer) as server:
+        transcriber(server.url).transcribe(sound, language="de")
+        transcriber(server.url).transcribe(sound, language="de")
+    assert [posted.fields.get("language") for posted in server.posted] == [["de"], None, None]
+
+
 def test_a_model_that_tells_speakers_apart_is_asked_for_them_without_a_prompt(sound):
     with transcribing(lambda _: Answered(ANSWERS["diarized"])) as server:
         transcriber(server.url, model_transcription="gpt-4o-transcribe-diarize").transcribe(sound)

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from refiner.cli.parser import main
 from refiner.config.settings import Settings
 from refiner.errors import RefinerError, SettingsError
 from refiner.store import Store
+from tests.support.loopback import Loopback, Reply
+from tests.support.talks import advice, analysis_answer
 
 pytestmark = pytest.mark.slow
 
@@ -134,6 +137,33 @@ def test_the_command_asks_the_cluster_and_writes_the_table(
     rows = parquet.read_table(table)
     assert rows.num_rows == TALKS
     assert rows.column("rule_fillers").to_pylist() == [12] * TALKS
+
+
+def test_answers_that_a_killed_worker_paid_for_are_not_paid_for_again(
+    options, monkeypatch, tmp_path
+):
+    """The same task on two workers of this machine, the first of which never said its result."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-worker")
+    task = BatchTask("a.txt", TALK.format(1).encode())
+    changes = {"provider": "openai", "strategy": "hybrid", "policy": "never"}
+    with Loopback(
+        {"analysis": Reply(analysis_answer(6, 4)), "coaching": Reply(advice())}
+    ) as server:
+        settings = options.settings.with_changes(**changes, base_url=server.url)
+        settings = replace(settings.without_key(), db=None, log=None, answers_db=options.store.path)
+        sent = replace(options, settings=settings, store=None)
+        judged = [judge_talk(task, sent, __version__).results[0].document for _ in "ab"]
+        first, again = (dict(document or {}) for document in judged)
+        assert server.calls.count("analysis") == server.calls.count("coaching") == 1
+        assert (first["cache_hit"], again["cache_hit"]) == (False, True)
+        assert counts(again) == counts(first)
+
+        monkeypatch.setenv("REFINER_DB", str(tmp_path / "worker.db"))  # of a cluster's own worker
+        apart = replace(sent, settings=replace(settings, answers_db=None))
+        for _ in "ab":
+            judge_talk(task, apart, __version__)
+        assert server.calls.count("analysis") == 2
+    assert options.store.runs.rows() == []
 
 
 @pytest.mark.parametrize("provider", ["openai", "auto"])

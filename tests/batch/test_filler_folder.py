@@ -13,6 +13,7 @@ from refiner.analyst.backend import LocalBackend
 from refiner.batch.filler_folder import FillerFolder
 from refiner.cli.parser import main
 from refiner.errors import InputError
+from refiner.insight.filler_files import format_fillers
 from refiner.transcripts import read_transcript
 from tests.support.runs import document_of
 
@@ -59,6 +60,28 @@ def test_each_talk_with_times_has_its_file_and_the_others_are_counted(tmp_path: 
         assert [entry.label for entry in tier.entries] == ["Um", "uh"]
     (line,) = folder.summary()
     assert line.startswith("fillers: no file for 1 talk: no times are known")
+
+
+@pytest.mark.parametrize("where", ["talks", "talks/out", "talks/a/../out", "talks/a/plan.srt"])
+def test_a_folder_among_the_talks_is_refused_before_anything_is_written(
+    talks: Path, tmp_path: Path, where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read, folder = talks, tmp_path / where
+    if folder.is_file():
+        read, folder = folder, folder.parent
+    before = sorted(talks.rglob("*"))
+    assert run_batch_with("csv", folder, read) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "read as talks the next time: choose another folder" in line
+    assert sorted(talks.rglob("*")) == before
+
+
+@pytest.mark.parametrize("kind", ["csv", "textgrid", "eaf"])
+def test_a_list_that_is_read_after_all_is_no_talk(kind: str) -> None:
+    transcript = read_transcript(CAPTIONS.format(n="x").encode())
+    document = asyncio.run(document_of(transcript, LocalBackend("fast")))
+    with pytest.raises(InputError, match=r"a list of fillers|without any words"):
+        read_transcript(format_fillers(document, kind).encode())
 
 
 def test_an_unknown_format_or_an_unusable_folder_is_one_clear_line(tmp_path: Path) -> None:

@@ -203,6 +203,25 @@ def test_a_cancelled_batch_is_not_submitted_again_by_itself(server, begin, folde
     assert [file.describe() for file in job.unsent] == ["not submitted"]
 
 
+def test_a_job_that_a_person_cancels_asks_for_no_more_and_pays_for_nothing_twice(
+    server, begin, folder, settings, store, monkeypatch, capsys
+):
+    begin()
+    server.leave_out = lambda line: len(server.batches) < 3 and line["body"]["model"] == "gpt-4o"
+    submit_job(folder, settings, store)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+    for state in ("; being cancelled, 0 of 2", "; cancelled, "):  # then nothing is left to cancel
+        assert main(["openai-batch", "cancel", str(folder), "--db", str(store.path)]) == 0
+        assert capsys.readouterr().out.count(state) == 2
+        assert server.calls["POST batches"] == 4
+    job = wait(folder, settings, store)
+    assert (job.count("asked"), len(server.batches), len(server.paid)) == (2, 2, 2)
+    submit_job(folder, settings, store)
+    assert wait(folder, settings, store).count("done") == 2
+    assert set(server.paid.values()) == {1}
+
+
 def test_a_server_without_batches_and_one_that_is_away_are_one_line(
     server, begin, folder, settings, store, monkeypatch
 ):

@@ -6,7 +6,9 @@ import pytest
 
 from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.errors import InputError
+from refiner.transcripts.language import parse_language
 
+OPEN = ReadingOptions()
 FILES = Path(__file__).parents[1] / "files"
 
 
@@ -31,3 +33,13 @@ def test_each_of_some_and_of_one():
         read_transcripts(data, "x.json", ReadingOptions(each=True, only=("Ada",)))
     alone = read_transcripts(b"Um, hello there.", None, ReadingOptions(each=True))
     assert [talk.title for talk in alone] == ["Um, hello there."]
+
+
+def test_the_language_that_a_person_names_is_that_of_every_talk_and_no_guess():
+    data = b"Ada: Hm, kann sein.\nBo: \xc3\x84h, ja, um drei Uhr."
+    options = ReadingOptions(each=True, language=parse_language("de-AT"))
+    talks = read_transcripts(data, "x.txt", options)
+    assert [(one.language, one.given_language) for one in talks] == [("de", "de")] * 2
+    assert all(one.warnings == () for one in talks)
+    (found,) = read_transcripts(b"So we went out to see what they had made of it.", None, OPEN)
+    assert (found.language, found.given_language) == ("en", None)

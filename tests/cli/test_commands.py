@@ -94,6 +94,7 @@ def test_no_log_writes_nothing(refiner, tmp_path):
         (["run", "-", "--threshold", "lots"], TALK, "invalid float value"),
         (["run", "-", "--strategy", "warp"], TALK, "invalid choice"),
         (["run", "-", "--timeout", "-1"], TALK, "positive"),
+        (["run", "-", "--language", "klingon"], TALK, "must be auto, or one of"),
         (["run", "-", "--duration", "-5"], TALK, "positive"),
         (["run", "-", "--provider", "simulated", "--profile", "moon"], TALK, "moon"),
         (["run", "-", "--provider", "openai"], TALK, "OPENAI_API_KEY"),

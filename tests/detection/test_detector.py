@@ -300,6 +300,31 @@ OTHER_LANGUAGES = [  # a word in [brackets] is counted by rule
     # a false start, and what answers
     ("nl", "Wij gaan naar [eh]. Wacht, naar huis. Uh huh."),
     ("es", "Quiero que [eh]. Mejor no. Está bien, eh. Perdón."),
+    # answers, exclamations and tags
+    (
+        "de",
+        "Hm. Ja, hm. Hm? Hm!\nHm, okay.\nHm\nWir haben, [hm], gewartet. [Hm], ich weiß nicht. Mhm.",
+    ),
+    (
+        "de",
+        "[Hm]… ich glaube ja. Das war [hm]... gut. Hm-hm, genau. [Hm], ja, das stimmt so nicht.",
+    ),
+    ("es", "Mm. Sí, mm. Mm, vale. Es un, [mm], problema de 35 mm. ¿Eh? Bien, eh."),
+    ("fr", "Hein ? Hum. Oui, hm. Euh ? C'est, [hm], difficile. [Hum], je ne sais pas. Hum hum."),
+    ("pt", "Hã? Hum-hum. Sim, hum. Hã. [Hum], acho que não. Foi, [hã], ontem. Uhum, é."),
+    ("it", "Mm. Sì, hm. Eh? Eh, già. È, [hmm], difficile, eh!"),
+    ("nl", "Hè? Hm. Ja, hm. Dat is, [hm], moeilijk. Goed, eh. [Uh], nee, morgen."),
+    # drawn out, and other usual spellings
+    (
+        "de",
+        "[Aeh], das, [aehm], [Äääähm], [ähh], [öhm], [oeh], [äm], [eeeh], [mmh], [ehm], war es.",
+    ),
+    ("es", "Yo, [eeeh], [ehhh], [eee], [hmm], [mmm], [ehm], vine, e hijos, este."),
+    ("fr", "Il y a, [euuuh], [euhh], [heuu], [heuh], [euhm], [hmmm], du monde, il a eu peur."),
+    ("pt", "Eu, [éé], [ééé], [éh], [ã], [ããã], [ãhn], [ahn], [ehm], [hmm], é que fui, aí."),
+    ("it", "Sono, [ehmm], [eeeh], [ehh], [emh], [uhmm], [mmm], andato, ed eh, ecco."),
+    ("nl", "Ik ben, [ehh], [euuh], [uhh], [uhmm], [ehm], [euhm], [hmm], thuis."),
+    ("de", "Wir, [a\u0308h], gehen. Nein: [a\u0308hm] [o\u0308h]."),
     # after an elision
     ("fr", "Il n'y a plus d'[euh] de pain, parce qu’[euh], l'[heu], l'[euh]-la porte, 'euh'."),
     ("it", "Parlo dell'[ehm], dell’[uhm] acqua."),

@@ -9,7 +9,13 @@ from typing import Any
 
 from refiner.analyst.backend import LocalBackend
 from refiner.batch.reading import ReadingOptions, read_transcripts
-from refiner.insight.ah_counter import build_sheet, format_sheet, sheet_csv
+from refiner.insight.ah_counter import (
+    AhCounterSheet,
+    SheetRow,
+    build_sheet,
+    format_sheet,
+    sheet_csv,
+)
 from refiner.insight.labels import relabelled
 from refiner.transcripts import read_transcript
 from tests.support.runs import document_of
@@ -60,6 +66,17 @@ def test_totals_and_fines_add_up_on_paper_and_in_a_spreadsheet() -> None:
     rows = list(csv.DictReader(io.StringIO(sheet_csv(sheet, 0.25))))
     assert [row["person"] for row in rows] == ["Ada", "Bo", "Cy", "all"]
     assert sum(int(row["total"]) for row in rows[:-1]) == int(rows[-1]["total"])
+
+
+def test_a_word_that_is_named_as_a_column_keeps_its_count_and_numbers_are_plain() -> None:
+    row = SheetRow("=Ada", {"total": 2, "words": 1, "fine": 4}, 1234)
+    sheet = AhCounterSheet(("fine", "total", "words"), (row,))
+    head, *rows = csv.reader(io.StringIO(sheet_csv(sheet, 0.5)))
+    assert head == ["person", "fine", "total", "words", "total", "words", "fine"]
+    assert rows == [
+        ["'=Ada", "4", "2", "1", "7", "1234", "3.50"],
+        ["all", "4", "2", "1", "7", "1234", "3.50"],
+    ]
 
 
 def test_a_persons_correction_is_on_the_sheet() -> None:

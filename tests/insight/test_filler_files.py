@@ -6,9 +6,11 @@ import asyncio
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import parselmouth
 import praatio.textgrid
 import pympi
 import pytest
@@ -16,6 +18,7 @@ import srt
 
 from refiner.analyst.backend import LocalBackend
 from refiner.errors import InputError
+from refiner.insight.export import name_file, remove_control
 from refiner.insight.filler_files import (
     FILLER_SUFFIXES,
     format_fillers,
@@ -153,6 +156,46 @@ def test_a_talk_without_times_is_one_line_that_says_what_needs_them(name: str) -
     assert not has_times(document)
     with pytest.raises(InputError, match=r"no times are known.*CSV does not"):
         format_fillers(document, name)
+
+
+ODD = [  # a speaker, and what is said there
+    'Ann "The Um" O\'Hara',
+    "Ada/Bo\\C: <b>&amp;",
+    "=cmd|' /C calc'!A0",
+    "Zoë\x00\x1b[31m \x0b李",
+]
+
+
+@pytest.fixture(scope="module", params=ODD)
+def odd(request: Any) -> Any:
+    """A speaker with a strange name, 105 hours into a recording."""
+    text = re.sub(r"00:00:", "105:00:", MEETING).replace("Bo:", "Ada:")
+    document = run(text.encode())
+    return json.loads(json.dumps(document).replace('"Ada"', json.dumps(request.param))) | {
+        "title": request.param
+    }
+
+
+def test_strange_names_and_long_recordings_are_read_by_every_tool(odd: Any, tmp_path: Path) -> None:
+    times = [(f.start_s, f.text) for f in list_fillers(odd)]
+    (name,) = {f.speaker for f in list_fillers(odd)}
+    assert times[0][0] is not None
+    assert times[0][0] > 378_000
+    tier = f"fillers {' '.join(remove_control(name).split())}"
+
+    path = written(odd, "textgrid", tmp_path)
+    assert praatio.textgrid.openTextgrid(path, False).tierNames == (tier,)
+    grid = parselmouth.read(path)  # Praat itself
+    assert parselmouth.praat.call(grid, "Get tier name...", 1) == tier
+    assert parselmouth.praat.call(grid, "Get number of intervals...", 1) > len(times)
+
+    annotations = pympi.Elan.Eaf(written(odd, "eaf", tmp_path))
+    assert list(annotations.get_tier_names()) == [tier]
+    subtitles = format_fillers(odd, "srt")
+    assert [s.start.total_seconds() for s in srt.parse(subtitles)] == [t for t, _ in times]
+    rows = list(csv.DictReader(io.StringIO(format_fillers(odd, "csv"))))
+    assert not {r["speaker"][:1] for r in rows} & set("=+-@")
+    assert (tmp_path / f"{name_file(odd)}.csv").parent == tmp_path
 
 
 def test_a_talk_without_fillers_is_an_empty_list(tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from refiner.errors import InputError
+from refiner.insight.intervals import Counted
 from refiner.insight.watched import (
     MAX_WATCHED,
     compare_pace,
     count_watched,
     describe_pace_target,
+    describe_watched,
     parse_watched,
 )
 from tests.support.sample_document import document
@@ -20,6 +22,7 @@ TALK = "To be clear, {+um}, we {-like} it. To be  clear: it was {+like} clear, c
 def test_words_come_between_commas_or_on_lines_each_once() -> None:
     assert parse_watched(" actually, to  be clear\nActually;; ") == ("Actually", "to be clear")
     assert parse_watched("") == ()
+    assert parse_watched("あの、えっと，その") == ("あの", "えっと", "その")
 
 
 @pytest.mark.parametrize("text", ["?!", "x" * 41, ",".join(map(str, range(MAX_WATCHED + 1)))])
@@ -36,6 +39,45 @@ def test_a_watched_word_is_counted_wherever_it_is_said_and_changes_no_count() ->
     assert (like.count, like.fillers) == (2, 1)
     assert (absent.count, absent.per_100_words) == (0, 0.0)
     assert run["counts"] == before
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "times"),
+    [
+        ("well", "Well, a well-known well.", 2),
+        ("that", "That's it: that.", 1),
+        ("so-called", "A so‑called, so-called plan.", 2),
+        ("I'm", "I’m here, Iʼm here.", 2),
+        ("enfin", "Qu’enfin, enfin.", 2),
+        ("at the end of the day", "At the\nend of  the day.", 1),
+        ("sort of", "Sort of; a sort-of plan", 1),
+    ],
+)
+def test_a_watched_word_is_the_word_and_no_part_of_a_longer_one(
+    word: str, text: str, times: int
+) -> None:
+    assert [found.count for found in count_watched(document(text), (word,))] == [times]
+
+
+def test_without_blanks_a_word_is_counted_and_no_rate_is_made_of_it() -> None:
+    run = document("それはあのですね、あのー。", language="ja")
+    (found,) = count_watched(run, ("あの",))
+    assert (found.count, found.per_100_words) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("talks", "said"),
+    [
+        ([(9, 300), (8, 300), (1, 300), (0, 300)], "went from 2.8 to 0.2 per 100 words."),
+        ([(3, 300), (2, 300)], "to 0.7 per 100 words, which is within random variation."),
+        ([(3, 300)], "was said 3 times in one talk."),
+        ([(0, 300), (0, 200)], "was not said in 2 talks."),
+    ],
+)
+def test_how_a_watched_word_went_over_the_talks_is_one_sentence(
+    talks: list[tuple[int, int]], said: str
+) -> None:
+    assert describe_watched("so", [Counted(*talk) for talk in talks]).endswith(said)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,15 @@ def test_a_job_is_priced_submitted_and_read_after_a_restart(
     assert find_jobs(store.path) == []
 
 
+def test_a_job_that_runs_can_be_cancelled(server: BatchServer) -> None:
+    at = press(press(prepared(), "Submit"), "Cancel")
+    assert "being cancelled" in shown(at)
+    assert "Cancel" not in [button.label for button in at.button]
+    at = press(at, "Check and read results")
+    assert {batch["status"] for batch in server.batches.values()} == {"cancelled"}
+    assert "Discard" in [button.label for button in at.button] or "2 done" in shown(at)
+
+
 def test_a_server_without_batches_is_one_line_and_the_job_can_be_discarded(
     server: BatchServer, tmp_path: Path
 ) -> None:

@@ -110,6 +110,25 @@ def test_a_pasted_talk_runs_to_its_advice(db: Path) -> None:
     assert (row["status"], row["speaker"]) == ("done", "Ada")
 
 
+def test_a_language_that_a_person_chooses_is_used_said_and_kept(db: Path) -> None:
+    at = open_page()
+    assert at.selectbox(key="refine_language").value is None
+    at.text_area(key="refine_text").input("Hm. Ähm, morgen um drei.")
+    at.selectbox(key="refine_language").set_value("de")
+    at.button(key="refine_go").click().run()
+    at = finish(at, run_of(at))
+    made = Store(db).runs.document(1)
+    assert made is not None
+    assert (made["language"], made.get("language_source"), made["counts"]["ai"]) == (
+        "de",
+        "given",
+        1,
+    )
+    assert "German, as you said" in words(at)
+    at.button(key="refine_change").click().run()
+    assert at.selectbox(key="refine_language").value == "de"
+
+
 def test_an_uploaded_file_gives_its_name_as_title(db: Path) -> None:
     at = open_page()
     at.segmented_control(key="refine_source").set_value("Upload").run()

@@ -134,6 +134,17 @@ def test_a_time_begins_so_many_days_ago(days: int | None, day: str) -> None:
     assert day_before(days, NOW) == day
 
 
+def test_each_watched_word_has_a_chart_of_its_own_where_it_was_said(store: Store) -> None:
+    talks_of_ada(store, 6, 4, 3)
+    assert "Words to watch" not in [head.value for head in opened("Ada").header]
+    store.plans.set("Ada", SpeakerPlan(("children", "moreover")))
+    at = opened("Ada")
+    assert not at.exception
+    assert "Words to watch" in [head.value for head in at.header]
+    assert "“moreover” was not said in 3 talks." in words(at)
+    assert "“children” went from 0.2 to 0.2 per 100 words" in words(at)
+
+
 def test_a_speakers_pace_target_and_words_are_set_on_the_page_and_kept(store: Store) -> None:
     talks_of_ada(store, 6, 4, 3)
     at = opened("Ada")

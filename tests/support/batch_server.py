@@ -95,6 +95,9 @@ class BatchServer:
             case "GET", "batches":
                 newest = list(reversed(self.batches.values()))
                 return 200, {"object": "list", "data": newest, "has_more": False}
+            case "POST", "batches", batch_id, "cancel":
+                self.batches[batch_id] |= {"status": "cancelling", "_next": ["cancelled"]}
+                return 200, self.batches[batch_id]
             case "GET", "batches", batch_id:
                 return 200, self._next(self.batches[batch_id])
         return 404, {"error": {"message": "no such address"}}

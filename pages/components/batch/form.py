@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.components.shared.run_options import (
+    choose_language,
     choose_options,
     choose_run_provider,
     open_options,
@@ -65,6 +66,7 @@ def ask_for_batch(settings: Settings, store: Store) -> AskedBatch | None:
         as_job = chosen.chosen_provider == "openai" and _choose_when() == "job"
         with open_options(settings):
             whose, names = _choose_speakers()
+            language = choose_language("batch_language", persist_state="session")
             jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs", persist_state="session")
             again = st.checkbox(
                 "Re-run talks already logged", key="batch_again", persist_state="session"
@@ -80,7 +82,8 @@ def ask_for_batch(settings: Settings, store: Store) -> AskedBatch | None:
         return None
     try:
         each = whose == "each"
-        reading = ReadingOptions(speaker="" if each else speaker.strip(), only=names, each=each)
+        name = "" if each else speaker.strip()
+        reading = ReadingOptions(speaker=name, only=names, each=each, language=language)
         store.check()
     except (InputError, StoreError) as error:
         st.error(f"{markdown_safe(str(error))}. Nothing was sent.")

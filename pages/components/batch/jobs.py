@@ -15,13 +15,14 @@ from pages.components.shared.text import markdown_safe, quiet_html
 from refiner.batch.openai_files import begin_job_of_uploads
 from refiner.batch.openai_job import Job
 from refiner.batch.openai_jobs import changing_jobs, find_own_jobs, forget_job
-from refiner.batch.openai_submit import advance_job, submit_job
+from refiner.batch.openai_submit import advance_job, cancel_job, submit_job
 from refiner.config.settings import Settings
 from refiner.errors import RefinerError
 from refiner.formatting import count, money
 from refiner.store import Store
 
 _MAX_FAILURES = 3
+_CANCEL = "Stops the job at the server. What was answered by then is paid for and can be read."
 
 
 def prepare_job(asked: AskedBatch) -> None:
@@ -64,6 +65,9 @@ def _show_job(job: Job, settings: Settings, store: Store) -> None:
         elif job.count("asked"):
             step = partial(advance_job, job.folder, settings, store)
             _show_button(job, "Check and read results", "sync", can_ask, step)
+        if any(file.state != "cancelling" for file in job.running):
+            cancel = partial(cancel_job, job.folder, settings, store)
+            _show_button(job, "Cancel", "cancel", can_ask, cancel, _CANCEL)
         if not (job.running or any(file.state == "creating" for file in job.files)):
             label = "Discard" if job.count("asked") else "Remove from this list"
             _show_button(job, label, "delete", True, partial(_forget, job.folder, store))
@@ -94,11 +98,13 @@ def describe_files(job: Job) -> list[str]:
     return lines + job.failures[-_MAX_FAILURES:]
 
 
-def _show_button(job: Job, label: str, icon: str, enabled: bool, step: Callable[[], Any]) -> None:
+def _show_button(
+    job: Job, label: str, icon: str, enabled: bool, step: Callable[[], Any], hint: str | None = None
+) -> None:
     kind: Any = "primary" if icon == "send" else "secondary"
     key = f"batch_{icon}_{job.id}"
     icon = f":material/{icon}:"
-    if st.button(label, key=key, icon=icon, type=kind, disabled=not enabled):
+    if st.button(label, key=key, icon=icon, type=kind, disabled=not enabled, help=hint):
         with st.spinner("One moment"):
             _attempt(step)
 

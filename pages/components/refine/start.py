@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
 
 import streamlit as st
@@ -14,7 +14,12 @@ from pages.components.refine.transcribing import (
     start_recording,
 )
 from pages.components.refine.transcript_form import FormInput, ask_for_transcript
-from pages.components.shared.run_options import choose_settings
+from pages.components.shared.run_options import (
+    choose_language,
+    choose_options,
+    choose_run_provider,
+    open_options,
+)
 from pages.components.shared.services import offer_sample_data, submit
 from pages.components.shared.text import lead_html, markdown_safe, note_html, quiet_html, safe
 from refiner.analyst.judge import preload_analyst
@@ -90,7 +95,11 @@ def show_start(settings: Settings) -> None:
 
 def _show_form(settings: Settings) -> None:
     given = ask_for_transcript()
-    chosen = choose_settings(settings, given.words)
+    with st.container(key="refine_choices", gap="small"):
+        provided = choose_run_provider(settings, given.words)
+        with open_options(settings):
+            given = replace(given, language=choose_language("refine_language"))
+            chosen = choose_options(provided)
     if way := describe_way(given, chosen or settings):
         st.caption(markdown_safe(way))
     asked = st.button("Run", type="primary", icon=":material/play_arrow:", key="refine_go")

@@ -94,7 +94,7 @@ def start_recording(
 def _transcribe(
     path: Path, *, transcriber: Transcriber, given: FormInput, name: str, **watch: Any
 ) -> Transcript:
-    options = ReadingOptions(given.title, given.speaker, given.seconds)
+    options = ReadingOptions(given.title, given.speaker, given.seconds, language=given.language)
     (transcript,) = transcribe_input(path, transcriber, name, options, **watch)
     return replace(transcript, held_on=given.held_on or transcript.held_on)
 

@@ -51,6 +51,7 @@ _REMEMBERED = (
     "refine_minutes",
     "refine_day",
     "refine_keep_recording",
+    "refine_language",
 )
 
 
@@ -62,6 +63,7 @@ class FormInput:
     """`data` is None if there is nothing yet; `only` are the speakers who count, all if empty.
 
     `held_on` is the ISO date of the talk; empty for the one that the file names, else today.
+    `language` is the code of the one that the person chose, None to find it out.
     `recording` is the talk's sound; `keeps_recording` tells whether it is kept with the run.
     """
 
@@ -75,6 +77,7 @@ class FormInput:
     is_sample: bool
     recording: Uploaded | None = None
     keeps_recording: bool = False
+    language: str | None = None
 
     @property
     def words(self) -> int | None:
@@ -95,6 +98,7 @@ class FormInput:
             speaker=self.speaker,
             duration_s=self.seconds,
             speakers=self.only or None,
+            language=self.language,
         )
         transcript = read_in_time(read, self.data, timeout_s, _let_go)
         return replace(transcript, held_on=self.held_on or transcript.held_on)

@@ -110,4 +110,5 @@ def restore_form(transcript: Transcript) -> None:
         "refine_title": transcript.title,
         "refine_speaker": transcript.speaker,
         "refine_minutes": None if seconds is None else round(seconds / 60, 2),
+        "refine_language": transcript.given_language,
     }

@@ -19,11 +19,13 @@ from pages.components.shared.text import (
 from refiner.analyst.speaker_bias import MIN_CORRECTIONS
 from refiner.audio.transcriber import choose_transcriber
 from refiner.config.settings import ANALYST_MODES, POLICIES, STRATEGY_CHOICES, Settings
+from refiner.detection.lexicon import lexicon_for
 from refiner.errors import SettingsError
 from refiner.formatting import count, money, percent
 from refiner.llm.models import end_warning
 from refiner.llm.prices import USUAL_WORDS, likely_run_usd, price_source
 from refiner.run.providers import check_connection
+from refiner.transcripts.language import LANGUAGE_NAMES
 
 _OFFERED = ("local", "openai", "simulated")
 _POLICIES = {
@@ -79,19 +81,11 @@ def keeping_notice(settings: Settings) -> str:
     return "The run is kept in the run log: everyone who can open this workbench can open it."
 
 
-def choose_settings(settings: Settings, words: int | None = None) -> Settings | None:
-    """The run's settings as chosen on the page; None if they are unusable, with a message.
+def choose_run_provider(settings: Settings, words: int | None = None) -> Settings:
+    """Who analyses it, and where the transcript goes then.
 
     `words` of the talk, if they are known, for its likely cost.
     """
-    with st.container(key="refine_choices", gap="small"):
-        chosen = choose_run_provider(settings, words)
-        with open_options(settings):
-            return choose_options(chosen)
-
-
-def choose_run_provider(settings: Settings, words: int | None = None) -> Settings:
-    """Who analyses it, and where the transcript goes then; `words` as in `choose_settings`."""
     provider = st.segmented_control(
         ANALYSED_BY,
         _OFFERED,
@@ -165,6 +159,24 @@ def _choose_key(settings: Settings) -> Settings:
         found = check_connection(runner(settings), settings)
         (st.success if found.works else st.error)(markdown_safe(found.message))
     return settings
+
+
+def choose_language(key: str, **options: Any) -> str | None:
+    """The language that a person names, those with a word list first; None to find it out."""
+    names = sorted(
+        LANGUAGE_NAMES.items(), key=lambda one: (not lexicon_for(one[0]).entries, one[1])
+    )
+    chosen: str | None = st.selectbox(
+        "Language of the talk",
+        [code for code, _ in names],
+        index=None,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        placeholder="Found from its words",
+        key=key,
+        help="For a talk that is short or in several languages, where it may not be recognised.",
+        **options,
+    )
+    return chosen
 
 
 def choose_options(settings: Settings) -> Settings | None:

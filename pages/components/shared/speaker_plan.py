@@ -68,5 +68,7 @@ def watched_html(found: list[WatchedWord]) -> str:
 
 
 def _describe(word: WatchedWord) -> str:
-    fillers = "" if word.fillers is None else f", {word.fillers:,} as a filler"
-    return f"“{word.word}” {word.count:,} ({word.per_100_words:g} per 100 words{fillers})"
+    rate = [] if word.per_100_words is None else [f"{word.per_100_words:g} per 100 words"]
+    fillers = [] if word.fillers is None else [f"{word.fillers:,} as a filler"]
+    more = ", ".join(rate + fillers)
+    return f"“{word.word}” {word.count:,}{f' ({more})' if more else ''}"

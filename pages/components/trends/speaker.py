@@ -19,6 +19,7 @@ from pages.components.trends.speaker_figures import (
     speaker_rate_figure,
     words_figure,
 )
+from pages.components.trends.watched_words import show_watched_words
 from refiner.insight.improvement import (
     LoggedTalk,
     describe_changes,
@@ -48,7 +49,9 @@ def show_speaker(store: Store, speaker: str, chosen: TrendFilter, tones: Tones) 
             "variation. Select a point to open the talk."
         )
     )
-    _show_words_and_pace(talks, show_plan_editor(store, speaker, "trends_plan").pace, tones)
+    plan = show_plan_editor(store, speaker, "trends_plan")
+    _show_words_and_pace(talks, plan.pace, tones)
+    show_watched_words(store, talks, plan.words, tones)
     st.header("Talks", anchor=False)
     wanted: dict[str, Sequence[object]] = {"speaker": (speaker,), "status": ("done",)}
     if not chosen.with_demo:

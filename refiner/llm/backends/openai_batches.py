@@ -71,6 +71,11 @@ class OpenAIBatches(OpenAIBackend):
         async with self._asked(SHORT_S):
             return _describe(await self._client.batches.retrieve(batch_id))
 
+    async def cancel(self, batch_id: str) -> BatchState:
+        """Answer no more of it; what was answered by then is there, and paid for."""
+        async with self._asked(SHORT_S):
+            return _describe(await self._client.batches.cancel(batch_id))
+
     async def download(self, file_id: str, path: Path) -> None:
         make_private_file(path)
         async with self._asked(LONG_S):

@@ -34,6 +34,7 @@ _OPTIONS = {  # what a complaint says of each part of a request
     "timestamp_granularities": re.compile(r"granularit"),
     "chunking_strategy": re.compile(r"chunking"),
     "prompt": re.compile(r"\bprompt\b"),
+    "language": re.compile(r"\blanguage\b"),
 }
 _FORMAT_COMPLAINT = re.compile(r"response_format|response format|verbose_json|diarized_json")
 _NO_ENDPOINT = (404, 405, 501)
@@ -68,7 +69,7 @@ class _Form:
         self.left_out |= _OPTIONS.keys()
         return True
 
-    def options(self) -> dict[str, Any]:
+    def options(self, language: str | None) -> dict[str, Any]:
         best = self.formats[0]
         options: dict[str, Any] = {"response_format": best}
         if best == "verbose_json":
@@ -77,6 +78,8 @@ class _Form:
             options["chunking_strategy"] = "auto"
         else:
             options["prompt"] = HESITATIONS
+        if language is not None:
+            options["language"] = language
         return {name: value for name, value in options.items() if name not in self.left_out}
 
 
@@ -109,8 +112,12 @@ class TranscriptionBackend:
     async def aclose(self) -> None:
         await self._client.close()
 
-    async def transcribe(self, model: str, name: str, audio: bytes) -> str:
+    async def transcribe(
+        self, model: str, name: str, audio: bytes, language: str | None = None
+    ) -> str:
         """The server's answer as it came: JSON or plain text; `name` tells it the kind of file.
+
+        `language` is the code of the one that is spoken, None to find it out.
 
         Raises BackendError; TooLong if the server takes no file of this size.
         """
@@ -121,7 +128,8 @@ class TranscriptionBackend:
             try:
                 with plain_errors(self.server):
                     calls = self._client.audio.transcriptions.with_raw_response
-                    answer = await calls.create(file=(name, audio), model=model, **form.options())
+                    options = form.options(language)
+                    answer = await calls.create(file=(name, audio), model=model, **options)
                     content: bytes = answer.http_response.content
                     return content.decode("utf-8", "replace")
             except RefusedError as refused:

@@ -170,6 +170,8 @@ def _read_elan(root: Element, what: str) -> Recording:
     for tier in root.iter("TIER"):
         if tier.get("PARENT_REF"):  # glosses and translations of what another tier says
             continue
+        if tier.get("LINGUISTIC_TYPE_REF") == "filler":  # of this program's own filler lists
+            continue
         speaker = tier.get("PARTICIPANT") or tier.get("TIER_ID") or ""
         for part in tier.iter("ALIGNABLE_ANNOTATION"):
             start_s = slots.get(part.get("TIME_SLOT_REF1"))

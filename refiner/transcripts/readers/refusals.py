@@ -7,6 +7,7 @@ import re
 from refiner.patterns import compile_later
 
 _STARTS = (
+    (compile_later(r"run_id,talk,speaker,start_s,"), "a list of fillers that was exported here"),
     (compile_later(r"BEGIN:VCALENDAR"), "a calendar file"),
     (compile_later(r"BEGIN:VCARD"), "a file of contacts"),
     (compile_later(r"-----BEGIN "), "a key or certificate"),

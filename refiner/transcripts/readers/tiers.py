@@ -36,6 +36,7 @@ _GRID_VALUE = compile_later(r'"((?:[^"]|"")*)"|(?<![\w"])(-?\d+(?:\.\d+)?)(?![\w
 _NO_SPEECH_TIER = compile_later(
     r"phon|syll|tone|note|comment|gloss|pos\b|translat|break|pitch|point|silence", re.IGNORECASE
 )
+_FILLER_TIER = compile_later(r"fillers\b")  # of this program's own filler lists
 _WORD_TIER = compile_later(
     r"[\s\-_]*\b(?:words?|utterances?|transcript(?:ion)?|orthograph\w*|ort|text|sentences?)\b$",
     re.IGNORECASE,
@@ -144,7 +145,7 @@ def _read_labels(lines: list[str], what: str) -> Recording:
 def _read_textgrid(body: str, what: str) -> Recording:
     if "TextGrid" not in body[:300]:
         raise InputError(what, "this is a Praat file, but no TextGrid")
-    tiers = list(_grid_tiers(body))
+    tiers = [tier for tier in _grid_tiers(body) if not _FILLER_TIER.match(tier[0])]
     speech = [t for t in tiers if not _NO_SPEECH_TIER.search(t[0])] or tiers[:1]
     segments: list[Segment] = []
     for name, intervals in speech:

@@ -37,7 +37,7 @@ class Scripted:
     destination: str = "this computer"
 
     def transcribe(
-        self, _sound: Any, *, report_progress: Any = None, is_cancelled: Any = None
+        self, _sound: Any, *, report_progress: Any, is_cancelled: Any, language: Any
     ) -> Recording:
         report_progress(0.5)
         while self.is_slow:
