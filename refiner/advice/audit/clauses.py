@@ -24,16 +24,20 @@ _SUBORDINATE = (
     r"(?:if|when|whenever|where|wherever|what|whatever|as|until|till|before|after|while|once|that"
     r"|which|unless|how|why|than|who|whom|whether|time|moment|instant|place|words?|thing|things"
     r"|way|something|anything|everything|topic|story|questions?|person|people|speakers?|one"
-    r"|pauses?|thoughts?|ideas?|points?|sentences?|breaths?|lines?|reactions?|scenes?|details?|images?"
+    r"|pauses?|thoughts?|ideas?|points?|sentences?|breaths?|lines?|reactions?|scenes?|details?"
+    r"|images?"
     r"|feelings?|examples?|jokes?|stories|books?|places?|claims?|facts?|findings?|reasons?|skills?"
-    r"|objects?|meals?|films?|movies?|songs?|teachers?|friends?|colleagues?|tasks?|goals?|phrases?)"
+    r"|objects?|meals?|stretch(?:es)?|films?|movies?|songs?|teachers?|friends?|colleagues?|tasks?"
+    r"|goals?|phrases?)"
 )
 _YOU = compile_later(
     rf"(?<!FILLER )\byou(?:'ve|'re|'d)?{_ADVERBS}(?! {_MODAL}\b)(?!'ll)(?= [a-z])"
+    r"(?! have (?:succeeded|done it|made it|met the goal|reached the goal) (?:when|if|once))"
     r"(?! (?:with|to|at|in|on|for|by|when|if|while|after|before|and|or|from|than|as|about"
     r"|of|because|anywhere|somewhere|again|back|up|down|out|off|away|well|there|here"
     r"|what|where|how|why"
-    r"|who|whenever|which|that|this|an?|the|your|their|its|enough|time|space|room|something|more|less)\b)"
+    r"|who|whenever|which|that|this|an?|the|your|their|its|enough|time|space|room|something|more"
+    r"|less)\b)"
 )
 _AFTER_SUBORDINATE = compile_later(
     rf"\b{_SUBORDINATE}(?: \w+)? $|\ball $|\ban? (?:\w+ )?\w+ $"
@@ -51,15 +55,23 @@ _PARTS = (
     r"|endings?|transitions?|breaths?|lines?)"
 )
 _BE = r"(?:is(?! an?\b)|are|was|were|has|have|had|starts?|begins?|opens?|ends?|runs?|comes?|came)"
+# "the number of fillers for each talk" is named, not told.
+_TOLD = (
+    r"(?!of (?!.*\b(?:is|are|was|were|has|had|stays?|falls?|fell|rises?|rose|drops?|sits?|stands?"
+    r"|shows?|tells?|says?)\b))"
+)
 _NOT_OF_TALK = (
-    r"(?:practi[sc]e|next|log|recording|friend|partner|colleague|timer|listeners?|audience)"
+    r"(?:practi[sc]e|next|log|recording|progress|goal|target|aim|task|exercise"
+    r"|homework|friend|partner|colleague|timer|listeners?|audience)"
 )
 _SUBJECT = compile_later(
     r"^(?:and |but |so |also |here |then |yet |still |today |now |because |since )*"
     rf"(?:your (?!{_NOT_OF_TALK}\b)(?!(?:\w+ ){{1,3}}{_MODAL}\b)(?:\w+ ){{0,4}}"
     r"|today's talk |there(?:'s|'re)? |we |i |this (?:recording|transcript) "
     r"|(?:this|that) (?=(?:is|was) (?:the|your)\b)"
-    rf"|(?:this|the|that|today's) (?:(?!FILLER)\w+ )?(?:{_TALK_PARTS}) "
+    rf"|(?:this|the|that|today's|tonight's) (?:(?!FILLER)\w+ )?(?:{_TALK_PARTS}) {_TOLD}"
+    r"|(?:(?:more|most|many|few|half) )?(?:people|listeners|the (?:crowd|audience"
+    r"|room)) (?=\w+ed\b)"
     rf"|(?:each|every|all|both|any|no|not one|none|most) (?:\w+ ){{0,3}}?(?:{_PARTS}) "
     rf"(?:of (?:yours|the talk|this talk) )?(?={_BE}\b))"
     rf"(?!{_MODAL}\b)\w"
@@ -85,8 +97,18 @@ _CONDITION = compile_later(
     r"|every (?:day|morning|evening|night))\b[^,]*, (.*)"
 )
 _SUGGESTION = compile_later(
-    r"(?:you (?:can|could|might|may|should|want to|need to)(?!')|let's"
+    r"(?:you (?:can|could|might|may|should|want to|need to|(?:do not|don't) (?:have|need) to)(?!')"
+    r"|you(?: have| will(?: have)?|'ve|'ll(?: have)?) (?:succeeded|succeed|done it|made it|know"
+    r"|met the goal|reached the goal)"
+    r" (?:when|if|once|that)|let's"
     r"|it (?:may|might|can|could|will) help|(?:consider|try|practi[sc]e) \w+ing)\b"
+)
+# "Breathing replaces an um", "when a filler comes": what holds of any talk.
+_GENERAL = compile_later(
+    r"(?!.*\b(?:here|today|tonight|this|now|each|was|were|had|heard|there|than|keeps?|returns?)\b)"
+    r"(?:(?!nothing|something|anything|everything|during)\w+ing\b|(?:when|if|once)\b"
+    r"|(?:an?|any) (?:\w+ )?(?:FILLER|filler)\b|(?:listeners|audiences?|people|speakers)\b"
+    r"|(?!.*\byour?\b).*\b(?:can|could|will|would|should|may|might)\b)"
 )
 _IS_SUBJECT = compile_later(  # "Pause replaced um" tells of a pause
     r"[\w']+(?: \w+)? (?:is|are|was|were|has|had)\b|[\w']+ (?:\w{3,}ed|took|won|beat|came|became"
@@ -97,11 +119,26 @@ _NEXT = r"(?:when|where|because|that|which|if|before|after|while|until|and|but)\
 _BEFORE = compile_later(r"(?:[^\s,;:()]+ ){0,5}[^\s,;:()]*$")
 # What a filler does to a sentence or to who hears it: what comes after may be named freely.
 _EFFECT = (
-    r"(?:soften|weaken|undercut|undermine|dilute|blur|dull|hide|mask|obscure|interrupt|distract|delay"
-    r"|signal|mean|suggest|tell|ask|promise|announce|introduce|invite|raise|protect|shrink|undersell"
+    r"(?:soften|weaken|undercut|undermine|dilute|blur|dull|hide|mask|obscure|interrupt|distract"
+    r"|delay"
+    r"|signal|mean|suggest|tell|ask|promise|announce|introduce|invite|raise|protect|shrink"
+    r"|undersell"
     r"|sound|show|reveal|betray|imply|implie|pull|hand|confuse|puzzle|irritate"
-    r"|connect|link|frame|blunt|sap|drain|cushion|cloud|rob|flatten|deflate|sabotage|loosen|apologi[sz]e"
+    r"|connect|link|frame|blunt|sap|drain|cushion|cloud|rob|flatten|deflate|sabotage|loosen"
+    r"|apologi[sz]e"
     r"|compete|wrap|steal|cheapen|spoil|swallow)s?\b"
+)
+_DELIVERY = compile_later(
+    r"\b(?:silen\w*|paus\w+|breath\w*|gaps?|air|quiet\w*|still\w*|stop\w*|beats?|voice|fluen\w+"
+    r"|flow"
+    r"|smooth\w*|clean\w*|speech|sentences?|deliver\w*|talks?|words?|sounds?|habits?|noise"
+    r"|record\w*|pace"
+    r"|slip\w*|lips|tongue|said|say\w*|they|ones|rates?|figures?|scores?|counts?|numbers?|level"
+    r"|(?:your|the|an) answer|answers|thoughts?|openings?|endings?|transitions?|(?:hesitat|stumbl"
+    r"|mumbl|wobbl|falter|fumbl|waver"
+    r"|rambl|babbl|clutter|crutch|hitch|snag|blemish|detour|trip|bump|lean|rely|run-up|becom"
+    r"|getting|laugh|nodd|yawn)\w*"
+    r"|speakers|presenters|talkers|nobody|no one|every(?:one|body)|crowd|audience|listeners|room)\b"
 )
 _AFTER = compile_later(
     r"[^\s,;()]*(?: ?,(?= (?:your|the|an?)\b))?"
@@ -133,7 +170,7 @@ class Sentence:
         is_aim = practice and field != "exercise"  # "at most two fillers" states nothing
         if states is None and not is_aim and not is_directive(text, field):
             fragment = field == "headline" and not _is_general(text)
-            if names or fragment:
+            if (names and not _GENERAL.match(text)) or fragment:
                 states = 0  # "Fillers come in clusters": a statement about fillers
         return cls(text, states, names, after_mention)
 
@@ -146,6 +183,11 @@ class Sentence:
         """May it mean fillers?"""
         pronoun = re.search(r"\b(?:it|they|them|these|those|any|none)\b", self.text)
         return self.names or "SLOT" in self.text or (self.after_mention and pronoun is not None)
+
+    @cached_property
+    def tells_of_delivery(self) -> bool:
+        """Does it name how one speaks, or a place of the talk?"""
+        return bool(_DELIVERY.search(self.text))
 
     @cached_property
     def claims_of_fillers(self) -> list[tuple[int, int]]:

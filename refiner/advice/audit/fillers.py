@@ -23,7 +23,8 @@ FILLER_NOUNS = (
     r"|placeholders?|interjections?|stammer(?:s|ing)?|stutter(?:s|ing)?|fluff|clutter|padding"
     r"|static|mumbl(?:es|ing)|murmurs"
     r"|(?:these|those|such) (?:sounds?|noises?|words?|habits?)"
-    r"|(?:your|the|those|these|few|many|of|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty"
+    r"|(?:your|the|those|these|few|many|of|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|\w+teen|\w+ty"
     r"|dozen|\d+|no|with|by|in|into|under|through|without|than)"
     r" (?:likes|sos|you knows|wells|okays|rights|i means))"
 )
@@ -31,7 +32,14 @@ MENTION = compile_later(rf"\b(?:{FILLER_NOUNS})(?![\w-])|\bFILLER|\bfillers?\b")
 
 _QUOTED = compile_later(r"\"([^\"]+)\"(?:'?s\b)?")
 _AFTER_PASSAGE = compile_later(
-    r"\s*(?:$|[.,;:!?)(-]|(?:is|was|and|where|when|shows?|has|to|in|from)\b)"
+    r"\s*(?:$|[.,;:!?)(-]|(?:is|was|and|but|so|where|when|while|because|before|after|then|with|by"
+    r"|on|at|as|has|to|in|from|alone|slowly|aloud|again"
+    r"|(?:land|stand|sink|sit|make|give|need|deserve|tell|say|feel|let|paint|put|bring|work|set"
+    r"|open|win|pull|draw|show|speak|hang|rest|breathe|sound|hit|stick|stay)s?)\b)"
+)
+_COUNTED = compile_later(
+    r"\s*(?:times|words|sentences|pauses|silences|gaps|breaths|points|answers|questions|minutes"
+    r"|seconds)\b"
 )
 _QUOTES = compile_later(r"\b(?:on|phrases?|words?|lines?|say|said|after|before|opening|ending) $")
 _MARKERS = (
@@ -42,7 +50,8 @@ _BARE_MARKER = compile_later(
     r"\b((?:start|begin|open|end|beg[au]n|clos|fill)\w*(?: (?:all|each|every|any|both)?(?: of)? ?"
     r"(?:the |your )?(?:sentences?|answers?|points?|thoughts?))? with|sa(?:y|ys|id|ying)"
     rf"|us(?:e|es|ed|ing)|the (?:word|filler)) {_MARKERS}(?= ?(?:$|[.,;:!?]|(?:and|or|a lot|at"
-    r"|before|again|now|here|today|while|but|instead|more|less|times|all|than|every|too|is|in|as)\b))"
+    r"|before|again|now|here|today|while|but|instead|more|less|times|all|than|every|too|is|in"
+    r"|as)\b))"
 )
 _BESIDE_SLOT = compile_later(r"(?<![\w'<])([a-z]+(?: [a-z]+)*?)(?=:? @word=\1@)")
 _PAUSE = compile_later(  # filled pauses are named without quotation marks too
@@ -109,10 +118,13 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
         least = MIN_QUOTE_WORDS - (not names_filler)
         is_passage = len(inner.split()) >= least and talk.quotes(inner)
         before = _QUOTES.search(text[: match.start()]) or len(inner.split()) >= MIN_QUOTE_WORDS
-        is_said = before and _AFTER_PASSAGE.match(text, match.end())
+        ends = inner[-1:] in {*".,;:!?"}
+        free = not names_filler and not _COUNTED.match(text, match.end())
+        is_said = before and (ends or free or _AFTER_PASSAGE.match(text, match.end()))
         if is_passage and (is_said or not _is_counting(inner)):
-            return " QUOTE" + (". " if inner[-1] in ".!?" and not inner.endswith("...") else " ")
-        return mark(talk.filler(word), f" {inner} ")
+            return f" QUOTE{inner[-1] if ends and not inner.endswith('...') else ''} "
+        comma = inner[-1:] if inner[-1:] in {",", ";", ":"} else ""
+        return mark(talk.filler(word), f" {inner} ").rstrip() + f"{comma} "
 
     names_filler = any(talk.filler(m[1].strip(" .,!?")) for m in _QUOTED.finditer(text)) or bool(
         MENTION.search(text) or _PAUSE.search(text)

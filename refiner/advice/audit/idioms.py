@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from refiner.advice.audit.clauses import Sentence, is_directive
+from refiner.advice.audit.clauses import Sentence
 from refiner.advice.audit.phrases import phrase_words, phrases
 from refiner.advice.audit.words import says_quantity
 
 _WORD = re.compile(r"[a-z]+")
 # "You end with silence, not a hum" says what a talk does not have.
 _OF_DELIVERY = re.compile(
-    r"\b(?:silen|paus|breath|gap|air\b|quiet|still|stop|beat|voice|fluen|smooth|speech|sentence|deliver)"
+    r"\b(?:silen|paus|breath|gap|air\b|quiet|still|stop|beat|voice|fluen|smooth|speech|sentence"
+    r"|deliver)"
 )
 
 
@@ -25,9 +26,11 @@ def blank_idioms(text: str, sentence: Sentence) -> str:
     text = phrases("idioms", "anywhere").sub(_blank_idiom, text)
     if not sentence.mentions and not (sentence.states and _OF_DELIVERY.search(text)):
         text = phrases("idioms", "of something else").sub(_blank_idiom, text)
-    if not sentence.states and not sentence.mentions:
-        text = phrases("idioms", "general").sub(_blank_idiom, text)
-    if sentence.names and (not sentence.states or is_directive(sentence.text)):
+    if not sentence.mentions:
+        end = sentence.states_from if sentence.tells_of_delivery else None
+        general = phrases("idioms", "general").sub(_blank_idiom, text[:end])
+        text = general + text[len(general) :]
+    if sentence.names:
         order = text[: sentence.states_from]
         blanked = phrases("idioms", "orders about fillers").sub(_blank_idiom, order)
         text = blanked + text[len(order) :]

@@ -35,8 +35,10 @@ _NAMES = {
     "OF_THEM": (
         r"(?:kind|sort|place|places|sound|sounds|habit|urge|risk|word|words|use|moment|feeling|out"
         r"|cost|effect|role|job|cause|source|start|end|front|middle|way|work|help|fear|back|idea"
-        r"|point|spot|time|instead|favou?r|lieu|ahead|absence|number|count|rate|total|net|cushion|crutch"
-        r"|comfort|shield|mask|veil|trap|shelter|grip|lure|temptation|reflex|pull|instinct|familiarity)"
+        r"|point|spot|time|instead|favou?r|lieu|ahead|absence|number|count|rate|total|tally|log"
+        r"|list|diary|chart|record|graph|note|net|cushion|crutch"
+        r"|comfort|shield|mask|veil|trap|shelter|grip|lure|temptation|reflex|pull|instinct"
+        r"|familiarity)"
     ),
     # What you may be said to do to a filler: that it comes, never that it does not.
     "YOU_SAY": (

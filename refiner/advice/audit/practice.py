@@ -59,8 +59,9 @@ _BOUND = (
 )
 _TARGET = compile_later(
     rf"\b(?<!from ){_BOUND} (?:just |only |about |around )?(?:{_N}|zero|no|none|half"
-    r"|(?:a|one) (?:half|third|quarter))(?: (?:per ?cent|%))?(?: of (?:today's|what it is|that"
+    r"|(?:a|one) (?:half|third|quarter))\b(?: (?:per ?cent|%))?(?: of (?:today's|what it is|that"
     rf"|this))?(?: or (?:fewer|less))?(?! ?(?:%|percent))|\b(?:{_N}|none|zero) or (?:fewer|less)\b"
+    rf"|\b{_COUNT} (?:out of|in) {_COUNT} (?:is|means|counts|would be)\b"
 )
 _FRACTION = compile_later(
     r"\b(?:halve|halving)\b"
@@ -93,18 +94,24 @@ _COUNTING = compile_later(
     rf"|per minute|a minute|without (?:a single|one)(?= )"
     rf"|(?:zero|no)(?= (?:{_F})))\b"
 )
-_THIS_TALK = compile_later(r"\b(?:this|the|your|today's) (?:talk|speech)\b|\btoday\b(?!')|\bhere\b")
-_NOT_MADE = "".join(rf"(?<!{verb} )" for verb in ("write", "draft", "compose", "invent", "craft"))
-_OF_NUMBER = r"(?:the|your|those|these|all|of|from|today's)"
+_TODAY = r"(?:today|tonight|this (?:morning|afternoon|evening))"
+_THIS_TALK = compile_later(
+    rf"\b(?:this|the|your|{_TODAY}'s) (?:talk|speech)\b|\b{_TODAY}\b(?!')|\bhere\b"
+)
+_MAKE = ("write", "draft", "compose", "invent", "craft")
+_NOT_MADE = "".join(rf"(?<!{verb} )" for verb in (*_MAKE, "than", "most", "least", "under"))
+_OF_NUMBER = rf"(?:the|your|those|these|all|of|from|{_TODAY}'s)"
 _PRESUMED = compile_later(
     rf"\b{_OF_NUMBER} (?:\w+ )?(?:{_COUNT}|zero|no|dozen|few|couple of) (?:\w+ )?(?:{_F})"
-    rf"|\b(?:today|now|currently)(?:'s)?(?: \w+)?: ?{_COUNT}\b"
-    rf"|(?<!down )\bfrom (?:a (?:rate|count|total|level|share) of )?(?!1 to (?:5|10)\b)"
+    rf"|\b(?:{_TODAY}|now|currently)(?:'s)?(?: \w+)?: ?{_COUNT}\b"
+    rf"|(?<!count down )(?<!counting down )\bfrom (?:a (?:rate|count|total|level"
+    rf"|share) of )?(?!1 to (?:5|10)\b)"
     rf"(?:{_COUNT}|a dozen)\b"
     r"(?! to \w+ (?:seconds|minutes|words))"
     r"(?! (?:points? of view|angles|sides|perspectives|positions|corners|distances"
     r"|keywords?|notes|cards|bullet points|prompts|cues)\b)"
-    rf"|\b(?:the|your|today's|this|current) (?:count|number|rate|total|score|figure) of {_COUNT}\b"
+    rf"|\b(?:the|your|{_TODAY}'s|this|current) (?:count|number|rate|total|score"
+    rf"|figure) of {_COUNT}\b"
     r"|\b(?:start(?:ing point)?|baseline|before|previous|current|result|so far|last \w+)"
     rf": ?{_COUNT}\b"
     rf"|\b{_COUNT}-(?:{_F})\b"
@@ -113,10 +120,14 @@ _PRESUMED = compile_later(
     rf"|\b(?:[a-z]+'s|(?:against|with|to) (?:the|your)) {_COUNT}(?=$|[.,;:!?])"
     r"|\b(?:said|used|had|spoke|did)\b[^,;.]*\b(?:once|twice|thrice|half)\b"
     r"|\bas you (?:were|are|did)\b|\bthe way you\b"
+    rf"|\b{_TODAY}'s (?:average|share|best|longest|worst|mark|level|tempo|pace) of {_COUNT}\b"
+    rf"|\b(?:twice|double|half|more than|less than) (?:what|as (?:much|many)|today|tonight)\b"
+    r"|\b(?:half|quarters?|thirds?|fifths?|most|all|bulk|share) of (?:your|the) (?:\w+ )?FILLER"
+    rf"|\bevery (?:{_COUNT}|few|couple of) (?:words|sentences|lines)\b|\busual FILLER"
     rf"|FILLER ?(?:[:=-]+|is|was|were) ?"
     rf"(?:{_COUNT}|zero|no|none|twice|thrice|once|never|double|triple)\b"
     rf"|\b{_OF_NUMBER} (?:{_COUNT}|dozen) (?:\w+ )?(?:times|places|spots|moments|passages)\b"
-    rf"|\b(?:the|your|those|these|all|today's) (?:{_COUNT}|dozen) (?:\w+ )?(?:sentences|words)\b"
+    rf"|\b(?:the|your|those|these|all|{_TODAY}'s) (?:{_COUNT}|dozen) (?:\w+ )?(?:sentences|words)\b"
     r"(?! of (?:the|a|this) (?:passage|page|paragraph|sentence))"
     rf"|\b{_OF_NUMBER} (?:{_COUNT}|dozen) (?:likes|sos|you knows|wells|okays|rights|i means)\b"
     rf"|\b{_NOT_MADE}(?:{_COUNT}) (?:\w+ )?(?:times|places|sentences|spots|moments|words|pauses"
@@ -124,15 +135,23 @@ _PRESUMED = compile_later(
     r"(?:you (?:said|used|had|started|began|opened|filled)"
     r"|with (?:an? |your |the )?(?:FILLER|filler)|contain|have|had|start|begin|open)"
 )
-_PAST = compile_later(r"\b(?:was|were|had|did|said|used)\b")
+_PAST = compile_later(
+    r"\b(?:was|were|had|did|said|used|lasted|spoke|took|ran|held|kept|came|fell)\b"
+)
 
 _SCALE = compile_later(r"\b(?:from|of) (?:1|one) to (?:5|five|10|ten)\b")
 _HOW_MANY = compile_later(r"\bhow (?:many|often|much)\b")
 _ANY = (_SCALE, _ORDINAL, _PERIODIC, _CLOCK, _COUNT_TO, _TARGET, _TIMED, _FRACTION)
-_ONE = compile_later(r"\bone (?=(?:on|in|at|for|with|after|before|each|every)\b)")
+_ONE = compile_later(
+    r"\bone (?=(?:\w+ ){0,2}(?:talk|meeting|call|recording)\b|(?:on|in|at|for|with|after|before"
+    r"|each|every)\b)"
+)
 _NO_FILLERS = (*_ANY, _ONE, _REPEATED, _OF_MATERIAL)
-_PER_WORDS = compile_later(r"\bfillers? per (?:100|a hundred) words\b")
-_WITH_FILLERS = (_PER_WORDS, *_ANY, _OTHER_MATERIAL, _COUNTING)
+_PER_WORDS = compile_later(r"\bfillers? per (?:100|(?:a |one )?hundred) words\b")
+_WITH_FILLERS = (_PER_WORDS, *_ANY, _OTHER_MATERIAL, _COUNTING, _ONE)
+_DONE_TIMES = compile_later(
+    rf"(?<!FILLER )(?<!FILLER s )\b{_N} times\b(?! (?:you|FILLER|in|that|an?|per)\b)"
+)
 
 
 def blank_practice(text: str, sentence: Sentence) -> str:
@@ -154,6 +173,8 @@ def blank_practice(text: str, sentence: Sentence) -> str:
     patterns: tuple[re.Pattern[str], ...] = _NO_FILLERS
     if sentence.mentions:
         patterns = _ANY if of_talk and "SLOT" not in text else _WITH_FILLERS
+    if is_directive(sentence.text) and not of_talk:
+        patterns = (_DONE_TIMES, *patterns)
     for pattern in patterns:
         head = pattern.sub(blank, head)
     if not sentence.mentions:

@@ -2,10 +2,12 @@
 
 A sentence is harmless if each of its words is known to be harmless in what the sentence does:
 
-|                          | it names fillers    | it does not               |
-|--------------------------|---------------------|---------------------------|
-| states how something is  | `about_fillers.txt` | `harmless`, `loose`       |
-| tells or asks, in general| `harmless`          | and `relative` as well    |
+|                           | it names fillers         | it does not                          |
+|---------------------------|--------------------------|--------------------------------------|
+| states how something is   | `about_fillers.txt`      | `harmless`, `loose`; `quantifiers`   |
+|                           |                          | where it is not about how one speaks |
+| tells or asks, in general | `harmless` and `loose`;  | and `relative`, `quantifiers`        |
+|                           | `relative` farther off   |                                      |
 
 and if neither a figure nor a phrase of harmless words says a quantity. What the tables do not
 know is not harmless: a word, a letter of another script, a sign, a numeral.
@@ -40,6 +42,7 @@ _OF_TALK = compile_later(
     r"\byour?\b(?: \w+){0,4} FILLER|FILLER(?: \w+){0,3} (?:this talk|the talk|your (?:talk|speech"
     r"|sentences?|points?|answers?|words|opening|story))\b"
 )
+_UP_TO_LOOSE = (Level.ABOUT_FILLERS, Level.HARMLESS, Level.LOOSE)
 NUMBER, QUANTITY = "a number outside a slot", "says how much, how often or how many"
 
 
@@ -90,8 +93,8 @@ def _find_quantity(
     rest = re.sub(r"FILLER|QUOTE|SLOT", blank, MENTION.sub(_blank_noun, rest))
     for match in _WORD.finditer(rest):
         level = level_of(match[0].rstrip("'"))
-        allowed = _allowed_level(sentence, match.start(), practice)
-        if level > allowed and not _is_topic(match, level, sentence, talk):
+        allowed = _allowed_levels(sentence, match.start(), practice)
+        if level not in allowed and not _is_topic(match, level, sentence, talk):
             return _reason(level, match[0])
     if makes_claim(sentence, rest, practice):
         return "says how a talk compares, or what is not in it"
@@ -108,14 +111,20 @@ def _blank_noun(match: re.Match[str]) -> str:
     return match[0] if counted else blank(match)
 
 
-def _allowed_level(sentence: Sentence, place: int, practice: bool) -> Level:
-    """How freely a word at `place` may be used: the table above."""
+def _allowed_levels(sentence: Sentence, place: int, practice: bool) -> Collection[Level]:
+    """Which words may be used at `place`: the table above."""
+    beside = any(start <= place < end for start, end in sentence.claims_of_fillers)
     stated = sentence.states_from is not None and place >= sentence.states_from
-    if not practice and any(start <= place < end for start, end in sentence.claims_of_fillers):
-        return Level.ABOUT_FILLERS if sentence.states else Level.HARMLESS
-    if sentence.names and not practice and (sentence.states or sentence.names_beside(place)):
-        return Level.LOOSE
-    return Level.LOOSE if stated else Level.RELATIVE
+    if beside and not practice:
+        return (Level.ABOUT_FILLERS,) if stated else _UP_TO_LOOSE
+    if sentence.names and not practice and (stated or sentence.names_beside(place)):
+        return _UP_TO_LOOSE if stated else (*_UP_TO_LOOSE, Level.RELATIVE)
+    if not stated:
+        denies = () if sentence.states and sentence.names else (Level.QUANTIFIER,)
+        return (*_UP_TO_LOOSE, Level.RELATIVE, *denies)
+    if sentence.mentions or sentence.tells_of_delivery:
+        return _UP_TO_LOOSE
+    return (*_UP_TO_LOOSE, Level.QUANTIFIER)
 
 
 def _reason(level: Level, word: str) -> str:
@@ -127,7 +136,11 @@ def _reason(level: Level, word: str) -> str:
 def _is_topic(match: re.Match[str], level: Level, sentence: Sentence, talk: Talk) -> bool:
     """Is it a word of the talk? Beside fillers only as "the roof", and if a table knows it."""
     word = match[0]
-    if not talk.has_word(word.removesuffix("'s")) or level == Level.RELATIVE or says_quantity(word):
+    if (
+        not talk.has_word(word.removesuffix("'s"))
+        or level in (Level.RELATIVE, Level.QUANTIFIER)
+        or says_quantity(word)
+    ):
         return False
     if sentence.names:
         return level <= Level.LOOSE and bool(_ARTICLE.search(match.string[: match.start()]))

@@ -16,7 +16,7 @@ from refiner.patterns import compile_later
 
 _SLOT = compile_later(r"\{\{\s*([^{}]*?)\s*\}\}")
 _MARK = compile_later(r"@([a-z]+)(?:=([^@]*))?@")
-_WHOLE_MARK = re.compile("@[a-z]+@")
+_WHOLE_MARK = compile_later("@[a-z]+@")
 NAMED = compile_later(r"FILLER<[^<>]*>")
 
 SLOT_NAMES = {
@@ -92,7 +92,7 @@ _NOW = r"(?: (?:now|today|in this talk|this time))?"
 
 # With the marks that a text must have for each.
 _PHRASES = tuple(
-    (_WHOLE_MARK.findall(pattern), compile_later(rf"(?:{pattern})(?![\w'])"))
+    (_WHOLE_MARK.findall(pattern), compile_later(rf"(?<![\w'])(?:{pattern})(?![\w'])"))
     for pattern in (
         rf"(?:the |your )?rate {_PER_100}(?: of [a-z ]{{1,30}})? (?:with|to|against) @perhundred@"
         rf" {_PER_100}",
@@ -137,7 +137,10 @@ _PHRASES = tuple(
         r" in (?:the|your) next",
         rf"from @perhundred@(?: {_PER_100})? (?:down )?to @goal@ {_PER_100}{_NEXT}",
         rf"(?:number of )?{_F} {_PER_100} {_BOUND}@goal@{_NEXT}",
-        r"(?:goal|target)(?: is|:| of)? @goal@",
+        rf"(?:goal|target)(?: is|:| of)? @goal@{_LESS}",
+        rf"{_F} from @total@(?= (?:down )?to (?:at most |under |below |fewer than )?\w+)",
+        rf"(?:compare|check) (?:the|its|your|that|this) (?:count|number|total)(?: of {_F})?"
+        r" (?:with|to|against) @total@",
         rf"(?:the |your )?(?:rate|count|number|total)(?: down)? (?:to|at|below|under) @goal@"
         rf" (?:{_F} )?{_PER_100}{_NEXT}",
         rf"{_BOUND}@goal@ (?:{_F} )?{_PER_100}{_LESS}{_NEXT}",
@@ -163,11 +166,13 @@ _WRONG_AFTER = compile_later(
     r"|times\b|percent\b|per\b|hundred\b|dozen\b|(?:a|each|every) (?:second|hour|sentence|word)\b"
     r"|(?:a|each|every) minute\b|(?:were|are|was|is) (?:\w+ )?(?:fillers?|FILLER)|out of\b"
     r"|of\b(?! (?:them|these|those|which)\b)|and a half"
+    r"|FILLER<|of (?:them|these|those) (?:fell|came|landed|sat|stood|were|are|sit|fall|come)\b"
     # A place in the talk: the figure is that of the whole.
     r"|alone\b|(?:before|after|when|while|during|near|between|at the|on the)\b"
     r"|in (?:the|your|its|each|every|that) (?!next\b|(?:whole |entire )?(?:talk|speech)\b))"
 )
 _REACHED = compile_later(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
+_IF = compile_later(r"\b(?:if|when|once)\b")
 _GOALS = compile_later(r"@goal@|@goalpace@|@goal(?:word|habit)=")
 
 
@@ -177,7 +182,7 @@ def read(text: str, mentioned: Sequence[str]) -> tuple[str, str | None]:
         return NAMED.sub("FILLER", text), None
     if _GOALS.search(text) and not _TARGET.search(text):
         return text, "a goal that is not said to be one"
-    if _GOALS.search(text) and _REACHED.search(text):
+    if _GOALS.search(text) and _REACHED.search(text) and not _IF.search(text):
         return text, "a goal that is said to be reached"
     fault: list[str] = []
 
@@ -203,7 +208,7 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
     patterns = []
     for word in words:
         w, g = re.escape(f"@word={word}@"), re.escape(f"@goalword={word}@")
-        name = rf"(?:the (?:word|filler) )?FILLER<{re.escape(word)}>(?:s|es)?"
+        name = rf"(?:the (?:word|filler) )?FILLER<{re.escape(word)}>(?: ?s| ?es)?"
         to = (
             rf"(?:,|;| and| -)? ?(?:(?:aim|go) for |bring it (?:down )?to |then "
             rf"|next time )?{_BOUND}"
@@ -214,14 +219,15 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"|occurrences of )?{name}",
             rf"{w} times (?:you|this talk) (?:said|say|used|use) {name}",
             rf"{w}(?: times)? (?:for|with) {name}",
+            rf"(?:its |the |your )?(?:count|number|total) of {name} (?:with|to|against) {w}",
             rf"{name} ?\( ?{w}(?: times)? ?\)",
-            rf"(?:goal|target)(?: is|:| of)? {g}",
+            rf"(?:goal|target)(?: is|:| of)? {g}{_LESS}",
             rf"{name}[^@.;]{{0,60}}? {_BOUND}{g}(?: times)?{_LESS}{_NEXT}",
             rf"{name}[^@.;]{{0,40}}? from {w} to {g}{_NEXT}",
-            rf"{_BOUND}{g}{_LESS} {name}{_NEXT}",
+            rf"{_BOUND}{g}{_LESS} {name}{_LESS}{_NEXT}",
             rf"{_BOUND}{g} (?:times |uses of |instances of )?{name}{_LESS}{_NEXT}",
         ]
         if list(mentioned) == [word] or not list(mentioned):
             it = r"(?:it|this word|that word|the word)"
             patterns += [rf"{it}{_CAME}{_HERE}{_IS} {w}(?: times)?"] if mentioned else []
-    return [re.compile(rf"(?:{pattern})(?![\w'])") for pattern in patterns]
+    return [re.compile(rf"(?<![\w'])(?:{pattern})(?![\w'])") for pattern in patterns]

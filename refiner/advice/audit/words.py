@@ -40,16 +40,19 @@ class Level(IntEnum):
     HARMLESS = 1  # in any other sentence
     LOOSE = 2  # in a sentence that names no filler
     RELATIVE = 3  # where nothing is stated of the talk
-    UNFIT = 4  # only in an idiom, or where practice is counted
+    QUANTIFIER = 4  # there, if no filler is named, or where delivery is not told of
+    UNFIT = 5  # only in an idiom, or where practice is counted
 
 
-_BY_FORM = (Level.ABOUT_FILLERS, Level.UNFIT, Level.RELATIVE, Level.LOOSE, Level.HARMLESS)
-_BY_STEM = (Level.UNFIT, Level.RELATIVE, Level.LOOSE, Level.ABOUT_FILLERS, Level.HARMLESS)
+_STRICT = (Level.UNFIT, Level.QUANTIFIER, Level.RELATIVE, Level.LOOSE)
+_BY_FORM = (Level.ABOUT_FILLERS, *_STRICT, Level.HARMLESS)
+_BY_STEM = (*_STRICT, Level.ABOUT_FILLERS, Level.HARMLESS)
 _FILES = {
     Level.ABOUT_FILLERS: "about_fillers",
     Level.HARMLESS: "harmless",
     Level.LOOSE: "loose",
     Level.RELATIVE: "relative",
+    Level.QUANTIFIER: "quantifiers",
     Level.UNFIT: "quantities",
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 from refiner.advice.audit.words import Level, level_of, says_quantity, words_of
 
-TABLES = ("harmless", "loose", "relative", "quantities")
+TABLES = ("harmless", "loose", "relative", "quantifiers", "quantities")
 
 
 @pytest.mark.parametrize("pair", list(combinations(TABLES, 2)), ids="-".join)
