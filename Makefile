@@ -17,7 +17,7 @@ run: .venv/installed
 
 test: lint fast slow browser
 
-# Tests side by side; what compares durations runs alone.
+# Tests side by side; what compares durations stands beside tests that mostly wait.
 WORKERS ?= 2
 
 fast: .venv/installed-dev
@@ -25,7 +25,7 @@ fast: .venv/installed-dev
 
 slow: .venv/installed-dev
 	$(BIN)/pytest -n $(WORKERS) -m "slow and not timed and not soak"
-	$(BIN)/pytest -m "timed and not browser and not soak"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "timed and not browser and not soak"
 
 # A process of its own: a browser driven synchronously would break later asynchronous tests.
 browser: .venv/installed-dev

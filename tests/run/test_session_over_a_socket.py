@@ -17,7 +17,7 @@ from refiner.store import Store
 from tests.support.loopback import Loopback, Reply, serving
 from tests.support.talks import advice, analysis_answer, scripted_talk
 
-pytestmark = [pytest.mark.slow, pytest.mark.timed]
+pytestmark = pytest.mark.slow
 
 TOKENS_PER_S = 300
 STRATEGIES = ("sequential", "hybrid", "early", "fanout")
@@ -91,6 +91,7 @@ def measure_undisturbed(strategy: str, settings: Settings) -> Measured:
     return best
 
 
+@pytest.mark.timed
 def test_early_takes_the_analysis_alone_and_hybrid_adds_the_regeneration(
     settings: Settings,
 ) -> None:
