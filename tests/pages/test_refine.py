@@ -114,7 +114,8 @@ def test_a_language_that_a_person_chooses_is_used_said_and_kept(db: Path) -> Non
     at = open_page()
     assert at.selectbox(key="refine_language").value is None
     at.text_area(key="refine_text").input("Hm. Ähm, morgen um drei.")
-    at.selectbox(key="refine_language").set_value("de")
+    at.selectbox(key="refine_language").set_value("de").run()
+    assert at.expander[0].label.startswith("Options (German, ")
     at.button(key="refine_go").click().run()
     at = finish(at, run_of(at))
     made = Store(db).runs.document(1)

@@ -33,6 +33,7 @@ _WHEN = {
     "now": "Now",
     "job": "OpenAI Batch API: half the price, answers within 24 hours",
 }
+_LANGUAGE = "batch_language"
 _LEAD = (
     "Refine a folder of talks. Each talk gets its own run; one that cannot be read does not stop "
     "the others, and one that is already logged is not paid for twice."
@@ -64,9 +65,9 @@ def ask_for_batch(settings: Settings, store: Store) -> AskedBatch | None:
     with st.container(key="batch_choices", gap="small"):
         chosen = choose_run_provider(settings)
         as_job = chosen.chosen_provider == "openai" and _choose_when() == "job"
-        with open_options(settings):
+        with open_options(settings, _LANGUAGE):
             whose, names = _choose_speakers()
-            language = choose_language("batch_language", persist_state="session")
+            language = choose_language(_LANGUAGE, persist_state="session")
             jobs = st.slider("Run in parallel", 1, 16, 4, key="batch_jobs", persist_state="session")
             again = st.checkbox(
                 "Re-run talks already logged", key="batch_again", persist_state="session"

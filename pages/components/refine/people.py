@@ -22,10 +22,14 @@ from refiner.run_document import RunDocument
 _HEADS = ("", "Words", "Share of talk", "Turns", "Longest turn", "Questions", "Interruptions")
 _SHEET_CSS = (
     "body{font:11pt/1.5 system-ui,sans-serif;color:var(--sr-text);margin:2rem}"
-    "table{border-collapse:collapse}th,td{border:1px solid var(--sr-line);padding:.3rem .6rem;"
+    "table{border-collapse:collapse}th,td{border:1px solid var(--sr-line);padding:.3em .5em;"
     "text-align:right}th:first-child,td:first-child{text-align:left}tr:last-child{font-weight:600}"
-    "@page{size:A4 landscape;margin:12mm}"
+    "@page{size:A4 landscape;margin:12mm}@media print{body{margin:0}tr{break-inside:avoid}}"
 )
+_UPRIGHT_CSS = (  # headings of many columns
+    "thead th:not(:first-child){writing-mode:vertical-rl;transform:rotate(180deg);text-align:left}"
+)
+_MAX_ACROSS, _FIT_SOUNDS = 8, 16  # columns with level headings; at 11 points on a page
 
 
 def show_people(document: RunDocument) -> None:
@@ -49,10 +53,11 @@ def show_people(document: RunDocument) -> None:
             )
         st.html(wide_html(sheet_html(sheet, fine), "Ah-Counter sheet"))
         name = f"{name_file(document)}-ah-counter"
+        day = document.get("held_on") or document["created_at"][:10]
         with st.container(horizontal=True, key="refine_sheet_files"):
             show_download(
                 "Sheet to print",
-                lambda: sheet_page(sheet, document["title"] or UNTITLED, fine),
+                lambda: sheet_page(sheet, f"{document['title'] or UNTITLED}, {day}", fine),
                 f"{name}.html",
                 "refine_sheet_print",
                 ":material/print:",
@@ -108,9 +113,13 @@ def sheet_html(sheet: AhCounterSheet, fine: float | None) -> str:
 
 
 def sheet_page(sheet: AhCounterSheet, title: str, fine: float | None) -> str:
-    """The sheet as HTML of its own: no script, nothing fetched, made to be printed."""
+    """The sheet as HTML of its own: no script, nothing fetched, made to be printed on one page."""
+    sounds = len(sheet.sounds)
+    points = max(5.0, min(11.0, 11 * _FIT_SOUNDS / max(1, sounds)))
+    css = f"{_SHEET_CSS}table{{font-size:{points:.1f}pt}}"
+    css += _UPRIGHT_CSS if sounds > _MAX_ACROSS else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>{safe(title)}</title><style>{light_css_variables()}{_SHEET_CSS}</style></head>"
+        f"<title>{safe(title)}</title><style>{light_css_variables()}{css}</style></head>"
         f"<body><h1>Ah-Counter sheet: {safe(title)}</h1>{sheet_html(sheet, fine)}</body></html>"
     )

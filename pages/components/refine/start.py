@@ -32,6 +32,7 @@ from refiner.transcripts.samples import SAMPLES, load_sample
 
 _FASTER = 3.0  # times the model's own speed: the longer of the two to compare takes 4.1 s
 _A_LITTLE_FASTER = 1.5  # 3.0 s: what happens in it can still be followed
+_LANGUAGE = "refine_language"
 _LEAD = (
     "Paste, upload or record what was said. Simple rules count the filler words immediately; an "
     "analysis then judges each one in context, and every number in your advice has been checked."
@@ -97,8 +98,8 @@ def _show_form(settings: Settings) -> None:
     given = ask_for_transcript()
     with st.container(key="refine_choices", gap="small"):
         provided = choose_run_provider(settings, given.words)
-        with open_options(settings):
-            given = replace(given, language=choose_language("refine_language"))
+        with open_options(settings, _LANGUAGE):
+            given = replace(given, language=choose_language(_LANGUAGE))
             chosen = choose_options(provided)
     if way := describe_way(given, chosen or settings):
         st.caption(markdown_safe(way))

@@ -104,9 +104,12 @@ def choose_run_provider(settings: Settings, words: int | None = None) -> Setting
     return chosen
 
 
-def open_options(settings: Settings) -> DeltaGenerator:
-    """What a page's options are drawn in; folded, it names the most important ones."""
-    label, icon = _describe_options(settings), ":material/tune:"
+def open_options(settings: Settings, language_key: str) -> DeltaGenerator:
+    """What a page's options are drawn in; folded, it names the most important ones.
+
+    `language_key` is the key of its choice of a language.
+    """
+    label, icon = _describe_options(settings, language_key), ":material/tune:"
     return st.expander(label, key="refine_options", icon=icon)
 
 
@@ -127,8 +130,10 @@ def describe_likely_cost(settings: Settings, words: int) -> str:
     return f"Likely cost: {money(cost)} for a talk of {count(words, 'word')} ({price_source()})."
 
 
-def _describe_options(settings: Settings) -> str:
+def _describe_options(settings: Settings, language_key: str) -> str:
     state = st.session_state
+    code = state.get(language_key)
+    language = f"{LANGUAGE_NAMES[code]}, " if code else ""
     strategy = STRATEGY_NAMES[state.get("refine_strategy", settings.chosen_strategy)]
     threshold = state.get("refine_threshold", 100 * settings.threshold) / 100
     rewrite = {
@@ -136,7 +141,7 @@ def _describe_options(settings: Settings) -> str:
         "always": "always rewrite",
         "never": "never rewrite",
     }[state.get("refine_policy", settings.policy)]
-    return f"Options ({strategy.lower()}, {rewrite})"
+    return f"Options ({language}{strategy.lower()}, {rewrite})"
 
 
 def _choose_key(settings: Settings) -> Settings:

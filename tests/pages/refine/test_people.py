@@ -29,6 +29,16 @@ def test_interruptions_that_cannot_be_counted_are_said_to_be_so() -> None:
     assert describe_interruptions([ADA]).startswith("An interruption is a turn of 3 words")
 
 
+def test_a_sheet_of_many_sounds_is_made_to_fit_its_page() -> None:
+    sounds = tuple(f"word {n}" for n in range(32))
+    many = sheet_page(AhCounterSheet(sounds, SHEET.rows), "Club", 0.5)
+    assert "writing-mode:vertical-rl" in many
+    assert "table{font-size:5.5pt}" in many
+    few = sheet_page(SHEET, "Club", 0.5)
+    assert "writing-mode" not in few
+    assert "table{font-size:11.0pt}" in few
+
+
 def test_the_printed_sheet_has_totals_and_fines_and_needs_nothing_else() -> None:
     page = sheet_page(SHEET, "Club <i>", 0.5)
     assert sheet_html(SHEET, 0.5) in page
