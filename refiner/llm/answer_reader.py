@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from refiner.errors import BackendError, Incomplete, Unusable
-from refiner.llm.json_stream import DocumentReader, Item, PartialValue, Section, parse_json
+from refiner.llm.json_stream import DocumentReader, Item, Section
+from refiner.llm.lenient_json import parse_json
+from refiner.llm.partial_value import PartialValue
 
 MAX_PREFACE_CHARS = 200_000  # thoughts before the document: some 50,000 tokens
 MAX_DOCUMENT_CHARS = 400_000
@@ -26,8 +28,11 @@ MAX_TAIL_CHARS = 2_000  # after the document, or the document's own length if th
 ENDLESS = "endless"  # the code of the error for an answer that is longer than any document
 
 # Sections whose absence means that there is nothing to list or to say:
-_LISTS = ("missed_fillers", "reasons", "issues", "strengths", "weekly_goals")
-_MAY_BE_ABSENT: dict[str, type[list[Any] | str]] = dict.fromkeys(_LISTS, list) | {"motivation": str}
+_MAY_BE_ABSENT: dict[str, type[list[Any] | dict[str, Any] | str]] = {
+    **dict.fromkeys(("missed_fillers", "reasons", "issues", "strengths", "weekly_goals"), list),
+    **dict.fromkeys(("speech_quality", "summary"), dict),
+    **dict.fromkeys(("headline", "motivation"), str),
+}
 
 _LONGEST_MARK = 80
 _FRAME = re.compile(r"(?:[\s\ufeff]|```[ \t]*\w*(?=[\s{])|<\|[\w ]{1,40}\|>|<s>)+")
@@ -39,11 +44,21 @@ _END_OF_THOUGHTS = re.compile(
     r"|assistantfinal(?:json)?(?=\s{0,8}[{`])|<(?:answer|output|response|json)>",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(r'\{\s*["}]')
+_BRACE = (  # with what may be between it and the first key
+    r"\{(?:\s|//[^\n]{0,300}\n|\#[^\n]{0,300}\n|/\*[^*]{0,300}\*/)*"
+)
+_WORD = r"[A-Za-z_]\w{0,39}"
+_OBJECT = re.compile(rf"""{_BRACE}(?:["'“}}]|{_WORD}\s*:)""")
 _STRING = re.compile(r'"(?:\\[nrt]|\s)*\{(?:\\[nrt]|\s)*\\"')  # holds a document
 _PARTIAL_STRING = re.compile(r'"(?:\\[nrt]|\s)*(?:\{(?:\\[nrt]|\s)*)?\\?\Z')
-_DOCUMENT = re.compile(r'\{\s*"\w{1,40}"\s*:')  # a section, or a key that the model added
-_PARTIAL_OBJECT = re.compile(r'\{\s*(?:"\w{0,40}(?:"\s*)?)?\Z')
+_DOCUMENT = re.compile(  # a section, or a key that the model added
+    rf"""{_BRACE}(?:["'“][\w -]{{1,40}}["'”]|{_WORD})\s*:"""
+)
+_PARTIAL_OBJECT = re.compile(
+    rf"""{_BRACE}(?:["'“][\w -]{{0,40}}(?:["'”]\s*)?|{_WORD}\s*
+    |/|//[^\n]{{0,300}}|/\*[^*]{{0,300}}\*?|\#[^\n]{{0,300}})?\Z""",
+    re.VERBOSE,
+)
 
 
 @dataclass(slots=True)
@@ -115,14 +130,17 @@ class AnswerReader:
 
     def finish(self) -> list[Item | Section]:
         """At the end of the text: what was held back, and what stands for each absent one."""
+        last: list[Item | Section] = []
         if self._open is not None:
             reader = self._open.reader
+            last = reader.finish()
+            self._open.events += last
             reader.complete = reader.is_between_sections and reader.sections.keys() >= {*self._keys}
             self._is_truncated = not reader.complete
             self._close(self._open)
         if self._best is None:
             return []
-        events = self._best.events if self._best.is_held else []
+        events = self._best.events if self._best.is_held else last
         sections = self._best.reader.sections
         if self._best.reader.complete:
             may_be_absent = [k for k in self._keys if k in _MAY_BE_ABSENT and k not in sections]
@@ -158,7 +176,7 @@ class AnswerReader:
                 return Unusable("the answer has none of the keys that were asked for")
             if self._preface_chars or self._pending.strip() or self._string:
                 return Unusable("the answer is not a JSON document")
-            return Incomplete("the answer was empty")
+            return Unusable("the answer was empty")
         missing = [key for key in self._keys if key not in self._best.reader.sections]
         return Unusable(f"unusable answer: {', '.join(missing)} missing") if missing else None
 
@@ -187,7 +205,7 @@ class AnswerReader:
             if not self._pending or _PARTIAL_FRAME.fullmatch(self._pending):
                 return None
             if _STRING.match(self._pending):
-                self._string = PartialValue('"')
+                self._string = PartialValue()
                 self._pending = self._decode(self._pending)
                 return self._find_document() if self._pending else None
             if _OBJECT.match(self._pending):

@@ -1,28 +1,22 @@
 """Reads one streamed JSON object and reports its sections as they close.
 
-Every character is scanned once and every closed value is parsed once, so the work is linear
-in the length of the text, whatever the sizes of its pieces.
+Every token is taken once and put into one value, so the work is linear in the length of the
+text, whatever the sizes of its pieces.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from refiner.errors import Unusable
+from refiner.llm.answer_names import name_parts, plain_name
+from refiner.llm.lenient_json import Token, Tokenizer, ValueBuilder, parse_json
 
 MAX_WRAPPERS = 4  # objects around the document
 _SCHEMA_KEYS = {"type", "items", "properties", "required", "additionalProperties", "description"}
-_NOT_SPACE = re.compile(r"[^ \t\r\n]")
-_STRING_MARK = re.compile(r'["\\]')
-_NESTED_MARK = re.compile(r'["{}\[\]]')
-_SCALAR_END = re.compile(r"[\s,:{}\[\]]")
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,129 +36,43 @@ class Section:
     value: Any
 
 
-def _reject_constant(name: str) -> Any:
-    raise ValueError(name)  # NaN and Infinity are Python's, not JSON's
-
-
-def parse_json(raw: str, place: str) -> Any:
-    """One JSON value; trailing commas and line breaks inside strings are tolerated.
-
-    Half a surrogate pair becomes U+FFFD, so that it can be stored. Raises Unusable, naming
-    only `place`, never the text.
-    """
-    try:
-        try:
-            value = json.loads(raw, parse_constant=_reject_constant, strict=False)
-        except ValueError:
-            repaired = _STRING_OR_TRAILING_COMMA.sub(lambda match: match[1] or "", raw)
-            value = json.loads(repaired, parse_constant=_reject_constant, strict=False)
-        if _SURROGATE.search(raw):
-            units = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
-            value = json.loads(units.decode("utf-16", "replace"))
-    except (ValueError, RecursionError):
-        raise Unusable(f"{place}: not valid JSON") from None
-    return value
-
-
-def _find_inside(
-    values: Iterable[Any], keys: frozenset[str], depth: int = MAX_WRAPPERS
-) -> Mapping[str, Any]:
-    """The first object with one of `keys` in `values`, or within them; {} if there is none."""
-    for value in values:
-        if isinstance(value, str) and value.lstrip().startswith("{"):
-            with suppress(Unusable):
-                value = parse_json(value, "a section")
-        if isinstance(value, list):
-            value = next(iter(value), None)
-        if not isinstance(value, dict):
-            continue
-        wanted = [part for key, part in value.items() if key in keys]
-        is_schema = any(isinstance(part, dict) and part.keys() <= _SCHEMA_KEYS for part in wanted)
-        if wanted and not is_schema:
-            return value
-        if depth > 1 and (inside := _find_inside(value.values(), keys, depth - 1)):
-            return inside
-    return {}
-
-
-class PartialValue:
-    """One JSON value being collected, until `consume` finds its end."""
-
-    def __init__(self, first: str) -> None:
-        self._pieces: list[str] = []
-        self._depth = 0
-        self._string = False
-        self._escaped = False
-        self._scalar = first not in '"{['
-
-    @property
-    def raw(self) -> str:
-        return "".join(self._pieces)
-
-    def consume(self, text: str, start: int) -> int | None:
-        """Where the value ends in `text`; None if it continues after it."""
-        end = self._find_end(text, start)
-        self._pieces.append(text[start:end])
-        return end
-
-    def _find_end(self, text: str, position: int) -> int | None:
-        if self._scalar:
-            mark = _SCALAR_END.search(text, position)
-            return mark.start() if mark else None
-        while position < len(text):
-            if self._escaped:
-                self._escaped = False
-                position += 1
-                continue
-            mark = (_STRING_MARK if self._string else _NESTED_MARK).search(text, position)
-            if mark is None:
-                return None
-            position = mark.end()
-            self._apply(mark.group())
-            if not self._string and not self._depth:
-                return position
-        return None
-
-    def _apply(self, mark: str) -> None:
-        if mark == "\\":
-            self._escaped = True
-        elif mark == '"':
-            self._string = not self._string
-        else:
-            self._depth += 1 if mark in "{[" else -1
-
-
 class DocumentReader:
     """Reads one JSON object from text in pieces, from its opening brace to its closing one.
 
-    `keys` are the sections to report (None: all). The others are skipped, unless the object
-    is a mere wrapper: if none of the sections is in it, those of an object inside are reported
-    when it closes. Broken JSON ends the reading, and so does a duplicate section, since the
-    first one may have been acted on by then; `fault` says what it was.
+    `keys` are the sections to report (None: all). The others are skipped; at the end, a section
+    that is absent is looked for among them, under another name or in a wrapper. Broken JSON ends
+    the reading, and so does a duplicate section, since the first one may have been acted on by
+    then; `fault` says what it was.
     """
 
     def __init__(self, keys: Collection[str] | None = None) -> None:
         self.sections: dict[str, Any] = {}
         self.complete = False
         self.fault: Unusable | None = None
-        self._keys = None if keys is None else frozenset(keys)
+        self._keys = None if keys is None else {plain_name(key): key for key in keys}
         self._skipped: dict[str, Any] = {}
         self._seen: set[str] = set()
         self._events: list[Item | Section] = []
-        self._text = ""
-        self._position = 0
-        self._step: Callable[[], bool] = self._want_brace
-        self._value: PartialValue | None = None
-        self._on_close: Callable[[str], None] = self._key_closed
+        self._tokens = Tokenizer()
+        self._step: Callable[[Token], None] = self._want_brace
+        self._value = ValueBuilder()
         self._key = ""
-        self._items: list[Any] = []
+        self._items: list[Any] | None = None  # of the section that is an open array
 
     def feed(self, text: str) -> list[Item | Section]:
         """The items and sections that `text` closes, in order."""
-        self._text, self._position = self._text[self._position :] + text, 0
+        self._tokens.feed(text)
+        return self._read(self._tokens.next_token)
+
+    def finish(self) -> list[Item | Section]:
+        """At the end of the text: the section that its last quote closes."""
+        return self._read(self._tokens.finish)
+
+    def _read(self, next_token: Callable[[], Token | None]) -> list[Item | Section]:
         try:
-            while not self.complete and self._step():
-                pass
+            while not (self.complete or self.fault) and (token := next_token()):
+                self._step(token)
+                self._tokens.is_at_key = self._step == self._want_key or self._value.is_at_key
         except Unusable as fault:
             self.fault = fault
         events, self._events = self._events, []
@@ -173,96 +81,60 @@ class DocumentReader:
     @property
     def rest(self) -> str:
         """The text that was not read: after the document, or after a fault in it."""
-        return self._text[self._position :]
+        return self._tokens.rest
 
     @property
     def is_between_sections(self) -> bool:
         """True if what is open is the object alone."""
-        return self._step in (self._after_section, self._want_key)
+        return self._step == self._want_key
 
-    # Each step reads the text from `_position` on; it returns False if it needs more.
+    def _want_brace(self, token: Token) -> None:
+        self._expect(token, "{", "an object")
+        self._step = self._want_key
 
-    def _peek(self) -> str:
-        """The next character that is not white space, "" if there is none yet."""
-        match = _NOT_SPACE.search(self._text, self._position)
-        self._position = match.start() if match else len(self._text)
-        return match.group() if match else ""
-
-    def _advance(self, step: Callable[[], bool], *, past: bool = True) -> bool:
-        self._step = step
-        self._position += past
-        return True
-
-    def _expect(self, mark: str, name: str, then: Callable[[], bool]) -> bool:
-        first = self._peek()
-        if first not in (mark, ""):
-            raise Unusable(f"the answer is not valid JSON: {name} was expected")
-        return bool(first) and self._advance(then)
-
-    def _collect(self, on_close: Callable[[str], None]) -> bool:
-        self._value, self._on_close = PartialValue(self._text[self._position]), on_close
-        return self._advance(self._in_value, past=False)
-
-    def _in_value(self) -> bool:
-        assert self._value is not None
-        end = self._value.consume(self._text, self._position)
-        self._position = len(self._text) if end is None else end
-        if end is not None:
-            self._on_close(self._value.raw)
-        return end is not None
-
-    def _want_brace(self) -> bool:
-        return self._expect("{", "an object", self._want_key)
-
-    def _want_key(self) -> bool:
-        first = self._peek()
-        if first == "}":
-            return self._end()
-        if first not in ('"', ""):
-            raise Unusable("the answer is not valid JSON: a key was expected")
-        return bool(first) and self._collect(self._key_closed)
-
-    def _key_closed(self, raw: str) -> None:
-        self._key = parse_json(raw, "a key of the answer")
+    def _want_key(self, token: Token) -> None:
+        if token.mark == "}":
+            self._end()
+            return
+        self._expect(token, "", "a key")
+        name = str(token.value)
+        self._key = name if self._keys is None else self._keys.get(plain_name(name), name)
         if self._key in self._seen:
             raise Unusable("duplicate section in the answer")
         self._seen.add(self._key)
         self._step = self._want_colon
 
-    def _want_colon(self) -> bool:
-        return self._expect(":", "a colon", self._want_value)
+    def _want_colon(self, token: Token) -> None:
+        self._expect(token, ":", "a colon")
+        self._value = ValueBuilder()
+        self._step = self._want_value
 
-    def _want_value(self) -> bool:
-        first = self._peek()
-        if first == "[":
+    def _want_value(self, token: Token) -> None:
+        """The value of a section, or an element of it if it is an array."""
+        is_between = self._value.is_empty
+        if is_between and self._items is None and token.mark == "[":
             self._items = []
-            return self._advance(self._want_item)
-        return bool(first) and self._collect(self._value_closed)
+        elif is_between and self._items is not None and token.mark == "]":
+            items, self._items = self._items, None
+            self._report(items)
+        elif is_between and self._items is not None and token.mark == ":":
+            return  # as in [7:like, 90]
+        elif self._add(token):
+            value, self._value = self._value.value, ValueBuilder()
+            if self._items is None:
+                self._report(value)
+                return
+            self._items.append(value)
+            if self._is_wanted:
+                self._events.append(Item(self._key, len(self._items) - 1, value))
 
-    def _value_closed(self, raw: str) -> None:
-        self._report(parse_json(raw, self._place))
-
-    def _want_item(self) -> bool:
-        first = self._peek()
-        if first == "]":
-            return self._close_array()
-        return bool(first) and self._collect(self._item_closed)
-
-    def _item_closed(self, raw: str) -> None:
-        index = len(self._items)
-        self._items.append(parse_json(raw, f"{self._place}[{index}]"))
-        if self._is_wanted:
-            self._events.append(Item(self._key, index, self._items[-1]))
-        self._step = self._after_item
-
-    def _after_item(self) -> bool:
-        if self._peek() == "]":
-            return self._close_array()
-        return self._expect(",", "a comma", self._want_item)
-
-    def _close_array(self) -> bool:
-        self._report(self._items)
-        return self._advance(self._step)
+    def _add(self, token: Token) -> bool:
+        try:
+            return self._value.add(token)
+        except ValueError:
+            place = self._key if self._keys and self._is_wanted else "a section"
+            index = "" if self._items is None else f"[{len(self._items)}]"
+            raise Unusable(f"{place}{index}: not valid JSON") from None
 
     def _report(self, value: Any) -> None:
         if self._is_wanted:
@@ -270,34 +142,54 @@ class DocumentReader:
             self._events.append(Section(self._key, value))
         else:
             self._skipped[self._key] = value
-        self._step = self._after_section
+        self._step = self._want_key
 
-    def _after_section(self) -> bool:
-        if self._peek() == "}":
-            return self._end()
-        return self._expect(",", "a comma", self._want_key)
-
-    def _end(self) -> bool:
+    def _end(self) -> None:
         self.complete = True
-        self._position += 1
-        if not self.sections:
-            self._unwrap()
-        return False
-
-    def _unwrap(self) -> None:
-        inside = _find_inside(self._skipped.values(), self._keys or frozenset())
-        for key, value in inside.items():  # in their order
-            if self._keys and key in self._keys:
-                self.sections[key] = value
-                if isinstance(value, list):
-                    self._events += [Item(key, i, v) for i, v in enumerate(value)]
-                self._events.append(Section(key, value))
+        if self._keys is None:
+            return
+        absent = [key for key in self._keys.values() if key not in self.sections]
+        for key, value in _find_parts(self._skipped, absent).items():
+            self.sections[key] = value
+            if isinstance(value, list):
+                self._events += [Item(key, i, v) for i, v in enumerate(value)]
+            self._events.append(Section(key, value))
 
     @property
     def _is_wanted(self) -> bool:
-        return self._keys is None or self._key in self._keys
+        return self._keys is None or self._key in self._keys.values()
 
-    @property
-    def _place(self) -> str:
-        """The section's name for a message; an unexpected key may hold anything."""
-        return self._key if self._keys is not None and self._is_wanted else "a section"
+    @staticmethod
+    def _expect(token: Token, mark: str, name: str) -> None:
+        if token.mark != mark:
+            raise Unusable(f"the answer is not valid JSON: {name} was expected")
+
+
+def _find_parts(skipped: Mapping[str, Any], keys: Collection[str]) -> Mapping[str, Any]:
+    """Those of `keys` that are in `skipped` under another name, or in an object inside of it."""
+    own = {plain_name(key) for key in keys}
+
+    def rank(values: Mapping[str, Any]) -> tuple[int, int]:
+        return sum(plain_name(name) in own for name in values), len(name_parts(values, keys))
+
+    objects = [found for found in _objects_in(skipped, MAX_WRAPPERS) if not _is_schema(found, own)]
+    return name_parts(max(objects, key=rank), keys) if keys and objects else {}
+
+
+def _is_schema(values: Mapping[str, Any], own: Collection[str]) -> bool:
+    """True if it says what the parts should be and not what they are."""
+    parts = [part for name, part in values.items() if plain_name(name) in own]
+    return any(isinstance(part, dict) and part and part.keys() <= _SCHEMA_KEYS for part in parts)
+
+
+def _objects_in(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+    """The object itself and those inside of it; of a list its first element."""
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        with suppress(Unusable):
+            value = parse_json(value, "a section")
+    if isinstance(value, list):
+        value = next(iter(value), None)
+    if isinstance(value, dict):
+        yield value
+        for part in value.values() if depth else ():
+            yield from _objects_in(part, depth - 1)

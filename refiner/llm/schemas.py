@@ -1,157 +1,55 @@
 """The answers that models give: one type each, from which both schema and reader are made.
 
-The types are read strictly; what a reader forgives is written in the validators of this
-module. A complaint names a place and a type ("verdicts[3].confidence: not a number"), never
-the value found there.
+The types are read strictly, after what was written in another shape was fitted to them
+(`answer_shape`, `verdict_forms`). A complaint names a place and a type ("issues[3].tip: not a
+text"), never the value found there.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BeforeValidator, PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from refiner.errors import Unusable
-
-_NUMERAL = re.compile(
-    r"\s*(?:~|about )?(-?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*(?:%|per ?cent)?\s*", re.I
+from refiner.llm.answer_shape import fit
+from refiner.llm.verdict_forms import (
+    Verdict,
+    list_verdicts,
+    read_confidence,
+    read_integer,
+    read_score,
+    read_verdict,
 )
-_WORD_NUMBER = re.compile(r"\s*\[?#?(\d+)(?::[^\]]*)?\]?\s*")  # "[7:like]", as it is sent
 
-
-def _numeral(value: Any) -> float | int | None:
-    """A number, also one written as text; None for anything else, true and false among it."""
-    if isinstance(value, str) and (match := _NUMERAL.fullmatch(value)):
-        digits = match[1].replace(",", ".")
-        return float(digits) if "." in digits else int(digits)
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return value
-    return None
-
-
-def _read_number(value: Any) -> float:
-    number = _numeral(value)
-    if number is None:
-        raise PydanticCustomError("not_a_number", "not a number")
-    return number
-
-
-def _read_integer(value: Any) -> int:
-    number = _numeral(value)
-    if number is None or number % 1:
-        raise PydanticCustomError("not_an_integer", "not a whole number")
-    return int(number)
-
-
-_Integer = Annotated[int, PlainValidator(_read_integer), WithJsonSchema({"type": "integer"})]
-
-
-class Verdict(NamedTuple):
-    """How likely (0 to 1) the word of that number is a filler; None if the model gave no figure.
-
-    `why` comes with verdicts of version 1 only.
-    """
-
-    number: int
-    probability: float | None
-    why: str = ""
-
-
-def _read_probability(value: Any) -> float | None:
-    """`90` is 90 percent, a fraction with a decimal point (0.9) too; true is 100."""
-    if isinstance(value, bool):
-        return float(value)
-    number = _numeral(value)
-    if number is None:
-        return None
-    probability = number if isinstance(number, float) and number <= 1 else number / 100
-    return probability if 0 <= probability <= 1 else None
-
-
-def _read_confidence(value: Any) -> float | None:
-    """Version 1 gave fractions only: 1 is certain."""
-    return 1.0 if value == 1 else _read_probability(value)
-
-
-_YES = frozenset({"true", "yes", "y", "1", "1.0"})
-_NO = frozenset({"false", "no", "n", "0", "0.0"})
-
-
-def _read_yes_or_no(value: Any) -> bool | None:
-    """Whether it says yes; None for anything that is neither yes nor no."""
-    word = str(value).strip().lower()
-    return True if word in _YES else False if word in _NO else None
-
-
-def _read_probability_of(verdict: Mapping[str, Any]) -> float | None:
-    """By `filler` and how sure the model is of it, else by the figure alone."""
-    is_filler = _read_yes_or_no(verdict.get("filler", verdict.get("is_filler")))
-    if is_filler is not None:
-        sure = _read_confidence(verdict.get("confidence"))
-        sure = 1.0 if sure is None else sure
-        return sure if is_filler else 1 - sure
-    if "percent" in verdict:
-        return _read_probability(verdict["percent"])
-    return _read_confidence(verdict.get("probability"))
-
-
-def _read_word_number(value: Any) -> float | int | None:
-    if isinstance(value, str) and (match := _WORD_NUMBER.fullmatch(value)):
-        return int(match[1])
-    return _numeral(value)
-
-
-def _read_verdict(value: Any) -> Verdict:
-    """A pair [number, percent], or an object of version 1, whose `filler` alone is enough."""
-    if isinstance(value, dict):
-        number = _read_word_number(value.get("number", value.get("id")))
-        why = value.get("rationale")
-        verdict = (_read_probability_of(value), why if isinstance(why, str) else "")
-    elif isinstance(value, list) and value:
-        number = _read_word_number(value[0])
-        verdict = (_read_probability(value[1]) if len(value) > 1 else None, "")
-    else:
-        number, verdict = None, (None, "")
-    if number is None or number % 1:
-        raise PydanticCustomError("not_a_verdict", "not a pair of numbers")
-    return Verdict(int(number), *verdict)
-
-
-def list_verdicts(value: Any) -> Any:
-    """A map of number to verdict as the list of verdicts that it stands for."""
-    if not (
-        value
-        and isinstance(value, dict)
-        and all(_read_word_number(key) is not None for key in value)
-    ):
-        return value
-    return [
-        {"number": number, **verdict} if isinstance(verdict, dict) else [number, verdict]
-        for number, verdict in value.items()
-    ]
+_Integer = Annotated[int, PlainValidator(read_integer), WithJsonSchema({"type": "integer"})]
 
 
 _Verdict = Annotated[
     Verdict,
-    PlainValidator(_read_verdict),
+    PlainValidator(read_verdict),
     WithJsonSchema({"type": "array", "items": {"type": "integer"}}),
 ]
 
 
 def _read_missed(value: Any) -> Any:
-    """`occurrence` may be absent; version 1 gave a confidence, and a doubtful one is dropped."""
-    if not isinstance(value, dict):
-        return value
-    sure = _read_confidence(value.get("confidence", 1.0))
+    """Version 1 gave a confidence, and a doubtful one is dropped."""
+    sure = read_confidence(value.get("confidence", 1.0)) if isinstance(value, dict) else None
     if sure is not None and sure < 0.5:
         raise PydanticCustomError("not_a_filler", "more likely no filler")
-    return {"occurrence": 1, **{k: v for k, v in value.items() if v is not None}}
+    return value
 
 
 class MissedFillerAnswer(TypedDict):
@@ -182,7 +80,7 @@ class IssueAnswer(TypedDict):
 
 _Score = Annotated[
     float | None,
-    PlainValidator(lambda value: None if value is None else _read_number(value)),
+    PlainValidator(lambda value: None if value is None else read_score(value)),
     WithJsonSchema({"type": "number"}),
 ]
 
@@ -203,26 +101,6 @@ class SummaryAnswer(TypedDict):
     filler_recommendation: str
 
 
-def _with_absent(absent: Mapping[str, Any]) -> BeforeValidator:
-    """What an absent key, or null, stands for where nothing hangs on it."""
-
-    def complete(value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        return {**absent, **{k: v for k, v in value.items() if v is not None}}
-
-    return BeforeValidator(complete)
-
-
-_NO_SCORES: dict[str, Any] = dict.fromkeys(("clarity", "fluency", "pacing", "engagement"))
-_Scores = Annotated[
-    ScoresAnswer, _with_absent({**_NO_SCORES, "key_strengths": [], "primary_concern": ""})
-]
-_Summary = Annotated[
-    SummaryAnswer, _with_absent({"recommended_focus": "", "filler_recommendation": ""})
-]
-
-
 class VerdictsAnswer(TypedDict):
     """The sections that the refined counts are made of, then the reasons."""
 
@@ -233,8 +111,8 @@ class VerdictsAnswer(TypedDict):
 
 class QualityAnswer(TypedDict):
     issues: list[IssueAnswer]
-    speech_quality: _Scores
-    summary: _Summary
+    speech_quality: ScoresAnswer
+    summary: SummaryAnswer
 
 
 class AnalysisAnswer(VerdictsAnswer, QualityAnswer):
@@ -252,38 +130,12 @@ class WeeklyGoalAnswer(TypedDict):
     measurement: str
 
 
-def _list_of(value: Any) -> Any:
-    """One text or object stands for a list of it, null for an empty one."""
-    if value is None or value == "":
-        return []
-    return [value] if isinstance(value, str | dict) else value
-
-
-def _text_of(value: Any) -> Any:
-    """A list of texts stands for all of them, an object for its first text."""
-    texts = list(value.values())[:1] if isinstance(value, dict) else value
-    is_texts = isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)
-    return " ".join(texts) if is_texts else value
-
-
-_Sentence = Annotated[str, BeforeValidator(_text_of)]
-_FocusArea = Annotated[FocusAreaAnswer, _with_absent({"exercise": ""})]
-_Goal = Annotated[
-    WeeklyGoalAnswer,
-    _with_absent({"measurement": ""}),
-    BeforeValidator(lambda value: {"goal": value} if isinstance(value, str) else value),
-]
-
-
 class CoachingAnswer(TypedDict):
     headline: str
-    focus_areas: Annotated[
-        list[_FocusArea],
-        BeforeValidator(lambda value: [value] if isinstance(value, dict) else value),
-    ]
-    strengths: Annotated[list[_Sentence], BeforeValidator(_list_of)]
-    weekly_goals: Annotated[list[_Goal], BeforeValidator(_list_of)]
-    motivation: Annotated[_Sentence, BeforeValidator(lambda value: value or "")]
+    focus_areas: Annotated[list[FocusAreaAnswer], Field(min_length=1)]
+    strengths: list[str]
+    weekly_goals: list[WeeklyGoalAnswer]
+    motivation: str
 
 
 class SentenceAnswer(TypedDict):
@@ -329,18 +181,32 @@ def read_answer(schema_name: str, sections: Mapping[str, Any]) -> dict[str, Any]
 
     Raises Unusable at the first value that is missing or of another type.
     """
-    answer: dict[str, Any] = _read(ANSWER_TYPES[schema_name], sections, "")
+
+    def fitted() -> Any:
+        if not isinstance(sections, Mapping):
+            return sections
+        keys = [key for key in answer_keys(schema_name) if key in sections]
+        return {key: _fit_section(schema_name, key, sections[key]) for key in keys}
+
+    answer: dict[str, Any] = _read_fitted(ANSWER_TYPES[schema_name], sections, fitted, "")
     return answer
 
 
 def read_section(schema_name: str, key: str, value: Any) -> Any:
     """One section of an answer. Raises Unusable if any of it is of another type."""
-    return _read(_section_type(schema_name, key), value, key)
+    return _read_fitted(
+        _section_type(schema_name, key), value, lambda: _fit_section(schema_name, key, value), key
+    )
 
 
 def read_item(schema_name: str, key: str, index: int, value: Any) -> Any:
     """One element of a list section; `index` counts from 0. Raises Unusable."""
-    return _read(_item_type(schema_name, key), value, f"{key}[{index}]")
+    return _read_fitted(
+        _item_type(schema_name, key),
+        value,
+        lambda: fit(value, json_schema(schema_name)["properties"][key]["items"]),
+        f"{key}[{index}]",
+    )
 
 
 def read_items(schema_name: str, key: str, values: Any) -> tuple[list[Any], tuple[str, ...]]:
@@ -348,6 +214,8 @@ def read_items(schema_name: str, key: str, values: Any) -> tuple[list[Any], tupl
 
     Raises Unusable if `values` is not a list at all.
     """
+    if not isinstance(values, list):
+        values = _fit_section(schema_name, key, values)
     if not isinstance(values, list):
         raise Unusable(f"{key}: not a list")
     valid: list[Any] = []
@@ -358,6 +226,26 @@ def read_items(schema_name: str, key: str, values: Any) -> tuple[list[Any], tupl
         except Unusable as error:
             complaints.append(str(error))
     return valid, tuple(complaints)
+
+
+def read_valid(schema_name: str, key: str, value: Any) -> tuple[Any, Counter[str]]:
+    """A section without what cannot be read of it, and how much that is, by reason."""
+    dropped: Counter[str] = Counter()
+    try:
+        if not is_list(schema_name, key):
+            return read_section(schema_name, key, value), dropped
+        valid, invalid = read_items(schema_name, key, value)
+    except Unusable:
+        dropped[f"{key} that cannot be read"] += 1
+        return _fit_section(schema_name, key, None), dropped
+    if invalid:
+        dropped[f"invalid entries of {key}"] += len(invalid)
+    return valid, dropped
+
+
+def _fit_section(schema_name: str, key: str, value: Any) -> Any:
+    part = json_schema(schema_name)["properties"][key]
+    return fit(_EMPTY[part["type"]]() if value is None else value, part)
 
 
 @cache
@@ -372,7 +260,16 @@ def _item_type(schema_name: str, key: str) -> Any:
     return get_args(items)[0]
 
 
+_EMPTY: Mapping[str, Callable[[], Any]] = {"array": list, "object": dict, "string": str}
 _adapter = cache(TypeAdapter)
+
+
+def _read_fitted(kind: Any, value: Any, fitted: Callable[[], Any], path: str) -> Any:
+    """`value` as it is, if it is what was asked for; else in the shape that was asked for."""
+    try:
+        return _adapter(kind).validate_python(value, strict=True)
+    except ValidationError:
+        return _read(kind, fitted(), path)
 
 
 def _read(kind: Any, value: Any, path: str) -> Any:
@@ -387,7 +284,7 @@ _COMPLAINTS = {
     "list_type": "not a list",
     "dict_type": "not an object",
     "string_type": "not a text",
-    "bool_type": "not true or false",
+    "too_short": "empty",
 }
 
 

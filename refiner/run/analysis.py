@@ -19,7 +19,8 @@ from refiner.errors import Unusable
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.numbering import round_brackets, strip_numbers
 from refiner.llm.prompts import Request, analysis_request, quality_request, verdicts_request
-from refiner.llm.schemas import is_list, list_verdicts, read_item, read_items, read_section
+from refiner.llm.schemas import read_item, read_items, read_valid
+from refiner.llm.verdict_forms import list_verdicts
 from refiner.model import Filler, ListedWord, Transcript, count_words
 from refiner.run.chunks import split_transcript
 from refiner.run.verdicts import Verdicts
@@ -33,6 +34,7 @@ _MIN_CHUNK_WORDS = 200
 MAX_ROUNDS = 3  # an answer that was cut is followed up, and a follow-up once more
 _EXCERPT_SHARE, _EXCERPT_WORDS = 0.15, 800  # of the transcript, for the quality beside chunks
 _COUNTED = {"verdicts", "missed_fillers"}
+_NO_PAIR = "verdicts that are no pair of numbers"
 
 
 class Part:
@@ -105,10 +107,8 @@ class Part:
     def add(self, event: Item | Section) -> None:
         """Add an item or section that closed; raises Unusable if its shape is wrong."""
         if isinstance(event, Section):
-            if event.key == "verdicts" and isinstance(event.value, dict):
-                event = Section(event.key, list_verdicts(event.value))
-                for index, value in enumerate(event.value):
-                    self._add_verdict(Item(event.key, index, value))
+            if event.key == "verdicts":
+                event = self._listed(event)
             was_closed = self.sections.keys() >= _COUNTED
             self.sections[event.key] = self._valid_section(event)
             if not was_closed and self.sections.keys() >= _COUNTED:
@@ -117,6 +117,17 @@ class Part:
                 self.verdicts.add_reasons(self.sections["reasons"])
         elif event.key == "verdicts":
             self._add_verdict(event)
+
+    def _listed(self, section: Section) -> Section:
+        """The verdicts as a list; what is no list of them was not readable one by one."""
+        listed = list_verdicts(section.value)
+        if listed is section.value or not isinstance(listed, list):
+            return section
+        self._dropped.pop(_NO_PAIR, None)
+        self._unreadable = 0
+        for index, value in enumerate(listed):
+            self._add_verdict(Item(section.key, index, value))
+        return Section(section.key, listed)
 
     def close_verdicts(self, *, is_whole: bool) -> None:
         """Keep the verdicts of an answer that was cut among them, if it is not asked for again.
@@ -134,7 +145,7 @@ class Part:
         try:
             verdict = read_item(self.request.schema_name, item.key, item.index, item.value)
         except Unusable:
-            self._dropped["verdicts that are no pair of numbers"] += 1
+            self._dropped[_NO_PAIR] += 1
             self._unreadable += 1
         else:
             self.verdicts.add(verdict)
@@ -161,20 +172,10 @@ class Part:
     def _valid_section(self, event: Section) -> Any:
         """A section as its schema asks for; of a list, the valid entries."""
         name = self.request.schema_name
-        if not is_list(name, event.key):
-            try:
-                return read_section(name, event.key, event.value)
-            except Unusable:
-                self._dropped[f"{event.key} that cannot be read"] += 1
-                return read_section(name, event.key, {})
-        values = [] if event.value is None else event.value
-        if event.key != "verdicts" and not isinstance(values, list):
-            if values != {}:
-                self._dropped[f"{event.key} that cannot be read"] += 1
-            values = []
-        valid, invalid = read_items(name, event.key, values)
-        if invalid and event.key != "verdicts":  # verdicts are checked one by one, as they close
-            self._dropped[f"invalid entries of {event.key}"] += len(invalid)
+        if event.key == "verdicts":  # each was checked as it closed
+            return read_items(name, event.key, event.value)[0]
+        valid, dropped = read_valid(name, event.key, event.value)
+        self._dropped += dropped
         return self._quoted_issues(valid) if event.key == "issues" else valid
 
     def _quoted_issues(self, issues: list[dict[str, Any]]) -> list[dict[str, Any]]:

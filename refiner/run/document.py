@@ -258,11 +258,13 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
     if unfit:
         sentences = "1 sentence" if unfit == 1 else f"{unfit} sentences"
         warnings.append(f"{sentences} of the advice left out: not known to agree with the counts")
+    lost = state.dropped_of_advice.get(result.draft.written_from) if result.draft else None
+    if lost and result.source != "template":
+        warnings.append(f"parts of the advice could not be used: {_list_reasons(lost)}")
     warnings += [f"{call}: no answer for {seconds} s" for call, seconds in state.stalls.items()]
     dropped = sum((part.dropped for part in state.parts), Counter[str]())
     if dropped:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(dropped.items()))
-        warnings.append(f"parts of the analysis could not be used: {reasons}")
+        warnings.append(f"parts of the analysis could not be used: {_list_reasons(dropped)}")
     closed = (part for part in state.parts if part.judges and part.is_complete)
     if left_out := sum(len(part.verdicts.left_out()) for part in closed):
         warnings.append(
@@ -277,6 +279,10 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
             f"missing: {', '.join(absent) or 'nothing'}"
         )
     return warnings
+
+
+def _list_reasons(dropped: Counter[str]) -> str:
+    return ", ".join(f"{count} {reason}" for reason, count in sorted(dropped.items()))
 
 
 def _language_warnings(state: RunState, result: RunResult) -> list[str]:

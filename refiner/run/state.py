@@ -6,6 +6,7 @@ Counts are final once both arrays of verdicts are closed, even if the rest of th
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,6 +107,8 @@ class RunState:
     error of each call that has not succeeded since; `counted` is set once the refined counts are
     final or never will be. `advice_ready_ms` is when the final advice was filled and audited.
     `sent` holds every request, in short, `answers` the pieces of each call's last answer.
+    `dropped_of_advice` counts what could not be used of each draft, by the counts it was written
+    from.
     """
 
     inputs: RunInputs
@@ -128,6 +131,7 @@ class RunState:
     counted: asyncio.Event = field(default_factory=asyncio.Event)
     sent: list[SentDict] = field(default_factory=list)
     answers: dict[str, list[str]] = field(default_factory=dict)
+    dropped_of_advice: dict[CountSource, Counter[str]] = field(default_factory=dict)
     audits: dict[tuple[Draft, bool], AuditedAdvice] = field(default_factory=dict)
     observed: dict[tuple[CountSource, bool], tuple[tuple[Issue, ...], tuple[Strength, ...]]] = (
         field(default_factory=dict)

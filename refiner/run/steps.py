@@ -6,6 +6,7 @@ A step records a failed call and returns; `fallbacks.py` decides what the failur
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -14,13 +15,13 @@ from refiner.advice.audit import UnfitSentence, replace_sentences
 from refiner.advice.issues import find_issues
 from refiner.advice.strengths import Strength
 from refiner.decision import Decision, decide, keep_sequential_advice
-from refiner.errors import BackendError, TooLong
+from refiner.errors import BackendError, TooLong, Unusable
 from refiner.llm.answer_reader import ENDLESS
 from refiner.llm.calls import AT_LIMIT, Waiting, call_model
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.messages import shorten_request
 from refiner.llm.prompts import Request, coaching_request, sentences_request
-from refiner.llm.schemas import read_section
+from refiner.llm.schemas import read_valid
 from refiner.model import Advice, CountSource, FillerCounts, Issue, count_words
 from refiner.run.analysis import Part, SplitAnalysis, chunk_parts, single_request, split_too_long
 from refiner.run.stalls import StallWatch
@@ -212,16 +213,21 @@ async def _write_advice(state: RunState, call: str, source: CountSource) -> Draf
         call, inputs.transcript, counts, issues, inputs.history, model, strengths
     )
     answer: dict[str, Any] = {}
+    dropped = state.dropped_of_advice[source] = Counter()
 
     def on_event(event: Item | Section) -> None:
         if isinstance(event, Section):
-            answer[event.key] = read_section(request.schema_name, event.key, event.value)
+            answer[event.key], lost = read_valid(request.schema_name, event.key, event.value)
+            dropped.update(lost)
+            if event.key == "focus_areas" and not answer[event.key]:
+                raise Unusable("unusable answer: no focus area that can be read")
 
     def append_text(text: str) -> None:
         state.coaching_text += text
 
     def restart() -> None:
         answer.clear()
+        dropped.clear()
         state.coaching_text = ""
 
     restart()
@@ -250,7 +256,7 @@ async def _rewrite_sentences(state: RunState, draft: Draft) -> None:
 
     def on_event(event: Item | Section) -> None:
         if isinstance(event, Section):
-            answer = read_section(request.schema_name, event.key, event.value)
+            answer, _ = read_valid(request.schema_name, event.key, event.value)
             rewritten.update(_by_place(unfit, answer))
 
     if not await _perform_call(state, request, on_event):

@@ -15,7 +15,7 @@ from typing import Any
 from refiner.detection.detector import detect
 from refiner.detection.lexicon import Lexicon
 from refiner.llm.numbering import round_brackets, strip_numbers
-from refiner.llm.schemas import Verdict
+from refiner.llm.verdict_forms import Verdict
 from refiner.model import Candidate, Filler, Kind, ListedWord
 from refiner.spans import Span, find_phrase, overlapping
 

@@ -95,7 +95,7 @@ def test_each_event_comes_with_the_character_that_closes_it() -> None:
         text.index("}]"): [Item("verdicts", 1, {"id": 2})],
         text.index("]"): [Section("verdicts", [{"id": 1}, {"id": 2}])],
         text.index(', "s"'): [Section("n", 12)],  # a number closes with what follows it
-        text.index('"x"') + 2: [Section("s", "x")],
+        len(text) - 1: [Section("s", "x")],  # and so does a text
     }
 
 
@@ -114,20 +114,16 @@ def test_half_a_surrogate_pair_is_replaced_so_that_it_can_be_stored() -> None:
     ("text", "why"),
     [
         ("[1, 2]", "the answer is not valid JSON: an object was expected"),
-        ("{1: 2}", "the answer is not valid JSON: a key was expected"),
+        ("{[1]: 2}", "the answer is not valid JSON: a key was expected"),
         ('{"a" 1}', "the answer is not valid JSON: a colon was expected"),
-        ('{"a": 1 "b": 2}', "the answer is not valid JSON: a comma was expected"),
-        ('{"a": [1 2]}', "the answer is not valid JSON: a comma was expected"),
-        ('{"a": [,1]}', "verdicts[0]: not valid JSON"),
         ('{"a": }', "verdicts: not valid JSON"),
-        ('{"a": nonsense}', "verdicts: not valid JSON"),
-        ('{"a": NaN}', "verdicts: not valid JSON"),
+        ('{"a": [1, }', "verdicts[1]: not valid JSON"),
         ('{"a": {"b": [}]}}', "verdicts: not valid JSON"),
+        ('{"a": {"b" 1}}', "verdicts: not valid JSON"),
         ('{"a": 1, "a": 2}', "duplicate section in the answer"),
-        ('{"a": "' + "\\x" + '"}', "verdicts: not valid JSON"),
         ('{"a": ' + "[" * 200_000 + "]" * 200_000 + "}", "verdicts[0]: not valid JSON"),
     ],
-    ids=range(13),
+    ids=range(9),
 )
 @pytest.mark.parametrize("size", [1, 1000])
 def test_broken_json_is_a_fault_that_does_not_repeat_it(text: str, why: str, size: int) -> None:
@@ -144,9 +140,12 @@ def test_broken_json_is_a_fault_that_does_not_repeat_it(text: str, why: str, siz
         ('{"a": [1,],}', [1]),
         ('{"a": {"b": "x,}", "c": [1, ], }}', {"b": "x,}", "c": [1]}),
         ('{"a": "two\nlines"}', "two\nlines"),
+        ("{'a': [(1, None)]} # so", [[1, None]]),
+        ("{a: [[7:like, 90]] /* all */}", [[7, "like", 90]]),
+        ('{"a": [1:90, 2:10]}', [1, 90, 2, 10]),
     ],
 )
-def test_a_trailing_comma_and_a_line_break_in_a_string_are_tolerated(text: str, value: Any) -> None:
+def test_json_as_models_write_it_is_read(text: str, value: Any) -> None:
     assert read(text)[1].sections == {"a": value}
 
 
@@ -167,6 +166,14 @@ def test_a_document_in_a_wrapper_is_reported_when_the_wrapper_closes(
         Item("a", 1, 2),
         Section("a", [1, 2]),
     ]
+
+
+def test_a_section_that_is_absent_is_found_under_another_name_or_inside() -> None:
+    document = {"headline": "x", "advice": {"Focus Areas": [1]}, "goals": [2]}
+    reader = DocumentReader(("headline", "focus_areas", "weekly_goals"))
+    assert reader.feed(json.dumps(document)) == [
+        Section("headline", "x"), Item("focus_areas", 0, 1), Section("focus_areas", [1]),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"a', '{"a": [1, 2'])

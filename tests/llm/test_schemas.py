@@ -15,6 +15,7 @@ from refiner.llm.schemas import (
     read_answer,
     read_items,
     read_section,
+    read_valid,
 )
 
 ISSUE = {
@@ -191,10 +192,19 @@ def test_a_slip_in_the_advice_costs_nothing_else(slip: Any, read: dict[str, Any]
     assert read_answer("coaching_advice", ADVICE | slip) == ADVICE | read
 
 
-@pytest.mark.parametrize("lost", ["headline", "focus_areas"])
-def test_advice_without_its_heart_is_refused(lost: str) -> None:
-    with pytest.raises(Unusable, match=lost):
-        read_answer("coaching_advice", ADVICE | {lost: None})
+def test_advice_without_its_heart_is_refused() -> None:
+    with pytest.raises(Unusable, match="focus_areas: empty"):
+        read_answer("coaching_advice", ADVICE | {"focus_areas": None})
+
+
+def test_only_what_cannot_be_read_of_a_section_is_dropped_and_counted() -> None:
+    areas = [*ADVICE["focus_areas"], {"skill": "Pause"}, 5]
+    read, dropped = read_valid("coaching_advice", "focus_areas", areas)
+    assert read == ADVICE["focus_areas"]
+    assert dropped == {"invalid entries of focus_areas": 2}
+    assert read_valid("coaching_advice", "motivation", 5) == (
+        "", {"motivation that cannot be read": 1},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("absent", [*SCORES, "key_strengths", "primary_concern"])

@@ -112,7 +112,7 @@ def test_a_model_that_leaves_everything_out_is_asked_a_bounded_number_of_times()
     assert any("left out 50 of 50" in warning for warning in document["warnings"])
 
 
-@pytest.mark.parametrize("verdict", [{"no": 1, "p": 90}, [1, "likely"]])
+@pytest.mark.parametrize("verdict", [{"x": 1, "y": 90}, [1, "likely"]])
 def test_verdicts_none_of_which_can_be_read_are_not_asked_for_again(verdict):
     def unreadable(_request):
         return analysis_answer(50, 50) | {"verdicts": [verdict] * 50}

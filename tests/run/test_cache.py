@@ -57,7 +57,7 @@ async def test_anything_that_may_change_the_answer_is_asked_anew(store, request_
     "answer",
     [
         "not JSON at all",
-        '{"verdicts": []}',
+        '{"summary": {}}',
         Scene(ANSWER, stop_after=20),
         {**ANSWER, "verdicts": 7},
     ],

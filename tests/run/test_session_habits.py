@@ -321,9 +321,7 @@ def test_verdicts_that_were_read_are_kept_when_their_answer_is_cut(
     assert calls["analysis"] == 2  # the second asks for what the first left out
 
 
-@pytest.mark.parametrize(
-    ("section", "value"), [("summary", "Pause."), ("reasons", {"1": "x"}), ("issues", "none")]
-)
+@pytest.mark.parametrize(("section", "value"), [("summary", 5), ("reasons", 5), ("issues", 5)])
 def test_a_section_that_cannot_be_read_costs_no_other_and_is_counted_in_one_warning(
     section: str, value: object, settings: Settings
 ) -> None:
@@ -342,12 +340,28 @@ def test_a_section_that_cannot_be_read_costs_no_other_and_is_counted_in_one_warn
 
 def test_verdicts_whose_figure_cannot_be_read_are_counted_in_a_warning(settings: Settings) -> None:
     answer = json.loads(TEXTS["analysis"])
-    answer["verdicts"] = [[number, "like", percent] for number, percent in answer["verdicts"]]
+    answer["verdicts"] = [[number, "high"] for number, _ in answer["verdicts"]]
     script: Script = {"analysis": Reply(answer), "coaching": Reply(TEXTS["coaching"])}
     with serving(script) as server:
         document, _ = refine(server, settings)
     assert len(document["warnings"]) == 1
     assert "without a probability" in document["warnings"][0]
+
+
+def test_entries_of_the_advice_that_cannot_be_read_cost_no_other(settings: Settings) -> None:
+    written = advice()
+    written["focus_areas"].append({"skill": "Pauses"})
+    written["strengths"] = 5
+    script: Script = {"analysis": Reply(TEXTS["analysis"]), "coaching": Reply(written)}
+    with serving(script) as server:
+        document, calls = refine(server, settings)
+    assert document["coaching"]["source"] == "regenerated"
+    assert len(document["coaching"]["advice"]["focus_areas"]) == 1
+    assert document["warnings"] == [
+        "parts of the advice could not be used: 1 invalid entries of focus_areas, "
+        "1 strengths that cannot be read"
+    ]
+    assert calls == NEEDED
 
 
 LOADING = "loads its model first"

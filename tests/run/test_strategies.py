@@ -342,7 +342,7 @@ def test_a_cancelled_run_ends_its_calls():
 
 def test_an_unusable_coach_is_not_taken_for_advice():
     broken = advice()
-    del broken["headline"]
+    del broken["focus_areas"]
     document, _ = refine(scripted_talk(10, 9), script(10, 9) | {"coaching": broken})
     assert document["coaching"]["source"] == "template"
     assert document["error"]["kind"] == Unusable.kind

@@ -1,7 +1,7 @@
 import pytest
 
 from refiner.detection.lexicon import load_lexicon
-from refiner.llm.schemas import Verdict
+from refiner.llm.verdict_forms import Verdict
 from refiner.model import ListedWord
 from refiner.run.verdicts import MIN_GAP, Verdicts, list_words, merge_parts
 

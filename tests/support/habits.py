@@ -7,6 +7,7 @@ is the request's body.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -156,6 +157,42 @@ def objects(**keys: Callable[[bool], Any]) -> Habit:
     )
 
 
+def wraps_advice(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Habit:
+    """The advice as another object that says the same."""
+
+    def answer(text: str, _: dict[str, Any]) -> Reply:
+        document = json.loads(text)
+        return Reply(json.dumps(change(document) if "headline" in document else document))
+
+    return answer
+
+
+def renamed(document: dict[str, Any], **names: str) -> dict[str, Any]:
+    return {names.get(key, key): value for key, value in document.items()}
+
+
+def with_comments(text: str) -> str:
+    """JSON as for a person: a comment of each kind, indented, a comma too many."""
+    lines = json.dumps(json.loads(text), indent=2)
+    lines = lines.replace("[\n", "[ // the speaker's [first] {one}\n", 1)
+    return "/* as asked */".join(lines.partition("{")[1:]).replace("\n}", ", # the end\n}")
+
+
+def empty_stream(end: str) -> Reply:
+    return Reply(body=end, headers=STREAM)
+
+
+ROLE_ALONE = events_of([{"role": "assistant", "content": ""}])
+NO_STREAM_WORDS = (
+    "Streaming responses are disabled for this deployment",
+    "This endpoint cannot stream.",
+    "Server-sent events are unavailable",
+    "Please set stream=false",
+    "only non-streaming requests are accepted",
+    "The model doesn't provide streamed output",
+    "Unsupported value: 'stream' does not support true with this model.",
+)
+
 PARAMETERS = ("stream_options", "max_completion_tokens", "temperature", "response_format")
 
 
@@ -172,6 +209,8 @@ NOT_VALID = (
     ' "json_validate_failed"}}\n\n'
 )
 THOUGHTS = 'They say "um" {often}. Perhaps {"verdicts": [], "headline": "none"}?'
+
+SCORES = {"clarity": 80, "fluency": 70, "pacing": 75, "engagement": 65}
 
 HABITS: dict[str, Habit] = {
     # where the document is
@@ -265,6 +304,122 @@ HABITS: dict[str, Habit] = {
             for key in ("exercise", "measurement")
         ]
     ),
+    "a part of a hundred": pairs(lambda number, percent: [number, f"{percent}/100"]),
+    "a part of a hundred, not in quotes": lambda text, _: Reply(
+        re.sub(r"\[(\d+), (\d+)\]", r"[\1, \2/100]", text)
+    ),
+    "percent with its sign, not in quotes": lambda text, _: Reply(
+        re.sub(r"\[(\d+), (\d+)\]", r"[\1, \2%]", text)
+    ),
+    "words as they are numbered, not in quotes": lambda text, _: Reply(
+        re.sub(r"\[(\d+), (\d+)\]", r"[\1:um, \2]", text)
+    ),
+    "pairs in one text": slips(
+        lambda d: d.update(verdicts=", ".join(f"{n}:{p / 100}" for n, p in d["verdicts"]))
+    ),
+    "pairs in lines of one text": slips(
+        lambda d: d.update(verdicts="\n".join(f"{n} - {p} %" for n, p in d["verdicts"]))
+    ),
+    "pairs as JSON in a text": slips(lambda d: d.update(verdicts=json.dumps(d["verdicts"]))),
+    "each pair a text": pairs(lambda number, percent: f"{number}: 0,{percent:02}"),
+    "each pair a text with its word": pairs(lambda number, percent: f"[{number}:um] = {percent}%"),
+    "pairs in one flat list": slips(
+        lambda d: d.update(verdicts=[part for pair in d["verdicts"] for part in pair])
+    ),
+    "pairs a level too deep": slips(lambda d: d.update(verdicts=[d["verdicts"]])),
+    "pairs in an object": slips(lambda d: d.update(verdicts={"items": d["verdicts"]})),
+    "triples with the word": pairs(lambda number, percent: [number, "um", percent]),
+    "triples with a label": pairs(
+        lambda n, p: [n, "filler" if p >= 50 else "not a filler", max(p, 100 - p) / 100]
+    ),
+    "triples with true or false": pairs(lambda n, p: [n, p >= 50, 0.9]),
+    "labels": pairs(lambda number, p: [number, "filler" if p >= 50 else "not_filler"]),
+    "objects with other names": pairs(lambda n, p: {"index": n, "word": "um", "likelihood": p}),
+    "objects with names in capitals": pairs(lambda n, p: {"Word Number": n, "Percentage": f"{p}%"}),
+    "objects with a verdict": pairs(
+        lambda n, p: {"id": n, "verdict": "filler" if p >= 50 else "literal", "confidence": 0.9}
+    ),
+    "a map of the words as they are numbered": slips(
+        lambda d: d.update(verdicts={f"{n}:um": p / 100 for n, p in d["verdicts"]})
+    ),
+    "neither quality nor summary": slips(
+        lambda d: [d.pop(key) for key in ("issues", "speech_quality", "summary")]
+    ),
+    "null quality and summary": slips(lambda d: d.update(speech_quality=None, summary=None)),
+    "scores in a group": slips(
+        lambda d: d.update(
+            speech_quality={"scores": {k: f"{v / 10}/10" for k, v in SCORES.items()}}
+        )
+    ),
+    "a score with a comment": slips(
+        lambda d: d["speech_quality"].update(clarity={"score": 80, "comment": "Clear."})
+    ),
+    "a summary in one text": slips(lambda d: d.update(summary="Pause instead.")),
+    "lists that say none": slips(lambda d: d.update(missed_fillers="none", issues="None")),
+    "sections in camel case": slips(
+        lambda d: [d.update({"missedFillers": d.pop("missed_fillers")})]
+    ),
+    "sections under other names": slips(
+        lambda d: [d.update(quality=d.pop("speech_quality"), judgements=d.pop("verdicts"))]
+    ),
+    "advice without a headline": advises(lambda d: d.pop("headline")),
+    "advice with null and empty parts": advises(
+        lambda d: d.update(headline=None, strengths="", weekly_goals={}, motivation=[])
+    ),
+    "advice with lists in place of texts": advises(
+        lambda d: [
+            d.update(headline=[d["headline"]], motivation=[d["motivation"]]),
+            d["focus_areas"][0].update(exercise=["Read a page aloud.", "Pause."]),
+        ]
+    ),
+    "advice in another object": wraps_advice(lambda d: {"coaching": d}),
+    "advice in two other objects": wraps_advice(lambda d: {"result": {"coaching_advice": d}}),
+    "advice half in another object": wraps_advice(
+        lambda d: {"headline": d.pop("headline"), "coaching": d}
+    ),
+    "focus areas under another name": wraps_advice(
+        lambda d: renamed(d, focus_areas="areas_for_improvement", weekly_goals="goals")
+    ),
+    "focus areas as recommendations": wraps_advice(
+        lambda d: renamed(d, headline="title", focus_areas="recommendations")
+    ),
+    "sections of advice as titles": wraps_advice(
+        lambda d: renamed(d, headline="Headline", focus_areas="Focus Areas")
+    ),
+    "fields of a focus area under other names": advises(
+        lambda d: d.update(
+            focus_areas=[
+                renamed(area, skill="title", advice="description", exercise="practice")
+                for area in d["focus_areas"]
+            ]
+        )
+    ),
+    "a map of focus areas": advises(
+        lambda d: d.update(focus_areas={area.pop("skill"): area for area in d["focus_areas"]})
+    ),
+    "focus areas as texts": advises(
+        lambda d: d.update(focus_areas=[f"{a['skill']}: {a['advice']}" for a in d["focus_areas"]])
+    ),
+    "focus areas as JSON in a text": advises(
+        lambda d: d.update(focus_areas=json.dumps(d["focus_areas"]))
+    ),
+    "rows in place of objects": advises(
+        lambda d: d.update(focus_areas=[list(area.values()) for area in d["focus_areas"]])
+    ),
+    "strengths in lines of one text": advises(
+        lambda d: d.update(strengths="\n".join(f"- {text}" for text in d["strengths"]))
+    ),
+    # how it is written
+    "a Python dict": lambda text, _: Reply(repr(json.loads(text))),
+    "a Python dict with tuples": lambda text, _: Reply(
+        re.sub(r"\[(\d+, \d+)\]", r"(\1)", repr(json.loads(text)))
+    ),
+    "comments in the JSON": lambda text, _: Reply(with_comments(text)),
+    "keys without quotes": lambda text, _: Reply(re.sub(r'"(\w+)":', r"\1:", text)),
+    "typographic quotes": lambda text, _: Reply(re.sub(r'"([^"]*)"', r"“\1”", text)),
+    "no commas at the ends of lines": lambda text, _: Reply(
+        json.dumps(json.loads(text), indent=1).replace(",\n", "\n")
+    ),
     # how it ends
     "no finish reason": framed("{}", None),
     "a null finish reason": sent(lambda text: stream_of(text, finish=None)),
@@ -325,6 +480,15 @@ HABITS: dict[str, Habit] = {
     "a function's arguments": sent(
         lambda text: events_of([{"function_call": {"name": "f", "arguments": text}}])
     ),
+    # what it does not do
+    "empty streams": refuses(has_stream, empty_stream(""), sent(whole_of, {})),
+    "streams that only end": refuses(
+        has_stream, empty_stream("data: [DONE]\n\n"), sent(whole_of, {})
+    ),
+    "streams of a role alone": refuses(has_stream, empty_stream(ROLE_ALONE), sent(whole_of, {})),
+    "nothing under a schema": refuses(has_schema, empty_stream("")),
+    "an empty message under a schema": refuses(has_schema, empty_stream(ROLE_ALONE)),
+    "an empty answer for any format": refuses(has_format, Reply("")),
     # what it refuses
     "refuses json_schema": refuses(
         has_schema, error(400, "", "'response_format' of type 'json_schema' is not supported")
@@ -368,8 +532,13 @@ HABITS: dict[str, Habit] = {
         f"{status} for a schema, without a word": refuses(has_schema, error(status))
         for status in (406, 409, 424, 502, 503)
     },
+    **{
+        f"{status} that names the schema": refuses(
+            has_schema, error(status, "", "response_format.json_schema is not enabled here")
+        )
+        for status in (403, 405, 409, 424, 501, 502)
+    },
     "503 for a schema": refuses(has_schema, error(503, "", "response_format is not supported")),
-    "403 for a schema": refuses(has_schema, error(403, "", "json_schema is not enabled")),
     "hangs up at a schema": refuses(has_schema, Reply(break_after=0, breaks="reset")),
     "complains of one field at a time": complains_of_one_at_a_time,
     "no endpoint with that parameter": refuses(
@@ -401,6 +570,30 @@ HABITS: dict[str, Habit] = {
         has_stream,
         error(400, "unsupported_value", "Your organization must be verified to stream this model"),
         sent(whole_of, {}),
+    ),
+    **{
+        f"no stream: {words}": refuses(has_stream, error(400, "", words), sent(whole_of, {}))
+        for words in NO_STREAM_WORDS
+    },
+    "406 for a stream, without a word": refuses(has_stream, error(406), sent(whole_of, {})),
+    "wants the older name of the limit": lambda text, ask: (
+        Reply(text)
+        if "max_tokens" in ask
+        else error(400, "", "Unknown parameter: max_completion_tokens. Use max_tokens.")
+    ),
+    "complains of all fields at once": refuses(
+        lambda ask: bool(ask.keys() & {"stream_options", "temperature", "max_completion_tokens"}),
+        Reply(
+            status=422,
+            body=json.dumps(
+                {
+                    "detail": [
+                        {"loc": ["body", name], "msg": "Extra inputs are not permitted"}
+                        for name in ("stream_options", "temperature", "max_completion_tokens")
+                    ]
+                }
+            ),
+        ),
     ),
     "no stream_options": refuses(has_usage, error(400, "", "Unrecognized: stream_options")),
     "no stream": refuses(

@@ -8,12 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeGuard
 
 from refiner.errors import Unusable
+from refiner.llm.answer_names import name_pattern
+from refiner.llm.answer_reader import AnswerReader
 from refiner.llm.backends import AnswerId, Piece, ServedModel, Text, Usage
 from refiner.llm.backends.faults import RefusedError, read_refusal
 from refiner.llm.backends.request_form import RequestForm
+from refiner.llm.lenient_json import join_surrogates
 
 MAX_HIDDEN_CHARS = 20_000
 MAX_SPARE_CHARS = 400_000
@@ -41,8 +45,8 @@ class AnswerPieces:
 
     def __init__(self, sections: Sequence[str], form: RequestForm) -> None:
         self.request_id: str | None = None
-        names = "|".join(sections)
-        self._names = re.compile(rf'"(?:{names})\\?"')  # also in a document within a string
+        self._sections = tuple(sections)
+        self._names = name_pattern(self._sections)
         self._form = form
         self._spent = Usage(0, 0)
         self._usage = Usage(0, 0)
@@ -55,7 +59,7 @@ class AnswerPieces:
         self._usage = Usage(0, 0)
         self.has_text = self.has_events = self.is_visible = False
         self.finish = self._answer_id = ""
-        self._hidden = ""
+        self._hidden = self._half = ""  # half of a character that comes in two events
         self._spare: list[str] = []  # what may hold the answer if the message does not
         self._spare_chars = 0
         self._said: list[str] = []
@@ -102,12 +106,25 @@ class AnswerPieces:
     def is_off_the_point(self) -> bool:
         """True if the whole answer named none of the sections, though the request did not say
         of them but by the schema."""
-        could_be_better = not self.is_visible and not self._form.is_proven
-        return (
-            could_be_better
-            and self.finish in _GOOD_ENDS
-            and not self._names.search("".join(self._spare))
-        )
+        if self.is_visible or self._form.is_proven or self.finish not in _GOOD_ENDS:
+            return False
+        return not self._names.search("".join(self._spare)) and not self._is_document
+
+    @property
+    def is_empty(self) -> bool:
+        """True if the whole response has not a word, though nothing was withheld."""
+        text = self._hidden + "".join(self._spare)
+        return not self.is_visible and self.finish in _GOOD_ENDS and not text.strip()
+
+    @property
+    def _is_document(self) -> bool:
+        """True if the hidden text is one, with the sections under other names."""
+        reader = AnswerReader(self._sections)
+        with suppress(Unusable):
+            reader.feed(self._hidden)
+            reader.finish()
+            return reader.failure() is None
+        return False
 
     @property
     def is_hidden_flood(self) -> bool:
@@ -130,6 +147,7 @@ class AnswerPieces:
         for place in (message, choice.get("delta")):
             delta = place if isinstance(place, Mapping) and place else delta
         text = read_content(delta.get("content")) or read_content(choice.get("text"))
+        text, self._half = _split_half(self._half + text)
         if (
             delta is message
         ):  # what is new in it: some repeat the whole at each piece, or at the end
@@ -194,6 +212,12 @@ def _read_spare_text(delta: Mapping[str, Any]) -> str:
         names = ("reasoning_content", "reasoning", "thinking")
         text = next((delta[name] for name in names if delta.get(name)), "")
     return text if isinstance(text, str) else ""
+
+
+def _split_half(text: str) -> tuple[str, str]:
+    """The text, and half a surrogate pair at its end whose other half is still to come."""
+    half = text[-1:] if "\ud800" <= text[-1:] <= "\udbff" else ""
+    return join_surrogates(text[: len(text) - len(half)]), half
 
 
 def _is_count(value: Any) -> TypeGuard[int]:

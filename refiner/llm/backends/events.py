@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refiner.errors import ServerFault
-from refiner.llm.json_stream import PartialValue
+from refiner.llm.partial_value import PartialValue
 
 MAX_EVENT_CHARS = 20_000_000
 
@@ -23,6 +23,7 @@ class EventReader:
 
     def __init__(self, server: str) -> None:
         self.begins_with = ""  # the first character of the response that is not white space
+        self.is_done = False  # the mark of a stream's end has come
         self._server = server
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._line: list[str] = []  # the pieces of a line that has not ended
@@ -75,6 +76,8 @@ class EventReader:
         elif field == "error" or (self._event_name == "error" and value[:1] not in ("{", "[")):
             self._event_name = "error"
             yield from self._read_objects(value) if value[:1] == "{" else [self._named(value)]
+        elif field == "data" and value == "[DONE]":
+            self.is_done = True
         elif field == "data" and colon:
             yield from self._read_objects(value + "\n")
         elif line.lstrip().startswith("{"):  # an error between the events, without their frame
@@ -84,7 +87,7 @@ class EventReader:
         """The objects that `text` completes; what is between them says nothing."""
         position = 0
         while self._object is not None or (position := text.find("{", position)) >= 0:
-            self._object = self._object or PartialValue("{")
+            self._object = self._object or PartialValue()
             end = self._object.consume(text, position)
             if end is None:
                 return

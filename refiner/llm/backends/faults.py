@@ -81,8 +81,12 @@ _SIZE = re.compile(
     re.I,
 )
 _NO_ADDRESS_TEXT = re.compile(
-    r"unexpected endpoint|no route for|https (?:port|server)|unknown request url|not a chat model",
+    r"unexpected endpoint|no route|could not route|https (?:port|server)|unknown request url"
+    r"|not a chat model|\Anot found\Z",
     re.I,
+)
+_NO_COUNTRY = re.compile(
+    r"unsupported_country|(?:country|region|location)\W.{0,40}not supported", re.I
 )
 _NO_MEMORY_TEXT = re.compile(r"more (?:system )?memory|out of memory|insufficient memory", re.I)
 _WAIT = re.compile(
@@ -226,6 +230,8 @@ def _by_account(refusal: Refusal, server: str) -> str | None:
 
 def _by_address(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError], str] | None:
     status = refusal.status or 0
+    if _NO_COUNTRY.search(f"{refusal.code} {refusal.message}"):
+        return Denied, f"{server} is not offered in this country or region: choose another server"
     if names_no_address(refusal):
         return Denied, f"{server} has no chat endpoint at that address: check OPENAI_BASE_URL"
     if 300 <= status < 400:

@@ -114,7 +114,12 @@ class OpenAIBackend:
                     form.note_fault(request.label)
                 raise
             else:
-                if not answer.is_off_the_point or not form.next_format():
+                if answer.is_empty:
+                    was_first = form.is_proven and len(asked) == 1  # a server may fail once
+                    may_work = form.avoid_empty(version) or was_first
+                else:
+                    may_work = answer.is_off_the_point and form.next_format()
+                if not may_work:
                     break
             answer.restart()
         for text in answer.release():
@@ -141,7 +146,7 @@ class OpenAIBackend:
         for event in events.finish():
             for piece in answer.read(event):
                 yield piece
-        if not answer.has_events:
+        if not answer.has_events and events.begins_with and not events.is_done:
             raise self._explain_no_answer(events)
 
     def _explain_no_answer(self, events: EventReader) -> BackendError:

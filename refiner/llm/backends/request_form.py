@@ -19,31 +19,37 @@ from refiner.llm.models import least_reasoning
 from refiner.llm.prompts import Request
 
 _FORMATS = ("json_schema", "json_object", "none")  # best first; some server refuses each
-_OPTIONS = {  # what a complaint says of each part of a request
+_PARAMETERS = {  # what a complaint says of each; all are optional
     "stream_options": re.compile(r"stream_options|include_usage"),
-    "max_completion_tokens": re.compile(
-        # by its name, or as what does not fit into a small context beside the messages
-        r"max_completion_tokens|max_new_tokens|max_tokens is too large|\d in the completion"
-    ),
+    "max_completion_tokens": re.compile(r"max_completion_tokens|max_new_tokens"),
+    "max_tokens": re.compile(r"max_tokens"),  # sent once the newer name was refused
     "reasoning_effort": re.compile(r"reasoning_effort|reasoning effort|reasoning\.effort"),
     "temperature": re.compile(r"temperature"),
-    "system": re.compile(
-        r"system.{0,12}(?:role|message|prompt|instruction)|role.{0,30}system|roles must alternate"
-        r"|developer instruction|only user and assistant roles"
-    ),
-    "stream": re.compile(
-        r"stream(?:ing|ed)?\b(?!_).{0,40}(?:not|un|dis)\W?(?:support|allow|implement|available|abled)"
-        r"|(?:not|un)\W?(?:support|allow|implement)\w*.{0,20}\bstream(?:ing)?\b(?!_)"
-        r"|\bstream\b(?!_).{0,60}\bfalse\b|verified to stream"
-    ),
 }
-_PARAMETERS = _OPTIONS.keys() - {"system", "stream"}
+_NO_ROOM = re.compile(  # for the limit of the answer, or too much of it, under either name
+    r"max_(?:completion_|new_)?tokens.{0,80}(?:too large|exceed|less than|at most)"
+    r"|\d in the completion"
+)
+_LIMITS = ("max_completion_tokens", "max_tokens")
+_SYSTEM = re.compile(
+    r"system.{0,12}(?:role|message|prompt|instruction)|role.{0,30}system|roles must alternate"
+    r"|developer instruction|only user and assistant roles"
+)
+_STREAM_WORDS = r"(?:\bstream(?:ing|ed|s)?\b(?!_)|\bsse\b|server.sent events|event.stream)"
+_STREAM = re.compile(
+    rf"{_STREAM_WORDS}.{{0,40}}(?:not|un|dis|n't)\W?"
+    r"(?:support|allow|implement|available|abled|possible)"
+    r"|(?:not|un|n't|cannot|never|without)\W?(?:support|allow|implement|provide|able to)?\w*"
+    rf".{{0,20}}{_STREAM_WORDS}|non-?streaming|{_STREAM_WORDS}.{{0,60}}\b(?:false|off|disabled)\b"
+    r"|verified to stream"
+)
+_OPTIONAL = {*_PARAMETERS, "system"}
 _FORMAT_COMPLAINT = re.compile(
     r"response_format|response format|json_schema|json_object|json mode|json_validate_failed|schema"
     r"|grammar|structured output|guided|requested parameters|cannot find field|unknown name"
 )
 _SCHEMA_IN_OBJECT = re.compile(r"should be 'text' or 'json_object'")  # llama-cpp-python
-_NOT_OF_FORM = (401, 402, 404, 405, 407, 413, 429)  # but a complaint of 404 may name the format
+_NOT_OF_FORM = (401, 402, 407, 413, 429)
 _OF_FORM = (400, 415, 422, 500, 501, None)  # others rarely are
 MAX_CHANGES = 3  # requests that finding out may cost
 
@@ -66,11 +72,18 @@ class RequestForm:
     _changes: int = 0
     _before: tuple[str, frozenset[str]] | None = None  # the form as it was before blind attempts
     _were_tried: set[bool] = field(default_factory=set)  # blind attempts that have failed
+    _untried: list[tuple[str, frozenset[str]]] | None = None  # forms after an empty answer
     _faults: Counter[str] = field(default_factory=Counter)  # by call
 
     @property
     def streams(self) -> bool:
         return "stream" not in self.left_out
+
+    @property
+    def limit_name(self) -> str | None:
+        """The parameter that limits the answer; a server may know its older name alone."""
+        names = _LIMITS[1:] if self.schema_in_object else _LIMITS
+        return next((name for name in names if name not in self.left_out), None)
 
     @property
     def is_best(self) -> bool:
@@ -90,11 +103,12 @@ class RequestForm:
         the next request of this `call` is sent later, and in a simpler form from the third on.
         """
         complaint = f"{refusal.code} {refusal.message}".lower()
-        if refusal.status in _NOT_OF_FORM and refusal.status != 404:
+        if refusal.status in _NOT_OF_FORM:
             return False
-        if self._leave_out_named(complaint, was_accepted):
+        is_page = refusal.message.lstrip().startswith("<")
+        if not is_page and self._leave_out_named(complaint, was_accepted):
             return True
-        if was_accepted or refusal.status in (None, 404) or is_explained(refusal):
+        if was_accepted or refusal.status is None or is_explained(refusal):
             return False
         may_pass = refusal.status >= 500 or refusal.status in (408, 409)
         if may_pass and refusal.status != 501:
@@ -109,12 +123,11 @@ class RequestForm:
             self._try_simpler(is_of_form, merged=True)
 
     def _leave_out_named(self, complaint: str, was_accepted: bool) -> bool:
-        options = [] if was_accepted else _OPTIONS.items()
-        named = (o for o, words in options if o not in self.left_out and words.search(complaint))
-        if option := next(named, None):
-            self.left_out.add(option)
-            if len(self.left_out & _PARAMETERS) > 1:  # it complains of one at a time
-                self.left_out |= _PARAMETERS
+        named = set() if was_accepted else self._find_named(complaint)
+        if named:
+            if named & _PARAMETERS.keys() and self.left_out & _PARAMETERS.keys():
+                named |= _PARAMETERS.keys()  # it complains of one at a time
+            self.left_out |= named
         elif _FORMAT_COMPLAINT.search(complaint) and self.next_format():
             self.schema_in_object = _SCHEMA_IN_OBJECT.search(complaint) is not None
         else:
@@ -124,6 +137,18 @@ class RequestForm:
             self._make_plain()
         return True
 
+    def _find_named(self, complaint: str) -> set[str]:
+        """What is complained of and not yet left out: parameters, else the system or the stream."""
+        if _NO_ROOM.search(complaint) and not self.left_out.issuperset(_LIMITS):
+            return set(_LIMITS)
+        sent = {name for name in _PARAMETERS if name not in self.left_out}
+        sent -= {"max_tokens"} if self.limit_name != "max_tokens" else set()
+        named = {name for name in sent if _PARAMETERS[name].search(complaint)}
+        for name, words in (("system", _SYSTEM), ("stream", _STREAM)):
+            if not named and name not in self.left_out and words.search(complaint):
+                named = {name}
+        return named
+
     def next_format(self) -> bool:
         """Ask for the answer's form in plainer ways; False if there is none."""
         if self.format == _FORMATS[-1]:
@@ -131,10 +156,31 @@ class RequestForm:
         self.format = _FORMATS[_FORMATS.index(self.format) + 1]
         return True
 
+    def avoid_empty(self, version: tuple[str, int]) -> bool:
+        """After an answer without a word: no stream, no format, neither; False if all were tried.
+
+        `version`: of the form that was sent. In the end the form is what it was.
+        """
+        if version != self.version or self.is_proven:
+            return version != self.version and self._untried != []
+        if self._untried is None:
+            kept, no_stream = frozenset(self.left_out), frozenset({*self.left_out, "stream"})
+            now, plain = (self.format, kept), _FORMATS[-1]
+            others = dict.fromkeys([(self.format, no_stream), (plain, kept), (plain, no_stream)])
+            others.pop(now, None)
+            room = max(0, MAX_CHANGES - self._changes)
+            self._untried = [*list(others)[max(0, len(others) - room) :], now]
+        if not self._untried:
+            return False
+        self.format, left_out = self._untried.pop(0)
+        self.left_out = set(left_out)
+        return bool(self._untried)
+
     def _try_simpler(self, is_of_form: bool, *, merged: bool = False) -> bool:
         """Take a simpler form, or the one before if the simplest has failed.
 
-        A status that rarely speaks of the form is answered with one attempt, without a format.
+        A status that rarely speaks of the form is answered with two: without a format, and
+        without a stream too.
         `merged`: the last two steps are one.
         """
         if self.is_proven or is_of_form in self._were_tried:
@@ -145,10 +191,11 @@ class RequestForm:
             self.format = _FORMATS[-1]
         elif is_of_form and self.is_best and self._changes < MAX_CHANGES - 1:
             self.next_format()
-        elif is_of_form and (has_format or not self.left_out >= _OPTIONS.keys() - {"stream"}):
+        elif is_of_form and (has_format or not self.left_out >= _OPTIONAL):
             self._make_plain()
             self.left_out |= {"stream"} if merged else set()
-        elif is_of_form and streams:
+        elif streams:
+            self._make_plain()
             self.left_out.add("stream")
         else:
             self.format, left_out = self._before
@@ -159,7 +206,7 @@ class RequestForm:
 
     def _make_plain(self) -> None:
         self.format = _FORMATS[-1]
-        self.left_out |= _OPTIONS.keys() - {"stream"}
+        self.left_out |= _OPTIONAL
 
     def body(self, request: Request) -> dict[str, Any]:
         """The parameters of the call."""
@@ -183,12 +230,12 @@ class RequestForm:
             "messages": messages,
             "stream": self.streams,
         }
-        limit = "max_tokens" if self.schema_in_object else "max_completion_tokens"
         options: dict[str, Any] = {
             "stream_options": {"include_usage": True} if self.streams else None,
-            limit: request.max_answer_tokens,
             **self._sampling(request.model),
         }
+        if self.limit_name:
+            options[self.limit_name] = request.max_answer_tokens
         for name, value in options.items():
             if value is not None and name not in self.left_out:
                 body[name] = value
