@@ -18,6 +18,7 @@ from refiner.transcripts.readers.captions import read_captions
 from refiner.transcripts.readers.docx_file import read_zipped
 from refiner.transcripts.readers.encoding import decode
 from refiner.transcripts.readers.json_files import read_json
+from refiner.transcripts.readers.mail import read_mail
 from refiner.transcripts.readers.markup import read_markup
 from refiner.transcripts.readers.names import is_machine_name
 from refiner.transcripts.readers.refusals import (
@@ -160,7 +161,7 @@ def _read_text(data: bytes, what: str) -> Recording:
         raise InputError(what, "it is empty")
     if not text.strip():
         raise InputError(what, "it holds only white space")
-    readers = (*_READERS, _refuse_by_start, read_table, _refuse_program_text, read_text)
+    readers = (*_READERS, read_mail, _refuse_by_start, read_table, _refuse_program_text, read_text)
     recordings = (read(text, what) for read in readers)
     recording = next(filter(None, recordings), None) or _read_plain(text, what)
     _refuse(describe_numbers(" ".join(s.text for s in recording.segments[:1000])), what)

@@ -64,7 +64,7 @@ _NOTES = frozenset(
         recording transcript vocalization vocalizes instrumental chatter murmurs murmuring
         mumbles mumbling stutters interposing interrupting interruption simultaneous contd cont
         overlap unk omitted changes difficulties plays playing barks barking slams siren gavel
-        offscreen off-screen voiceover voice-over lachen
+        offscreen off-screen voiceover voice-over aside exit exits enter enters exeunt lachen
         lacht gelächter musik unverständlich applaus pausa risas rires musique aplausos"""
     )
 )

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from refiner.errors import InputError
+from refiner.patterns import compile_later
 from refiner.transcripts.word_lists import listed
 
 if TYPE_CHECKING:
@@ -45,15 +46,22 @@ _FUNCTION_WORDS = {
             "pt o a os as de que e é um uma não com para por mas como do da em está você muito bem",
             "nl de het een en is ik niet van dat we met voor op naar zijn maar ook dan je gaan hoe",
             "da og det er jeg en et i at vi til på af ikke for med den går skal så om nu har"
-            " ned meget noget nogle hvad mig os ud havde bliver efter",
+            " ned meget noget nogle hvad mig os ud havde bliver blev efter været lidt nej",
             "no og det er jeg en et i at vi til på av ikke for med den går skal så om nå har"
-            " ned mye noe noen hva meg oss ut hadde blir etter",
+            " ned mye noe noen hva meg oss ut hadde blir ble etter vært litt nei å",
             "sv och det är jag en ett i att vi till på av inte för med den går ska så om nu har",
             "pl i w na to nie się że z do jest jak ale o co po tak będzie dzisiaj potem ja",
         ),
     )
 }
 _ALIKE = ("da", "no")
+_SPELT = {  # how words are spelt in one of them and not in the other
+    "da": compile_later(
+        r"\w+(?:tion|hed)(?:en|er|erne|s)?|\w*(?:øj|ej)\w*|(?!allerede)\w{3,}ede|\w+ået"
+        r"|(?:uge|bog|tag|brug|kag|gad|køb|løb|søg)\w*|mad|sagde|vidste|have"
+    ),
+    "no": compile_later(r"\w+(?:kk|tt|ll|nn|mm|ss|pp|gg)|\w*(?:øy|ei|sjon)\w*|kj\w+|\w+het|sa|ta"),
+}
 _ALSO_ENGLISH = frozenset(
     listed("die met war dan as at is we no so on do me for in to um er had men van com come per")
 )
@@ -128,7 +136,7 @@ def _detect(sample: str, words: Sequence[str], english: int, other: int) -> str 
     chances = dict(_detector().rank(sample))
     code = max(chances, key=lambda name: chances[name])
     if code in _ALIKE:  # which the detector takes for each other
-        code = max(_ALIKE, key=lambda name: (_count(words, name), name == code))
+        code = max(_ALIKE, key=lambda name: (_marks_of(words, name), name == code))
         chances[code] = max(chances[name] for name in _ALIKE)
     marks = _count(words, code)
     is_short = len(words) < 20
@@ -143,6 +151,11 @@ def _detect(sample: str, words: Sequence[str], english: int, other: int) -> str 
 def _count(words: Sequence[str], code: str) -> int:
     """How many words are common ones of a language."""
     return sum(word in _FUNCTION_WORDS.get(code, ()) for word in words)
+
+
+def _marks_of(words: Sequence[str], code: str) -> int:
+    """How many words are common ones of one of two languages that are alike, or spelt as in it."""
+    return _count(words, code) + sum(_SPELT[code].fullmatch(word) is not None for word in words)
 
 
 def _other_marks(words: Sequence[str]) -> int:

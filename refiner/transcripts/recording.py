@@ -23,11 +23,12 @@ _CLOCK = compile_later(
 _NUMBER = compile_later(r"\d{1,9}(?:\.\d{1,12})?")
 _ISO_DURATION = compile_later(r"PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,8}(?:\.\d{1,9})?)S)?")
 _UNITS = compile_later(
-    r"(?:(\d{1,3})\s?h(?:(?:ou)?rs?)?,?\s*)?(?:(\d{1,4})\s?m(?:in(?:ute)?s?)?,?\s*)?"
-    r"(?:(\d{1,6})\s?s(?:ec(?:ond)?s?)?)?",
+    r"(?:(\d{1,3})\s?h(?:(?:ou)?rs?)?[,.]?\s*)?(?:(\d{1,4})\s?m(?:in(?:ute)?s?)?[,.]?\s*)?"
+    r"(?:(\d{1,6})\s?s(?:ec(?:ond)?s?)?\.?)?",
     re.IGNORECASE,
 )
 
+_PRIMES = compile_later(r"(\d{1,3})['′’]\s?(\d{1,2})(?:[\"″”]|''|’’)")
 TimedText = tuple[str, float | None, float | None]
 
 
@@ -99,6 +100,8 @@ def _parse_seconds(text: str, unit: float) -> float | None:
     bare = text.removesuffix("s").rstrip()
     if _NUMBER.fullmatch(bare):
         return float(bare)
+    if primes := _PRIMES.fullmatch(text):
+        return float(primes[1]) * 60 + float(primes[2])
     parts = (text and _ISO_DURATION.fullmatch(text)) or (text and _UNITS.fullmatch(text))
     if parts and any(parts.groups()):
         hours, minutes, whole = (float(part or 0) for part in parts.groups())
@@ -158,7 +161,7 @@ def count_warning(count: int, thing: str, what: str) -> tuple[str, ...]:
         return ()
     if count == 1:
         one = {"entries": "entry"}.get(thing, thing.removesuffix("s"))
-        return (f"1 {one} {what.replace('were ', 'was ')}",)
+        return (f"1 {one} {what.replace('were ', 'was ').replace('that are', 'that is')}",)
     return (f"{count:,} {thing} {what}",)
 
 

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from refiner.errors import InputError
 from refiner.model import Stretch, count_words, estimate_seconds
 from refiner.transcripts.cleaning import strip_non_speech
-from refiner.transcripts.readers.names import fold_name
-from refiner.transcripts.recording import Recording, Segment
+from refiner.transcripts.readers.names import fold_name, is_machine_name
+from refiner.transcripts.recording import Recording, Segment, to_seconds
 
 _HALF_DAY_S = 43_200.0
 _BREAK = Segment("", "\n")  # between two turns of one speaker: no name has a line break
-_NOTE = re.compile(r"(\S.{0,60}?) [(\[]([^\W\d_][^()\[\]]{0,40})[)\]]")
+_NOTE = re.compile(r"(\S.{0,60}?)\s?(?:[(\[]([^()\[\]]{1,40})[)\]]|\|\s?(\S.{0,40}))")
+_MAX_COPY = 3  # digits: "iPhone (2)" is not "iPhone"; more are a telephone number
 _TURN = "\n"  # between two turns, so that no sentence runs from one into the other
 
 
@@ -77,9 +78,7 @@ def unify_names(segments: Sequence[Segment]) -> tuple[Segment, ...]:
 
     A note behind a name, as in "ADA (laughing)", is no part of it.
     """
-    written = {segment.speaker for segment in segments}
-    plain = {fold_name(name) for name in written}
-    named = {name: _without_note(name, plain) for name in written}
+    named = _without_notes({segment.speaker for segment in segments})
     spellings: dict[str, Counter[str]] = {}
     for segment in segments:
         name = named[segment.speaker]
@@ -93,15 +92,39 @@ def unify_names(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     )
 
 
-def _without_note(name: str, plain: Collection[str]) -> str:
-    """The name without a stage note, or without small words in brackets if it is there alone."""
-    name = " ".join(unicodedata.normalize("NFC", name).split())
-    match = _NOTE.fullmatch(name)
+def _without_notes(written: Collection[str]) -> dict[str, str]:
+    """Each name without what stands in brackets behind it, unless this tells two people apart.
+
+    That is a stage note, pronouns, a company, a part or a telephone number.
+    """
+    parts = {name: _parts_of(name) for name in written}
+    notes: dict[str, set[str]] = {}
+    for name, note in parts.values():
+        notes.setdefault(fold_name(name), set()).update({fold_name(note)} if note else ())
+    plain = {fold_name(spelling) for spelling in written}
+    return {
+        spelling: name
+        if len(notes[fold_name(name)]) < 2 or (note[:1].islower() and fold_name(name) in plain)
+        else _one_line(spelling)
+        for spelling, (name, note) in parts.items()
+    }
+
+
+def _parts_of(spelling: str) -> tuple[str, str]:
+    """A name, and what may tell its bearer from another of that name; a stage note never does."""
+    spelling = _one_line(spelling)
+    match = _NOTE.fullmatch(spelling)
     if match is None:
-        return name
-    is_note = not strip_non_speech(f"({match[2]})").strip()
-    is_small = match[2][0].islower() and fold_name(match[1]) in plain
-    return match[1] if is_note or is_small else name
+        return spelling, ""
+    note = match[2] or match[3]
+    if not strip_non_speech(f"({note})").strip() or to_seconds(note) is not None:
+        return match[1], ""
+    is_copy = note.isdigit() and len(note) <= _MAX_COPY
+    return (spelling, "") if is_copy or is_machine_name(match[1]) else (match[1], note)
+
+
+def _one_line(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def unwrap_midnight(segments: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -148,10 +171,11 @@ def select_speakers(recording: Recording, wanted: Sequence[str] | None) -> set[s
     by_folded = {fold_name(name): name for name in names}
     chosen = set()
     for name in wanted:
-        if fold_name(name) not in by_folded:
+        known = by_folded.get(fold_name(name)) or by_folded.get(fold_name(_parts_of(name)[0]))
+        if known is None:
             listed = ", ".join(name for name in names if name) or "no names"
             raise InputError(f"speaker {name!r}", f"not in this transcript; found {listed}")
-        chosen.add(by_folded[fold_name(name)])
+        chosen.add(known)
     return chosen
 
 

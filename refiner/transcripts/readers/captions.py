@@ -18,6 +18,7 @@ from refiner.errors import InputError
 from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.readers.entries import speaker_of, text_of
+from refiner.transcripts.readers.heads import warn_of_names
 from refiner.transcripts.readers.lines import parse_line
 from refiner.transcripts.readers.names import fold_name, is_machine_name, is_name, learn_names
 from refiner.transcripts.recording import (
@@ -40,7 +41,9 @@ _VOICE = compile_later(r"<v(?:\.[^\s<>]{0,60})?\s+([^<>]{1,200})>|</v>")
 _STAMP = compile_later(r"<((?:\d{1,3}:)?\d{1,2}:\d{2}\.\d{3})>")
 _CUE_ID_NAME = compile_later(r'(?:\d+\s+)?["“](.{1,80}?)["”](?:\s*\([\w\-]{1,40}\))?\s*$')
 _LANGUAGE = compile_later(r"^Language:\s*([A-Za-z]{2,3})\b", re.MULTILINE)
+_LABELLED = ("colon", "bracket", "time")  # the time is a clock's beside the name
 _HOLD_S = 0.5  # a caption shown again after a longer gap was said again
+_LOOKED_AT = 5_000  # captions in which a name may stand that was not recognised
 _COUNTED = compile_later(r"(?:\{(\d{1,8})\}\{(\d{0,8})\}|\[(\d{1,8})\]\[(\d{1,8})\])(.*)")
 _NAMES = {
     "srt": "SubRip subtitles (SRT)",
@@ -104,7 +107,13 @@ def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -
         if kind in ("srt", "webvtt"):
             why += "; expected 00:00:01.000 --> 00:00:04.000, then the words"
         raise InputError(what, f"{_NAMES[kind]} with {why} (looked at {len(captions) + lost})")
-    return Recording(kind, segments, warnings=skipped_warning(lost, "captions"))
+    warnings = (*skipped_warning(lost, "captions"), *_name_warning(segments))
+    return Recording(kind, segments, warnings=warnings)
+
+
+def _name_warning(segments: Sequence[Segment]) -> tuple[str, ...]:
+    labelled = (one.text[:240] if ":" in one.text[:80] else "" for one in segments[:_LOOKED_AT])
+    return warn_of_names([parse_line(text) for text in labelled], "captions")
 
 
 def _read_counted(body: str, what: str) -> Recording | None:
@@ -215,7 +224,7 @@ def _segments(captions: Sequence[Caption]) -> Iterator[Segment]:
     id_names = _names_in_ids(captions)
     labels = [parse_line(line.text) for lines in shown for line in lines]
     said = sum(bool(lines) for lines in shown)
-    names = learn_names([line.label for line in labels if line.kind == "colon"], said)
+    names = learn_names([a.label for a in labels if a.kind in ("colon", "time")], said)
     brackets = [line.label for line in labels if line.kind == "bracket"]
     often = {name for name, n in Counter(map(fold_name, brackets)).items() if n > 1}
     names |= {
@@ -228,7 +237,7 @@ def _segments(captions: Sequence[Caption]) -> Iterator[Segment]:
     for line in _joined(_once(shown), names):
         parsed = parse_line(line.text)
         label, text = "", line.text
-        if parsed.kind in ("colon", "bracket") and fold_name(parsed.label) in names:
+        if parsed.kind in _LABELLED and fold_name(parsed.label) in names:
             label, text = parsed.label, parsed.text
         own = line.speaker or label or id_names.get(line.caption.cue_id, "")
         changed = line.text.startswith(">>")
@@ -353,7 +362,7 @@ def _joined(shown: Iterator[list[_Shown]], names: set[str]) -> Iterator[_Shown]:
         held: _Shown | None = None
         for line in lines:
             parsed = parse_line(line.text)
-            labelled = parsed.kind in ("colon", "bracket") and fold_name(parsed.label) in names
+            labelled = parsed.kind in _LABELLED and fold_name(parsed.label) in names
             if held and held.speaker == line.speaker and not labelled:
                 held = replace(held, raw=f"{held.raw} {line.raw}", text=f"{held.text} {line.text}")
                 continue

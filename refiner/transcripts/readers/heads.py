@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.readers.lines import Line
 from refiner.transcripts.readers.names import (
@@ -20,8 +22,19 @@ from refiner.transcripts.readers.names import (
     learn_names,
     may_be_label,
 )
+from refiner.transcripts.word_lists import listed
 
 IsHead = Callable[[Line], str | None]
+_SAID = compile_later(
+    r"(\S.{0,58}?)\s+(?:said|says|asked|asks|replied|replies|answered|answers|responded|responds"
+    r"|wrote|writes|added|adds|continued|continues|explained|explains|commented|comments)"
+)
+_NO_NAMES = frozenset(  # who says something in a talk that quotes others
+    listed(
+        """he she it they we you i one who someone somebody everyone everybody people nobody that
+        this mum mom dad the a an my your his her our their god"""
+    )
+)
 
 
 def learn_heads(lines: list[Line], declared: bool = False) -> IsHead | None:
@@ -74,7 +87,7 @@ def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[
     """Folded names, by what stands beside them: a colon, a time, brackets, Q and A."""
     labels = {
         kind: [line.label for line in spoken if line.kind == kind]
-        for kind in ("colon", "time", "bracket", "letter", "dash", "rest")
+        for kind in ("colon", "time", "bracket", "letter", "dash", "stop", "rest")
     }
     begins = spoken[0].kind == "colon"
     names = learn_names(labels["colon"], len(spoken), begins=begins, declared=declared)
@@ -86,17 +99,20 @@ def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[
     if len(brackets) >= 0.5 * len(spoken):
         machine |= {fold_name(b) for b in brackets if is_name(b)} if often else set()
     if len(brackets) >= 0.8 * len(spoken):
-        machine |= {b for b in often if may_be_label(b) and not strip_non_speech(f"[{b}]", True)}
+        fitting = filter(may_be_label, brackets if often else ())
+        machine |= {fold_name(b) for b in fitting if not strip_non_speech(f"[{b}]", True)}
     names |= machine
     letters = labels["letter"]
     if {"Q", "A"} <= set(letters) and len(letters) >= min(3, len(spoken)):
         names |= {"q", "a"}
         names |= {fold_name(la) for la in labels["colon"] if la.isupper() and may_be_label(la)}
-    return names | _names_before_dashes(labels["dash"], len(spoken)) | _headers(lines)
+    for kind in ("dash", "stop"):
+        names |= _names_line_by_line(labels[kind], len(spoken))
+    return names | _headers(lines)
 
 
-def _names_before_dashes(labels: Sequence[str], lines: int) -> set[str]:
-    """Names that nearly every line begins with, before a dash, and of which one comes back."""
+def _names_line_by_line(labels: Sequence[str], lines: int) -> set[str]:
+    """Names that nearly every line begins with, and of which one comes back."""
     fitting = [label for label in labels if is_name(label)]
     names = {fold_name(label) for label in fitting}
     return names if len(names) < len(fitting) and len(fitting) >= max(3, 0.8 * lines) else set()
@@ -202,3 +218,40 @@ def _words_follow(lines: list[Line], names: set[str]) -> bool:
     """Whether words stand below each name, so that the name itself is not the words."""
     places = [place for place, line in enumerate(lines) if fold_name(bare_text(line)) in names]
     return all(place + 1 < len(lines) and not lines[place + 1].time for place in places)
+
+
+def without_sayings(lines: list[Line]) -> list[Line]:
+    """Lines that begin with `Ada Byron said:` as ones with her name alone, if half or more do."""
+    named = {place: name for place, line in enumerate(lines) if (name := _said_by(line))}
+    if len(named) < 2 or 2 * len(named) < len(lines):
+        return lines
+    return [
+        replace(line, label=named[place]) if place in named else line
+        for place, line in enumerate(lines)
+    ]
+
+
+def _said_by(line: Line) -> str:
+    """The name in a label such as `Ada Byron asked`; empty for any other label."""
+    match = _SAID.fullmatch(line.label) if line.kind == "colon" else None
+    if match is None or match[1].split()[0].casefold() in _NO_NAMES or not is_name(match[1]):
+        return ""
+    return match[1]
+
+
+def warn_of_names(lines: Sequence[Line], thing: str) -> tuple[str, ...]:
+    """Warn if words that count may be names: the first of `lines` begins as a turn, or several do.
+
+    `thing` is what each line is ("lines", "captions").
+    """
+    places = [
+        place
+        for place, line in enumerate(lines)
+        if line.kind == "colon" and line.text
+        if (is_name(line.label) and may_be_label(line.label)) or _said_by(line)
+    ]
+    if places == [0]:
+        one = thing.removesuffix("s")
+        return (f"the first {one} may begin with a speaker's name; it was counted as words",)
+    why = "may begin with a speaker's name; these were counted as words"
+    return (f"{len(places):,} {thing} {why}",) if len(places) > 1 else ()

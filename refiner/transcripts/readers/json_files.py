@@ -17,16 +17,25 @@ import jiter
 from refiner.errors import InputError
 from refiner.patterns import compile_later
 from refiner.transcripts.days import find_day
+from refiner.transcripts.readers.chat import CHAT_WARNING
 from refiner.transcripts.readers.entries import (
     ServiceEntries,
+    list_at,
     read_entries,
+    speaker_of,
     text_at,
     text_of,
     value_at,
     with_known_keys,
 )
 from refiner.transcripts.readers.services import SERVICES
-from refiner.transcripts.recording import Recording, build_segment, skipped_warning
+from refiner.transcripts.recording import (
+    Recording,
+    Segment,
+    build_segment,
+    skipped_warning,
+    to_seconds,
+)
 
 _OPENS = compile_later(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[{\"\]]|$))")
 _LINES = compile_later(r"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{")
@@ -61,6 +70,9 @@ _DAY_KEYS = (
     *("startedAt", "recorded_at", "recordedAt", "recording_date", "recordingDate"),
 )
 _SPEECH_KEYS = "segments, words, utterances, results or transcription"
+_ONE_AFTER_ANOTHER = (
+    "each piece has a length but no time; they were taken as said one after another"
+)
 
 
 def read_json(text: str, what: str) -> Recording | None:
@@ -79,15 +91,42 @@ def read_json(text: str, what: str) -> Recording | None:
     format, entries = (known[0], known[1](value)) if known else ("json", read_entries(value))
     if entries is None:
         entries = read_entries(with_known_keys(value))
+    untimed = entries is None or all(one.start_s is None for one in entries.segments)
+    if untimed and (pieces := _pieces(value)):
+        entries, warnings = ServiceEntries(pieces), (*warnings, _ONE_AFTER_ANOTHER)
     if entries is None and (texts := _text_alone(value)):
         entries = ServiceEntries([build_segment(text) for text in texts])
     if entries is not None:
         found = _recording(format, entries, warnings, what)
-        return replace(found, language=_language(value), held_on=_day(value))
+        warnings = (*found.warnings, CHAT_WARNING) if _is_chat(value, found) else found.warnings
+        return replace(found, language=_language(value), held_on=_day(value), warnings=warnings)
     raise InputError(
         what,
         f"JSON of no known transcription service; expected {_SPEECH_KEYS}, found {_found(value)}",
     )
+
+
+def _is_chat(value: Any, found: Recording) -> bool:
+    """Whether the entries are messages, none of them with a second of a recording."""
+    messages = list_at(value, "messages") or (value if isinstance(value, list) else [])
+    typed = any(value_at(entry, "type") == "message" for entry in messages[:20])
+    listed = isinstance(value, dict) and "messages" in value
+    return (typed or listed) and all(one.start_s is None for one in found.segments)
+
+
+def _pieces(value: Any) -> list[Segment]:
+    """Entries that have a length and no start, such as a manifest of pieces: one after another."""
+    if not isinstance(value, list) or len(value) < 2:
+        return []
+    made, start_s = [], 0.0
+    for entry in value:
+        length = to_seconds(value_at(entry, "duration"))
+        if length is None:
+            return []
+        if text := text_of(entry):
+            made.append(build_segment(text, speaker_of(entry), start_s, start_s + length))
+        start_s = round(start_s + length, 3)
+    return made
 
 
 def _text_alone(value: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
     line   = [marks] [time | range] [separator] [label] [time | range] [separator] [words] [time]
     label  = name ":" | "[" name "]" | "(" name ")" | '"' name '":' | name time | "Q." | name "–"
-             | name
+             | NAME "." | name
     range  = time ("-->" | "->" | "-" | "to") time
     time   = clock | seconds "s" | "1 min 2 s", in brackets, round or square, or bare
 
@@ -20,7 +20,7 @@ from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.recording import to_seconds
 
-LabelKind = Literal["colon", "bracket", "time", "letter", "dash", "rest"]
+LabelKind = Literal["colon", "bracket", "time", "letter", "dash", "stop", "rest"]
 TimeKind = Literal["", "bare", "bracket", "range"]
 
 _AMPM = r"(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
@@ -60,6 +60,8 @@ _BARE_UNITS = compile_later(
     rf"(?P<start>(?:(?:\d{{1,3}}h)?\d{{1,2}}m)?\d{{1,5}}s)\b"
     r"|(?P<start_n>\d{1,6}\.\d{2,3})(?=\s+[^\W\d_][^:\n]{0,40}:\s)"
     rf"|(?P<said>{_UNITS})(?=\s*(?:$|\d{{1,3}}:\d))"
+    r"|(?P<both>(?:\d{1,3}\s?h(?:rs?)?\.?\s?)?\d{1,3}\s?m(?:in)?\.?\s?\d{1,2}\s?s(?:ec)?\b\.?"
+    r"|\d{1,3}['′’]\s?\d{2}(?:[\"″”]|''|’’)|\d{1,5}\s?sec\b(?=\W{1,4}[^\W\d_][^:\n]{0,40}:\s))"
 )
 _TAIL = compile_later(
     rf"\s*(?:#(?P<a>{_CLOCK}(?:-\d)?)#|[\[(](?P<b>{_CLOCK})[\])]|(?<=[.?!…]\s)(?P<c>{_CLOCK}))\s*$"
@@ -85,6 +87,9 @@ _BRACKET = compile_later(
 )
 _LETTER = compile_later(r"(?P<name>[QA])[.:]?\s{1,8}(?=\S)")
 _DASHED = compile_later(r"(?P<name>[^\W\d_][^:\n\t–—|]{0,40}?)\s+(?P<dash>[–—|-])\s+(?=\S)")
+_STOPPED = compile_later(  # of a play, a court
+    r"(?P<name>(?:(?:MR|MRS|MS|DR|ST)\. )?[^\W\d_a-z][^\n:.?!,;]{1,40})\.\s+(?=\S)"
+)
 _DAY_BEFORE = compile_later(  # between a name and its time
     r"\s*[\-–—|,•·]?\s*\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b,?(?:\s+at)?\s*$",
@@ -93,7 +98,8 @@ _DAY_BEFORE = compile_later(  # between a name and its time
 _TIME_AFTER = compile_later(
     r"(?P<gap>[ \t\xa0]{2,8}|\s?[\-–—|,•·:\t\xa0]\s?|\s|)"
     rf"(?:{_RANGE_SOURCE}|(?P<from>\d{{1,6}}\.\d{{1,3}}){_TO}(?P<until>\d{{1,6}}\.\d{{1,3}})"
-    rf"|(?P<bracket>[\[(<]\s*(?:{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>])"
+    r"|(?P<bracket>[\[(<]\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s)?"
+    rf"(?P<inside>{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>])"
     rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS}))(?!:\d))"
     r"(?P<after>\s*[:,]\s*|\s*$|\s+)"
 )
@@ -185,7 +191,8 @@ def _read_time(text: str) -> tuple[TimeKind, float | None, float | None, str]:
     if found is None:
         return "", None, None, text
     parts = found.groupdict()
-    start_s = to_seconds(parts.get("start") or parts.get("said") or parts.get("start_n"))
+    said = parts.get("said") or parts.get("both")
+    start_s = to_seconds(parts.get("start") or said or parts.get("start_n"))
     end_s = to_seconds(parts.get("end") or parts.get("end_n"))
     rest = text[found.end() :]
     separator = _SEPARATOR.match(rest)
@@ -219,6 +226,7 @@ def _read_label(
             return name, kind, rest[found.end() :], None
     if not timed and (found := _TIME_AFTER.search(rest, 1, 100)):
         name = _DAY_BEFORE.sub("", rest[: found.start()]).strip(" \"'")
+        name = name.removesuffix(",") if found["bracket"] else name
         after = rest[found.end() :]
         ends = not after.strip() and not tail
         begins, until = found["start"] or found["from"], found["end"] or found["until"]
@@ -228,7 +236,7 @@ def _read_label(
             and ":" not in name
             and (found["bracket"] or begins or ends or wide or found["after"].strip())
         ):
-            second = to_seconds((begins or found["bracket"] or found["bare"]).strip("[]()<> "))
+            second = to_seconds((begins or found["inside"] or found["bare"]).strip())
             kind_of_time: TimeKind = (
                 "range" if begins else "bracket" if found["bracket"] else "bare"
             )
@@ -241,6 +249,8 @@ def _read_label(
         return found["name"], "letter", rest[found.end() :], None
     if (found := _DASHED.match(rest)) and (not timed or found["dash"] == "|"):
         return found["name"].strip(), "dash", rest[found.end() :], None
+    if (found := _STOPPED.match(rest)) and found["name"].isupper():
+        return found["name"].strip(), "stop", rest[found.end() :], None
     if timed and not tail:
         return rest.strip(), "rest", "", None
     return "", None, rest, None

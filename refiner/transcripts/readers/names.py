@@ -42,7 +42,8 @@ _NOT_NAMES = frozenset(
         fifth format from goal hello hint http https idea important in introduction invited it
         kind language last later length like link location meeting minutes my next no note
         notes now ok okay once one or our page part participants place point present problem
-        ps re reason recording remember reminder result right rule second see sidenote so
+        ps re reason recording chapter day episode exhibit figure lesson module season section
+        session slide table unit week remember reminder result right rule second see sidenote so
         source step subject summary then there therefore third this three time tip title to
         today tomorrow topic topics transcript two uh um url version warning we well what when
         where which who why with yes yesterday you"""
@@ -50,13 +51,14 @@ _NOT_NAMES = frozenset(
 )
 _NEVER = frozenset(
     listed(
-        """agenda attendees caution date duration example hint http https invited location note
-        notes participants ps reminder sidenote source step subject summary tip title topic
-        url warning"""
+        """agenda attendees caution chapter date duration episode example hint http https invited
+        location note notes participants ps reminder season sidenote source step subject summary
+        tip title topic url warning"""
     )
 )
 _SAYING = compile_later(
-    r"(?:\b(?:said|says|say|saying|asked|asks|replied|answered|goes|went|like|is|was|are|thought)"
+    r"(?:\b(?:said|says|say|saying|asked|asks|replied|answered|goes|went|like|is|was|are|thought"
+    r"|about|after|around|at|before|between|by|from|in|of|on|since|till|to|until|with)"
     r"|[说說道问問言])\s*$",
     re.IGNORECASE,
 )

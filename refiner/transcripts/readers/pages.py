@@ -15,7 +15,9 @@ from refiner.patterns import compile_later
 
 _EDGE = "\f"  # stands in a list of lines where one page ends and the next begins
 _MAX_LINES = 2_000_000
-_NUMBERED = compile_later(r"\s{0,80}(\d{1,4})(?:\s{1,12}(?=\S)|\s*$)")
+_NUMBERED = compile_later(
+    r"\s{0,80}(\d{1,4})(?:\s{1,12}(?!(?:h|m|s|hours?|min(?:ute)?s?|sec(?:ond)?s?)\b)(?=\S)|\s*$)"
+)
 _DIGITS = compile_later(r"\d+")
 _PAGE_WORD = compile_later(
     r"\b(?:page|pg|seite|p[aá]gina|p[aá]g|sida|side|strona|стр\w*)\b\.?\s{0,3}\d{1,4}\b",

@@ -6,6 +6,7 @@ import re
 
 from refiner.patterns import compile_later
 
+EMAIL = "an e-mail"
 _STARTS = (
     (compile_later(r"run_id,talk,speaker,start_s,"), "a list of fillers that was exported here"),
     (compile_later(r"BEGIN:VCALENDAR"), "a calendar file"),
@@ -15,21 +16,28 @@ _STARTS = (
     (compile_later(r"\\documentclass|\\begin\{"), "a LaTeX document"),
     (compile_later(r"diff --git |--- a/|Index: \S+\n=====", re.IGNORECASE), "a patch"),
     (
-        compile_later(r"Scenarist_SCC"),
+        compile_later(
+            r"Scenarist_SCC|(?:\d\d:){2}\d\d[:;]\d\d\s+(?:[\da-f]{4}\s+){2}",  # its head missing
+            re.IGNORECASE,
+        ),
         "SCC captions (a subtitle editor converts them to .srt)",
+    ),
+    (
+        compile_later(r"File Format=MacCaption_MCC", re.IGNORECASE),
+        "MCC captions (a subtitle editor converts them to .srt)",
     ),
     (compile_later(r"# VobSub index file"), "the index of subtitles that are pictures (VobSub)"),
     (compile_later(r"package \w+\s*\n"), "a program's source code"),
     (compile_later(r"#!\s*/"), "a program's source code"),
     (
         compile_later(r"(?:MIME-Version|Received|Return-Path|Delivered-To|Message-ID): ", re.I),
-        "an e-mail",
+        EMAIL,
     ),
     (
         compile_later(
             r"From: [^\n]{0,200}@[^\n]{0,200}\n(?:[\w\-]{2,30}: [^\n]{0,500}\n){1,20}\s*\n"
         ),
-        "an e-mail",
+        EMAIL,
     ),
     (compile_later(r"#EXTM3U"), "a playlist"),
     (
@@ -42,6 +50,11 @@ _CODE = compile_later(
     r"|(?:import|from|def|class|return|const|let|var|function|public|private|static|void|int|"
     r"#include|#define|package|using|namespace|elif|else:|try:|except|print|console\.)\b.*[({;:=<>)}]"
     r".*|[})\];{(]+[;,]?|.*[;{}]|//.*|/\*.*|\*/|#\s?(?:include|define).*|[.#]?[\w\-]+\s*\{"
+    r"|(?:(?:async )?(?:for|while|with)|(?:el|else )?if|try|except|finally|case|match)\b"
+    r".*(?:[:{]|\bdo|\bthen)\s*"
+    r"|[\w$@]+(?:\.\w+)*(?:\[[^\]]*\])?\s*(?:[+\-*/|&:]?=|<-)\s*\S.*|(?:fi|done|then|do|end|else)"
+    r"|(?:SELECT|FROM|WHERE|INSERT|UPDATE|CREATE|ORDER|GROUP|(?:\w+ )?JOIN|VALUES)\b .*"
+    r"|(?:echo|export|sudo|puts|printf|require|elsif|fn|func|use|local)\b .*[=$(\"'{:/].*"
     r"|[\w\-]+\s*:\s*[^;]+;|</?\w[^<>]{0,200}>(?:.*</?\w[^<>]{0,200}>)?|\w+(?:\.\w+)*\s*=\s*.+|\w+\(.*\))\s*"
 )
 _SURELY_CODE = compile_later(  # lines that no speech has

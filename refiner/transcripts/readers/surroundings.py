@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from refiner.patterns import compile_later
 from refiner.transcripts.days import find_day
+from refiner.transcripts.readers.chapters import without_chapters
+from refiner.transcripts.readers.chat import without_chat_marks
 from refiner.transcripts.readers.names import is_name
 from refiner.transcripts.readers.pages import without_page_lines
 from refiner.transcripts.recording import count_warning
@@ -33,6 +35,7 @@ _SERVICE = compile_later(  # what a service, a program or a page adds to what wa
     r"|-{1,2} ?\d{1,4} ?-{1,2}"
     r"|\W*(?:copyright|©|\(c\)|confidential|all rights reserved|disclaimer|privileged)\b.{0,200}"
     r"|(?:generated|powered|created|recorded|exported) (?:by|with|on|from)\b.{0,80}"
+    r"|<(?:begin|end) subtitles>|@ this file written with .{0,80}"
     r"|search (?:in )?(?:video|transcript)|sync to video time|\[?(?:music|applause|laughter)\]?"
     r"|\W*(?:attendees|participants|invited|present|attachments?|date|duration|location|length)\b"
     r"\s*:.{0,300}|subscribe|show transcript|hide transcript|edited)",
@@ -50,6 +53,15 @@ _FACT = compile_later(  # about the talk, as people write it above the words
     r"\s*(?P<value>\S.{0,200})",
     re.IGNORECASE,
 )
+_TARGET = r"\((?:https?:|[/#?])[^()\s]{0,400}\)"
+_TIME_LINK = compile_later(rf"@?\[\W{{0,3}}(\d{{1,3}}(?::\d{{2}}){{1,2}})\W{{0,3}}\]{_TARGET}")
+_LEADING_LINK = compile_later(
+    r"^([^\w\[\n]{0,6}(?:\[?[\d:.,]{4,12}\]?\W{1,4})?)\[\W{0,3}(\w[^\[\]\n]{0,60}?)\W{0,3}\]"
+    rf"{_TARGET}",
+    re.MULTILINE,
+)
+_TRANSANA = compile_later(r"¤(?:\s?<(\d{1,9})>)?")  # a mark, and its milliseconds if they are shown
+_TRANSANA_MARKS = compile_later(r"¤\s?<\d{1,9}>|^¤.*\n(?:.*\n){0,20}?¤", re.MULTILINE)
 _MAX_FACTS = 12
 _MAX_MATTER = 40  # lines
 _HEADING_LINES = 12  # from a title to the line that says that the transcript begins
@@ -85,6 +97,11 @@ def without_surroundings(text: str) -> SpokenLines:
     if any(sign in text for sign in ("WATCH:", "eacted to ", "eplying to ", "eaction from ")):
         gone += _ADDED.findall(text)
         text = _ADDED.sub("", text)
+    for without in (without_chapters, without_chat_marks):
+        text, lines = without(text)
+        gone += lines
+    if _TRANSANA_MARKS.search(text):
+        text = _TRANSANA.sub(_with_clock, text)
     facts = _front_matter(text) or _facts_above(text)
     if facts:
         gone += facts
@@ -116,6 +133,21 @@ def _facts_above(text: str) -> list[str]:
         facts.append(line)
         sure = sure or fact["key"].casefold() in ("title", "date") or len(facts) > 1
     return []
+
+
+def _with_clock(mark: re.Match[str]) -> str:
+    """Transana's mark of a time as a time in brackets; nothing where its time is not shown."""
+    if not mark[1]:
+        return ""
+    minutes, rest = divmod(int(mark[1]), 60_000)
+    return f"[{minutes // 60}:{minutes % 60:02}:{rest / 1000:06.3f}] "
+
+
+def without_leading_links(text: str) -> str:
+    """`text` without the targets of Markdown's links on times, and names that lines begin with."""
+    if "](" not in text:
+        return text
+    return _LEADING_LINK.sub(r"\1\2", _TIME_LINK.sub(r"[\1]", text))
 
 
 def is_service_line(raw: str) -> bool:

@@ -38,7 +38,7 @@ _COLUMNS = {
         *("speaker name", "speaker label", "speaker id", "participant name", "display name"),
     ),
     "start": (
-        *listed("start time timestamp begin from in offset timecode tc onset minutes"),
+        *listed("start time timestamp begin from in offset timecode tc onset minutes timespan"),
         *listed("zeit startzeit beginn anfang début inicio início inizio tiempo tempo temps tid"),
         *(
             "start time",
@@ -48,6 +48,8 @@ _COLUMNS = {
             "start timestamp",
             "begin time",
             "time in",
+            "time span",
+            "time range",
         ),
     ),
     "end": (
@@ -60,6 +62,7 @@ _UNITS = {"ms": 0.001, "milliseconds": 0.001, "millis": 0.001, "s": 1.0, "sec": 
           "secs": 1.0, "seconds": 1.0, "hh:mm:ss": 1.0}  # fmt: skip
 _SEP = compile_later(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
 _CHAT = compile_later(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
+_TO = compile_later(r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*")
 _RULER = compile_later(r"[\s|:\-]+")
 _LETTERS = compile_later(r"[^\W\d_]")
 _LINE_END = compile_later(r"[\r\n]")
@@ -183,7 +186,7 @@ def _found_columns(rows: Sequence[Sequence[str]], least: int) -> _Columns | None
 
 
 def _are_times(column: Sequence[str]) -> bool:
-    seconds = [to_seconds(cell) for cell in column]
+    seconds = [_range(cell)[0] for cell in column]
     known = [second for second in seconds if second is not None]
     if len(known) < 0.8 * len(column) or len(known) < 1:
         return False
@@ -251,6 +254,14 @@ def _segment(row: Sequence[str], columns: _Columns) -> Segment:
     def time(role: str) -> float | None:
         return to_seconds(cell(role), columns[role][1]) if role in columns else None
 
-    return build_segment(
-        cell("text"), cell("speaker").strip().rstrip(":"), time("start"), time("end")
-    )
+    start_s, end_s = time("start"), time("end")
+    if start_s is None and end_s is None:
+        start_s, end_s = _range(cell("start"))
+    return build_segment(cell("text"), cell("speaker").strip().rstrip(":"), start_s, end_s)
+
+
+def _range(cell: str) -> tuple[float | None, float | None]:
+    """The times of a cell: a start, or a start and an end (`0:03.2 - 0:06.0`)."""
+    begin, *end = _TO.split(cell.strip(), maxsplit=1)
+    times = to_seconds(begin), to_seconds(end[0]) if end else None
+    return times if times[1] is not None or not end else (None, None)

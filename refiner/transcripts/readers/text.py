@@ -6,6 +6,7 @@ What counts as a name and what as a time mark is learnt from all lines of the fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,13 +16,22 @@ from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.days import find_day
 from refiner.transcripts.readers.captions import read_captions
-from refiner.transcripts.readers.heads import IsHead, bare_text, learn_heads, without_roles
+from refiner.transcripts.readers.chat import warn_of_chat
+from refiner.transcripts.readers.heads import (
+    IsHead,
+    bare_text,
+    learn_heads,
+    warn_of_names,
+    without_roles,
+    without_sayings,
+)
 from refiner.transcripts.readers.lines import Line, parse_line
-from refiner.transcripts.readers.names import fold_name, is_name, may_be_label
+from refiner.transcripts.readers.names import fold_name
 from refiner.transcripts.readers.surroundings import (
     after_heading,
     end_of_captions,
     is_service_line,
+    without_leading_links,
     without_surroundings,
 )
 from refiner.transcripts.recording import Recording, Segment, check_size, tidy
@@ -29,6 +39,11 @@ from refiner.transcripts.recording import Recording, Segment, check_size, tidy
 _MAX_LINES = 2_000_000
 _LEARNT_LINES = 10_000  # of a longer text: if nothing is learnt from these, it is plain
 _HEAD_LINES = 20  # title, date, people: more before the first name or time is no transcript's head
+_LOOKED_AT = 200_000  # characters of a plain text in which lines that may begin with a name count
+_HEADING_MARK = r"#{1,6}\s+(?=[^\W_])"
+_HEADING = compile_later(_HEADING_MARK)
+_HEADING_LINE = compile_later(rf"^{_HEADING_MARK}.*\n?", re.MULTILINE)
+_WORD = compile_later(r"[^\W\d_]")
 _CUT_HEAD = compile_later(r"(\S.{0,60}?)\s*[\[(]?[\d:]{0,7}")
 _NO_LETTERS = compile_later(r"[\W\d_]*")
 _BEGINNING = compile_later("[:：;\\[<【Qs*]")  # in every time and label, but names alone
@@ -45,20 +60,20 @@ class _Turn:
 def read_plain(text: str) -> Recording:
     """The text itself, as the words of one person who is not named, without what is not speech."""
     spoken = without_surroundings(text)
-    speech = strip_non_speech(spoken.text)
+    headings = _HEADING_LINE.findall(spoken.text) if "#" in spoken.text else []
+    bare = _HEADING_LINE.sub("", spoken.text) if headings else spoken.text
+    if not _WORD.search(bare):
+        headings, bare = [], spoken.text
+    speech = strip_non_speech(bare)
     same = speech == text
     words = Segment(text if same else speech.strip())
-    warnings = (*spoken.warnings(), *_name_warning(speech))
+    warnings = (*spoken.warnings(len(headings)), *_name_warning(speech), *warn_of_chat(text))
     return Recording("text", (words,), warnings=warnings, held_on=spoken.held_on)
 
 
 def _name_warning(speech: str) -> tuple[str, ...]:
-    """Warn if a talk begins as a turn does: one word and a colon may be a name or said."""
-    first = parse_line(speech.lstrip()[:240].partition("\n")[0])
-    may_be = is_name(first.label) and may_be_label(first.label)
-    if first.kind != "colon" or not may_be or not first.text:
-        return ()
-    return ("the first line may begin with a speaker's name; it was counted as words",)
+    lines = (line for line in speech[:_LOOKED_AT].splitlines() if line.strip())
+    return warn_of_names([parse_line(line[:240]) for line in lines], "lines")
 
 
 def read_spoken_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording | None:
@@ -72,7 +87,7 @@ def read_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording 
     A first name or time below `head_lines` lines begins nothing.
     """
     spoken = without_surroundings(text)
-    raw = list(_full_lines(spoken.text))
+    raw = list(_full_lines(without_leading_links(spoken.text)))
     if len(raw) > _MAX_LINES or not any(_worth_parsing(line, opens) for line, opens in raw):
         return None
     if len(raw) > 2 * _LEARNT_LINES:
@@ -93,7 +108,7 @@ def read_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording 
     recording, left_out = found
     return replace(
         recording,
-        warnings=spoken.warnings(left_out + len(raw) - end),
+        warnings=(*spoken.warnings(left_out + len(raw) - end), *warn_of_chat(text)),
         held_on=recording.held_on or spoken.held_on,
     )
 
@@ -117,7 +132,7 @@ def _read(
     """The recording, and how many lines were left out of it."""
     service = [line for line in lines if is_service_line(line.raw)]
     content = [line for line in lines if not is_service_line(line.raw)] if service else lines
-    content = without_roles(_with_times_first(content))
+    content = without_sayings(without_roles(_with_times_first(content)))
     if not content:
         return None
     is_head = learn_heads(content, declared=bool(before or service))
@@ -126,9 +141,15 @@ def _read(
     content = _without_doubled_names(content, is_head)
     content = _without_cut_head(content, is_head)
     content = _with_heads_first(content, is_head)
-    first = next((n for n, line in enumerate(content) if is_head(line) is not None), head_lines)
-    if first >= head_lines:
+    first = next((n for n, line in enumerate(content) if is_head(line) is not None), len(content))
+    if first == len(content) or (
+        first >= head_lines and not _is_long_head(content, first, is_head)
+    ):
         return None
+    headings = [line for line in content[first:] if _is_heading(line, is_head)]
+    if headings:
+        content = [line for line in content if not _is_heading(line, is_head)]
+        first = next(n for n, line in enumerate(content) if is_head(line) is not None)
     check_size(sum(is_head(line) is not None for line in content), what)
     turns = _gather(content[first:], is_head)
     segments = tuple(
@@ -144,7 +165,22 @@ def _read(
     head = [*before, *service, *content[:first]]
     format = "timed text" if timed else "labelled text"
     day = find_day(line.raw for line in head)
-    return Recording(format, segments, "\n", held_on=day), len(head)
+    return Recording(format, segments, "\n", held_on=day), len(head) + len(headings)
+
+
+def _is_heading(line: Line, name_of: IsHead) -> bool:
+    """Whether Markdown's marks make a line a heading, which is no words, and it is no name."""
+    return _HEADING.match(line.raw) is not None and name_of(line) is None
+
+
+def _is_long_head(lines: list[Line], first: int, name_of: IsHead) -> bool:
+    """Whether notes without sentences stand above the first name, and more words below it."""
+    above, below = lines[:first], lines[first:]
+    heads = sum(name_of(line) is not None for line in below)
+    sentences = sum(line.raw[-1:] in ".?!…" and line.raw.count(" ") > 4 for line in above)
+    words, more = (sum(line.raw.count(" ") + 1 for line in part) for part in (above, below))
+    is_spoken = 2 * sentences >= len(above)
+    return not is_spoken and heads > 5 and 3 * heads >= len(below) and words <= more
 
 
 def _with_times_first(lines: list[Line]) -> list[Line]:

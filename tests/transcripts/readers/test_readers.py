@@ -302,7 +302,7 @@ VARIANTS = {
     ),
     "family name first": (
         "Byron, Ada (External)   0:03\nUm, hi.\n\nOkoro, Ben   0:10\nYes.\n",
-        *("timed text", {"Byron, Ada (External)": 2, "Okoro, Ben": 1}, "Um, hi.\nYes."),
+        *("timed text", {"Byron, Ada": 2, "Okoro, Ben": 1}, "Um, hi.\nYes."),
     ),
     "question and answer": (
         "Q: How?\nA: Um, well.\nQ: And?\nA: Yes.",

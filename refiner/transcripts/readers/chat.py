@@ -1,0 +1,60 @@
+"""Signs that a file is a typed chat: no one says "um" while typing, so its counts mean little."""
+
+from __future__ import annotations
+
+import re
+
+from refiner.patterns import compile_later
+
+_LOOKED_AT = 100_000  # characters
+_MIN_SHARE = 0.25  # of the lines: heads of messages
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
+_DAY = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+_HEADS = compile_later(  # of Zoom, WhatsApp and Signal, Telegram, Discord, IRC
+    rf"^[\u200e\u200f]?(?:{_CLOCK}\s+From\s+\S.{{0,60}}(?::|\sto\s)"
+    rf"|\[?{_DAY},[ \u202f]{_CLOCK}\]?(?:\s-)?\s[^:\n\d]{{1,60}}:\s"
+    rf"|\S.{{0,60}},\s\[{_DAY},?\s{_CLOCK}\]"
+    rf"|\S.{{0,60}}\s—\s(?:Today|Yesterday|{_DAY})(?:\sat)?,?\s{_CLOCK}"
+    rf"|\[?{_CLOCK}\]?\s<[@+%~&]?[\w\-\[\]|]{{1,30}}>\s)",
+    re.MULTILINE,
+)
+_EMOJI = r"(?<![\w:]):[a-z][a-z0-9_+\-]{1,30}:(?![\w:])"
+_EDITED = r"\(edited\)[ \t]*$"
+_MARKS = compile_later(
+    r"[ \t]*(?:Messages and calls are end-to-end encrypted\b.{0,300}$|<Media omitted>"
+    r"|(?:image|video|sticker|GIF|audio|document) omitted[ \t]*$"
+    r"|(?:This message was deleted|You deleted this message)\.?[ \t]*$"
+    r"|^\d{1,3} repl(?:y|ies)[ \t]*$|^Last reply .{1,40}$"
+    rf"|{_EMOJI}|{_EDITED})",
+    re.MULTILINE,
+)
+_SIGNS = compile_later(
+    r"\bMessages and calls are end-to-end encrypted\b|<Media omitted>"
+    r"|^Last reply (?:today|yesterday|\d)|^\s*(?:Reacted|Replying) to [\"“]"
+    r"|^\s*From\s.{1,60}\sto\s(?:Everyone|All)\b",
+    re.MULTILINE,
+)
+_SMALL_SIGNS = compile_later(f"{_EMOJI}|{_EDITED}", re.MULTILINE)
+CHAT_WARNING = "this looks like a typed chat, not speech; what was typed was counted as if said"
+
+
+def warn_of_chat(text: str) -> tuple[str, ...]:
+    """The warning if `text` is what people typed to each other, as messengers export it."""
+    return (CHAT_WARNING,) if _is_chat(text[:_LOOKED_AT]) else ()
+
+
+def without_chat_marks(text: str) -> tuple[str, list[str]]:
+    """A chat without what its program says of its messages, and that; any other text as it is."""
+    if not _is_chat(text[:_LOOKED_AT]):
+        return text, []
+    return _MARKS.sub("", text), _MARKS.findall(text)
+
+
+def _is_chat(text: str) -> bool:
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    heads = sum(1 for _ in _HEADS.finditer(text))
+    return (
+        (heads > 1 and heads >= _MIN_SHARE * lines)
+        or _SIGNS.search(text) is not None
+        or len(_SMALL_SIGNS.findall(text)) > 1
+    )
