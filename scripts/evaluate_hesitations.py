@@ -4,7 +4,7 @@
 
 Talks whose hesitations are known are spoken by espeak-ng and transcribed on this computer, once
 without and once with the prompt that shows hesitations. Of those that a transcript lacks,
-`find_unheard` finds some: recall is their share, precision the share of what it finds that is
+`find_hesitations` finds some: recall is their share, precision the share of what it finds that is
 a hesitation indeed. Synthetic speech is clearer than people's, so both are upper bounds.
 """
 
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from refiner.audio.hesitations import find_unheard
+from refiner.audio.hesitations import find_hesitations
 from refiner.audio.local import find_weights, load_model, transcribe_with
 from refiner.audio.silences import levels_of
 from refiner.audio.sound import read_sound
@@ -112,7 +112,7 @@ def transcribe_talks(prompt: str, count: int) -> Iterator[tuple[Spoken, Transcri
                 sound = read_sound(write_wave(spoken.samples, Path(folder, "talk.wav")))
             recording = transcribe_with(model, sound, prompt)
             transcript = build_transcript(recording, Source(None, "wav recording", ""))
-            unheard = find_unheard(sound, levels_of(sound), transcript)
+            unheard = find_hesitations(sound, levels_of(sound), transcript).unheard
             found = [(one.start_s, one.end_s) for one in unheard]
             yield spoken, transcript, found
 

@@ -184,7 +184,8 @@ def find_opposed(channels: Samples) -> NDArray[np.bool_]:
     """
     waves = channels.astype(np.float64)
     powers = (waves**2).sum(axis=1)
-    found: NDArray[np.bool_] = waves @ waves[0] < _OPPOSED * np.sqrt(powers * powers[0])
+    likeness = (waves * waves[0]).sum(axis=1)  # threads of a matrix product would cost more
+    found: NDArray[np.bool_] = likeness < _OPPOSED * np.sqrt(powers * powers[0])
     return found
 
 

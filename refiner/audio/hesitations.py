@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +21,7 @@ from refiner.audio.silences import FRAME_S, Levels, silent_spans
 from refiner.audio.sound import Sound
 from refiner.detection.pauses import PAUSE_SOUND
 from refiner.model import PossibleHesitation, Stretch, Transcript
+from refiner.transcripts.pace import MIN_WORD_S
 
 MIN_S, MAX_S = 0.15, 1.2  # of a hesitation alone
 _GAP_S = 0.08  # the silence of a stop is shorter
@@ -34,7 +35,7 @@ _LATE_COST = 1.0  # of each second between a word's own time and its island
 _S_PER_HESITATION = 0.32
 _LATE_S = 0.7  # Whisper's times of the hesitations that it does write are late by as much
 _LETTERS = re.compile(r"[\W_]+")
-_MIN_WORD_S = 0.06
+_LEAST_WORD_S = 0.06
 _BAND_S = 8.0  # no word is laid further from its own time
 
 Costs = NDArray[np.float64]
@@ -52,20 +53,37 @@ class _Island:
         return self.end_s - self.start_s
 
 
-def find_unheard(
-    sound: Sound, levels: Levels, transcript: Transcript
-) -> tuple[PossibleHesitation, ...]:
-    """Possible hesitations of the transcript's speakers; none without word times or sound.
+@dataclass(frozen=True, slots=True)
+class Hesitations:
+    """Those of a transcript's speakers: `unheard` ones, and its `timed_words`.
+
+    Of these, written hesitations have the times of their sound where their own cannot be right.
+    """
+
+    unheard: tuple[PossibleHesitation, ...]
+    timed_words: tuple[Stretch, ...]
+
+
+def find_hesitations(sound: Sound, levels: Levels, transcript: Transcript) -> Hesitations:
+    """None are unheard, and no word is timed anew, without word times or sound.
 
     `levels` are those of the sound.
     """
     silences = list(silent_spans(levels, _GAP_S))
     end_s = len(levels) * FRAME_S
-    found: list[PossibleHesitation] = []
+    unheard: list[PossibleHesitation] = []
+    timed: dict[int, Stretch] = {}
     for words in _turns(transcript):
         islands = _islands_within(silences, end_s, words)
-        found += _find_in_turn(sound, transcript.text, words, islands)
-    return tuple(found)
+        for island, place, is_written in _match(transcript.text, words, islands):
+            word = words[place]
+            start_s, end = round(island.start_s, 2), round(island.end_s, 2)
+            if is_written and _is_misplaced(word, island):
+                timed[word.start] = replace(word, start_s=start_s, end_s=end)
+            elif not is_written and _may_be_hesitation(sound, island):
+                unheard.append(PossibleHesitation(start_s, end, word.start))
+    placed = tuple(timed.get(word.start, word) for word in transcript.timed_words)
+    return Hesitations(tuple(unheard), placed)
 
 
 def _turns(transcript: Transcript) -> Iterator[list[Stretch]]:
@@ -95,15 +113,42 @@ def _islands_within(
     ]
 
 
-def _find_in_turn(
-    sound: Sound, text: str, words: Sequence[Stretch], islands: Sequence[_Island]
-) -> Iterator[PossibleHesitation]:
+def _match(
+    text: str, words: Sequence[Stretch], islands: Sequence[_Island]
+) -> Iterator[tuple[_Island, int, bool]]:
+    """The islands that may be one hesitation, each with the number of a word.
+
+    That is the hesitation if it is written, else the word after it; the last part tells which.
+    """
     used = 0
-    for island, count in zip(islands, _lay_words(text, words, islands), strict=False):
-        if not count and 0 < used < len(words) and _may_be_hesitation(sound, island):
-            start_s, end_s = round(island.start_s, 2), round(island.end_s, 2)
-            yield PossibleHesitation(start_s, end_s, words[used].start)
+    counts = _lay_words(text, words, islands)
+    for island, count, after in zip(islands, counts, [*counts[1:], 0], strict=False):
+        if count == 1 and _is_pause(text, words[used]):
+            yield island, used, True
+        elif not count and 0 < used < len(words):
+            yield island, used, after != 1 and _is_written_late(text, words[used], island)
         used += count
+
+
+def _is_pause(text: str, word: Stretch) -> bool:
+    return PAUSE_SOUND.fullmatch(_LETTERS.sub("", text[word.start : word.end])) is not None
+
+
+def _is_written_late(text: str, word: Stretch, island: _Island) -> bool:
+    """Whether the word after an island is a hesitation whose late time belongs to it.
+
+    Such a word was laid at the head of what follows only as its length fitted there too.
+    """
+    is_late = island.start_s <= (word.start_s or 0.0) <= island.end_s + _LATE_S
+    return is_late and _is_pause(text, word)
+
+
+def _is_misplaced(word: Stretch, island: _Island) -> bool:
+    """Whether a written hesitation has no length, or a time outside of its sound."""
+    start_s, end_s = word.start_s or 0.0, word.end_s or 0.0
+    has_length = end_s - start_s >= MIN_WORD_S
+    is_within = start_s < island.end_s and end_s > island.start_s
+    return island.seconds <= MAX_S and not (has_length and is_within)
 
 
 def _lay_words(text: str, words: Sequence[Stretch], islands: Sequence[_Island]) -> list[int]:
@@ -158,7 +203,7 @@ def _place(
     cost = np.full(high - low + 1, np.inf)
     choice = np.zeros(high - low + 1, np.int64)
     for before in range(first, first + len(best)):
-        most = min(high, before + int(island.seconds / _MIN_WORD_S) + 2)
+        most = min(high, before + int(island.seconds / _LEAST_WORD_S) + 2)
         after = np.arange(max(low, before), most + 1)
         if not np.isfinite(best[before - first]) or not len(after):
             continue

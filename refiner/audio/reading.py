@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from refiner.audio.hesitations import find_unheard
+from refiner.audio.hesitations import find_hesitations
 from refiner.audio.silences import find_silences, levels_of
 from refiner.audio.sound import Sound, read_sound
 from refiner.audio.transcriber import (
@@ -44,9 +44,11 @@ def add_sound(sound: Sound, transcript: Transcript) -> Transcript:
             transcript, duration_s=round(sound.seconds, 3), duration_source="timestamps"
         )
     levels = levels_of(sound)
+    found = find_hesitations(sound, levels, transcript)
     return replace(
         transcript,
-        possible_hesitations=find_unheard(sound, levels, transcript),
+        timed_words=found.timed_words,
+        possible_hesitations=found.unheard,
         silences=find_silences(levels, transcript),
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from refiner.audio.decoding import RATE
-from refiner.audio.hesitations import find_unheard
+from refiner.audio.hesitations import find_hesitations
 from refiner.audio.silences import levels_of
 from refiner.audio.sound import Sound
 from refiner.model import Source, Transcript
@@ -56,7 +56,7 @@ def sound_of(tmp_path, samples) -> Sound:
 def test_each_is_found_with_its_times_and_the_word_after_it(tmp_path, spoken):
     transcript = transcript_of(spoken, set())
     sound = sound_of(tmp_path, spoken.samples)
-    found = find_unheard(sound, levels_of(sound), transcript)
+    found = find_hesitations(sound, levels_of(sound), transcript).unheard
     assert [transcript.text[one.offset :].split()[0] for one in found] == ["and", "My"]
     for one, (start_s, end_s) in zip(found, spoken.hesitations, strict=True):
         assert one.start_s == pytest.approx(start_s, abs=0.03)
@@ -66,7 +66,33 @@ def test_each_is_found_with_its_times_and_the_word_after_it(tmp_path, spoken):
 def test_what_is_written_is_not_found_again(tmp_path, spoken):
     transcript = transcript_of(spoken, {"um", "uh"})
     sound = sound_of(tmp_path, spoken.samples)
-    assert find_unheard(sound, levels_of(sound), transcript) == ()
+    assert find_hesitations(sound, levels_of(sound), transcript).unheard == ()
+
+
+def test_what_is_written_late_is_not_found_again(tmp_path):
+    """As Whisper times an "um" now and then: at the head of the phrase after it."""
+    phrases = ["when the ground was still cold.", "uh", "first we planted beans"]
+    spoken = speak(phrases, pause_s=0.3)
+    ((um_start_s, um_end_s),) = spoken.hesitations
+    begins_s, ends_s = um_end_s + 0.3, len(spoken.samples) / RATE - 0.3
+    step = (um_start_s - 0.3) / 6
+    words = [(w, n * step, (n + 1) * step) for n, w in enumerate(phrases[0].split())]
+    words.append(("Uh,", begins_s + 0.05, begins_s + 0.13))
+    step = (ends_s - begins_s - 0.13) / 4
+    first = begins_s + 0.13
+    words += [
+        (w, first + n * step, first + (n + 1) * step) for n, w in enumerate(phrases[2].split())
+    ]
+    segment = build_segment(" ".join(w for w, _, _ in words), "", 0.0, ends_s, words)
+    transcript = build_transcript(Recording("", (segment,)), Source(None, "wav recording", ""))
+    sound = sound_of(tmp_path, spoken.samples)
+    found = find_hesitations(sound, levels_of(sound), transcript)
+    assert found.unheard == ()
+    (uh,) = (w for w in found.timed_words if transcript.text[w.start : w.end] == "Uh,")
+    assert uh.start_s == pytest.approx(um_start_s, abs=0.03)
+    assert uh.end_s == pytest.approx(um_end_s, abs=0.03)
+    others = [w for w in found.timed_words if w != uh]
+    assert others == [w for w in transcript.timed_words if w.start != uh.start]
 
 
 def test_a_cough_and_a_silence_are_none(tmp_path):
@@ -81,7 +107,7 @@ def test_a_cough_and_a_silence_are_none(tmp_path):
     transcript = build_transcript(Recording("", (segment,)), Source(None, "wav recording", ""))
     for between, count in ((noise(0.3), 0), (silence(0.3), 0), (_hum(0.3), 1)):
         sound = sound_of(tmp_path, np.concatenate([left, between, silence(0.2), right]))
-        assert len(find_unheard(sound, levels_of(sound), transcript)) == count
+        assert len(find_hesitations(sound, levels_of(sound), transcript).unheard) == count
 
 
 def _hum(seconds: float):
@@ -94,6 +120,6 @@ def _hum(seconds: float):
 def test_without_word_times_or_sound_there_is_none(tmp_path, spoken):
     plain = Transcript("The bus was late", Source(None, "wav recording", ""))
     sound = sound_of(tmp_path, spoken.samples)
-    assert find_unheard(sound, levels_of(sound), plain) == ()
+    assert find_hesitations(sound, levels_of(sound), plain).unheard == ()
     nothing = Sound(tmp_path, "x", "wav")
-    assert find_unheard(nothing, levels_of(nothing), transcript_of(spoken, set())) == ()
+    assert find_hesitations(nothing, levels_of(nothing), transcript_of(spoken, set())).unheard == ()

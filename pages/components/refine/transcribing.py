@@ -37,8 +37,8 @@ from refiner.model import Transcript
 
 _TICK_S = 0.5
 _GONE = (
-    "The recording at this address is no longer worked on: its work ended a while ago, or with the "
-    "workbench. If a run was started, it is on the page Runs; else give the recording again."
+    "The recording at this address is no longer being transcribed. If its run was started, it is "
+    "on the page Runs; if not, give the recording again."
 )
 _OWN = "refine_own_job"  # session key: the job that this session started, and its settings
 

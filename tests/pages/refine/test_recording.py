@@ -235,6 +235,6 @@ def test_another_persons_transcription_and_one_that_is_over_are_not_shown(
     job = job_of(in_progress)
     job.user = "ada@example.org"
     at = reloaded(in_progress)
-    assert "is no longer worked on" in at.warning[0].value
+    assert "is no longer being transcribed" in at.warning[0].value
     assert at.button(key="refine_go")
     job.user = ""
