@@ -91,6 +91,8 @@ _LEAD = compile_later(
     r"|this week|next week|next time|from now on|in the next talk|in your next talk|for a week"
     r"|at home),? )*"
 )
+# "Penalty drill: talk on for a minute"
+_LABEL = compile_later(r"^(?!.*(?:FILLER|filler|SLOT|your?\b).*:)[a-z' -]{3,40}: ")
 _CONDITION = compile_later(
     r"(?:if|when|whenever|where|instead of|rather than|before|after|once|each time|every time"
     r"|as soon as|the (?:moment|instant|next time)|at|in|on|for|to|with|over|during|by"
@@ -107,7 +109,9 @@ _SUGGESTION = compile_later(
 _GENERAL = compile_later(
     r"(?!.*\b(?:here|today|tonight|this|now|each|was|were|had|heard|there|than|keeps?|returns?)\b)"
     r"(?:(?!nothing|something|anything|everything|during)\w+ing\b|(?:when|if|once)\b"
-    r"|(?:an?|any) (?:\w+ )?(?:FILLER|filler)\b|(?:listeners|audiences?|people|speakers)\b"
+    r"|(?:an?|any) (?:\w+ )?(?:FILLER|filler)\b|(?!.*\byour\b)an? (?:\w+ )?\w+ (?:gives|leaves"
+    r"|makes"
+    r"|lets|helps|keeps|buys|tells|does|takes|brings)\b|(?:listeners|audiences?|people|speakers)\b"
     r"|(?!.*\byour?\b).*\b(?:can|could|will|would|should|may|might)\b)"
 )
 _IS_SUBJECT = compile_later(  # "Pause replaced um" tells of a pause
@@ -242,6 +246,10 @@ def is_directive(text: str, field: str = "") -> bool:
 
     A skill may begin with what is to be done: "replacing um with a breath".
     """
+    return any(_begins_with_order(rest, field) for rest in (text, _LABEL.sub("", text)))
+
+
+def _begins_with_order(text: str, field: str) -> bool:
     rest = _LEAD.sub("", text)
     if _SUGGESTION.match(rest):
         return True

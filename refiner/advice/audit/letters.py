@@ -11,7 +11,8 @@ Needed = list[tuple[str, ...]]
 
 _LOOKS_AROUND = r"\(\?<?[=!]"
 _TOKEN = re.compile(
-    rf"[A-Z_]{{3,}}|\\.|\[\^?\]?(?:\\.|[^\]])*\]|\(\?P=\w+\)|{_LOOKS_AROUND}|\(\?P<\w+>|\(\?:|[?*+]|\{{[\d,]+\}}|.",
+    rf"[A-Z_]{{3,}}|\\.|\[\^?\]?(?:\\.|[^\]])*\]|\(\?P=\w+\)|{_LOOKS_AROUND}|\(\?P<\w+>|\(\?:"
+    rf"|[?*+]|\{{[\d,]+\}}|.",
     re.DOTALL,
 )
 _OPTIONAL = re.compile(r"[?*]|\{0?,\d*\}|\{0\}")

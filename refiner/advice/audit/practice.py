@@ -62,6 +62,7 @@ _TARGET = compile_later(
     r"|(?:a|one) (?:half|third|quarter))\b(?: (?:per ?cent|%))?(?: of (?:today's|what it is|that"
     rf"|this))?(?: or (?:fewer|less))?(?! ?(?:%|percent))|\b(?:{_N}|none|zero) or (?:fewer|less)\b"
     rf"|\b{_COUNT} (?:out of|in) {_COUNT} (?:is|means|counts|would be)\b"
+    rf"|\bat {_COUNT} (?:of|out of) {_COUNT}\b"
 )
 _FRACTION = compile_later(
     r"\b(?:halve|halving)\b"
@@ -88,7 +89,7 @@ _OTHER_MATERIAL = compile_later(
 )
 # Words for counting that may stand beside fillers: the figure itself stays out.
 _COUNTING = compile_later(
-    r"\b(?:count(?:s|ed|ing)?|tall(?:y|ying|ies|ied)|number(?:s)?(?: of)?|rates?|totals?"
+    r"\b(?:count(?:s|ed|ing)?|tall(?:y|ying|ies|ied)|number(?:s)?(?: of)?|rates?|totals?|sums?|tot"
     r"|how (?:many|often|much)|fewer|less|improve(?:s|ment)?|progress|times|once|first|usual"
     rf"|next one|half of (?:them|these)|filled|(?:the )?one (?:to|at|speaks|talks|section|and)"
     rf"|per minute|a minute|without (?:a single|one)(?= )"
@@ -110,6 +111,8 @@ _PRESUMED = compile_later(
     r"(?! to \w+ (?:seconds|minutes|words))"
     r"(?! (?:points? of view|angles|sides|perspectives|positions|corners|distances"
     r"|keywords?|notes|cards|bullet points|prompts|cues)\b)"
+    r"(?! (?:\w+ )?(?:colleagues|friends|people|listeners|strangers|teammates|steps|metres|feet"
+    r"|examples|stories|topics|books|sources|pictures|photos)\b)"
     rf"|\b(?:the|your|{_TODAY}'s|this|current) (?:count|number|rate|total|score"
     rf"|figure) of {_COUNT}\b"
     r"|\b(?:start(?:ing point)?|baseline|before|previous|current|result|so far|last \w+)"
@@ -123,6 +126,8 @@ _PRESUMED = compile_later(
     rf"|\b{_TODAY}'s (?:average|share|best|longest|worst|mark|level|tempo|pace) of {_COUNT}\b"
     rf"|\b(?:twice|double|half|more than|less than) (?:what|as (?:much|many)|today|tonight)\b"
     r"|\b(?:half|quarters?|thirds?|fifths?|most|all|bulk|share) of (?:your|the) (?:\w+ )?FILLER"
+    rf"|\bfrom an? (?:\w+ )?(?:{_F}) (?:every|per|an?|each|in)\b"
+    rf"|FILLER (?:every|each|per) (?:{_COUNT}|few|other|second)\b"
     rf"|\bevery (?:{_COUNT}|few|couple of) (?:words|sentences|lines)\b|\busual FILLER"
     rf"|FILLER ?(?:[:=-]+|is|was|were) ?"
     rf"(?:{_COUNT}|zero|no|none|twice|thrice|once|never|double|triple)\b"
@@ -139,7 +144,10 @@ _PAST = compile_later(
     r"\b(?:was|were|had|did|said|used|lasted|spoke|took|ran|held|kept|came|fell)\b"
 )
 
-_SCALE = compile_later(r"\b(?:from|of) (?:1|one) to (?:5|five|10|ten)\b")
+_SCALE = compile_later(
+    r"\b(?:from|of) (?:1|one) to (?:5|five|10|ten)\b|\b(?:1|one)(?: ?- ?| to )(?:5|five|10|ten)[ -]"
+    r"(?:point )?scale\b"
+)
 _HOW_MANY = compile_later(r"\bhow (?:many|often|much)\b")
 _ANY = (_SCALE, _ORDINAL, _PERIODIC, _CLOCK, _COUNT_TO, _TARGET, _TIMED, _FRACTION)
 _ONE = compile_later(

@@ -116,7 +116,9 @@ def _allowed_levels(sentence: Sentence, place: int, practice: bool) -> Collectio
     beside = any(start <= place < end for start, end in sentence.claims_of_fillers)
     stated = sentence.states_from is not None and place >= sentence.states_from
     if beside and not practice:
-        return (Level.ABOUT_FILLERS,) if stated else _UP_TO_LOOSE
+        if stated:
+            return (Level.ABOUT_FILLERS,)
+        return _UP_TO_LOOSE if sentence.states else (*_UP_TO_LOOSE, Level.RELATIVE)
     if sentence.names and not practice and (stated or sentence.names_beside(place)):
         return _UP_TO_LOOSE if stated else (*_UP_TO_LOOSE, Level.RELATIVE)
     if not stated:

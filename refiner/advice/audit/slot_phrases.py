@@ -102,6 +102,9 @@ _PHRASES = tuple(
         rf"| words)?{_HERE}{_IS} @total@(?: times)?(?: in (?:all|total))?",
         rf"(?:the |your |a )?(?:total|count|tally"
         rf"|number)(?: of {_F})?{_HERE}{_IS} @total@(?: {_F})?",
+        rf"(?:i|we|the (?:data|count|transcript|analysis|workbench)) (?:counted|found|heard|noted"
+        rf"|show|shows"
+        rf"|lists|marks) @total@ {_F}(?: in (?:all|total)| altogether)?{_HERE}",
         rf"@total@ (?:times )?{_F}(?: in (?:all|total)| altogether)?{_HERE}",
         r"@total@ (?:in (?:all|total)|altogether|overall)",
         rf"(?:all|the|your|these|those) @total@(?: {_F})?",
@@ -159,7 +162,8 @@ _TARGET = compile_later(
 _WRONG_BEFORE = compile_later(
     r"(?:\b(?:just|only|merely|mere|some|as many as|as few as|over|under|above|below|beyond|nearly"
     r"|almost|about|around|roughly|approximately|than|up to|least|most|minus|plus|times|every|each"
-    r"|another|extra|further|not|without|from|half|double|twice|by)|[-/\d.]) ?$"
+    r"|another|extra|further|not|without|from|half|double|twice|by)|[-/\d.]"
+    r"|FILLER<[^<>]*>(?: ?s)? ?[,:-]? ?(?:all|the|these|those)?) ?$"
 )
 _WRONG_AFTER = compile_later(
     r" ?(?:[-/\d%]|plus\b|or (?:so|more|fewer|less)\b|and (?:counting|more)\b|more\b|less\b|fewer\b"
@@ -168,7 +172,8 @@ _WRONG_AFTER = compile_later(
     r"|of\b(?! (?:them|these|those|which)\b)|and a half"
     r"|FILLER<|of (?:them|these|those) (?:fell|came|landed|sat|stood|were|are|sit|fall|come)\b"
     # A place in the talk: the figure is that of the whole.
-    r"|alone\b|(?:before|after|when|while|during|near|between|at the|on the)\b"
+    r"|alone\b|(?:before|after|when|while|during|near|between|at the"
+    r"|on the(?! (?:scoreboard|tape|page|transcript|recording|record|chart|sheet|list)\b))\b"
     r"|in (?:the|your|its|each|every|that) (?!next\b|(?:whole |entire )?(?:talk|speech)\b))"
 )
 _REACHED = compile_later(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
@@ -218,12 +223,13 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"{w} (?:times(?: (?:was|is) (?:it )?|,? )?|uses of |instances of "
             rf"|occurrences of )?{name}",
             rf"{w} times (?:you|this talk) (?:said|say|used|use) {name}",
-            rf"{w}(?: times)? (?:for|with) {name}",
+            rf"{w}(?: times)? (?:for|with|of) {name}",
             rf"(?:its |the |your )?(?:count|number|total) of {name} (?:with|to|against) {w}",
             rf"{name} ?\( ?{w}(?: times)? ?\)",
             rf"(?:goal|target)(?: is|:| of)? {g}{_LESS}",
             rf"{name}[^@.;]{{0,60}}? {_BOUND}{g}(?: times)?{_LESS}{_NEXT}",
             rf"{name}[^@.;]{{0,40}}? from {w} to {g}{_NEXT}",
+            rf"from {w} to {g} {name}{_NEXT}",
             rf"{_BOUND}{g}{_LESS} {name}{_LESS}{_NEXT}",
             rf"{_BOUND}{g} (?:times |uses of |instances of )?{name}{_LESS}{_NEXT}",
         ]
