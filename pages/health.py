@@ -8,12 +8,17 @@ from pages.components.health.figures import choose_provider, show_figures
 from pages.components.health.log import show_log
 from pages.components.health.rollback_levels import LEVELS_HINT, changes_html, show_levels
 from pages.components.shared.access import current_viewer
+from pages.components.shared.explore import is_exploring
 from pages.components.shared.frame import require_navigation
-from pages.components.shared.services import settings_or_stop, team_store
+from pages.components.shared.services import invite, settings_or_stop, team_store
 from pages.components.shared.text import quiet_html
 from refiner.errors import StoreError
 
 _REFRESH_S = 10
+_EMPTY = (
+    "How long runs take, how often advice is rewritten and what it costs is shown here against the "
+    "targets. There are no runs yet; simulated and demo runs are left out."
+)
 
 
 def health_page() -> None:
@@ -22,7 +27,10 @@ def health_page() -> None:
     store, viewer = team_store(settings), current_viewer()
     try:
         provider = choose_provider(store)
-        st.fragment(show_figures, run_every=_REFRESH_S)(store, provider)
+        if provider is None and not store.runs.health()["runs"]:
+            invite(_EMPTY, "health")
+        else:
+            st.fragment(show_figures, run_every=_REFRESH_S)(store, provider)
         st.header("Rollback levels", anchor=False)
         if viewer.user and not viewer.is_admin:
             st.html(quiet_html("Admins of this server set them; they apply to all new runs."))
@@ -33,7 +41,8 @@ def health_page() -> None:
         st.html(changes_html(store.switches.changes()))
     except StoreError as error:
         st.error(f"{error}. Its figures and levels cannot be read; runs still give results.")
-    if viewer.is_admin or not viewer.user:  # its lines are of everyone's runs
+    is_anyones = viewer.is_admin or not viewer.user  # its lines are of everyone's runs
+    if is_anyones and not is_exploring():
         st.header("Log", anchor=False)
         st.fragment(show_log, run_every=_REFRESH_S)(settings)
 

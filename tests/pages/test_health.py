@@ -43,7 +43,8 @@ def press(at: AppTest, key: str, reason: str = "a test") -> AppTest:
 def test_an_empty_log_has_health_too(store: Store) -> None:
     at = opened()
     assert not at.exception
-    assert "No run in the last week." in words(at)
+    assert "There are no runs yet" in words(at)
+    assert {"health_first", "health_explore"} <= {button.key for button in at.button}
     assert "Nothing has been changed here yet." in words(at)
     assert "does not exist yet" in words(at)
 

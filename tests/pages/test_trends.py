@@ -109,6 +109,7 @@ def test_simulated_runs_are_in_no_figure_unless_asked_for(store: Store) -> None:
     talks_of_ada(store, 40, 41, 12, 11, provider="simulated")
     at = opened()
     assert "No finished talk" in words(at)
+    assert at.button(key="trends_speakers_explore")
     at.checkbox(key="trends_demo").check().run()
     assert "Improved: Ada" in words(at)
 

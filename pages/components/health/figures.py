@@ -105,7 +105,7 @@ def health_html(windows: Mapping[str, Health], provider: str | None = None) -> s
     head = "".join(f'<th scope="col">{safe(name)}</th>' for name in windows)
     body = ""
     for name, target, show in _ROWS:
-        aim = f"<small>{safe(target)}</small>" if target else ""
+        aim = f"<small>target {safe(target)}</small>" if target else ""
         cells = "".join(
             f"<td>{show(health, is_comparable(health, provider))}</td>"
             for health in windows.values()

@@ -182,5 +182,5 @@ def describe_sides(sides: Sequence[Side]) -> str:
     return (
         f"{COMPARED_NAMES[fastest.name]} took {duration(fastest.now_ms)}, "
         f"{duration(slowest.now_ms - fastest.now_ms)} less than "
-        f"{COMPARED_NAMES[slowest.name].lower()}."
+        f"{COMPARED_NAMES[slowest.name].lower().replace(', ', ' with ')}."
     )

@@ -85,7 +85,12 @@ def show_operations(store: Store, chosen: TrendFilter, tones: Tones) -> None:
             st.html(f'<h3 class="sr-part">{title}</h3>{finding_html(describe(periods))}')
             if len(periods.starts) > 1 and np.nansum(values(periods)):
                 show_chart(figure(periods, tones), f"trends_team_{name}")
-    st.html(quiet_html("A point is a week; bands are 95 % intervals, wide if there were few runs."))
+    st.html(
+        quiet_html(
+            "A point is a week. The 95 % interval of a share appears at the pointer, and as a band "
+            "where the weeks have enough runs."
+        )
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

@@ -9,7 +9,8 @@ import streamlit as st
 
 from pages.components.shared.chart import show_chart
 from pages.components.shared.palette import Tones
-from pages.components.shared.text import lead_html, quiet_html, safe
+from pages.components.shared.services import invite
+from pages.components.shared.text import quiet_html, safe
 from pages.components.trends.filters import SPEAKER, TrendFilter
 from pages.components.trends.weekly_figure import weekly_figure
 from refiner.insight.improvement import LoggedTalk, read_logged_talks
@@ -18,15 +19,17 @@ from refiner.store import Store
 
 MAX_SPEAKERS = 12
 _COLUMNS = 3
+_EMPTY = (
+    "No finished talk with a speaker in this time. Enter a speaker with the next talk; simulated "
+    "and demo runs are left out unless they are asked for."
+)
 _MAX_TALKS = 300
 
 
 def show_speakers(store: Store, chosen: TrendFilter, tones: Tones) -> None:
     talks = _read_speakers(store, chosen)
     if not talks:
-        st.html(
-            lead_html("No finished talk with a speaker in this time. Enter one with the next talk.")
-        )
+        invite(_EMPTY, "trends_speakers")
         return
     st.html(f'<p class="sr-verdict">{safe(describe_speakers(talks))}</p>')
     several = [name for name in talks if len(talks[name]) > 1]
