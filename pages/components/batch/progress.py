@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.components.shared.chart import finding_html
 from pages.components.shared.download import show_download
-from pages.components.shared.run_table import open_selected
+from pages.components.shared.run_table import NUMBER_FORMATS, open_selected
 from pages.components.shared.text import markdown_safe, quiet_html, safe
 from refiner.batch.running import BatchRow, RunningBatch, as_columns
 from refiner.insight.export import csv_text
@@ -101,7 +101,7 @@ def ranking_html(rows: Sequence[BatchRow]) -> str:
 def _show_table(rows: Sequence[BatchRow]) -> None:
     """The table, sorted by a click on its head."""
     st.html(quiet_html("Select a row to open its run."))
-    number = st.column_config.NumberColumn
+    cost = st.column_config.NumberColumn(format="%.4f")
     columns = as_columns(rows)
     selected = st.dataframe(
         columns,
@@ -111,7 +111,7 @@ def _show_table(rows: Sequence[BatchRow]) -> None:
         on_select="rerun",
         selection_mode="single-row",
         row_height=32,
-        column_config={"Seconds": number(format="%.2f"), "Cost in $": number(format="%.4f")},
+        column_config={**NUMBER_FORMATS, "Cost in $": cost},
     )
     show_download("CSV", lambda: csv_text(columns, list(columns[0])), "batch.csv", "batch_csv")
     open_selected(selected, [row.run_id for row in rows])

@@ -52,7 +52,7 @@ def wedge_figure(
             "%{customdata[1]} with these counts<extra></extra>",
         )
     legend = {"orientation": "h", "y": 1.1, "x": 0}
-    across, up = "Rule count (fillers)", f"{other} (count)"
+    across, up = "Rule count (fillers)", other if other == IN_CONTEXT else f"{other} (fillers)"
     lay_out_chart(figure, tones, across, up, height=420, showlegend=True, legend=legend)
     figure.update_xaxes(range=[-0.02 * longest, longest])
     figure.update_yaxes(range=[-0.02 * longest, longest])

@@ -163,6 +163,13 @@ def _label(bar: _Bar) -> str:
     return f"{(bar.end_ms - bar.span['start_ms']) / 1000:.1f} s"
 
 
+def _text_position(bar: _Bar) -> str:
+    """A section's name stays within its own part of the bar."""
+    if bar.span["status"] in _PATTERNS:
+        return "outside"
+    return "inside" if bar.section and not bar.is_rest else "auto"
+
+
 def _bar_trace(bars: Sequence[_Bar], right_ms: float, provider: str, tones: Tones) -> go.Bar:
     colours = []
     for bar in bars:
@@ -183,7 +190,7 @@ def _bar_trace(bars: Sequence[_Bar], right_ms: float, provider: str, tones: Tone
             "line": {"width": 0},
         },
         text=[_label(bar) for bar in bars],
-        textposition=["outside" if bar.span["status"] in _PATTERNS else "auto" for bar in bars],
+        textposition=[_text_position(bar) for bar in bars],
         textangle=0,
         insidetextfont={"color": tones.ground},
         outsidetextfont={"color": tones.text},
@@ -213,7 +220,8 @@ def _add_decision(
     figure.add_vline(x=at_ms / 1000, line={"color": colour, "width": 2})
     side = {"xanchor": "right" if late else "left", "xshift": -5 if late else 5}
     text = "rewrite" if rewrite else "kept"
-    add_note(figure, text, colour, x=at_ms / 1000, y=-0.5, yanchor="bottom", **side)
+    between_lanes = LANES[::-1].index("Rewrite") + 0.5
+    add_note(figure, text, colour, x=at_ms / 1000, y=between_lanes, yanchor="middle", **side)
 
 
 def _add_ready(figure: go.Figure, at_ms: float, tones: Tones, *, late: bool) -> None:

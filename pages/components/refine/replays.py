@@ -32,7 +32,10 @@ def describe_replays(replays: Sequence[Replay]) -> str:
     )
     if fastest.cost_usd is None or slowest.cost_usd is None:
         return f"{sentence}."
-    return f"{sentence}, for {money(fastest.cost_usd)} against {money(slowest.cost_usd)}."
+    costs = money(fastest.cost_usd), money(slowest.cost_usd)
+    if costs[0] == costs[1]:
+        return f"{sentence}, for the same cost."
+    return f"{sentence}, for {costs[0]} against {costs[1]}."
 
 
 def replays_figure(replays: Sequence[Replay], own: str, tones: Tones) -> go.Figure:

@@ -226,7 +226,7 @@ def _ask_about(file_name: str) -> tuple[str, str, float | None, str]:
             value=None,
             step=1.0,
             key="refine_minutes",
-            placeholder="Estimated if empty",
+            placeholder="Estimated",
         )
         day = st.date_input(
             "Day of the talk",

@@ -31,7 +31,7 @@ def choose_search(store: Store) -> Search:
         max_chars=200,
         icon=":material/search:",
         on_change=_go_to_first_page,
-        placeholder="Words from the title, the speaker, the talk or the advice",
+        placeholder="Words of a talk, its title or its advice",
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="runs_filters"):
         wanted = {name: _choose_values(store, name, *column) for name, column in _COLUMNS.items()}

@@ -24,7 +24,7 @@ from refiner.insight.export import csv_text
 from refiner.run_document import RunRow
 
 NUMBER_FORMATS = {
-    "Title": st.column_config.TextColumn(width=240),
+    "Title": st.column_config.TextColumn(width=200),  # on a phone the next column can be seen
     "Words": st.column_config.NumberColumn(format="localized"),
     "Per 100 words": st.column_config.NumberColumn(format="%.1f"),
     "Difference": st.column_config.NumberColumn(format="%.1f %%"),

@@ -31,7 +31,7 @@ UNTITLED = "Untitled talk"
 IN_CONTEXT = "Fillers in context"
 ANALYSED_BY = "Analysed by"
 FIRST_TALK = "Refine a first talk"
-OPTIONAL_SPEAKER = "Optional; needed for trends"
+OPTIONAL_SPEAKER = "Needed for trends"
 CLICK_TO_OPEN = "Select a row, or a point in a chart, to open the run."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pages.components.refine.replays import describe_replays, replays_figure
@@ -19,3 +21,10 @@ def test_replays_stand_on_one_axis_with_their_totals() -> None:
     assert max(ends) == pytest.approx(max(r.total_ms for r in found) / 1000)
     assert any("this run" in text for text in figure.layout.yaxis.ticktext)
     assert describe_replays(found).startswith("Early decision takes 35.3 s, 2.8 s less than")
+
+
+def test_costs_that_read_alike_are_said_to_be_the_same() -> None:
+    made = document(strategy="early")
+    made["decision"] = made["decision"] | {"decided_at_ms": 20_000}
+    found = [replace(replay, cost_usd=0.0043) for replay in replay_strategies(made)]
+    assert describe_replays(found).endswith(", for the same cost.")
