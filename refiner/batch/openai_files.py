@@ -260,8 +260,8 @@ def _missing_requests(
 ) -> Iterator[tuple[Transcript, dict[str, Request]]]:
     """An input's transcripts, and the requests of each that have no cached answer."""
     try:
-        options = ReadingOptions(**{**job.reading, "only": tuple(job.reading["only"])})
-        transcripts = read_transcripts(entry.input.read(), entry.input.name, options)
+        given = entry.input
+        transcripts = read_transcripts(given.read(), given.name, job.reading_options)
     except InputError as error:
         entry.state, entry.why = "failed", str(error)
         return

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from refiner.batch.inputs import Input
+from refiner.batch.reading import ReadingOptions
 from refiner.errors import InputError
 from refiner.formatting import count, money
 from refiner.llm.prices import cost_usd, likely_run_usd, price_source, total_usd
@@ -178,9 +179,15 @@ class Job:
         price = "unknown" if cost is None else f"{money(cost)}, half the standard price"
         return f"likely cost: {price} ({' and '.join(models)}, {price_source()})"
 
-    def is_about(self, inputs: Sequence[Input]) -> bool:
+    @property
+    def reading_options(self) -> ReadingOptions:
+        return ReadingOptions(**{**self.reading, "only": tuple(self.reading["only"])})
+
+    def is_about(self, inputs: Sequence[Input], options: ReadingOptions) -> bool:
+        """Whether it is of these inputs, read with these options."""
         wanted = [(str(one.path.absolute()), one.member) for one in inputs]
-        return wanted == [(entry.path, entry.member) for entry in self.entries]
+        is_same = wanted == [(entry.path, entry.member) for entry in self.entries]
+        return is_same and options == self.reading_options
 
     def count(self, state: str) -> int:
         return sum(entry.state == state for entry in self.entries)

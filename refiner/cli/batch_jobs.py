@@ -72,18 +72,18 @@ def _take_step(args: argparse.Namespace, settings: Settings, store: Store) -> Jo
 
 
 def _begin_job(args: argparse.Namespace, settings: Settings, store: Store) -> Job:
-    """A new job; to submit one again with the same inputs continues it."""
+    """A new job; to submit one again with the same inputs and options continues it."""
     from refiner.batch.openai_files import begin_job
     from refiner.batch.openai_job import JOB_FILE, load_job
     from refiner.batch.openai_jobs import changing_jobs
 
-    inputs = list(find_inputs(args.paths))
+    inputs, options = list(find_inputs(args.paths)), read_reading_options(args)
     if args.step == "submit" and (args.folder / JOB_FILE).exists():
         job = load_job(args.folder)
-        if job.is_about(inputs):
+        if job.is_about(inputs, options):
             return job
     with changing_jobs(store.path):
-        return begin_job(args.folder, inputs, settings, read_reading_options(args), store)
+        return begin_job(args.folder, inputs, settings, options, store)
 
 
 class _ChangedLines:

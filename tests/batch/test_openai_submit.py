@@ -273,6 +273,8 @@ def test_the_command_says_the_price_before_and_the_state_after(
     assert "half the standard price (gpt-4o and gpt-4o-mini" in err
     assert "submitted, the requests are being checked" in out
     assert main(["openai-batch", "submit", "job", "talks", *options]) == 0
+    assert main(["openai-batch", "submit", "job", "talks", "--language", "de", *options]) == 2
+    assert "there is a job here already" in capsys.readouterr().err  # of another language
     assert main(["openai-batch", "wait", "job", "--every", "0.01", *options]) == 0
     out, err = capsys.readouterr()
     assert "2 talks: 2 done" in out
