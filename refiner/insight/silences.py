@@ -56,10 +56,10 @@ def describe_silences(document: RunDocument) -> str:
 
 
 def _describe_pace(document: RunDocument) -> str:
-    """The pace while the speaker is heard; empty if it is not known."""
-    if document["duration_source"] != "timestamps":
-        return ""
+    """The pace while the speaker is heard; empty if it is not known, or is the pace of all."""
     silences = document.get("silences", ())
+    if document["duration_source"] != "timestamps" or not silences:
+        return ""
     silent_s = sum(silence["end_s"] - silence["start_s"] for silence in silences)
     heard_s = document["duration_s"] - silent_s
     if heard_s <= 0:
