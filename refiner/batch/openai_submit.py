@@ -150,9 +150,15 @@ async def _cancel(job: Job, server: OpenAIBatches) -> None:
             _note(file, found)
     await _poll(job, server)
     for file in job.running:
-        if file.state not in (*ENDED, "cancelling"):
+        if file.state in (*ENDED, "cancelling"):
+            continue
+        try:
             _note(file, await server.cancel(file.batch_id))
-            job.save()
+        except BackendError as error:
+            if error.status is None or error.status >= 500:
+                raise
+            _note(file, await server.ask(file.batch_id))  # it ended just before
+        job.save()
 
 
 async def _poll(job: Job, server: OpenAIBatches) -> None:

@@ -9,7 +9,13 @@ from refiner.batch.inputs import find_inputs
 from refiner.batch.openai_files import begin_job
 from refiner.batch.openai_job import format_job, load_job
 from refiner.batch.openai_jobs import changing_jobs, find_jobs, jobs_folder
-from refiner.batch.openai_submit import poll_job, read_job, submit_job, wait_for_job
+from refiner.batch.openai_submit import (
+    cancel_job,
+    poll_job,
+    read_job,
+    submit_job,
+    wait_for_job,
+)
 from refiner.batch.reading import ReadingOptions
 from refiner.cli.parser import main
 from refiner.config.settings import Settings
@@ -220,6 +226,16 @@ def test_a_job_that_a_person_cancels_asks_for_no_more_and_pays_for_nothing_twice
     submit_job(folder, settings, store)
     assert wait(folder, settings, store).count("done") == 2
     assert set(server.paid.values()) == {1}
+
+
+def test_a_batch_that_ends_before_it_is_cancelled_is_read_as_ended(
+    server, begin, folder, settings, store
+):
+    begin()
+    submit_job(folder, settings, store)
+    server.ends_before_cancel = True
+    assert {file.state for file in cancel_job(folder, settings, store).files} == {"completed"}
+    assert read_job(folder, settings, store).count("done") == 2
 
 
 def test_a_server_without_batches_and_one_that_is_away_are_one_line(

@@ -70,6 +70,7 @@ class BatchServer:
         self.codes: Sequence[str] = ()
         self.hang_up_on = ""
         self.has_batches = True
+        self.ends_before_cancel = False
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, dict[str, Any]] = {}
         self.calls: Counter[str] = Counter()
@@ -96,6 +97,9 @@ class BatchServer:
                 newest = list(reversed(self.batches.values()))
                 return 200, {"object": "list", "data": newest, "has_more": False}
             case "POST", "batches", batch_id, "cancel":
+                if self.ends_before_cancel:
+                    self.batches[batch_id]["_next"] = ["completed"]
+                    return 409, {"error": {"message": "it has ended", "code": "conflict"}}
                 self.batches[batch_id] |= {"status": "cancelling", "_next": ["cancelled"]}
                 return 200, self.batches[batch_id]
             case "GET", "batches", batch_id:
