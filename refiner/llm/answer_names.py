@@ -86,4 +86,4 @@ def name_parts(values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]
 def name_pattern(keys: tuple[str, ...]) -> re.Pattern[str]:
     """Finds any of `keys` where it is written as a key of a document, also of one in a string."""
     names = "|".join(key.replace("_", r"[\s_-]?") for key in keys)
-    return re.compile(rf"(?:[\"'“]|[{{,]\s{{0,9}})(?:{names})(?:\\?[\"'”])?\s{{0,9}}:", re.I)
+    return re.compile(rf"(?:[\"'“]|[{{,，]\s{{0,9}})(?:{names})(?:\\?[\"'”])?\s{{0,9}}[:：]", re.I)

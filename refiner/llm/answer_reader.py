@@ -52,7 +52,7 @@ _OBJECT = re.compile(rf"""{_BRACE}(?:["'“}}]|{_WORD}\s*:)""")
 _STRING = re.compile(r'"(?:\\[nrt]|\s)*\{(?:\\[nrt]|\s)*\\"')  # holds a document
 _PARTIAL_STRING = re.compile(r'"(?:\\[nrt]|\s)*(?:\{(?:\\[nrt]|\s)*)?\\?\Z')
 _DOCUMENT = re.compile(  # a section, or a key that the model added
-    rf"""{_BRACE}(?:["'“][\w -]{{1,40}}["'”]|{_WORD})\s*:"""
+    rf"""{_BRACE}(?:["'“][\w -]{{1,40}}["'”]|{_WORD})\s*[:：]"""
 )
 _PARTIAL_OBJECT = re.compile(
     rf"""{_BRACE}(?:["'“][\w -]{{0,40}}(?:["'”]\s*)?|{_WORD}\s*

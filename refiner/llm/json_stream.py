@@ -16,6 +16,7 @@ from refiner.llm.answer_names import name_parts, plain_name
 from refiner.llm.lenient_json import Token, Tokenizer, ValueBuilder, parse_json
 
 MAX_WRAPPERS = 4  # objects around the document
+MAX_TEXT_BEFORE = 80  # characters before a document in a string
 _SCHEMA_KEYS = {"type", "items", "properties", "required", "additionalProperties", "description"}
 
 
@@ -95,6 +96,7 @@ class DocumentReader:
     def _want_key(self, token: Token) -> None:
         if token.mark == "}":
             self._end()
+        if token.mark in ("}", "]"):  # a bracket too many
             return
         self._expect(token, "", "a key")
         name = str(token.value)
@@ -184,9 +186,9 @@ def _is_schema(values: Mapping[str, Any], own: Collection[str]) -> bool:
 
 def _objects_in(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
     """The object itself and those inside of it; of a list its first element."""
-    if isinstance(value, str) and value.lstrip().startswith("{"):
-        with suppress(Unusable):
-            value = parse_json(value, "a section")
+    if isinstance(value, str) and (start := value[:MAX_TEXT_BEFORE].find("{")) >= 0:
+        with suppress(Unusable):  # also in a fence
+            value = parse_json(value[start : value.rfind("}") + 1], "a section")
     if isinstance(value, list):
         value = next(iter(value), None)
     if isinstance(value, dict):

@@ -1,9 +1,9 @@
 """Reads JSON as models write it, from text in pieces.
 
 Besides JSON it reads strings in single or typographic quotes, quotes inside of strings that are
-not escaped, comments, commas that are missing or too many, words and keys without quotes, and
-Python's None, True, False and tuples. Every character is looked at a bounded number of times,
-whatever the sizes of the pieces, and nothing is read recursively.
+not escaped, comments, commas that are missing or too many, words and keys without quotes,
+full-width punctuation, and Python's None, True, False and tuples. Every character is looked at a
+bounded number of times, whatever the sizes of the pieces, and nothing is read recursively.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from refiner.patterns import compile_later
 
 MAX_LEVELS = 40  # of a value; no answer has as many levels
 _CLOSING = {'"': '"', "'": "'", "“": "”"}  # quotes by what opens the string
-_MARKS = {"{": "{", "}": "}", "[": "[", "]": "]", "(": "[", ")": "]", ":": ":"}
+_MARKS = {"{": "{", "}": "}", "[": "[", "]": "]", "(": "[", ")": "]", ":": ":", "：": ":"}
 _WORDS = {"true": True, "false": False, "null": None, "none": None, "undefined": None, "nan": None}
 _LINE, _BLOCK, _WORD = "//", "/*", "word"  # what is being read, if it is no string
 
-_GAP = compile_later(r"[\s,;\ufeff”]+")  # commas are told from what they separate
-_WORD_END = compile_later(r'[\s,:{}\[\]()"“”]|//|/\*')
+_GAP = compile_later(r"[\s,;，；\ufeff”]+")  # commas are told from what they separate
+_WORD_END = compile_later(r'[\s,:;，：；{}\[\]()"“”]|//|/\*')
 _STRING_STOP = {quote: re.compile(rf"[{quote}\\]") for quote in _CLOSING.values()}
 _NUMBER = compile_later(r"-?(?:0|[1-9]\d{0,300})(\.\d{1,300})?([eE][+-]?\d{1,3})?")
 _ESCAPE = compile_later(r'\\(u[0-9a-fA-F]{4}|.)|"', re.DOTALL)
@@ -31,13 +31,13 @@ _SURROGATE = compile_later(r"[\ud800-\udfff]")
 
 # What may follow the quote that ends a string. Before anything else a quote is a part of the text.
 _AFTER_STRING = compile_later(
-    r"""\s{100}|\s*(?:[:}\])]|/[/*]|\#|`{3}|<\|
-    |,\s{100}|,\s*(?:["'“{\[(}\])\-\d/\#,]|(?i:true|false|null|none)\b|\w{1,40}\s*:)
-    |\n\s*["'“{\[]|["'“]\w{1,40}["'”]\s*:)""",
+    r"""\s{100}|\s*(?:[:：}\])]|/[/*]|\#|`{3}|<\|
+    |[,;，；]\s{100}|[,;，；]\s*(?:["'“{\[(}\])\-\d/\#,]|(?i:true|false|null|none)\b|\w{1,40}\s*[:：])
+    |\n\s*["'“{\[]|["'“]\w{1,40}["'”]\s*[:：])""",
     re.VERBOSE,
 )
 _MAY_FOLLOW = compile_later(  # the beginning of one of these, so that more text is needed
-    r"""\s*(?:/|`{1,2}|<|,\s*(?:\w{0,40}\s*)|["'“]\w{0,40}(?:["'”]\s*)?)?\Z""", re.VERBOSE
+    r"""\s*(?:/|`{1,2}|<|[,;，；]\s*(?:\w{0,40}\s*)|["'“]\w{0,40}(?:["'”]\s*)?)?\Z""", re.VERBOSE
 )
 
 

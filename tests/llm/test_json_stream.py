@@ -142,6 +142,7 @@ def test_broken_json_is_a_fault_that_does_not_repeat_it(text: str, why: str, siz
         ('{"a": "two\nlines"}', "two\nlines"),
         ("{'a': [(1, None)]} # so", [[1, None]]),
         ("{a: [[7:like, 90]] /* all */}", [[7, "like", 90]]),
+        ('{"a": [1]], }', [1]),
         ('{"a": [1:90, 2:10]}', [1, 90, 2, 10]),
     ],
 )
@@ -155,6 +156,7 @@ def test_json_as_models_write_it_is_read(text: str, value: Any) -> None:
         {"answer": {"a": [1, 2]}},
         {"name": "answer", "arguments": {"a": [1, 2]}},
         {"name": "answer", "arguments": '{"a": [1, 2]}'},
+        {"response": 'Sure:\n```json\n{"a": [1, 2]}\n```'},
     ],
 )
 def test_a_document_in_a_wrapper_is_reported_when_the_wrapper_closes(

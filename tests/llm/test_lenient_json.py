@@ -39,6 +39,11 @@ WRITTEN: dict[str, tuple[str, Any]] = {
         '{"a": [[1, 2] [3, 4]]\n "b": "x"\n "c": 5}',
         {"a": [[1, 2], [3, 4]], "b": "x", "c": 5},
     ),
+    "semicolons": ('{"a": [1; 2]; "b": "x"; "c": "y"}', {"a": [1, 2], "b": "x", "c": "y"}),
+    "full-width punctuation": (
+        '{"a"：[1，2]，"b"："x，y"，c：3}',
+        {"a": [1, 2], "b": "x，y", "c": 3},
+    ),
     "keys without quotes": ("{a: 1, b_2: [true]}", {"a": 1, "b_2": [True]}),
     "words without quotes": (
         "{a: low, b: 90%, c: 9/10, d: 007}",

@@ -440,6 +440,40 @@ HABITS: dict[str, Habit] = {
     "carriage returns": sent(lambda text: stream_of(text).replace("\n", "\r\n")),
     "no blank lines": sent(lambda text: stream_of(text).replace("\n\n", "\n")),
     "data without a space": sent(lambda text: stream_of(text).replace("data: ", "data:")),
+    "numbers, names and a pause for events": sent(
+        lambda text: (
+            "retry: 3000\n\n" + stream_of(text).replace("data: {", "id: 7\nevent: message\ndata: {")
+        )
+    ),
+    "an event over several lines": sent(
+        lambda text: "".join(
+            "\n".join(
+                f"data: {line}" for line in json.dumps(json.loads(chunk), indent=1).split("\n")
+            )
+            + "\n\n"
+            for chunk in objects_of(text)
+        )
+    ),
+    "a first event without choices": sent(
+        lambda text: 'data: {"choices": [], "prompt_filter_results": [{}]}\n\n' + stream_of(text)
+    ),
+    "another choice between": sent(
+        lambda text: stream_of(
+            text, between='data: {"choices": [{"index": 1, "delta": {"content": "{"}}]}\n\n'
+        )
+    ),
+    "the end before the last piece": sent(
+        lambda text: stream_of(text[:-9], done=False) + stream_of(text[-9:])
+    ),
+    "the whole message again at the end": sent(
+        lambda text: stream_of(text, done=False) + f"data: {whole_of(text)}\n\n"
+    ),
+    "the whole answer in one event": sent(lambda text: f"data: {whole_of(text)}\n\n"),
+    "a character in two events": sent(
+        lambda text: events_of(
+            [{"content": half} for half in text.replace("a clear plan", "\ud83d\ude00")]
+        )
+    ),
     "a byte order mark": sent(lambda text: "\ufeff" + stream_of(text)),
     "labelled JSON": sent(stream_of, {"content-type": "application/json"}),
     "labelled text": sent(stream_of, {"content-type": "text/plain; charset=utf-8"}),
@@ -721,6 +755,25 @@ FAILURES: dict[str, tuple[Reply, str]] = {
         "redirects to login.example.org, where nothing was sent: check OPENAI_BASE_URL",
     ),
     "a proxy that wants a login": (Reply(status=407, body=""), "check HTTPS_PROXY"),
+    "a page in place of an answer, with 200": (
+        Reply(body="<html>502 Bad Gateway</html>", headers={"content-type": "text/html"}),
+        "check OPENAI_BASE_URL",
+    ),
+    "nothing at that address, with 200": (
+        Reply(body='{"detail": "Not Found"}'), "check OPENAI_BASE_URL"
+    ),
+    "no route, with 200": (
+        Reply(body='{"message": "no Route matched with those values"}'), "check OPENAI_BASE_URL"
+    ),
+    "errors in a list": (
+        Reply(status=400, body='{"success": false, "errors": [{"code": 7003, "message": '
+              '"Could not route to /client/v4"}]}'),
+        "check OPENAI_BASE_URL",
+    ),
+    "a country that is not served": (
+        error(403, "unsupported_country_region_territory"), "choose another server"
+    ),
+    "an empty body": (Reply(body=""), "choose another model"),
     "a refusal": (error(400, "", "I do not like it"), "try another server"),
     "a refusal of 418": (error(418), "try another server"),
     "prose": (Reply("I would rather talk about the weather."), "not a JSON document"),

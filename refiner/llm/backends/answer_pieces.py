@@ -138,7 +138,9 @@ class AnswerPieces:
     def release(self) -> Iterator[str]:
         """At the end: what is still hidden."""
         if not self.is_visible:
-            yield self._hidden if self._hidden.strip() else "".join(self._spare)
+            text = self._hidden if self._hidden.strip() else "".join(self._spare)
+            self._form.is_proven |= self._names.search(text) is not None
+            yield text
         self.is_visible = True
 
     def _read_choice(self, choice: Mapping[str, Any]) -> Iterator[Text]:

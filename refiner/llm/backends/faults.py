@@ -255,7 +255,7 @@ def _by_address(refusal: Refusal, model: str, server: str) -> tuple[type[Backend
 
 def _by_status(refusal: Refusal, server: str) -> tuple[type[BackendError], str]:
     status = refusal.status
-    if status in (408, 409):
+    if status in (408, 409, 499):
         return ServerFault, f"{server} gave up on the request (status {status})"
     if status is None:
         return ServerFault, f"{server} failed while it was answering"

@@ -110,7 +110,7 @@ class RequestForm:
             return True
         if was_accepted or refusal.status is None or is_explained(refusal):
             return False
-        may_pass = refusal.status >= 500 or refusal.status in (408, 409)
+        may_pass = refusal.status >= 500 or refusal.status in (408, 409, 499)
         if may_pass and refusal.status != 501:
             self.note_fault(call, is_of_form=refusal.status in _OF_FORM)
             return False
