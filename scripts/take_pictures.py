@@ -25,6 +25,7 @@ def take_picture(browser: Browser, address: str, scheme: Literal["light", "dark"
     page.goto(address)
     page.locator(".st-key-refine_watch_regenerated button").click()
     page.get_by_text("How this was computed").wait_for(timeout=_RUN_MS)
+    page.mouse.move(0, 0)  # nothing is pointed at
     page.wait_for_timeout(_SETTLE_MS)
     page.screenshot(path=IMAGES / f"refine-{scheme}.png")
     context.close()

@@ -395,6 +395,18 @@ def test_two_focus_areas_never_quote_the_same_words() -> None:
     assert text_of(answer).count("went on.") == 1
 
 
+def test_a_passage_is_left_to_the_focus_that_has_no_other() -> None:
+    shared, own = "So, um, that was the start.", "Um, we planted beans."
+    issues = [
+        issue("frequent_filler", shared, rationale="“um”: it fills a gap"),
+        issue("frequent_filler", own, rationale="“um”: it fills a gap"),
+        issue("filler_cluster", shared),
+    ]
+    first, second = write_advice(document({"um": 9}, issues))["focus_areas"]
+    assert own in first["advice"]
+    assert shared in second["advice"]
+
+
 def test_template_advice_is_the_coachs_own() -> None:
     counts = FillerCounts("rule", {"like": 9}, 0, 400, 160.0)
     made = Issue("restart", "and we, we went on", "high", "begun again", "go through")

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import Any
 
 from refiner.advice.bands import BANDS, find_band
@@ -38,6 +39,7 @@ CoachingDocument = Mapping[str, Any]  # the document of `prompts.coaching_reques
 
 MAX_AREAS, MIN_AREAS = 3, 2
 MAX_STRENGTHS = 3
+MAX_CANDIDATES = 6  # passages of an area from which one is chosen
 MAX_WORDS_NAMED = 3  # filler words of one family that the advice names
 MAX_WORDS_IN_SENTENCE = 2
 MIN_FREQUENT = 2  # a word that came up once is no habit
@@ -265,27 +267,30 @@ def _quotable(quote: str) -> list[str]:
 
 
 def _focus_areas(areas: Sequence[_Area], choose: _Choice) -> Iterator[dict[str, str]]:
-    """Each with its first passage that no other area quotes, not even in part."""
-    quoted: list[str] = []
-    for area in areas:
+    for area, quote in zip(areas, _choose_passages(areas), strict=True):
         advice = choose(area.skill.advice).replace(_WORDS, area.named)
-        quote = next((q for q in area.quotes if not _overlaps(q, quoted)), None)
-        if quote:
-            quoted.append(quote)
-            advice += f" {PASSAGE_LEAD}“{quote}”"
         exercises = area.skill.exercises
-        if not quote:
+        if quote:
+            advice += f" {PASSAGE_LEAD}“{quote}”"
+        else:
             exercises = tuple(text for text in exercises if "quoted passage" not in text)
-        yield {
-            "skill": area.skill.skill,
-            "advice": advice,
-            "exercise": choose(exercises),
-        }
+        yield {"skill": area.skill.skill, "advice": advice, "exercise": choose(exercises)}
 
 
-def _overlaps(quote: str, others: Sequence[str]) -> bool:
-    bare = quote.strip(" …")
-    return any(bare in other or other.strip(" …") in bare for other in others)
+def _choose_passages(areas: Sequence[_Area]) -> tuple[str | None, ...]:
+    """For each area a passage that no other quotes, not even in part; as many as there can be."""
+    choices = product(*((*area.quotes[:MAX_CANDIDATES], None) for area in areas))
+    apart = (
+        chosen
+        for chosen in choices
+        if not any(_overlap(*pair) for pair in combinations(filter(None, chosen), 2))
+    )
+    return min(apart, key=lambda chosen: chosen.count(None))
+
+
+def _overlap(one: str, other: str) -> bool:
+    bare = one.strip(" …"), other.strip(" …")
+    return bare[0] in bare[1] or bare[1] in bare[0]
 
 
 def _goal(area: _Area, document: CoachingDocument) -> str:

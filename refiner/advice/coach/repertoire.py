@@ -599,6 +599,8 @@ MOTIVATION_WITH_HISTORY = (
     "until the next talk.",
     "Since your earlier talks: {{history.change}}. A little practice each day does more than a "
     "long session before the talk.",
+    "Next to your earlier talks: {{history.change}}. What you practise aloud at home will be there "
+    "when you speak.",
 )
 MOTIVATION_CLEAN = (
     "Choose a focus and try it in the next talk; leave the rest as it is.",
