@@ -16,6 +16,7 @@ from refiner.run.session import Session
 from refiner.run_document import CoachingDict, RunDocument
 from refiner.store import Store
 from refiner.store.rows import without_text
+from refiner.store.speaker_plans import SpeakerPlan
 from refiner.transcripts import read_transcript
 
 SWEDISH = "Alltså, öh, i dag ska jag berätta om det nya huset och det som hände i går. "
@@ -54,6 +55,15 @@ def test_the_run_page_shows_the_text_and_says_why_there_is_no_count(store: Store
     assert not at.exception
     assert "in Swedish" in texts(at)
     assert "per 100 words" not in texts(at)
+
+
+def test_words_to_watch_are_counted_in_any_language(store: Store) -> None:
+    store.plans.set("Ana", SpeakerPlan(("alltså", "huset")))
+    at = AppTest.from_file("../../app.py", default_timeout=30)
+    at.query_params["run"] = "2"
+    at = at.run()
+    assert not at.exception
+    assert "“alltså” 3 (" in texts(at)
 
 
 def test_a_language_with_a_list_is_shown_with_its_counts_and_what_they_are(store: Store) -> None:

@@ -105,7 +105,10 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
 
 
 def _show_uncounted(view: RunView, settings: Settings, document: RunDocument) -> None:
-    """A talk in a language without a word list: why nothing was counted, and its text."""
+    """A talk in a language without a word list: why nothing was counted, and its text.
+
+    Words to watch are counted in any language.
+    """
     st.html("".join(note_html(note_sentence(warning)) for warning in document["warnings"]))
     if found := describe_model_count(document):
         st.html(finding_html(found))
@@ -113,6 +116,8 @@ def _show_uncounted(view: RunView, settings: Settings, document: RunDocument) ->
     if advice is not None:
         st.header("Coaching", anchor=False)
         st.html(card_html(advice, document["text"]))
+    if not view.not_saved:
+        show_watched(document, runner(settings).store)
     st.header("Transcript", anchor=False)
     turns = transcript_turns(view.transcript)
     sound = find_sound(view, settings)
