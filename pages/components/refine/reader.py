@@ -42,8 +42,11 @@ def show_transcript(
     on_verdict: Callable[[], None] | None = None,
     sound: SoundDict | None = None,
     possible: Sequence[PossibleHesitationDict] = (),
+    is_counted: bool = True,
 ) -> None:
     """Show the marked transcript; with `on_verdict`, a click offers to correct a mark.
+
+    The text alone if its fillers were not counted.
 
     A hesitation that is confirmed is the empty span at its offset. With `sound`, the talk can be
     heard: see `recording_player.js`.
@@ -65,7 +68,9 @@ def show_transcript(
         component(
             key=key,
             data={
-                "html": transcript_html(text, fillers, turns, possible, editable=editable),
+                "html": transcript_html(
+                    text, fillers, turns, possible, editable=editable, is_counted=is_counted
+                ),
                 "editable": editable,
                 "sound": sound,
             },

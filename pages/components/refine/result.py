@@ -126,8 +126,8 @@ def _show_uncounted(view: RunView, settings: Settings, document: RunDocument) ->
         document["text"],
         document["fillers"],
         turns,
-        on_verdict=lambda: None,
         sound=sound,
+        is_counted=bool(document["fillers"]),  # a model's, if one was asked
     )
 
 

@@ -202,12 +202,18 @@ def transcript_html(
     possible: Sequence[PossibleHesitationDict] = (),
     *,
     editable: bool = False,
+    is_counted: bool = True,
 ) -> str:
-    """Legend, marked transcript and the table by word, side by side if there is room."""
+    """Legend, marked transcript and the table by word, side by side if there is room.
+
+    The text alone if its fillers were not counted.
+    """
+    body = text_html(text, fillers, turns, possible)
+    region = f'<div class="text" tabindex="0" role="region" aria-label="Transcript">{body}</div>'
+    if not is_counted:
+        return region
     hint = f'<p class="hint">{_HINT}</p>' if editable else ""
     return (
         f"{legend_html(fillers, sum('label' not in one for one in possible))}{hint}"
-        '<div class="split"><div class="text" tabindex="0" role="region" '
-        f'aria-label="Transcript">{text_html(text, fillers, turns, possible)}</div>'
-        f'<div class="side">{table_html(fillers)}</div></div>'
+        f'<div class="split">{region}<div class="side">{table_html(fillers)}</div></div>'
     )

@@ -184,3 +184,10 @@ def test_a_confirmed_hesitation_is_a_mark_without_text_and_named_on_paper() -> N
     assert 'class="mk found mine gap"' in page
     assert 'data-from="1.5"' in page
     assert "[hesitation]" in text_html(text, confirmed, active=False)
+
+
+def test_a_text_whose_fillers_were_not_counted_shows_no_zeros() -> None:
+    page = transcript_html("Så <b> det", [], [(0, "Ana")], is_counted=False)
+    assert "Så &lt;b&gt; det" in page
+    assert "Ana" in page
+    assert not any(part in page for part in ("<table", "legend", ">0<"))
