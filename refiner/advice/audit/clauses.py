@@ -79,7 +79,7 @@ _SUBJECT = compile_later(
 _PRONOUN = compile_later(
     rf"^(?:and |but |so |also |then |yet )*(?:it|they|these|those|this|that|he|she|none|most|some"
     r"|all|many|few|both|each(?= (?:is|was|has|had|comes?|came)\b))(?:'s|'re|'ve)? "
-    rf"(?!{_MODAL}\b)\w"
+    rf"(?!{_MODAL}\b|listeners|people|speakers|audiences)\w"
 )
 _THEY = compile_later(
     r"^(?:and |but |so )?(?:(?:they|these|those)(?:'re|'ve)? (?!can|may|will|should)\w"
@@ -107,11 +107,16 @@ _SUGGESTION = compile_later(
 )
 # "Breathing replaces an um", "when a filler comes": what holds of any talk.
 _GENERAL = compile_later(
-    r"(?!.*\b(?:here|today|tonight|this|now|each|was|were|had|heard|there|than|keeps?|returns?)\b)"
+    r"(?!.*, (?:so do(?:es)? )?(?:the |your |these |those )?(?:\w+ )?(?:FILLER|fillers)\b)"
+    r"(?!.*\b(?:(?:open|clos|end|start|begin)\w* the \w+|(?:what|as|which"
+    r"|since) you"
+    r"|(?:would|will|could|can) hear)\b)(?!.*\b(?:here|today|tonight|this|now|each|was|were|had"
+    r"|heard|there|than|keeps?|returns?)\b)"
     r"(?:(?!nothing|something|anything|everything|during)\w+ing\b|(?:when|if|once)\b"
     r"|(?:an?|any) (?:\w+ )?(?:FILLER|filler)\b|(?!.*\byour\b)an? (?:\w+ )?\w+ (?:gives|leaves"
     r"|makes"
-    r"|lets|helps|keeps|buys|tells|does|takes|brings)\b|(?:listeners|audiences?|people|speakers)\b"
+    r"|lets|helps|keeps|buys|tells|does|takes|brings)\b|(?!.*\byour\b)(?:(?:most|many"
+    r"|few) )?(?:listeners|audiences?|people|speakers)\b"
     r"|(?!.*\byour?\b).*\b(?:can|could|will|would|should|may|might)\b)"
 )
 _IS_SUBJECT = compile_later(  # "Pause replaced um" tells of a pause
@@ -135,10 +140,12 @@ _EFFECT = (
 _DELIVERY = compile_later(
     r"\b(?:silen\w*|paus\w+|breath\w*|gaps?|air|quiet\w*|still\w*|stop\w*|beats?|voice|fluen\w+"
     r"|flow"
-    r"|smooth\w*|clean\w*|speech|sentences?|deliver\w*|talks?|words?|sounds?|habits?|noise"
+    r"|smooth\w*|clean\w*|speech|sentences?|deliver\w*|talks?(?! (?:down|up|about|to|with|of)\b)"
+    r"|words?|sounds?|habits?|noise"
     r"|record\w*|pace"
     r"|slip\w*|lips|tongue|said|say\w*|they|ones|rates?|figures?|scores?|counts?|numbers?|level"
-    r"|(?:your|the|an) answer|answers|thoughts?|openings?|endings?|transitions?|(?:hesitat|stumbl"
+    r"|(?:your|the|an) answer|answers|thoughts?|openings?|endings?|transitions?|ideas?"
+    r"|there (?:is|are|was|were)|you needs?|(?:finish|complet|hesitat|stumbl"
     r"|mumbl|wobbl|falter|fumbl|waver"
     r"|rambl|babbl|clutter|crutch|hitch|snag|blemish|detour|trip|bump|lean|rely|run-up|becom"
     r"|getting|laugh|nodd|yawn)\w*"

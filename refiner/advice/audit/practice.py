@@ -61,13 +61,14 @@ _TARGET = compile_later(
     rf"\b(?<!from ){_BOUND} (?:just |only |about |around )?(?:{_N}|zero|no|none|half"
     r"|(?:a|one) (?:half|third|quarter))\b(?: (?:per ?cent|%))?(?: of (?:today's|what it is|that"
     rf"|this))?(?: or (?:fewer|less))?(?! ?(?:%|percent))|\b(?:{_N}|none|zero) or (?:fewer|less)\b"
+    rf"|\b{_COUNT} \w+ out of {_COUNT}\b"
     rf"|\b{_COUNT} (?:out of|in) {_COUNT} (?:is|means|counts|would be)\b"
     rf"|\bat {_COUNT} (?:of|out of) {_COUNT}\b"
 )
 _FRACTION = compile_later(
     r"\b(?:halve|halving)\b"
     r"|\b(?:in|by|to|into) (?:a |one )?(?:half|third|quarter)\b(?! (?:of|the|your)\b)"
-    r"|\b(?:let|replace|turn|swap|trade) half (?:of )?(?:the|them|these|those|your)\b"
+    r"|\b(?:let|replace|turn|swap|trade) (?:at least )?half (?:of )?(?:the|them|these|those|your)\b"
     r"|\bby (?:\d+|ten|twenty|thirty|fifty) (?:percent|per cent)"
 )
 _COUNT_TO = compile_later(rf"\bcount(?:ing)? (?:\w+ )?(?:to|from) {_COUNT}\b")
@@ -93,7 +94,7 @@ _COUNTING = compile_later(
     r"|how (?:many|often|much)|fewer|less|improve(?:s|ment)?|progress|times|once|first|usual"
     rf"|next one|half of (?:them|these)|filled|(?:the )?one (?:to|at|speaks|talks|section|and)"
     rf"|per minute|a minute|without (?:a single|one)(?= )"
-    rf"|(?:zero|no)(?= (?:{_F})))\b"
+    rf"|(?:each|every|any)(?= (?:{_F}))|(?:zero|no)(?= (?:{_F})))\b"
 )
 _TODAY = r"(?:today|tonight|this (?:morning|afternoon|evening))"
 _THIS_TALK = compile_later(
@@ -125,7 +126,8 @@ _PRESUMED = compile_later(
     r"|\bas you (?:were|are|did)\b|\bthe way you\b"
     rf"|\b{_TODAY}'s (?:average|share|best|longest|worst|mark|level|tempo|pace) of {_COUNT}\b"
     rf"|\b(?:twice|double|half|more than|less than) (?:what|as (?:much|many)|today|tonight)\b"
-    r"|\b(?:half|quarters?|thirds?|fifths?|most|all|bulk|share) of (?:your|the) (?:\w+ )?FILLER"
+    r"|\b(?<!least )(?<!most )(?<!up to )(?:half|quarters?|thirds?|fifths?|most|all|bulk"
+    r"|share) of (?:your|the) (?:\w+ )?FILLER"
     rf"|\bfrom an? (?:\w+ )?(?:{_F}) (?:every|per|an?|each|in)\b"
     rf"|FILLER (?:every|each|per) (?:{_COUNT}|few|other|second)\b"
     rf"|\bevery (?:{_COUNT}|few|couple of) (?:words|sentences|lines)\b|\busual FILLER"

@@ -224,7 +224,9 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"|occurrences of )?{name}",
             rf"{w} times (?:you|this talk) (?:said|say|used|use) {name}",
             rf"{w}(?: times)? (?:for|with|of) {name}",
-            rf"(?:its |the |your )?(?:count|number|total) of {name} (?:with|to|against) {w}",
+            rf"(?:its |the |your )?(?:count|number|total) of {name} (?:with|to|against|beside) {w}",
+            rf"(?:count|tally|mark|note) (?:the |your |each )?{name}[^@.;]{{0,60}} (?:with|to"
+            rf"|against|beside) {w}",
             rf"{name} ?\( ?{w}(?: times)? ?\)",
             rf"(?:goal|target)(?: is|:| of)? {g}{_LESS}",
             rf"{name}[^@.;]{{0,60}}? {_BOUND}{g}(?: times)?{_LESS}{_NEXT}",
