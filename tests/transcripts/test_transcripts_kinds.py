@@ -76,6 +76,12 @@ EMPTY: dict[str, str] = {
     "textgrid": 'File type = "ooTextFile"\nObject class = "TextGrid"\n\n0\n1\n<exists>\n0\n',
     "elan": "<ANNOTATION_DOCUMENT><TIER TIER_ID='a'/></ANNOTATION_DOCUMENT>",
     "chat": "@Begin\n*ADA:\t.\n@End\n",
+    "microdvd": "{25}{75}\n{80}{120}\n",
+    "mpl2": "[25][75]\n[80][120]\n",
+    "lrc": "[00:01.00]\n[00:03.50]\n",
+    "scc": "Scenarist_SCC V1.0\n\n00:00:01:05\t9420 9420\n",
+    "mail": "From: Ada <ada@example.org>\nTo: Max <max@example.org>\nSubject: um\n\n\n",
+    "manifest": '{"audio_filepath": "a.wav", "duration": 1.5, "text": ""}\n' * 2,
 }
 
 
@@ -147,6 +153,21 @@ def test_each_kind_cut_or_in_another_encoding_is_read_or_refused(name: str, chan
         "utf-16": data.encode("utf-16"),
     }[change]
     assert read_transcript(changed).text == text
+
+
+@pytest.mark.parametrize("name", [name for name in BY_HAND if "refused" not in BY_HAND[name]])
+def test_what_a_person_counted_stays_in_another_encoding_and_is_read_or_refused_if_cut(
+    name: str,
+) -> None:
+    data = BY_HAND[name]["data"]
+    whole = read_transcript(data.encode())
+    lines = data.replace("\n", "\r\n")
+    for changed in (lines.encode("utf-8-sig"), lines.encode("utf-16")):
+        read = read_transcript(changed)
+        assert read.text.replace("\r\n", "\n") == whole.text
+        assert (read.speakers, read.duration_s) == (whole.speakers, whole.duration_s)
+    for part in (1, 2, 3):
+        read_or_refuse(data[: part * len(data) // 4].encode())
 
 
 def read_or_refuse(data: bytes) -> None:

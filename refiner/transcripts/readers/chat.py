@@ -19,12 +19,13 @@ _HEADS = compile_later(  # of Zoom, WhatsApp and Signal, Telegram, Discord, IRC
     re.MULTILINE,
 )
 _EMOJI = r"(?<![\w:]):[a-z][a-z0-9_+\-]{1,30}:(?![\w:])"
-_EDITED = r"\(edited\)[ \t]*$"
+_END = r"[ \t]*(?=\r?$)"  # of a line, as Windows ends it too
+_EDITED = rf"\(edited\){_END}"
 _MARKS = compile_later(
-    r"[ \t]*(?:Messages and calls are end-to-end encrypted\b.{0,300}$|<Media omitted>"
-    r"|(?:image|video|sticker|GIF|audio|document) omitted[ \t]*$"
-    r"|(?:This message was deleted|You deleted this message)\.?[ \t]*$"
-    r"|^\d{1,3} repl(?:y|ies)[ \t]*$|^Last reply .{1,40}$"
+    r"[ \t]*(?:Messages and calls are end-to-end encrypted\b[^\r\n]{0,300}|<Media omitted>"
+    rf"|(?:image|video|sticker|GIF|audio|document) omitted{_END}"
+    rf"|(?:This message was deleted|You deleted this message)\.?{_END}"
+    rf"|^\d{{1,3}} repl(?:y|ies){_END}|^Last reply [^\r\n]{{1,40}}"
     rf"|{_EMOJI}|{_EDITED})",
     re.MULTILINE,
 )
