@@ -14,10 +14,12 @@ from dataclasses import replace
 from refiner.errors import InputError, describe_unexpected
 from refiner.model import DurationSource, Source, SpeakerShare, Transcript, count_words
 from refiner.transcripts.language import MIN_WORDS_TO_TELL, find_language
+from refiner.transcripts.readers.blocks import read_blocks
 from refiner.transcripts.readers.captions import read_captions
 from refiner.transcripts.readers.docx_file import read_zipped
 from refiner.transcripts.readers.encoding import decode
 from refiner.transcripts.readers.json_files import read_json
+from refiner.transcripts.readers.labels import with_names_from_words
 from refiner.transcripts.readers.mail import read_mail
 from refiner.transcripts.readers.markup import read_markup
 from refiner.transcripts.readers.names import is_machine_name
@@ -72,7 +74,7 @@ def read_recording(data: bytes, name: str | None = None) -> Recording:
 
 def check_words(recording: Recording, what: str) -> Recording:
     """The recording with one spelling of each name. Raises InputError if it has no words."""
-    segments = unify_names(unwrap_midnight(recording.segments))
+    segments = unify_names(unwrap_midnight(with_names_from_words(recording.segments)))
     if not any(re.search(r"[^\W\d_]", segment.text) for segment in segments):
         raise InputError(what, "there are no words in it")
     return replace(recording, segments=segments)
@@ -161,7 +163,10 @@ def _read_text(data: bytes, what: str) -> Recording:
         raise InputError(what, "it is empty")
     if not text.strip():
         raise InputError(what, "it holds only white space")
-    readers = (*_READERS, read_mail, _refuse_by_start, read_table, _refuse_program_text, read_text)
+    readers = (
+        *(*_READERS, read_mail, _refuse_by_start, read_blocks, read_table),
+        *(_refuse_program_text, read_text),
+    )
     recordings = (read(text, what) for read in readers)
     recording = next(filter(None, recordings), None) or _read_plain(text, what)
     _refuse(describe_numbers(" ".join(s.text for s in recording.segments[:1000])), what)

@@ -61,7 +61,7 @@ def test_fifty_megabytes_of_words_with_times_take_minutes_at_most() -> None:
     words, seconds, peak = cost_in_a_process(words_with_times(MAX_BYTES))
     assert words > 300_000
     assert seconds < 150
-    assert peak < 20 * MAX_BYTES
+    assert peak < 10 * MAX_BYTES
 
 
 def words_with_times(size: int) -> bytes:

@@ -27,6 +27,7 @@ from refiner.transcripts.recording import (
     TimedText,
     build_segment,
     check_size,
+    count_warning,
     skipped_warning,
     to_seconds,
 )
@@ -41,6 +42,12 @@ _VOICE = compile_later(r"<v(?:\.[^\s<>]{0,60})?\s+([^<>]{1,200})>|</v>")
 _STAMP = compile_later(r"<((?:\d{1,3}:)?\d{1,2}:\d{2}\.\d{3})>")
 _CUE_ID_NAME = compile_later(r'(?:\d+\s+)?["“](.{1,80}?)["”](?:\s*\([\w\-]{1,40}\))?\s*$')
 _LANGUAGE = compile_later(r"^Language:\s*([A-Za-z]{2,3})\b", re.MULTILINE)
+_CREDITS = compile_later(
+    r"\W{0,3}(?:(?:closed )?captions?|captioned|subtitles?|subtitled|transcribed|transcript(?:ion)?"
+    r"|translat(?:ed|ion)|sync(?:ed|hroni[sz]ed)?(?: and corrected)?) (?:provided |made )?by\b"
+    r".{0,80}",
+    re.IGNORECASE,
+)
 _LABELLED = ("colon", "bracket", "time")  # the time is a clock's beside the name
 _HOLD_S = 0.5  # a caption shown again after a longer gap was said again
 _LOOKED_AT = 5_000  # captions in which a name may stand that was not recognised
@@ -101,13 +108,16 @@ def read_captions(text: str, what: str) -> Recording | None:
 def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -> Recording:
     """The recording of captions in order. InputError if there are no words in them."""
     check_size(len(captions), what)
+    spoken = [one for one in captions if not _CREDITS.fullmatch(" ".join(one.lines)[:200].strip())]
+    gone = count_warning(len(captions) - len(spoken), "captions", "with credits were left out")
+    captions = spoken
     segments = tuple(_segments(captions))
     if not segments:
         why = "no caption with words in it"
         if kind in ("srt", "webvtt"):
             why += "; expected 00:00:01.000 --> 00:00:04.000, then the words"
         raise InputError(what, f"{_NAMES[kind]} with {why} (looked at {len(captions) + lost})")
-    warnings = (*skipped_warning(lost, "captions"), *_name_warning(segments))
+    warnings = (*skipped_warning(lost, "captions"), *gone, *_name_warning(segments))
     return Recording(kind, segments, warnings=warnings)
 
 
@@ -329,10 +339,12 @@ def _follows(before: list[_Shown], lines: list[_Shown]) -> bool:
 
 
 def _is_held(before: list[_Shown], lines: list[_Shown]) -> bool:
-    """The same caption again for less time than it takes to say it."""
+    """The same caption again, at the same time or for less than it takes to say it."""
     start_s, end_s = lines[0].caption.start_s, lines[0].caption.end_s
     if start_s is None or end_s is None or [a.text for a in before] != [b.text for b in lines]:
         return False
+    if (before[0].caption.start_s, before[0].caption.end_s) == (start_s, end_s):
+        return True
     return end_s - start_s < 0.05 * len(" ".join(line.text for line in lines).split()) + 0.05
 
 

@@ -29,6 +29,7 @@ _SAID = compile_later(
     r"(\S.{0,58}?)\s+(?:said|says|asked|asks|replied|replies|answered|answers|responded|responds"
     r"|wrote|writes|added|adds|continued|continues|explained|explains|commented|comments)"
 )
+_TIME_BEFORE = compile_later(r"^\W?\d[\W\d]*|^\[?[A-Za-z]=[\d.:]+\]?\s")  # one that is not read
 _NO_NAMES = frozenset(  # who says something in a talk that quotes others
     listed(
         """he she it they we you i one who someone somebody everyone everybody people nobody that
@@ -248,7 +249,8 @@ def warn_of_names(lines: Sequence[Line], thing: str) -> tuple[str, ...]:
         place
         for place, line in enumerate(lines)
         if line.kind == "colon" and line.text
-        if (is_name(line.label) and may_be_label(line.label)) or _said_by(line)
+        if (is_name(name := _TIME_BEFORE.sub("", line.label)) and may_be_label(name))
+        or _said_by(line)
     ]
     if places == [0]:
         one = thing.removesuffix("s")

@@ -29,6 +29,7 @@ from refiner.transcripts.readers.entries import (
     with_known_keys,
 )
 from refiner.transcripts.readers.services import SERVICES
+from refiner.transcripts.readers.text import read_spoken_text
 from refiner.transcripts.recording import (
     Recording,
     Segment,
@@ -94,7 +95,10 @@ def read_json(text: str, what: str) -> Recording | None:
     untimed = entries is None or all(one.start_s is None for one in entries.segments)
     if untimed and (pieces := _pieces(value)):
         entries, warnings = ServiceEntries(pieces), (*warnings, _ONE_AFTER_ANOTHER)
-    if entries is None and (texts := _text_alone(value)):
+    texts = _text_alone(value) if entries is None else []
+    if len(texts) == 1 and (spoken := read_spoken_text(texts[0], what)):
+        return replace(spoken, format="json", language=_language(value), held_on=_day(value))
+    if texts:
         entries = ServiceEntries([build_segment(text) for text in texts])
     if entries is not None:
         found = _recording(format, entries, warnings, what)

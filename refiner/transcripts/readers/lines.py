@@ -40,8 +40,9 @@ _TO = r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*"
 _MARKS = compile_later(
     r"(?:[>•·*\-–—→➔➜►▶]{1,3}\s+|>{1,3}|#{1,6}\s+|@(?=[^\W\d_])"
     r"|Transcript:\s+(?=\[)"  # whisperX's console
+    r"|(?:[Tt]ime(?:stamp|code)?|TC)(?::|\s=)\s?(?=[\[(]?\d{1,3}:\d)"
     r"|(?:#?\d{1,4}[.),]|#\d{1,4}|\[\d{1,4}\]|\(\d{1,4}\))\s+"
-    r"(?=\*\*|[^\W\d_][^:\n]{0,40}(?::\s|\d:\d)))*\s*"
+    r"(?=\*\*|[^\W\d_][^:\n]{0,40}(?::\s|\d:\d|\s[-–—]\s)))*\s*"
 )
 _RANGE_SOURCE = (
     rf"[\[(<]?\s*(?P<start>{_CLOCK}|{_SECONDS}){_TO}(?P<end>{_CLOCK}|{_SECONDS})\s*[\])>]?"
@@ -86,7 +87,9 @@ _BRACKET = compile_later(
     r"|<(?P<c>[^<>\n]{1,60})>|【(?P<d>[^【】\n]{1,60})】)\s*(?P<colon>[:：])?\s*"
 )
 _LETTER = compile_later(r"(?P<name>[QA])[.:]?\s{1,8}(?=\S)")
-_DASHED = compile_later(r"(?P<name>[^\W\d_][^:\n\t–—|]{0,40}?)\s+(?P<dash>[–—|-])\s+(?=\S)")
+_DASHED = compile_later(
+    r"(?P<name>[^\W\d_][^:\n\t–—|>]{0,40}?)(?:\s+(?P<dash>[–—|-]|[-=]>|→|::)|>)\s+(?=\S)"
+)
 _STOPPED = compile_later(  # of a play, a court
     r"(?P<name>(?:(?:MR|MRS|MS|DR|ST)\. )?[^\W\d_a-z][^\n:.?!,;]{1,40})\.\s+(?=\S)"
 )

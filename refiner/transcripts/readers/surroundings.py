@@ -124,7 +124,8 @@ def _facts_above(text: str) -> list[str]:
     """The lines `Title: …`, `Date: …` at the top, if a blank line parts them from the words."""
     facts: list[str] = []
     sure = False
-    for line in text.lstrip().split("\n", _MAX_FACTS + 1):
+    lines = text.strip().split("\n", _MAX_FACTS + 1)
+    for line in lines:
         if not line.strip():
             return facts if sure else []
         fact = _FACT.fullmatch(line[:300].strip())

@@ -138,12 +138,20 @@ def _named_columns(cells: Sequence[str]) -> _Columns | None:
     """Which column is which, and what a plain number in it counts, in seconds."""
     known: _Columns = {}
     for place, cell in enumerate(cells[:_MAX_COLUMNS]):
-        name = _CAMEL.sub(" ", cell.strip().strip('"*').strip()).casefold()
-        name, unit = _unit(" ".join(name.replace("_", " ").split()))
-        for role, names in _COLUMNS.items():
-            if name in names:
-                known.setdefault(role, (place, unit))
+        role, unit = role_of(cell)
+        if role:
+            known.setdefault(role, (place, unit))
     return known if "text" in known and len(known) > 1 else None
+
+
+def role_of(heading: str) -> tuple[str, float]:
+    """What a heading stands above ("speaker", "text", "start", "end"), and what a 1 there counts.
+
+    The role is empty if the heading is not known; the unit is in seconds.
+    """
+    name = _CAMEL.sub(" ", heading.strip().strip('"*').strip()).casefold()
+    name, unit = _unit(" ".join(name.replace("_", " ").split()))
+    return next((role for role, names in _COLUMNS.items() if name in names), ""), unit
 
 
 def _unit(name: str) -> tuple[str, float]:
