@@ -10,7 +10,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
@@ -313,6 +313,15 @@ def _read_file(file: str) -> bytes:
         raise InputError(file, describe_os_error(error)) from None
 
 
+def _fallback_warnings(document: RunDocument) -> Iterator[str]:
+    """What a run fell back to, and what to do about it if the reason does not say so."""
+    fallback, failed = document["fallback_reason"], document["error"]
+    if fallback:
+        yield f"fell back to {fallback}"
+        if failed and failed["message"] not in fallback:
+            yield f"{failed['call']} failed: {failed['message']}"
+
+
 def _print_result(
     document: RunDocument | None,
     error: str | None,
@@ -332,8 +341,7 @@ def _print_result(
     if document is None:
         print_message(f"error: {error}")
         return
-    fallback = document["fallback_reason"]
-    for warning in [*([f"fell back to {fallback}"] if fallback else []), *document["warnings"]]:
+    for warning in [*_fallback_warnings(document), *document["warnings"]]:
         print_message(f"warning: {prefix}{warning}")
     if quiet:
         return

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.loopback import Reply, serving
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
@@ -185,6 +187,15 @@ def test_the_reports_own_pipelines_give_the_figures_of_stats(refiner, tmp_path):
 def test_no_transcript_text_reaches_the_log(refiner, tmp_path):
     refiner("run", "-", stdin="Um, the zebra budget is, like, unspoken.")
     assert "zebra" not in (tmp_path / "refiner.log").read_text()
+
+
+def test_a_fallback_says_why_and_what_to_do(refiner):
+    with serving({"analysis": Reply(body=""), "coaching": Reply(body="")}) as server:
+        done = refiner("run", "-", "--no-log", stdin=TALK, OPENAI_BASE_URL=server.url)
+    assert done.returncode == 0
+    why = "the answer was empty"
+    assert f"warning: fell back to rule-based counts: {why}" in done.stderr.decode()
+    assert f"failed: {why}: try again, or choose another model" in done.stderr.decode()
 
 
 @pytest.mark.timed
