@@ -141,7 +141,8 @@ def test_another_persons_address_answers_not_yours(team: Team, run_of_ann: int) 
     expect(page.get_by_text("Every run is listed here")).to_be_visible()
     page.goto(f"{team.url}/health")
     expect(page.get_by_text("Admins of this server set them")).to_be_visible()
-    expect(page.locator(RUNS_ON_HEALTH)).to_have_text("0")
+    expect(page.get_by_text("There are no runs yet")).to_be_visible()
+    expect(page.locator(RUNS_ON_HEALTH)).to_have_count(0)
 
 
 def test_no_page_shows_another_person_anything_of_a_run(team: Team, run_of_ann: int) -> None:
