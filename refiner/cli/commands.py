@@ -155,8 +155,6 @@ def batch_command(args: argparse.Namespace) -> int:
     from refiner.batch.workers import BatchOptions
 
     settings = read_run_settings(args, sends=args.engine == "local")
-    if args.jobs < 1:
-        raise InputError(f"jobs {args.jobs}", "must be at least 1")
     if args.scheduler and args.engine != "dask":
         raise InputError(f"scheduler {args.scheduler}", "is used with --engine dask only")
     inputs = list(find_inputs(args.paths))
@@ -306,7 +304,7 @@ def _read_file(file: str) -> bytes:
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
             return data + sys.stdin.buffer.read() if is_recording("", data[:HEAD_BYTES]) else data
         if Path(file).is_dir():
-            raise InputError(file, "it is a folder; use: python -m refiner batch")
+            raise InputError(file, "it is a folder; use the command batch")
         with open_regular(Path(file)) as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:

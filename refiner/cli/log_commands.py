@@ -165,5 +165,8 @@ def _created_since(age: str | None) -> str | None:
     match = _AGE.fullmatch(age.strip())
     if match is None:
         raise InputError(f"since {age!r}", "write a number and s, m, h, d or w, for instance 1h")
-    ago = timedelta(**{_UNITS[match[2]]: int(match[1])})
-    return (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")
+    try:
+        moment = datetime.now(UTC) - timedelta(**{_UNITS[match[2]]: int(match[1])})
+    except (OverflowError, ValueError):  # before the year 1, or too many digits for a number
+        raise InputError(f"since {age!r}", "is too long ago; leave it out for all runs") from None
+    return moment.isoformat(timespec="milliseconds")

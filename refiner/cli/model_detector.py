@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from refiner.config.settings import Settings
-from refiner.errors import InputError
+from refiner.errors import InputError, describe_os_error
 from refiner.evaluation.evaluate import Detector
 from refiner.evaluation.scores import Prediction
 from refiner.llm.backends import Backend, Piece
@@ -30,10 +30,13 @@ def model_detectors(
     Raises InputError for a prompt that cannot be read.
     """
     found = {}
+    files = [prompt.name for prompt in prompts]
     for model in models or [settings.model_analysis] * bool(prompts):
         changed = settings.with_changes(model_analysis=model)
         for prompt in prompts or (None,):
-            name = f"{model}, {prompt.name}" if prompt else model
+            name = model
+            if prompt:  # two folders may have a file of one name
+                name += f", {prompt.name if files.count(prompt.name) == 1 else prompt}"
             found[name] = model_detector(changed, _read_prompt(prompt) if prompt else None)
     return found
 
@@ -41,8 +44,10 @@ def model_detectors(
 def _read_prompt(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), f"cannot be read ({error})") from None
+    except OSError as error:
+        raise InputError(str(path), describe_os_error(error)) from None
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), f"it is not text in UTF-8 ({error.reason})") from None
     if not text:
         raise InputError(str(path), "it is empty")
     return text

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,6 +25,7 @@ from refiner.run.session_log import LOG_LEVELS
 from refiner.terminal import print_message
 
 PROGRAM_NAME = "speech-refiner"
+_MAX_SQLITE_INTEGER = 2**63 - 1
 
 
 class _Parser(argparse.ArgumentParser):
@@ -103,6 +104,19 @@ def _later(place: str) -> Callable[[argparse.Namespace], int]:
     return command
 
 
+def _whole_number(least: int, most: int = _MAX_SQLITE_INTEGER) -> Callable[[str], int]:
+    """The type of an argument that is a whole number within these limits."""
+
+    def read_number(text: str) -> int:
+        with suppress(ValueError):
+            if least <= (number := int(text)) <= most:
+                return number
+        limits = f"from {least} to {most}" if most < _MAX_SQLITE_INTEGER else f"at least {least}"
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number, {limits}")
+
+    return read_number
+
+
 def _build_parser(program: str) -> argparse.ArgumentParser:
     parser = _Parser(prog=program, description="Count filler words, coach the speaker.")
     parser.add_argument("--version", action="version", version=f"{PROGRAM_NAME} {__version__}")
@@ -120,7 +134,9 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
 
     batch = commands.add_parser("batch", help="refine files, folders and zip archives")
     batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
-    batch.add_argument("--jobs", type=int, default=4, metavar="N", help="runs in parallel (4)")
+    batch.add_argument(
+        "--jobs", type=_whole_number(1), default=4, metavar="N", help="runs in parallel (4)"
+    )
     batch.add_argument(
         "--fillers",
         nargs=2,
@@ -156,7 +172,13 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8501, metavar="N", help="8501 if not given")
+    parser.add_argument(
+        "--port",
+        type=_whole_number(1, 65_535),
+        default=8501,
+        metavar="N",
+        help="8501 if not given",
+    )
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on")
     parser.add_argument(
         "--listen",
@@ -179,7 +201,9 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     runs.add_argument("--search", default="", metavar="WORDS", help="in title, talk or advice")
     runs.add_argument("--speaker", default="", metavar="NAME")
     runs.add_argument("--since", metavar="AGE", help="for instance 30m, 1h, 7d")
-    runs.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (20)")
+    runs.add_argument(
+        "--limit", type=_whole_number(1), default=20, metavar="N", help="at most so many (20)"
+    )
     runs.set_defaults(command=_later("log_commands:list_command"))
 
     show = commands.add_parser("show", help="one run: counts, times, advice")
@@ -189,9 +213,11 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     export.add_argument("--format", choices=EXPORT_FORMATS, default="json")
     export.set_defaults(command=_later("log_commands:export_command"))
     for one_run in (show, export):
-        one_run.add_argument("run", metavar="RUN", type=int, help="the run's number")
+        one_run.add_argument("run", metavar="RUN", type=_whole_number(1), help="the run's number")
     delete = commands.add_parser("delete", help="delete runs permanently")
-    delete.add_argument("runs", metavar="RUN", type=int, nargs="+", help="the runs' numbers")
+    delete.add_argument(
+        "runs", metavar="RUN", type=_whole_number(1), nargs="+", help="the runs' numbers"
+    )
     delete.set_defaults(command=_later("log_commands:delete_command"))
 
     stats = commands.add_parser("stats", help="average time, regeneration rate")

@@ -13,7 +13,7 @@ from typing import Any
 
 from refiner.evaluation.gold import Sample
 from refiner.evaluation.scores import SpanOutcome, ambiguous_outcomes, f1_difference_interval
-from refiner.evaluation.tables import EvaluationReport
+from refiner.evaluation.tables import EvaluationReport, describe_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def comparison_table(candidates: Sequence[Evaluated], changes: Sequence[F1Change
     """One line a detector: F1 on ambiguous forms, the change from the first, sessions off."""
     first = candidates[0].report
     width = max(len(candidate.report.detector) for candidate in candidates)
-    form = "unpunctuated" if first.unpunctuated else "as written"
+    form = describe_form(first.unpunctuated)
     width = max(width, len("detector"))
     head = f"{'detector':<{width}}  {'F1':<5}  {'95%':<14}  {'from the first':<32}  sessions off"
     lines = [f"{len(candidates)} detectors, {first.transcripts} transcripts, {form}", "", head]

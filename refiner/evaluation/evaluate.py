@@ -25,7 +25,10 @@ from refiner.evaluation.comparison import (
 )
 from refiner.evaluation.gate import (
     Check,
+    KeptReports,
     check_junit_path,
+    check_kept_reports,
+    check_limits,
     check_report,
     load_kept_reports,
     write_junit,
@@ -207,9 +210,8 @@ def run_evaluation(
     if args.second:
         agreement = compare_labellers(written, load_gold(args.second))
         write(json.dumps(asdict(agreement)) if args.json else describe_agreement(agreement))
-    kept = load_kept_reports(args.baseline) if args.baseline else {}
-    if args.junit:
-        check_junit_path(args.junit)
+    names = list(dict.fromkeys(args.detector)) or ["rule"]
+    kept = _check_gate(args, names, len(written))
     detectors = {**DETECTORS, **(extra or {})}
     checks: list[Check] = []
     for punctuated in (False,) if args.unpunctuated else (True,) if args.json else (True, False):
@@ -225,7 +227,7 @@ def run_evaluation(
                     punctuated=punctuated,
                 )
             )
-            for name in args.detector or ["rule"]
+            for name in names
         ]
         _write_candidates(samples, candidates, args, write)
         if punctuated or args.unpunctuated:
@@ -237,6 +239,18 @@ def run_evaluation(
         if not check.passed:
             print_message(f"failed: {check.name}: {check.detail}")
     return 0 if all(check.passed for check in checks) else 1
+
+
+def _check_gate(args: argparse.Namespace, names: Sequence[str], transcripts: int) -> KeptReports:
+    """The reports to compare with; raises InputError for what could not be checked."""
+    check_limits(args.min_f1, args.tolerance)
+    if args.junit:
+        check_junit_path(args.junit, has_checks=bool(args.baseline) or args.min_f1 is not None)
+    if not args.baseline:
+        return {}
+    kept = load_kept_reports(args.baseline)
+    check_kept_reports(kept, names, unpunctuated=args.unpunctuated, transcripts=transcripts)
+    return kept
 
 
 def _write_candidates(

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Self
 from xml.etree import ElementTree
 
-from refiner.errors import InputError
-from refiner.evaluation.tables import EvaluationReport
+from refiner.errors import InputError, describe_os_error
+from refiner.evaluation.tables import EvaluationReport, describe_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ def load_kept_reports(path: Path) -> KeptReports:
         lines = path.read_text(encoding="utf-8").splitlines()
         reports = [json.loads(line) for line in lines if line.strip()]
         kept = [_KeptReport.of(report) for report in reports if "changes" not in report]
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except OSError as error:
+        raise InputError(str(path), describe_os_error(error)) from None
+    except (ValueError, LookupError, TypeError) as error:
         why = f"no {error}" if isinstance(error, KeyError) else str(error)
         raise InputError(str(path), f"it is not what `evaluate --json` wrote ({why})") from None
     if not kept:
@@ -67,15 +69,14 @@ def check_report(
 ) -> list[Check]:
     """F1 (on the words that can be fillers or not) and sessions that are off.
 
-    A figure may be worse than the kept report's by `tolerance`, a fraction of 1. Raises
-    InputError if `kept` is of other transcripts, or has no report of this detector.
+    A figure may be worse than the kept report's by `tolerance`, a fraction of 1.
     """
     f1, off = report.ambiguous.tally.f1, report.sessions.off
     checks = []
     if min_f1 is not None:
         checks.append(_at_least(f"{report.title}: F1", f1, min_f1))
     if kept:
-        before = _find_before(report, kept)
+        before = kept[report.detector, report.unpunctuated]
         least, most = before.f1 - tolerance, before.off + tolerance
         checks += [
             _at_least(f"{report.title}: F1 against the baseline", f1, least),
@@ -91,16 +92,6 @@ def check_report(
 def _at_least(name: str, value: float, least: float) -> Check:
     passed = round(value, 4) >= round(least, 4)  # as precise as a kept report
     return Check(name, passed, f"{value:.4f}, at least {least:.4f} wanted")
-
-
-def _find_before(report: EvaluationReport, kept: KeptReports) -> _KeptReport:
-    before = kept.get((report.detector, report.unpunctuated))
-    if before is None:
-        raise InputError("baseline", f"it has no report of {report.title}")
-    if before.transcripts != report.transcripts:
-        counts = f"{before.transcripts} transcripts, not {report.transcripts}"
-        raise InputError("baseline", f"it is of another gold file ({counts})")
-    return before
 
 
 def junit_report(checks: Sequence[Check]) -> str:
@@ -123,8 +114,39 @@ def junit_report(checks: Sequence[Check]) -> str:
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def check_junit_path(path: Path) -> None:
-    """Raises InputError if there is no folder for the report: before an evaluation, not after."""
+def check_limits(min_f1: float | None, tolerance: float) -> None:
+    """Raises InputError for a figure that is no fraction of 1: it would pass or fail everything."""
+    for option, value in (("--min-f1", min_f1), ("--tolerance", tolerance)):
+        if value is not None and not 0 <= value <= 1:  # also refuses NaN
+            raise InputError(f"{option} {value:g}", "must be from 0 to 1")
+
+
+def check_kept_reports(
+    kept: KeptReports, detectors: Sequence[str], *, unpunctuated: bool, transcripts: int
+) -> None:
+    """Raises InputError if a detector has no report in `kept`, or one of other transcripts.
+
+    Checked before an evaluation, which may cost money.
+    """
+    for detector in detectors:
+        before = kept.get((detector, unpunctuated))
+        if before is None:
+            wanted = f"{detector}, {describe_form(unpunctuated)}"
+            raise InputError("baseline", f"it has no report of {wanted}")
+        if before.transcripts != transcripts:
+            counts = f"{before.transcripts} transcripts, not {transcripts}"
+            raise InputError("baseline", f"it is of another gold file ({counts})")
+
+
+def check_junit_path(path: Path, *, has_checks: bool) -> None:
+    """Raises InputError if there is no folder for the report, or nothing to report.
+
+    Checked before an evaluation. A report without a check would look like one that passed.
+    """
+    if not has_checks:
+        raise InputError("--junit", "there is nothing to check: give --min-f1 or --baseline too")
+    if path.is_dir():
+        raise InputError(str(path), "cannot be written (is a directory)")
     if not path.parent.is_dir():
         raise InputError(str(path), "its folder does not exist")
 
@@ -134,4 +156,4 @@ def write_junit(path: Path, checks: Sequence[Check]) -> None:
     try:
         path.write_text(junit_report(checks), encoding="utf-8")
     except OSError as error:
-        raise InputError(str(path), f"cannot be written ({error.strerror})") from None
+        raise InputError(str(path), f"cannot be written ({describe_os_error(error)})") from None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from refiner.errors import InputError
+from refiner.errors import InputError, describe_os_error
 
 FILLED_PAUSE = "fp"  # the form of all filled pauses; every other form is ambiguous
 _DASHES = frozenset("–—―…/")
@@ -51,8 +51,10 @@ def load_gold(path: Path) -> list[Sample]:
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), f"cannot be read ({error})") from error
+    except OSError as error:
+        raise InputError(str(path), describe_os_error(error)) from error
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), f"it is not text in UTF-8 ({error.reason})") from error
     samples = []
     for number, line in enumerate(lines, 1):
         if line.strip():

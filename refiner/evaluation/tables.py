@@ -50,7 +50,12 @@ class EvaluationReport:
     @property
     def title(self) -> str:
         """The detector and the form of the transcripts."""
-        return f"{self.detector}, {'unpunctuated' if self.unpunctuated else 'as written'}"
+        return f"{self.detector}, {describe_form(self.unpunctuated)}"
+
+
+def describe_form(unpunctuated: bool) -> str:
+    """The form of the transcripts of an evaluation, in words."""
+    return "unpunctuated" if unpunctuated else "as written"
 
 
 @dataclass(frozen=True, slots=True)

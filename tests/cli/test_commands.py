@@ -102,6 +102,7 @@ def test_no_log_writes_nothing(refiner, tmp_path):
         (["run", "-", "--provider", "openai"], TALK, "OPENAI_API_KEY"),
         (["batch", "missing"], "", "no such file"),
         (["batch", ".", "--jobs", "0"], "", "at least 1"),
+        (["list", "--limit", "0"], "", "at least 1"),
         (["stats", "--since", "yesterday"], "", "1h"),
         (["stats"], "", "does not exist yet"),
         (["evaluate", "missing.jsonl"], "", "missing.jsonl"),

@@ -184,6 +184,31 @@ def test_a_run_that_does_not_exist_is_one_clear_line(refiner, run_id, command, t
     assert refiner(command, 999) == (2, "", why)
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "two", str(2**63), "9" * 5000])
+@pytest.mark.parametrize("command", ["show", "export", "delete"])
+def test_what_is_no_runs_number_is_one_clear_line(refiner, command, number):
+    status, out, err = refiner(command, number)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "must be a whole number, at least 1" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("list", "--limit", "-3"), "at least 1"),
+        (("list", "--limit", str(2**63)), "at least 1"),
+        (("list", "--since", f"{'9' * 20}d"), "too long ago"),
+        (("stats", "--since", f"{'9' * 5000}w"), "too long ago"),
+        (("serve", "--port", "99999"), "from 1 to 65535"),
+        (("serve", "--port", "-4"), "from 1 to 65535"),
+    ],
+)
+def test_a_number_beyond_every_limit_is_one_clear_line(refiner, run_id, arguments, said):
+    status, out, err = refiner(*arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+
+
 def test_a_meeting_is_printed_as_one_ah_counter_sheet(refiner, tmp_path):
     said = "Ada: Um, the lamp is in the hall.\nBo: Er, nobody could read there.\n"
     (tmp_path / "meeting.txt").write_text(said)

@@ -50,8 +50,17 @@ def test_every_model_is_tried_with_every_prompt(tmp_path):
     assert model_detectors(settings, [], []) == {}
 
 
+def test_prompts_of_one_file_name_in_two_folders_are_told_apart(tmp_path):
+    prompts = [tmp_path / folder / "judge.txt" for folder in ("old", "new")]
+    for prompt in prompts:
+        prompt.parent.mkdir()
+        prompt.write_text("Judge.")
+    names = [f"m, {prompt}" for prompt in prompts]
+    assert list(model_detectors(Settings(), ["m"], prompts)) == names
+
+
 def test_a_prompt_that_cannot_be_used_is_named(tmp_path):
     (tmp_path / "empty.txt").write_text(" \n")
-    for name, why in (("missing.txt", "cannot be read"), ("empty.txt", "it is empty")):
+    for name, why in (("missing.txt", "no such file"), ("empty.txt", "it is empty")):
         with pytest.raises(InputError, match=why):
             model_detectors(Settings(), [], [tmp_path / name])

@@ -17,6 +17,10 @@ def nothing_found(texts):
     return [[] for _ in texts]
 
 
+def never(_):
+    pytest.fail("it was evaluated")
+
+
 def evaluated(folder: Path, *options: str, rule: Detector | None = None) -> tuple[int, list[str]]:
     """The exit status and what was printed; `rule` replaces the rules."""
     path = write(folder, *(json.dumps(row(s)) for s in SAMPLES))
@@ -94,14 +98,20 @@ def test_a_baseline_that_does_not_fit_is_refused(tmp_path, text, why):
     kept = tmp_path / "baseline.jsonl"
     kept.write_text(text)
     with pytest.raises(InputError, match=why):
-        evaluated(tmp_path, "--baseline", str(kept))
+        evaluated(tmp_path, "--baseline", str(kept), rule=never)
+
+
+@pytest.mark.parametrize("limit", [("--min-f1", "nan"), ("--min-f1", "-1"), ("--tolerance", "2")])
+def test_a_limit_that_passes_or_fails_everything_is_refused(tmp_path, limit):
+    with pytest.raises(InputError, match="must be from 0 to 1"):
+        evaluated(tmp_path, *limit, rule=never)
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_anything_is_evaluated(tmp_path):
-    def never(_):
-        pytest.fail("it was evaluated")
-
+    checked = ("--min-f1", "0.5")
     with pytest.raises(InputError, match="its folder does not exist"):
-        evaluated(tmp_path, "--junit", str(tmp_path / "gone" / "junit.xml"), rule=never)
-    with pytest.raises(InputError, match=r"cannot be written \(Is a directory\)"):
-        evaluated(tmp_path, "--junit", str(tmp_path))
+        evaluated(tmp_path, *checked, "--junit", str(tmp_path / "gone" / "junit.xml"), rule=never)
+    with pytest.raises(InputError, match=r"cannot be written \(is a directory\)"):
+        evaluated(tmp_path, *checked, "--junit", str(tmp_path), rule=never)
+    with pytest.raises(InputError, match="nothing to check"):  # it would look like a pass
+        evaluated(tmp_path, "--junit", str(tmp_path / "junit.xml"), rule=never)

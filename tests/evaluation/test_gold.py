@@ -86,5 +86,5 @@ def test_an_empty_gold_file_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_a_gold_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="no such file"):
         load_gold(tmp_path / "none.jsonl")
