@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _OTHER_NAMES = {
@@ -52,7 +52,7 @@ _OTHER_NAMES = {
 }
 
 
-@cache
+@lru_cache(maxsize=1024)  # a model may write any name
 def plain_name(name: str) -> str:
     """The name without case and separators."""
     return re.sub(r"[\W_]+", "", name).casefold()

@@ -20,9 +20,11 @@ from refiner.llm.answer_names import plain_name
 from refiner.llm.lenient_json import parse_json
 from refiner.patterns import compile_later
 
-_FIGURE = r"-?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
-_NUMERAL = compile_later(rf"\s*(?:~|about )?({_FIGURE})\s*(?:(%|per ?cent)|/\s*(\d+))?\s*", re.I)
-_WORD_NUMBER = compile_later(r"\s*\[?#?(\d+)(?::[^\]]*)?\]?\s*")  # "[7:like]", as it is sent
+_FIGURE = r"-?(?:\d{1,15}(?:[.,]\d{1,30})?|[.,]\d{1,30})"  # Python refuses very long ones
+_NUMERAL = compile_later(
+    rf"\s*(?:~|about )?({_FIGURE})\s*(?:(%|per ?cent)|/\s*(\d{{1,15}}))?\s*", re.I
+)
+_WORD_NUMBER = compile_later(r"\s*\[?#?(\d{1,15})(?::[^\]]*)?\]?\s*")  # "[7:like]", as it is sent
 _PAIR_IN_TEXT = compile_later(
     r"(?<!\d)(\d{1,6})(?::[^\W\d][\w' ]{0,40})?\]?\s{0,9}(?:[:=→,]|->|=>|-\s|\s)\s{0,9}"
     r"(\d{0,6}[.,]?\d{1,6}(?:[.,]\d{1,6}(?!\d*\s*[:=→]))?\s?(?:%|/\s?\d{1,6})?|[a-z]{1,20}\b)"

@@ -101,6 +101,7 @@ def test_a_sentence_that_a_correction_made_wrong_is_left_out_and_the_rest_stays(
     stale: AdviceDict = {**edited, "motivation": "You say “like” 4 times. Take your time."}
     store.runs.set_edited_advice(made["run_id"], {"advice": stale, "note": ""})  # as once kept
     changed = reject_a_like(store, made)
+    assert changed["coaching"]["edited"]
     assert changed["coaching"]["edit_outdated"]
     assert advice_of(changed)["motivation"] == "Take your time."
     assert advice_of(changed)["headline"] == "Let your words arrive"

@@ -76,3 +76,14 @@ def test_what_is_a_list_already_or_none_is_as_it_is(value: Any) -> None:
 )
 def test_a_score_is_read_as_a_part_of_a_hundred(written: Any, score: float) -> None:
     assert read_score(written) == pytest.approx(score)
+
+
+NINES = "9" * 5000  # more digits than Python turns into a number
+
+
+def test_figures_of_thousands_of_digits_are_no_figures_and_no_crash() -> None:
+    assert read_verdict([7, f"1/{NINES}"]).probability is None
+    assert list_verdicts(by_number := {NINES: 90}) is by_number
+    for read in (read_verdict, read_score):
+        with pytest.raises(PydanticCustomError):
+            read(NINES)

@@ -92,10 +92,10 @@ def _list_html(title: str, items: Sequence[str]) -> str:
 
 def describe_source(coaching: CoachingDict) -> str:
     """How this advice was written."""
-    if coaching.get("edited"):
-        return "Edited by you; numbers checked"
     if coaching.get("edit_outdated"):
         return "Edited by you; sentences that no longer agree with the counts are left out"
+    if coaching.get("edited"):
+        return "Edited by you; numbers checked"
     if coaching.get("adjusted"):
         return "Adjusted to your corrections"
     if coaching["source"] == "preliminary" and coaching.get("written_from") == "ai":

@@ -20,6 +20,13 @@ def test_card_has_headline_areas_exercises_goals_and_its_source() -> None:
     assert "Rewritten with the final counts." in page
 
 
+def test_an_edit_that_lost_sentences_to_a_correction_says_so() -> None:
+    edited: Any = coaching() | {"edited": True}
+    assert "Edited by you; numbers checked." in card_html(edited)
+    outdated: Any = edited | {"edit_outdated": True}
+    assert "sentences that no longer agree with the counts are left out." in card_html(outdated)
+
+
 def test_at_most_three_focus_areas_are_shown() -> None:
     area = {"skill": "skill", "advice": "do", "exercise": "try"}
     assert advice_html(ADVICE | {"focus_areas": [area] * 5}).count("<h4>") == 3
