@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import json
 import os
 import re
@@ -13,36 +12,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.support.image import DOCKERFILE, INSTRUCTIONS, arguments_of, copied_sources, in_context
 from tests.support.workbench import running_workbench
 
 ROOT = Path(__file__).parents[1]
-DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-INSTRUCTIONS = re.findall(
-    r"^([A-Z]+) (.*)$", re.sub(r"\\\n", " ", re.sub(r"^#.*\n", "", DOCKERFILE, flags=re.M)), re.M
-)
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-
-
-def arguments_of(name: str) -> list[str]:
-    """What stands behind each instruction of that name."""
-    return [rest for instruction, rest in INSTRUCTIONS if instruction == name]
-
-
-def in_context(path: str) -> bool:
-    """Whether `.dockerignore` lets a file into the build; the last pattern that fits decides."""
-    inside = True
-    for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines():
-        pattern = line.removeprefix("!")
-        parents = [path, *map(str, Path(path).parents)]
-        if line and not line.startswith("#") and any(fits(p, pattern) for p in parents):
-            inside = line.startswith("!")
-    return inside
-
-
-def fits(path: str, pattern: str) -> bool:
-    if pattern.startswith("**/"):
-        return Path(path).name == pattern[3:]
-    return path.count("/") == pattern.count("/") and fnmatch.fnmatch(path, pattern)
 
 
 def run_images_command(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -70,9 +44,8 @@ def test_the_image_runs_as_a_user_of_its_own_with_one_volume_and_a_health_check(
 
 
 def test_everything_that_is_copied_is_there_and_nothing_private_is() -> None:
-    copied = [rest.split()[:-1] for rest in arguments_of("COPY") if not rest.startswith("--from")]
-    sources = [source for sources in copied for source in sources]
-    assert [s for s in sources if not (ROOT / s).exists() or not in_context(s.rstrip("/"))] == []
+    missing = [s for s in copied_sources() if not (ROOT / s).exists() or not in_context(s)]
+    assert missing == []
     private = [
         ".env",
         ".streamlit/secrets.toml",

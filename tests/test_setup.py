@@ -18,12 +18,14 @@ import pytest
 
 from refiner import __version__
 from tests.support.environment import make_environment
+from tests.support.image import find_copied
 from tests.support.workbench import running_workbench
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 MAX_BYTES = 60_000_000
+DELETED = "refiner/deleted_since.py"
 TALK = "Um, so we, uh, looked at the plan. It was, like, huge. You know, I like it."
 
 
@@ -42,11 +44,15 @@ def tracked_files() -> list[str]:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from what the container's image is built from, in a folder of an earlier build."""
     source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    for name in tracked_files():
-        if not name.startswith(("tests/", "docs/")) and (ROOT / name).exists():
+    for name in find_copied(tracked_files()):
+        if (ROOT / name).exists():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, source / name)
+    left_over = source / "build" / "lib" / DELETED
+    left_over.parent.mkdir(parents=True)
+    left_over.write_text("")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
     build = [*pip, "wheel", "--quiet", "--no-index", "--no-build-isolation", "--no-deps"]
     subprocess.run([*build, "--wheel-dir", str(target), str(source)], check=True)
@@ -83,6 +89,10 @@ def test_the_wheel_holds_every_file_of_the_program_and_is_small(wheel: Path) -> 
         if name.startswith(("refiner/", *beside)) and (ROOT / name).exists()
     }
     assert wanted - inside == set()
+
+
+def test_what_only_an_earlier_build_had_is_not_in_the_wheel(wheel: Path) -> None:
+    assert DELETED not in zipfile.ZipFile(wheel).namelist()
 
 
 def test_nothing_of_development_is_in_the_environment(program: Path) -> None:
