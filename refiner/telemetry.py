@@ -1,4 +1,4 @@
-"""Spans of a run for an OpenTelemetry collector, by the `gen_ai` conventions.
+"""Spans of a run for an OpenTelemetry collector, by the `gen_ai` conventions, version 0.1.0.
 
 Off unless an OTLP endpoint is configured (`OTEL_EXPORTER_OTLP_ENDPOINT`). Nothing that was said is
 in a span, unless the conventions' own switch is on
@@ -8,6 +8,7 @@ in a span, unless the conventions' own switch is on
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -22,13 +23,16 @@ from refiner.llm.messages import SentMessages
 from refiner.timeline import MODEL_CALLS, CallSpan
 
 if TYPE_CHECKING:
-    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import ReadableSpan
     from opentelemetry.trace import Span
 
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 CONTENT_SWITCH = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"
 _CONTENT_ON = ("true", "1", "span_only", "span_and_event")
-_SEND_MS = 3_000  # a collector that does not answer must not hold up the next run
+_SEND_S = 3.0  # a collector that does not answer must not hold up the next run
+_TIMEOUTS = ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT")
 _SERVICE = "speech-refiner"
 _PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 _PROTOCOL = "http/protobuf"
@@ -75,30 +79,28 @@ def describe_decision(decision: Decision | None) -> dict[str, Any]:
 def send_trace(trace: RunTrace) -> str | None:
     """Send the spans of a run that has just ended; a warning if they cannot be sent.
 
-    Waits for the collector, `_SEND_MS` at most: call it in a thread.
+    Waits for the collector, as long as the environment says or `_SEND_S`: call it in a thread.
     """
     environ = read_environment()
     chosen = next((name for name in _PROTOCOLS if environ.get(name)), None)
     if chosen and environ[chosen] != _PROTOCOL:
         return f"spans are not sent: {chosen}={environ[chosen]} is not supported, {_PROTOCOL} is"
     try:
-        provider = _open_provider(tuple(environ.get(name) for name in ENDPOINTS))
+        resource, exporter = _open_exporter(tuple(environ.get(name) for name in ENDPOINTS))
     except ImportError:
         return 'spans are not sent: install "speech-refiner[server]"'
     began_ns = time.time_ns() - round(trace.elapsed_ms * 1e6)
-    _record(provider, trace, began_ns)
-    if not provider.force_flush(_SEND_MS):
-        return f"spans were not sent within {_SEND_MS / 1000:g} s"
-    return None
+    if exporter.export(_record(resource, trace, began_ns)).name == "SUCCESS":
+        return None
+    named = next(name for name in ENDPOINTS if environ.get(name))
+    return f"spans are lost: the collector of {named} did not take them"
 
 
 @cache
-def _open_provider(_endpoints: tuple[str | None, ...]) -> TracerProvider:
-    """The sender to these endpoints; settings of `.env` count as those of the environment."""
+def _open_exporter(_endpoints: tuple[str | None, ...]) -> tuple[Resource, OTLPSpanExporter]:
+    """Who sends to these endpoints; settings of `.env` count as those of the environment."""
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
-    from opentelemetry.sdk.trace import TracerProvider
-    from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
     for name, value in read_environment().items():
         if name.startswith("OTEL_"):
@@ -106,25 +108,34 @@ def _open_provider(_endpoints: tuple[str | None, ...]) -> TracerProvider:
     named = {"service.version": __version__}
     if "OTEL_SERVICE_NAME" not in os.environ:
         named["service.name"] = _SERVICE
-    provider = TracerProvider(resource=Resource.create(named))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
-    return provider
+    # Of its warnings, each a failed try, only the last is of use, and that one is an error.
+    logging.getLogger(OTLPSpanExporter.__module__).setLevel(logging.ERROR)
+    timeout = None if any(name in os.environ for name in _TIMEOUTS) else _SEND_S
+    return Resource.create(named), OTLPSpanExporter(timeout=timeout)
 
 
-def _record(provider: TracerProvider, trace: RunTrace, began_ns: int) -> None:
+def _record(resource: Resource, trace: RunTrace, began_ns: int) -> Sequence[ReadableSpan]:
+    """The spans of a run and of its calls, all ended."""
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
     from opentelemetry.trace import SpanKind, set_span_in_context
+
+    recorded = InMemorySpanExporter()
+    provider = TracerProvider(resource=resource, shutdown_on_exit=False)
+    provider.add_span_processor(SimpleSpanProcessor(recorded))
 
     def at(ms: float | None) -> int:
         return began_ns + round((trace.elapsed_ms if ms is None else ms) * 1e6)
 
     tracer = provider.get_tracer(_SERVICE, __version__)
-    named = {"gen_ai.operation.name": "invoke_workflow", "gen_ai.workflow.name": _SERVICE}
+    named = {"gen_ai.operation.name": "invoke_workflow", "gen_ai.agent.name": _SERVICE}
     run = tracer.start_span(
         f"invoke_workflow {_SERVICE}",
         start_time=began_ns,
         attributes=named | dict(trace.attributes),
     )
-    inside, messages = set_span_in_context(run), _Contents(trace)
+    inside, messages = set_span_in_context(run), _Messages(trace)
     for call in trace.spans:
         if call.name in MODEL_CALLS:
             span = tracer.start_span(
@@ -138,6 +149,7 @@ def _record(provider: TracerProvider, trace: RunTrace, began_ns: int) -> None:
             span.end(at(call.end_ms))
     _note_error(run, trace.error and "failed", trace.error)
     run.end(at(None))
+    return recorded.get_finished_spans()
 
 
 def _describe_call(call: CallSpan, trace: RunTrace) -> dict[str, Any]:
@@ -180,12 +192,15 @@ def _note_error(span: Span, kind: str | None, why: str | None) -> None:
         span.set_status(Status(StatusCode.ERROR, why))
 
 
-class _Contents:
-    """The messages of each call as attributes; empty unless the switch is on."""
+class _Messages:
+    """The messages of each call as attributes: the prompt's name, and what it says if switched on.
+
+    The prompt is named by the schema of its answer.
+    """
 
     def __init__(self, trace: RunTrace) -> None:
-        on = read_environment().get(CONTENT_SWITCH, "").lower() in _CONTENT_ON
-        self._messages = {sent.call: sent for sent in trace.messages} if on else {}
+        self._with_contents = read_environment().get(CONTENT_SWITCH, "").lower() in _CONTENT_ON
+        self._messages = {sent.call: sent for sent in trace.messages}
         self._answers = trace.answers
 
     def of(self, call: CallSpan) -> dict[str, str]:
@@ -193,12 +208,18 @@ class _Contents:
         sent = self._messages.get(label)
         if sent is None:
             return {}
+        prompt = {
+            "gen_ai.prompt.name": sent.schema_name,
+            "gen_ai.prompt.version": sent.prompt_version,
+        }
+        if not self._with_contents:
+            return prompt
         answer = {
             "role": "assistant",
             "parts": _text("".join(self._answers.get(label, ()))),
             "finish_reason": call.finish_reason or "unknown",  # the conventions require one
         }
-        return {
+        return prompt | {
             "gen_ai.system_instructions": json.dumps(_text(sent.system)),
             "gen_ai.input.messages": json.dumps([{"role": "user", "parts": _text(sent.user)}]),
             "gen_ai.output.messages": json.dumps([answer]),

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from refiner.config.settings import Settings
+from refiner.llm.prompts import PROMPT_VERSION
 from refiner.run.session import Session
 from refiner.telemetry import CONTENT_SWITCH, RunTrace, is_traced, send_trace
 from tests.support.collector import Collector, attributes_of, collecting
@@ -85,6 +86,7 @@ def test_a_run_and_its_calls_are_spans_without_a_word_of_the_talk(tmp_path: Path
     assert sorted(spans) == ["analysis", "coaching", "regeneration"]
     wanted = {
         "gen_ai.operation.name": "invoke_workflow",
+        "gen_ai.agent.name": "speech-refiner",
         "refiner.status": "done",
         "refiner.counts.rule": 3,
         "refiner.counts.ai": 1,
@@ -99,6 +101,8 @@ def test_a_run_and_its_calls_are_spans_without_a_word_of_the_talk(tmp_path: Path
         "gen_ai.operation.name": "chat",
         "gen_ai.provider.name": "openai",
         "gen_ai.output.type": "json",
+        "gen_ai.prompt.name": "speech_analysis",
+        "gen_ai.prompt.version": PROMPT_VERSION,
         "gen_ai.usage.input_tokens": 1000,
         "gen_ai.usage.output_tokens": 200,
         "gen_ai.response.id": "c1",
@@ -165,11 +169,20 @@ def test_a_failed_call_is_an_error_with_its_kind(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.slow
-def test_a_collector_that_is_not_there_costs_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:9", "a collector"])
+def test_a_collector_that_is_not_there_is_said_and_costs_no_result(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, endpoint: str
+) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
     with model_and_collector() as (server, _):
         assert run_session(server).status == "done"
+    lost = "spans are lost: the collector of OTEL_EXPORTER_OTLP_ENDPOINT did not take them"
+    assert send_trace(RunTrace("local", None, 1.0, [], {})) == lost
+    assert [r.levelname for r in caplog.records if r.name.startswith("opentelemetry")] == [
+        "ERROR",
+        "ERROR",
+    ]
 
 
 @pytest.mark.parametrize(
