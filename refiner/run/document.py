@@ -265,6 +265,11 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
     dropped = sum((part.dropped for part in state.parts), Counter[str]())
     if dropped:
         warnings.append(f"parts of the analysis could not be used: {_list_reasons(dropped)}")
+    if any(part.verdicts.may_be_flags for part in state.parts):
+        warnings.append(
+            "every verdict of the analysis is 0 or 1, read as percent, so that none counts; "
+            "if the model meant no and yes, its count is too low"
+        )
     closed = (part for part in state.parts if part.judges and part.is_complete)
     if left_out := sum(len(part.verdicts.left_out()) for part in closed):
         warnings.append(

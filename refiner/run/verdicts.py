@@ -20,6 +20,7 @@ from refiner.model import Candidate, Filler, Kind, ListedWord
 from refiner.spans import Span, find_phrase, overlapping
 
 MIN_GAP = 8  # so many words in a row are not left out by choice: the context was cut
+_ONE_PERCENT = 1 / 100
 UNEXPLAINED = "can be dropped and the sentence says the same"
 
 
@@ -67,6 +68,12 @@ class Verdicts:
     def count(self) -> int:
         """How many words have their verdict."""
         return len(self._verdicts)
+
+    @property
+    def may_be_flags(self) -> bool:
+        """Is every probability 0 or 1 percent, as if 0 and 1 had been meant as no and yes?"""
+        given = {verdict.probability for verdict in self._verdicts.values()}
+        return _ONE_PERCENT in given and given <= {0.0, _ONE_PERCENT}
 
     def add(self, verdict: Verdict) -> None:
         """A verdict without a probability counts as absent."""

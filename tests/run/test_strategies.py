@@ -290,6 +290,14 @@ def test_what_cannot_be_used_of_an_analysis_is_counted_in_one_warning():
     ]
 
 
+def test_verdicts_that_may_be_flags_are_read_as_percent_and_said():
+    answer = analysis_answer(5, 3)
+    answer["verdicts"] = [[number, int(percent > 50)] for number, percent in answer["verdicts"]]
+    document, _ = refine(scripted_talk(5, 3), script(5, 3) | {"analysis": answer})
+    assert document["counts"]["ai"] == 0
+    assert "every verdict of the analysis is 0 or 1" in document["warnings"][0]
+
+
 def test_words_that_were_left_out_are_told_and_filled_pauses_are_not():
     answer = analysis_answer(5, 5) | {"verdicts": [[1, 90]]}
     document, _ = refine(scripted_talk(5, 5), script(5, 5) | {"analysis": answer})
