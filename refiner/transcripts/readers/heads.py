@@ -19,6 +19,7 @@ from refiner.transcripts.readers.names import (
     is_full_name,
     is_machine_name,
     is_name,
+    is_no_name,
     learn_names,
     may_be_label,
 )
@@ -90,7 +91,7 @@ def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[
         kind: [line.label for line in spoken if line.kind == kind]
         for kind in ("colon", "time", "bracket", "letter", "dash", "stop", "rest")
     }
-    begins = spoken[0].kind == "colon"
+    begins = spoken[0].kind == "colon" and not is_no_name(spoken[0].label)
     names = learn_names(labels["colon"], len(spoken), begins=begins, declared=declared)
     beside = [line.label for line in spoken if line.kind == "colon" and line.time]
     names |= _plain_names([*labels["time"], *beside])

@@ -46,14 +46,18 @@ _NOT_NAMES = frozenset(
         session slide table unit week remember reminder result right rule second see sidenote so
         source step subject summary then there therefore third this three time tip title to
         today tomorrow topic topics transcript two uh um url version warning we well what when
-        where which who why with yes yesterday you"""
+        where which who why with yes yesterday you
+        monday tuesday wednesday thursday friday saturday sunday january february march
+        july september october november december breakfast lunch dinner morning afternoon
+        evening friends ladies imagine listen look picture please suppose thanks think welcome"""
     )
 )
 _NEVER = frozenset(
     listed(
-        """agenda attendees caution chapter date duration episode example hint http https invited
-        location note notes participants ps reminder season sidenote source step subject summary
-        tip title topic url warning"""
+        """agenda attendees caution chapter date duration episode example hint http https imagine
+        invited location monday tuesday wednesday thursday friday saturday sunday note notes
+        participants picture ps reminder season sidenote slide source step subject summary
+        suppose thanks tip title topic url warning"""
     )
 )
 _SAYING = compile_later(
@@ -91,6 +95,11 @@ def is_machine_name(name: str) -> bool:
 
 
 _ABBREVIATED = compile_later(r"\b(?:dr|prof|mr|mrs|ms|mx|rev|hon|st|jr|sr)\.(?=\s)", re.IGNORECASE)
+
+
+def is_no_name(label: str) -> bool:
+    """Whether a label begins with a word that is no name: `Note`, `Ingredients`, `Monday`."""
+    return label.casefold().partition(" ")[0].strip(".,:") in _NOT_NAMES
 
 
 def is_name(label: str) -> bool:

@@ -73,6 +73,7 @@ _KEY_VALUE = compile_later(
     r"\s*(?:-\s+)?[\w.\-]{1,60}:(?:\s+\S.{0,200}|\s*)|\s*-\s+\S.*|---"
     r"|\s*#.*|\s*\[[\w.\- ]+\]|[\w.\- ]{1,60}\s*=.*"
 )
+_KEY = compile_later(r"\s*(?:-\s+)?[\w.\-]{1,60}:(?:\s|$)|\s*\[|[\w.\- ]{1,60}\s*=")
 _NUMBERS = "a list of numbers, or another tool's annotation"
 _LONG_WORD = compile_later(r"[^\W\d_]{3,}")
 
@@ -138,9 +139,10 @@ def _share(lines: list[str], shape: re.Pattern[str]) -> float:
 
 
 def _is_settings(lines: list[str]) -> bool:
-    """Keys and values, with lists or levels in them: `first: one` alone may be speech."""
+    """Keys and values, with lists or levels in them: `a: one` or `- one` alone may be speech."""
     nested = sum(line.startswith(("  ", "\t", "- ", "[", "---")) for line in lines)
-    return nested >= 2 and _share(lines, _KEY_VALUE) >= 0.95
+    has_keys = any(_KEY.match(line[:300]) for line in lines)
+    return nested >= 2 and has_keys and _share(lines, _KEY_VALUE) >= 0.95
 
 
 def _table_delimiter(lines: list[str]) -> str | None:

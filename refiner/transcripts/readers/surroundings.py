@@ -48,11 +48,12 @@ _ADDED = compile_later(  # to a turn: Fathom's marks, and what a chat tells of i
 )
 _FACT = compile_later(  # about the talk, as people write it above the words
     r"\W*(?P<key>title|topic|subject|event|date|time|venue|place|location|duration|length|recorded"
-    r"|recording|transcribed by|language|source|file|filename|url|link"
-    r"|(?P<person>speakers?|presenters?|hosts?|guests?|attendees|participants|author))\W*:"
+    r"|recording|transcribed by|language|source|file|filename|url|link|sent"
+    r"|(?P<person>from|to|cc|speakers?|presenters?|hosts?|guests?|attendees|participants|author))\W*:"
     r"\s*(?P<value>\S.{0,200})",
     re.IGNORECASE,
 )
+_HESITATION = compile_later(r"\b(?:u+h*m+|u+h+|er|erm)\b", re.IGNORECASE)
 _TARGET = r"\((?:https?:|[/#?])[^()\s]{0,400}\)"
 _TIME_LINK = compile_later(rf"@?\[\W{{0,3}}(\d{{1,3}}(?::\d{{2}}){{1,2}})\W{{0,3}}\]{_TARGET}")
 _LEADING_LINK = compile_later(
@@ -129,11 +130,20 @@ def _facts_above(text: str) -> list[str]:
         if not line.strip():
             return facts if sure else []
         fact = _FACT.fullmatch(line[:300].strip())
-        if fact is None or (fact["person"] and not all(map(is_name, fact["value"].split(",")))):
+        if fact is None or _is_said(fact["key"], fact["value"]):
+            return []
+        if fact["person"] and not all(is_name(one.strip()) for one in fact["value"].split(",")):
             return []
         facts.append(line)
         sure = sure or fact["key"].casefold() in ("title", "date") or len(facts) > 1
     return []
+
+
+def _is_said(key: str, value: str) -> bool:
+    """Whether what stands behind `Length:` or `From:` is a sentence of the talk itself."""
+    is_sentence = value.endswith((".", "!")) and value.count(" ") > 1
+    is_fact = key.casefold() == "title" or any(map(str.isdigit, value))
+    return (is_sentence and not is_fact) or _HESITATION.search(value) is not None
 
 
 def _with_clock(mark: re.Match[str]) -> str:
