@@ -7,22 +7,30 @@ import os
 import runpy
 import sys
 
-from refiner.config.listening import LISTEN_VARIABLE, check_listening, has_login_secrets
+from refiner.config.listening import LISTEN_VARIABLE, check_listening
+from refiner.config.login import check_login, read_secrets
 from refiner.config.settings import read_environment
+from refiner.config.viewers import find_viewer
 from refiner.places import PROGRAM_FOLDER
 
 OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
 def serve_command(args: argparse.Namespace) -> int:
-    """Be the server until it is ended; raises InputError for an address that is not allowed.
+    """Be the server until it is ended.
+
+    Raises InputError for an address that is not allowed, and for a login that cannot work.
 
     Streamlit runs in this process, so that signals reach it and its exit status is ours.
     """
     environ = read_environment()
     if args.listen:
         os.environ[LISTEN_VARIABLE] = environ[LISTEN_VARIABLE] = "true"
-    check_listening(args.host, environ, has_login=has_login_secrets())
+    secrets = read_secrets()
+    if "auth" in secrets:
+        check_login(secrets["auth"])
+        find_viewer("", environ, secrets.get("roles"))
+    check_listening(args.host, environ, has_login="auth" in secrets)
     sys.argv = [
         "streamlit",
         "run",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from refiner.config.settings import parse_flag
 from refiner.errors import SettingsError
 from refiner.hosts import is_loopback
-from refiner.places import PROGRAM_FOLDER
 
 LISTEN_VARIABLE = "REFINER_LISTEN"
 
@@ -31,18 +28,3 @@ def check_listening(address: str | None, environ: Mapping[str, str], *, has_logi
         "listen on 127.0.0.1, set up a login (docs/deploy.md), or allow it with "
         f"{LISTEN_VARIABLE}=true or `serve --listen`",
     )
-
-
-def has_login_secrets() -> bool:
-    """Whether a file in which Streamlit looks for secrets sets up a login.
-
-    Raises SettingsError if one cannot be read.
-    """
-    for folder in (Path.home(), Path.cwd(), PROGRAM_FOLDER):
-        path = folder / ".streamlit" / "secrets.toml"
-        try:
-            if path.is_file() and "auth" in tomllib.loads(path.read_text(encoding="utf-8")):
-                return True
-        except (OSError, ValueError) as error:
-            raise SettingsError(str(path), f"cannot be read ({error})") from None
-    return False

@@ -71,12 +71,12 @@ def find_viewer(
     """
     name, roles = user.strip().lower(), roles or {}
     try:
-        admins = {str(admin).lower() for admin in roles.get("admins", ())}
+        admins = {admin.lower() for admin in _read_list(roles.get("admins", ()))}
         coaches = {
-            str(coach).lower(): tuple(map(str, speakers))
+            str(coach).lower(): _read_list(speakers)
             for coach, speakers in dict(roles.get("coaches", {})).items()
         }
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise SettingsError(
             "roles", f"admins is a list, coaches a table of lists ({error})"
         ) from None
@@ -89,6 +89,13 @@ def find_viewer(
         key = coach.strip().lower()
         coaches[key] = (*coaches.get(key, ()), *_split(speakers, ","))
     return Viewer(name, coaches.get(name, ()), name in admins)
+
+
+def _read_list(value: Any) -> tuple[str, ...]:
+    """Raises TypeError for a text, whose letters would be taken for names."""
+    if isinstance(value, str):
+        raise TypeError(f"{value!r} is a text: write [{value!r}]")
+    return tuple(map(str, value))
 
 
 def _split(text: str, mark: str) -> Iterable[str]:

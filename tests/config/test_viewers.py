@@ -50,7 +50,14 @@ def test_roles_come_from_the_environment_and_the_secrets(user, environ, roles, f
 
 @pytest.mark.parametrize(
     ("environ", "roles"),
-    [({"REFINER_COACHES": "cleo@x"}, {}), ({}, {"coaches": "cleo@x"}), ({}, {"admins": 7})],
+    [
+        ({"REFINER_COACHES": "cleo@x"}, {}),
+        ({}, {"coaches": "cleo@x"}),
+        ({}, {"coaches": {"cleo@x": "Ada"}}),
+        ({}, {"admins": 7}),
+        ({}, {"admins": "dora@x"}),
+        ({}, "dora@x"),
+    ],
 )
 def test_roles_that_cannot_be_read_are_named(environ, roles):
     with pytest.raises(SettingsError, match=r"COACHES|roles"):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components.shared.text import lead_html, safe
 from refiner.config.listening import check_listening
+from refiner.config.login import check_login, named_providers
 from refiner.config.settings import read_environment
 from refiner.config.viewers import EVERYONE, Viewer, find_viewer, name_user
 from refiner.errors import SettingsError
@@ -22,14 +23,23 @@ def require_access() -> None:
     """End the page unless this server may be reached as it is and the person has logged in."""
     address = st.get_option("server.address")
     try:
+        if has_login():
+            check_login(st.secrets["auth"])
+    except SettingsError as error:
+        _refuse("Nobody can log in", error)
+    try:
         check_listening(address, read_environment(), has_login=has_login())
     except SettingsError as error:
-        st.title("Not open to other machines", anchor=False)
-        st.error(f"This server does not start: {error}.")
-        st.stop()
+        _refuse("Not open to other machines", error)
     if has_login() and not st.user.is_logged_in:
         _show_login()
         st.stop()
+
+
+def _refuse(title: str, error: SettingsError) -> None:
+    st.title(title, anchor=False)
+    st.error(f"This server does not start: {error}.")
+    st.stop()
 
 
 def current_viewer() -> Viewer:
@@ -54,9 +64,7 @@ def current_viewer() -> Viewer:
 
 def _providers() -> list[str | None]:
     """The providers to choose from; None for the one without a name."""
-    auth = st.secrets["auth"]
-    named = [name for name, value in auth.items() if isinstance(value, Mapping)]
-    return [name for name in named if name != "client_kwargs"] or [None]
+    return list(named_providers(st.secrets["auth"])) or [None]
 
 
 def _show_login() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -21,8 +21,11 @@ def listen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     config.set_option("server.address", before)
 
 
-def opened() -> AppTest:
-    return AppTest.from_file("../../../app.py", default_timeout=20).run()
+def opened(auth: Mapping[str, str] | None = None) -> AppTest:
+    at = AppTest.from_file("../../../app.py", default_timeout=20)
+    if auth is not None:
+        at.secrets["auth"] = auth
+    return at.run()
 
 
 def test_every_page_is_refused_and_says_what_to_do(listen: None) -> None:
@@ -37,3 +40,10 @@ def test_a_person_can_say_that_it_is_meant(listen: None, monkeypatch: pytest.Mon
     at = opened()
     assert not at.exception
     assert [title.value for title in at.title] == ["Speech Refiner"]
+
+
+def test_a_login_that_cannot_work_says_what_it_lacks(listen: None) -> None:
+    at = opened({"client_id": "workbench"})
+    assert [title.value for title in at.title] == ["Nobody can log in"]
+    assert "lacks redirect_uri in [auth], cookie_secret in [auth]" in at.error[0].value
+    assert not at.text_area
