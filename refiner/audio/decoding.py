@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from refiner.audio.files import HEAD_BYTES, format_of
+from refiner.audio.stated_length import MICROSECOND, breaks_off, lacks_index, stated_seconds
 from refiner.errors import CancelledByUser, InputError
 from refiner.formatting import length
 
@@ -30,12 +31,6 @@ MAX_HOURS = 10.0  # about 1.2 GB of samples
 _PLAYLISTS = {"concat", "hls", "dash"}  # FFmpeg would read the files that they name
 _TENTH = RATE // 10
 _OPPOSED = -0.5  # correlation from which on a channel would cancel another
-_MICROSECOND = 1e-6
-_STATES_LENGTH = {"mov", "matroska", "flac", "aiff", "asf"}  # of the others it is estimated
-_MP3_LENGTH = (b"Xing", b"Info", b"VBRI")  # headers of an MP3 that count its frames
-_MP3_HEADER_BYTES = 4096
-_NOT_KNOWN_BYTES = 0x7F00_0000  # programs that write into a pipe put a size near 2 or 4 GB
-_MAX_OGG_PAGE = 27 + 255 + 255 * 255  # bytes
 _MISSING_S, _MISSING_SHARE = 2.0, 0.1  # lengths are written to the second, or by the clock
 
 
@@ -45,7 +40,8 @@ class Decoded:
 
     `damaged`: pieces that could not be decoded, `trailing` those among them after which nothing
     could. `stated_s`: how long the file says it is, None if it does not; `reached_s`: the end of
-    its last piece, of whatever track. `is_turned`: channels would have cancelled each other.
+    its last piece, of any track. `is_inverted`: a channel that would have cancelled another
+    was inverted.
     """
 
     seconds: float = 0.0
@@ -55,12 +51,12 @@ class Decoded:
     stated_s: float | None = None
     reached_s: float = 0.0
     is_broken_off: bool = False
-    is_turned: bool = False
+    is_inverted: bool = False
 
     @property
     def is_altered(self) -> bool:
-        """Whether who decodes the file otherwise may hear less."""
-        return self.is_turned or bool(self.warnings)
+        """Whether another decoder may find less of the speech."""
+        return self.is_inverted or bool(self.warnings)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -75,10 +71,10 @@ class Decoded:
         if self.stated_s is not None:
             missing_s = self.stated_s - max(self.reached_s, self.seconds)
             if missing_s > min(_MISSING_S, _MISSING_SHARE * self.stated_s):
-                stated = f"by its own account it lasts {length(self.stated_s)}"
+                stated = f"the file says that it lasts {length(self.stated_s)}"
                 return (f"the recording seems to be cut off: {stated}, but only {read}",)
         if self.is_broken_off:
-            return (f"the recording seems to be cut off: it breaks off after the {read}",)
+            return (f"the recording seems to be cut off: it ends in the middle; {read}",)
         return ()
 
 
@@ -97,7 +93,7 @@ def decode_track(
     """
     decoded = Decoded()
     with _opened(path, name, decoded) as container:
-        decoded.stated_s = _stated_seconds(container, path)
+        decoded.stated_s = stated_seconds(container, path)
         for samples in _decode(container, number, decoded):
             if is_cancelled():
                 raise CancelledByUser("cancelled")
@@ -108,7 +104,7 @@ def decode_track(
                 raise InputError(name, f"it is longer than {MAX_HOURS:g} hours")
     if not decoded.seconds:
         raise InputError(name, "it is broken: no sound could be read from it")
-    decoded.is_broken_off = _breaks_off(path)
+    decoded.is_broken_off = breaks_off(path)
     return decoded
 
 
@@ -136,7 +132,7 @@ def _decode(container: InputContainer, number: int, decoded: Decoded) -> Iterato
     import av
 
     track = container.streams.audio[number]
-    start_s = (container.start_time or 0) * _MICROSECOND
+    start_s = (container.start_time or 0) * MICROSECOND
     resampler: Any = None
     waiting: list[Samples] = []
     for packet in container.demux():
@@ -168,7 +164,7 @@ def _decode(container: InputContainer, number: int, decoded: Decoded) -> Iterato
 def _mix(parts: list[Samples], decoded: Decoded) -> Samples:
     channels = np.concatenate(parts, axis=1)
     opposed = find_opposed(channels)
-    decoded.is_turned |= bool(opposed.any())
+    decoded.is_inverted |= bool(opposed.any())
     return mix_channels(channels, opposed)
 
 
@@ -180,7 +176,7 @@ def _channels_of(frame: AudioFrame) -> Samples:
 def find_opposed(channels: Samples) -> NDArray[np.bool_]:
     """Which channels, one a row, would cancel the first if they were added to it.
 
-    So does one wire of a microphone that was plugged in as if it were stereo.
+    A balanced microphone that is plugged in as stereo has such a channel.
     """
     waves = channels.astype(np.float64)
     powers = (waves**2).sum(axis=1)
@@ -190,7 +186,7 @@ def find_opposed(channels: Samples) -> NDArray[np.bool_]:
 
 
 def mix_channels(channels: Samples, opposed: NDArray[np.bool_]) -> Samples:
-    """The mean of channels, the opposed ones turned round."""
+    """The mean of channels, the opposed ones inverted."""
     waves = channels.astype(np.float64)
     waves[opposed] *= -1
     mixed: Samples = np.rint(waves.mean(axis=0)).clip(-32768, 32767).astype(np.int16)
@@ -206,9 +202,6 @@ def _loudness(samples: Samples) -> float:
     return float(np.sqrt((tenths**2).mean(axis=1)).max())
 
 
-# -- how long a recording says it is, and whether it reaches that far
-
-
 def _end_of(packet: Packet[Any]) -> float:
     """The second at which what is in a packet ends; 0 if it does not say."""
     at = packet.pts if packet.pts is not None else packet.dts
@@ -217,85 +210,9 @@ def _end_of(packet: Packet[Any]) -> float:
     return float((at + (packet.duration or 0)) * packet.time_base)
 
 
-def _stated_seconds(container: InputContainer, path: Path) -> float | None:
-    """The length that the file itself states; None if FFmpeg could only estimate it."""
-    kinds = set(container.format.name.split(","))
-    if container.duration is None:
-        return None
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-        if "wav" in kinds:  # FFmpeg goes by the size of the file
-            return _stated_wave_seconds(file)
-        if "mp3" in kinds:
-            file.seek(_size_of_tag(head))
-            first_frame = file.read(_MP3_HEADER_BYTES)
-            if not any(mark in first_frame for mark in _MP3_LENGTH):
-                return None
-            return container.duration * _MICROSECOND
-    return container.duration * _MICROSECOND if kinds & _STATES_LENGTH else None
-
-
-def _stated_wave_seconds(file: BinaryIO) -> float | None:
-    """The seconds of the chunk `data` by its head; None if its size was not known."""
-    bytes_a_second = 0
-    file.seek(12)
-    while len(head := file.read(8)) == 8:
-        kind, size = head[:4], int.from_bytes(head[4:], "little")
-        if kind == b"data":
-            is_known = bytes_a_second and 0 < size < _NOT_KNOWN_BYTES
-            return size / bytes_a_second if is_known else None
-        after = file.tell() + size + size % 2
-        if kind == b"fmt ":
-            bytes_a_second = int.from_bytes(file.read(12)[8:], "little")
-        file.seek(after)
-    return None
-
-
-def _size_of_tag(head: bytes) -> int:
-    """The bytes of the ID3 tag that a file begins with, four times seven bits; 0 without one."""
-    if head[:3] != b"ID3" or len(head) < 10:
-        return 0
-    return 10 + sum(byte << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
-
-
-def _breaks_off(path: Path) -> bool:
-    """Whether an Ogg file, which states no length, ends inside one of its pages."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        if file.read(4) != b"OggS":
-            return False
-        start = max(0, size - _MAX_OGG_PAGE)
-        file.seek(start)
-        end = file.read()
-    at = end.rfind(b"OggS")
-    if at < 0:
-        return True
-    page = end[at:]
-    lacing = page[27 : 27 + page[26]] if len(page) > 26 else b""
-    return len(page) <= 26 or len(page) < 27 + page[26] + sum(lacing)
-
-
 def _describe_broken(path: Path) -> str:
     with path.open("rb") as file:
         is_mp4 = format_of("", file.read(HEAD_BYTES)) == "mp4"
-    if is_mp4 and _lacks_index(path):
+    if is_mp4 and lacks_index(path):
         return "it is cut off: the index, without which an MP4 cannot be read, is missing"
     return "it is broken or in an unknown format"
-
-
-def _lacks_index(path: Path) -> bool:
-    """Whether an MP4 ends before its index, the box `moov`, which most programs write last."""
-    size, at = path.stat().st_size, 0
-    with path.open("rb") as file:
-        while at < size:
-            file.seek(at)
-            head = file.read(16)
-            box_bytes = int.from_bytes(head[:4], "big")
-            if box_bytes == 1:
-                box_bytes = int.from_bytes(head[8:16], "big")
-            if head[4:8] == b"moov":
-                return at + box_bytes > size
-            if box_bytes < 8:
-                return box_bytes == 0  # this box lasts until the end
-            at += box_bytes
-    return True
