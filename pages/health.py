@@ -41,8 +41,8 @@ def health_page() -> None:
         st.html(changes_html(store.switches.changes()))
     except StoreError as error:
         st.error(f"{error}. Its figures and levels cannot be read; runs still give results.")
-    is_anyones = viewer.is_admin or not viewer.user  # its lines are of everyone's runs
-    if is_anyones and not is_exploring():
+    may_see_log = viewer.is_admin or not viewer.user  # its lines are of everyone's runs
+    if may_see_log and not is_exploring():
         st.header("Log", anchor=False)
         st.fragment(show_log, run_every=_REFRESH_S)(settings)
 

@@ -10,8 +10,8 @@ import re
 from typing import Any, cast
 
 
-class _LaterPattern:
-    """Stands for a compiled pattern; each method is looked up once."""
+class _LazyPattern:
+    """Compiles its pattern at the first use and keeps each method that was looked up."""
 
     def __init__(self, source: str, flags: int) -> None:
         self._source, self._flags = source, flags
@@ -26,4 +26,4 @@ class _LaterPattern:
 
 def compile_later(source: str, flags: int = 0) -> re.Pattern[str]:
     """As `re.compile`, but an error in the pattern shows at its first use."""
-    return cast(re.Pattern[str], _LaterPattern(source, flags))
+    return cast(re.Pattern[str], _LazyPattern(source, flags))

@@ -11,11 +11,9 @@ from refiner.patterns import compile_later
 
 Span = tuple[int, int]
 
-_UNSPACED = (
-    compile_later(  # letters of scripts without blanks: Thai, Lao, Burmese, Khmer, kana, Han
-        "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-        "\uf900-\ufaff\U00020000-\U0003ffff]"
-    )
+_UNSPACED = compile_later(  # scripts without blanks: Thai, Lao, Burmese, Khmer, kana, Han
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 
 CLUSTER_FILLERS, CLUSTER_WORDS = 3, 12  # ours: so many fillers within so many words
@@ -61,14 +59,14 @@ def find_phrase(phrase: str, text: str) -> list[Span]:
     at = 0
     while match := pattern.search(text, at):
         start, end = match.span()
-        is_whole = not (_goes_on(text, start) or _goes_on(text, end))
+        is_whole = not (_is_within_word(text, start) or _is_within_word(text, end))
         if is_whole:
             found.append((start, end))
         at = end if is_whole else start + 1
     return found
 
 
-def _goes_on(text: str, offset: int) -> bool:
+def _is_within_word(text: str, offset: int) -> bool:
     """Whether the characters before and after `offset` are of one word."""
     if not 0 < offset < len(text):
         return False

@@ -81,18 +81,18 @@ def add_talk(tally: Tally, spoken: Spoken, transcript: Transcript, found: list[S
         for word in transcript.timed_words
         if word.start <= match.start() < word.end
     ]
-    unheard: list[Span] = []
+    missing: list[Span] = []
     for start_s, end_s in spoken.hesitations:
         near = [at for at in written if start_s - _NEAR_S < at < end_s + _NEAR_S]
         if near:
             written.remove(near[0])
         else:
-            unheard.append((start_s, end_s))
+            missing.append((start_s, end_s))
     tally.said += len(spoken.hesitations)
-    tally.kept += len(spoken.hesitations) - len(unheard)
+    tally.kept += len(spoken.hesitations) - len(missing)
     tally.invented += len(written)
-    tally.found += sum(any(_overlap(one, other) for other in found) for one in unheard)
-    tally.wrong += sum(not any(_overlap(one, other) for other in unheard) for one in found)
+    tally.found += sum(any(_overlap(one, other) for other in found) for one in missing)
+    tally.wrong += sum(not any(_overlap(one, other) for other in missing) for one in found)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -112,8 +112,8 @@ def transcribe_talks(prompt: str, count: int) -> Iterator[tuple[Spoken, Transcri
                 sound = read_sound(write_wave(spoken.samples, Path(folder, "talk.wav")))
             recording = transcribe_with(model, sound, prompt)
             transcript = build_transcript(recording, Source(None, "wav recording", ""))
-            unheard = find_hesitations(sound, levels_of(sound), transcript).unheard
-            found = [(one.start_s, one.end_s) for one in unheard]
+            possible = find_hesitations(sound, levels_of(sound), transcript).untranscribed
+            found = [(one.start_s, one.end_s) for one in possible]
             yield spoken, transcript, found
 
 

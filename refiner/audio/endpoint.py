@@ -90,7 +90,7 @@ class EndpointTranscriber:
     ) -> Recording:
         """The whole recording if the server takes it, else pieces.
 
-        What it does not take is cut into the smallest pieces at once: it is asked twice at most.
+        A refused recording is cut into the smallest pieces, so that it is refused at most twice.
         """
         is_limited = self.destination in _limited and sound.seconds is not None
         if not is_limited and _may_go_whole(sound):

@@ -55,23 +55,23 @@ class _Island:
 
 @dataclass(frozen=True, slots=True)
 class Hesitations:
-    """Those of a transcript's speakers: `unheard` ones, and its `timed_words`.
+    """The `untranscribed` hesitations of a transcript's speakers, and its `timed_words`.
 
-    Of these, written hesitations have the times of their sound where their own cannot be right.
+    In these a written hesitation has the times of its sound, if its own cannot be right.
     """
 
-    unheard: tuple[PossibleHesitation, ...]
+    untranscribed: tuple[PossibleHesitation, ...]
     timed_words: tuple[Stretch, ...]
 
 
 def find_hesitations(sound: Sound, levels: Levels, transcript: Transcript) -> Hesitations:
-    """None are unheard, and no word is timed anew, without word times or sound.
+    """None, and the words with their own times, without word times or sound.
 
     `levels` are those of the sound.
     """
     silences = list(silent_spans(levels, _GAP_S))
     end_s = len(levels) * FRAME_S
-    unheard: list[PossibleHesitation] = []
+    untranscribed: list[PossibleHesitation] = []
     timed: dict[int, Stretch] = {}
     for words in _turns(transcript):
         islands = _islands_within(silences, end_s, words)
@@ -81,9 +81,9 @@ def find_hesitations(sound: Sound, levels: Levels, transcript: Transcript) -> He
             if is_written and _is_misplaced(word, island):
                 timed[word.start] = replace(word, start_s=start_s, end_s=end)
             elif not is_written and _may_be_hesitation(sound, island):
-                unheard.append(PossibleHesitation(start_s, end, word.start))
+                untranscribed.append(PossibleHesitation(start_s, end, word.start))
     placed = tuple(timed.get(word.start, word) for word in transcript.timed_words)
-    return Hesitations(tuple(unheard), placed)
+    return Hesitations(tuple(untranscribed), placed)
 
 
 def _turns(transcript: Transcript) -> Iterator[list[Stretch]]:

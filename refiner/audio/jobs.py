@@ -1,4 +1,4 @@
-"""Recordings on their way to a run, each in a thread of its own; pages ask how far they are.
+"""Recordings that are being transcribed, each in a thread; pages ask for their progress.
 
 A recording is in a file that only this person can read, and deleted with the job's end.
 """

@@ -38,8 +38,8 @@ _MIN_HEARD_S, _MIN_WORD_S = 0.2, 0.06  # it invents words for the silence at an 
 _PIECE_S = 240.0  # the features of an hour at once would take a gigabyte
 _MAX_S = 7 * 24 * 3600.0
 _ENGLISH_MODEL = (
-    "the transcriber knows English alone, so its words of another language are hardly what was "
-    "said: give a folder of a multilingual Whisper model in REFINER_AUDIO_MODEL"
+    "the transcriber knows English only, so what it writes of another language is hardly usable: "
+    "name the folder of a multilingual Whisper model in REFINER_AUDIO_MODEL"
 )
 
 

@@ -48,7 +48,7 @@ def add_sound(sound: Sound, transcript: Transcript) -> Transcript:
     return replace(
         transcript,
         timed_words=found.timed_words,
-        possible_hesitations=found.unheard,
+        possible_hesitations=found.untranscribed,
         silences=find_silences(levels, transcript),
     )
 

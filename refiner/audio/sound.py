@@ -34,7 +34,7 @@ class Sound:
 
     `samples_file` holds 16-bit samples, `RATE` a second, and is deleted with the value that
     `read_sound` returned. It and `seconds` are None if the recording could not be decoded,
-    because PyAV is not installed. `is_altered`: who decodes the file otherwise may hear less, as
+    because PyAV is not installed. `is_altered`: another decoder may find less of the speech, since
     it is damaged, the voice is in a later track, or its channels cancel each other.
     """
 

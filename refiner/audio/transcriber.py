@@ -115,7 +115,7 @@ def _describe_ways(settings: Settings) -> str:
     kept = (
         "the transcriber is local"
         if settings.transcriber == "local"
-        else f"runs are made by the provider {settings.chosen_provider}"
+        else f"the provider of runs is {settings.chosen_provider}"
     )
     return (
         f"{lacks}; {is_set} is set, but as {kept}, no sound leaves this computer: to send it to "

@@ -69,14 +69,14 @@ def select_transcripts(
     """The transcripts of what was read, one unless `each`. InputError for unknown speakers."""
     only = options.only or None
     title, speaker, duration_s = options.title, options.speaker, options.duration_s
-    said = options.language
+    language = options.language
     if not options.each:
-        return (build_transcript(recording, source, title, speaker, duration_s, only, said),)
+        return (build_transcript(recording, source, title, speaker, duration_s, only, language),)
     names = [speaker.name for speaker in speakers_of(recording) if speaker.words]
     wanted = {name.strip().casefold() for name in options.only}
     chosen = [name for name in names if not wanted or name.casefold() in wanted]
     if len(names) < 2 or not chosen:  # a single speaker, or unknown ones, which raise InputError
-        return (build_transcript(recording, source, title, "", None, only, said),)
+        return (build_transcript(recording, source, title, "", None, only, language),)
     base = build_transcript(recording, source, title).title
     return tuple(
         build_transcript(
@@ -84,7 +84,7 @@ def select_transcripts(
             source,
             f"{base} ({name or 'speaker not given'})",
             speakers=[name],
-            language=said,
+            language=language,
         )
         for name in chosen
     )

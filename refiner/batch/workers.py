@@ -321,7 +321,7 @@ async def _run_concurrently(
 _options: BatchOptions | None = None
 _loop = asyncio.Runner()
 _open_store = ExitStack()
-_ending = threading.Event()  # set in a worker that is to stop transcribing
+_ending = threading.Event()  # set in a worker by SIGTERM: it stops transcribing
 
 
 def _run_in_processes(
@@ -362,7 +362,7 @@ def _run_in_processes(
 def _start_worker(options: BatchOptions) -> None:
     """A worker ends with its parent, however that ends; Ctrl-C is handled by the parent.
 
-    Told to end, it ends a transcription, which may take an hour, and finishes the run of a text.
+    On SIGTERM it stops transcribing, which may take an hour, but finishes the run of a text.
     """
     global _options
     _options = options

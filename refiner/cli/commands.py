@@ -55,7 +55,7 @@ def run_command(args: argparse.Namespace) -> int:
     given = _open_input(args)
     if args.keep_audio and not given.is_recording():
         what = "standard input" if args.file == "-" else args.file
-        print_message(f"warning: {what} is no recording, so none is kept")
+        print_message(f"warning: {what} is not a recording: --keep-audio keeps nothing")
     transcripts, parse_ms = _read_input(given, args, settings)
     status = 0
     documents = []
@@ -170,7 +170,7 @@ def batch_command(args: argparse.Namespace) -> int:
     if args.engine == "local":  # a cluster takes none
         recordings = _announce_recordings(inputs, settings)
         if keep and not recordings:
-            print_message("warning: there is no recording here, so none is kept")
+            print_message("warning: none of these files is a recording: --keep-audio keeps nothing")
     line = ProgressLine()
     status = 0
 

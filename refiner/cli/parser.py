@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m refiner") 
     args = _build_parser(program).parse_args(argv)
     command: Callable[[argparse.Namespace], int] = args.command
     try:
-        with _ended_as_interrupted():
+        with _sigterm_as_interrupt():
             return command(args)
     except (InputError, StoreError) as error:
         print_message(f"error: {error}")
@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m refiner") 
 
 
 @contextmanager
-def _ended_as_interrupted() -> Iterator[None]:
+def _sigterm_as_interrupt() -> Iterator[None]:
     """SIGTERM ends a command as Ctrl-C does, so that it leaves no temporary file.
 
     Streamlit, which `serve` becomes, handles signals itself.
@@ -93,7 +93,7 @@ def start_installed() -> int:
     return main(sys.argv[1:] or ["serve", "--open"], PROGRAM_NAME)
 
 
-def _later(place: str) -> Callable[[argparse.Namespace], int]:
+def _import_later(place: str) -> Callable[[argparse.Namespace], int]:
     """The command `module:function` of this package, imported when it is called."""
     module, name = place.split(":")
 
@@ -130,7 +130,7 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     run.add_argument("--fine", type=float, metavar="X", help="the fine for each filler")
     _add_run_options(run)
     _add_recording_options(run)
-    run.set_defaults(command=_later("commands:run_command"))
+    run.set_defaults(command=_import_later("commands:run_command"))
 
     batch = commands.add_parser("batch", help="refine files, folders and zip archives")
     batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
@@ -150,7 +150,7 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     batch.add_argument("--parquet", type=Path, metavar="FILE", help="write a table of the results")
     _add_run_options(batch)
     _add_recording_options(batch)
-    batch.set_defaults(command=_later("commands:batch_command"))
+    batch.set_defaults(command=_import_later("commands:batch_command"))
 
     _add_openai_batch(
         commands.add_parser("openai-batch", help="jobs of OpenAI's Batch API, at half the price")
@@ -158,7 +158,7 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
 
     gold = commands.add_parser("evaluate", help="measure agreement with human annotators")
     gold.add_later = _add_evaluate
-    gold.set_defaults(command=_later("commands:evaluate_command"))
+    gold.set_defaults(command=_import_later("commands:evaluate_command"))
 
     _add_serve(commands.add_parser("serve", help="start the workbench"))
     _add_log_commands(commands)
@@ -193,7 +193,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         help="a name by which other machines call this server (repeatable)",
     )
     parser.add_argument("--open", action="store_true", help="open the workbench in the browser")
-    parser.set_defaults(command=_later("serve:serve_command"))
+    parser.set_defaults(command=_import_later("serve:serve_command"))
 
 
 def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -204,30 +204,30 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     runs.add_argument(
         "--limit", type=_whole_number(1), default=20, metavar="N", help="at most so many (20)"
     )
-    runs.set_defaults(command=_later("log_commands:list_command"))
+    runs.set_defaults(command=_import_later("log_commands:list_command"))
 
     show = commands.add_parser("show", help="one run: counts, times, advice")
     show.add_argument("--messages", action="store_true", help="exactly what was sent to the models")
-    show.set_defaults(command=_later("log_commands:show_command"))
+    show.set_defaults(command=_import_later("log_commands:show_command"))
     export = commands.add_parser("export", help="one run, complete, on standard output")
     export.add_argument("--format", choices=EXPORT_FORMATS, default="json")
-    export.set_defaults(command=_later("log_commands:export_command"))
+    export.set_defaults(command=_import_later("log_commands:export_command"))
     for one_run in (show, export):
         one_run.add_argument("run", metavar="RUN", type=_whole_number(1), help="the run's number")
     delete = commands.add_parser("delete", help="delete runs permanently")
     delete.add_argument(
         "runs", metavar="RUN", type=_whole_number(1), nargs="+", help="the runs' numbers"
     )
-    delete.set_defaults(command=_later("log_commands:delete_command"))
+    delete.set_defaults(command=_import_later("log_commands:delete_command"))
 
     stats = commands.add_parser("stats", help="average time, regeneration rate")
     stats.add_argument("--since", metavar="AGE", help="for instance 30m, 1h, 7d")
-    stats.set_defaults(command=_later("log_commands:stats_command"))
+    stats.set_defaults(command=_import_later("log_commands:stats_command"))
 
     backup = commands.add_parser("backup", help="copy the run log to a new file")
-    backup.set_defaults(command=_later("log_commands:backup_command"))
+    backup.set_defaults(command=_import_later("log_commands:backup_command"))
     restore = commands.add_parser("restore", help="replace the run log by a backup")
-    restore.set_defaults(command=_later("log_commands:restore_command"))
+    restore.set_defaults(command=_import_later("log_commands:restore_command"))
     for copying in (backup, restore):
         copying.add_argument("file", metavar="FILE", type=Path)
     for printing in (runs, show, stats):
@@ -258,7 +258,7 @@ def _add_openai_batch(parser: argparse.ArgumentParser) -> None:
         if name == "wait":
             step.add_argument("--every", type=float, default=60.0, metavar="SECONDS")
         _add_run_options(step)
-        step.set_defaults(command=_later("batch_jobs:openai_batch_command"), step=name)
+        step.set_defaults(command=_import_later("batch_jobs:openai_batch_command"), step=name)
 
 
 def _add_recording_options(parser: argparse.ArgumentParser) -> None:
@@ -286,7 +286,7 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         "--language",
         default="auto",
         metavar="CODE",
-        help="of the talk, for instance de; found out if not given (auto)",
+        help="language of the talk, for instance de (default auto: recognised from its words)",
     )
     parser.add_argument("--provider", choices=settings.PROVIDERS)
     parser.add_argument("--strategy", choices=settings.STRATEGY_CHOICES)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from refiner.errors import InputError
-from refiner.insight.edits import apply_edit, find_misfits, keep_slots
+from refiner.insight.edits import apply_edit, describe_unfit, keep_slots
 from refiner.insight.labels import relabelled
 from refiner.run_document import (
     AdviceDict,
@@ -75,7 +75,7 @@ def edit_advice(
 
     Returns where such sentences are and why, and saves nothing then.
     """
-    if advice is not None and (unfit := find_misfits(document, advice)):
+    if advice is not None and (unfit := describe_unfit(document, advice)):
         return unfit
     kept = None if advice is None else keep_slots(document, advice)
     edited: EditedAdvice | None = {"advice": kept, "note": note.strip()}

@@ -25,7 +25,7 @@ from refiner.run_document import (
 from refiner.transcripts.from_document import transcript_of
 
 
-def find_misfits(document: CountedDocument, edited: AdviceDict) -> list[str]:
+def describe_unfit(document: CountedDocument, edited: AdviceDict) -> list[str]:
     """What a person wrote that is not known to agree with the counts, one line each."""
     unfit = _find_unfit(document, Advice.of(edited))
     return [f"{place}: {why}" for (place, _), why in unfit.items()]

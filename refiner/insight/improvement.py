@@ -124,4 +124,4 @@ def describe_target(talks: Sequence[LoggedTalk], target: float) -> str:
         return f"{rate}: the target of {target:g} is met."
     if low > target:
         return f"{rate}, over the target of {target:g}."
-    return f"{rate}: too short a talk to say whether the target of {target:g} is met."
+    return f"{rate}: the talk is too short to say whether the target of {target:g} is met."

@@ -51,12 +51,12 @@ def describe_silences(document: RunDocument) -> str:
     else:
         said = f"You paused silently {count(alone, 'time')} where you could have said “um”"
         if filled:
-            said += f"; {count(filled, 'more pause')} had a filler right beside"
+            said += f"; {count(filled, 'more pause')} came right before or after a filler"
     return f"{said}.{_describe_pace(document)}"
 
 
 def _describe_pace(document: RunDocument) -> str:
-    """The pace while the speaker is heard; empty if it is not known, or is the pace of all."""
+    """The pace without the silences; empty if it is unknown, or there are no silences."""
     silences = document.get("silences", ())
     if document["duration_source"] != "timestamps" or not silences:
         return ""

@@ -96,10 +96,10 @@ def _is_judged(entry: LexiconEntry, document: RunDocument) -> bool:
 
 
 def describe_watched(word: str, talks: Sequence[Counted]) -> str:
-    """How often a watched word came in a speaker's talks, oldest first: a sentence."""
+    """A sentence on how often a watched word was said in a speaker's talks, oldest first."""
     total = sum(talk.fillers for talk in talks)
     if not total:
-        return f"“{word}” was not said in {count(len(talks), 'talk')}."
+        return f"“{word}” was said 0 times in {count(len(talks), 'talk')}."
     change = rate_change(word, talks, Z_WORDS)
     if change is None:
         return f"“{word}” was said {count(total, 'time')} in one talk."

@@ -15,7 +15,7 @@ from refiner.llm.answer_names import name_parts
 from refiner.llm.lenient_json import parse_json
 from refiner.patterns import compile_later
 
-# What an absent part stands for, or null, where nothing hangs on it:
+# The values of parts that may be absent or null:
 _ABSENT: Mapping[str, Any] = {
     **dict.fromkeys(("clarity", "fluency", "pacing", "engagement")),
     **dict.fromkeys(("primary_concern", "recommended_focus", "filler_recommendation"), ""),
@@ -23,7 +23,7 @@ _ABSENT: Mapping[str, Any] = {
     "key_strengths": [],
     "occurrence": 1,
 }
-_SAID_IN_ONE_TEXT = ("goal", "advice", "recommended_focus")  # fields of which one text speaks
+_MAIN_FIELDS = ("goal", "advice", "recommended_focus")  # what a single text is taken for
 _NOTHING = frozenset({"", "none", "null", "n/a", "-"})
 _BULLET = compile_later(r"(?m)^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _NAMED_SKILL = compile_later(
@@ -60,7 +60,7 @@ def _as_text(value: Any) -> Any:
 
 
 def _as_list(value: Any, items: Mapping[str, Any]) -> Any:
-    """A single one, or a map, as the list that it stands for."""
+    """A single item, or a map of items, as a list."""
     if value in (None, {}) or (isinstance(value, str) and value.strip().lower() in _NOTHING):
         return []
     if isinstance(value, str):
@@ -110,8 +110,8 @@ def _as_object(value: Any, properties: Mapping[str, Any]) -> Any:
 
 
 def _from_text(text: str, properties: Mapping[str, Any]) -> Any:
-    """The object of which one text says the main thing; the text if there is none."""
-    field = next((name for name in _SAID_IN_ONE_TEXT if name in properties), None)
+    """An object with the text as its main field; the text itself if it has none."""
+    field = next((name for name in _MAIN_FIELDS if name in properties), None)
     if field is None or not text.strip():
         return text
     if "skill" in properties and (named := _NAMED_SKILL.fullmatch(text)):

@@ -193,7 +193,7 @@ def _read_object(verdict: Mapping[str, Any]) -> tuple[float | int | None, float 
 
 
 def list_verdicts(value: Any) -> Any:
-    """The list of verdicts that a map, a text or a flat list of them stands for."""
+    """Verdicts that were given as a map, a text or a flat list, as a list of verdicts."""
     if isinstance(value, str):
         pairs = [[pair[1], pair[2]] for pair in _PAIR_IN_TEXT.finditer(value)]
         return list_verdicts(parsed) if (parsed := _parse(value)) else pairs or value

@@ -34,7 +34,7 @@ _MIN_CHUNK_WORDS = 200
 MAX_ROUNDS = 3  # an answer that was cut is followed up, and a follow-up once more
 _EXCERPT_SHARE, _EXCERPT_WORDS = 0.15, 800  # of the transcript, for the quality beside chunks
 _COUNTED = {"verdicts", "missed_fillers"}
-_NO_PAIR = "verdicts that are no pair of numbers"
+_NO_PAIR = "verdicts that are not pairs of numbers"
 
 
 class Part:
@@ -119,7 +119,7 @@ class Part:
             self._add_verdict(event)
 
     def _listed(self, section: Section) -> Section:
-        """The verdicts as a list; what is no list of them was not readable one by one."""
+        """The verdicts as a list; in another form they could not be read one by one."""
         listed = list_verdicts(section.value)
         if listed is section.value or not isinstance(listed, list):
             return section

@@ -250,7 +250,7 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
     if not state.is_counted:
         warnings.append(
             f"this talk is in {_name_language(state)}: there is no word list for this language, "
-            "so the rules counted nothing, and there is no advice made of English counts"
+            "so the rules counted nothing, and no template advice was written"
         )
     elif not is_english(state.inputs.transcript.language):
         warnings += _language_warnings(state, result)

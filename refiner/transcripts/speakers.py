@@ -93,9 +93,9 @@ def unify_names(segments: Sequence[Segment]) -> tuple[Segment, ...]:
 
 
 def _without_notes(written: Collection[str]) -> dict[str, str]:
-    """Each name without what stands in brackets behind it, unless this tells two people apart.
+    """Each name without the brackets after it, unless these tell two people apart.
 
-    That is a stage note, pronouns, a company, a part or a telephone number.
+    They hold a stage note, pronouns, a company, a part or a telephone number.
     """
     parts = {name: _parts_of(name) for name in written}
     notes: dict[str, set[str]] = {}

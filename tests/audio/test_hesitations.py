@@ -56,7 +56,7 @@ def sound_of(tmp_path, samples) -> Sound:
 def test_each_is_found_with_its_times_and_the_word_after_it(tmp_path, spoken):
     transcript = transcript_of(spoken, set())
     sound = sound_of(tmp_path, spoken.samples)
-    found = find_hesitations(sound, levels_of(sound), transcript).unheard
+    found = find_hesitations(sound, levels_of(sound), transcript).untranscribed
     assert [transcript.text[one.offset :].split()[0] for one in found] == ["and", "My"]
     for one, (start_s, end_s) in zip(found, spoken.hesitations, strict=True):
         assert one.start_s == pytest.approx(start_s, abs=0.03)
@@ -66,7 +66,7 @@ def test_each_is_found_with_its_times_and_the_word_after_it(tmp_path, spoken):
 def test_what_is_written_is_not_found_again(tmp_path, spoken):
     transcript = transcript_of(spoken, {"um", "uh"})
     sound = sound_of(tmp_path, spoken.samples)
-    assert find_hesitations(sound, levels_of(sound), transcript).unheard == ()
+    assert find_hesitations(sound, levels_of(sound), transcript).untranscribed == ()
 
 
 def test_what_is_written_late_is_not_found_again(tmp_path):
@@ -87,7 +87,7 @@ def test_what_is_written_late_is_not_found_again(tmp_path):
     transcript = build_transcript(Recording("", (segment,)), Source(None, "wav recording", ""))
     sound = sound_of(tmp_path, spoken.samples)
     found = find_hesitations(sound, levels_of(sound), transcript)
-    assert found.unheard == ()
+    assert found.untranscribed == ()
     (uh,) = (w for w in found.timed_words if transcript.text[w.start : w.end] == "Uh,")
     assert uh.start_s == pytest.approx(um_start_s, abs=0.03)
     assert uh.end_s == pytest.approx(um_end_s, abs=0.03)
@@ -107,7 +107,7 @@ def test_a_cough_and_a_silence_are_none(tmp_path):
     transcript = build_transcript(Recording("", (segment,)), Source(None, "wav recording", ""))
     for between, count in ((noise(0.3), 0), (silence(0.3), 0), (_hum(0.3), 1)):
         sound = sound_of(tmp_path, np.concatenate([left, between, silence(0.2), right]))
-        assert len(find_hesitations(sound, levels_of(sound), transcript).unheard) == count
+        assert len(find_hesitations(sound, levels_of(sound), transcript).untranscribed) == count
 
 
 def _hum(seconds: float):
@@ -120,6 +120,9 @@ def _hum(seconds: float):
 def test_without_word_times_or_sound_there_is_none(tmp_path, spoken):
     plain = Transcript("The bus was late", Source(None, "wav recording", ""))
     sound = sound_of(tmp_path, spoken.samples)
-    assert find_hesitations(sound, levels_of(sound), plain).unheard == ()
+    assert find_hesitations(sound, levels_of(sound), plain).untranscribed == ()
     nothing = Sound(tmp_path, "x", "wav")
-    assert find_hesitations(nothing, levels_of(nothing), transcript_of(spoken, set())).unheard == ()
+    assert (
+        find_hesitations(nothing, levels_of(nothing), transcript_of(spoken, set())).untranscribed
+        == ()
+    )

@@ -43,12 +43,12 @@ def test_without_the_extra_auto_goes_where_the_runs_go(monkeypatch):
         ({}, "or have a server transcribe it: OPENAI_API_KEY, or OPENAI_BASE_URL"),
         (
             {"provider": "local", **KEY},
-            "OPENAI_API_KEY is set, but as runs are made by the provider local, no sound leaves "
+            "OPENAI_API_KEY is set, but as the provider of runs is local, no sound leaves "
             "this computer: to send it to api.openai.com, set REFINER_TRANSCRIBER=openai",
         ),
         (
             {"provider": "simulated", "base_url": "http://speech.example/v1"},
-            "OPENAI_BASE_URL is set, but as runs are made by the provider simulated",
+            "OPENAI_BASE_URL is set, but as the provider of runs is simulated",
         ),
         ({"transcriber": "local", **KEY}, "but as the transcriber is local, no sound leaves"),
     ],

@@ -100,13 +100,10 @@ def test_keeping_recordings_is_done_or_the_reason_is_said(refiner, tmp_path):
         status, _, error = refiner(command, "plan.txt", "--keep-audio", "--no-log")
         assert (status, error.count("\n")) == (2, 1)
         assert "error: --keep-audio: keeps recordings with their runs: leave out --no-log" in error
-    assert (
-        "plan.txt is no recording, so none is kept" in refiner("run", "plan.txt", "--keep-audio")[2]
-    )
-    assert (
-        "there is no recording here, so none is kept"
-        in refiner("batch", "plan.txt", "--keep-audio")[2]
-    )
+    said = refiner("run", "plan.txt", "--keep-audio")[2]
+    assert "plan.txt is not a recording: --keep-audio keeps nothing" in said
+    said = refiner("batch", "plan.txt", "--keep-audio")[2]
+    assert "none of these files is a recording: --keep-audio keeps nothing" in said
     assert (
         "unrecognized arguments: --keep-audio"
         in refiner("openai-batch", "submit", "job", "plan.txt", "--keep-audio")[2]

@@ -70,7 +70,8 @@ def test_words_come_most_frequent_first_and_steady_ones_are_not_clear() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fillers", "said"), [(5, "is met"), (20, "too short a talk to say"), (60, "over the target")]
+    ("fillers", "said"),
+    [(5, "is met"), (20, "the talk is too short to say"), (60, "over the target")],
 )
 def test_a_target_is_reached_only_where_chance_cannot_explain_it(fillers: int, said: str) -> None:
     assert said in describe_target([talk(1, fillers)], 2.0)

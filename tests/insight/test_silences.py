@@ -50,8 +50,8 @@ def test_a_possible_hesitation_makes_a_pause_doubtful_unless_refused() -> None:
 def test_the_sentence_says_both_and_the_pace_without_silences() -> None:
     made = talk((1.0, 2.0), (3.0, 4.0), (9.0, 9.8))
     assert describe_silences(made) == (
-        "You paused silently 2 times where you could have said “um”; 1 more pause had a filler "
-        "right beside."
+        "You paused silently 2 times where you could have said “um”; 1 more pause came "
+        "right before or after a filler."
     )
     made |= {"duration_source": "timestamps", "duration_s": 60.0, "words": 100}
     made["silences"] = [{"start_s": 0.0, "end_s": 10.0}]

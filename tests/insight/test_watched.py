@@ -71,7 +71,7 @@ def test_without_blanks_a_word_is_counted_and_no_rate_is_made_of_it() -> None:
         ([(9, 300), (8, 300), (1, 300), (0, 300)], "went from 2.8 to 0.2 per 100 words."),
         ([(3, 300), (2, 300)], "to 0.7 per 100 words, which is within random variation."),
         ([(3, 300)], "was said 3 times in one talk."),
-        ([(0, 300), (0, 200)], "was not said in 2 talks."),
+        ([(0, 300), (0, 200)], "was said 0 times in 2 talks."),
     ],
 )
 def test_how_a_watched_word_went_over_the_talks_is_one_sentence(

@@ -346,7 +346,7 @@ def test_16_invalid_verdicts_are_dropped_with_a_warning(settings: Settings) -> N
     for said in (
         "1 numbers that do not exist",
         "1 second verdicts",
-        "1 verdicts that are no pair",
+        "1 verdicts that are not pairs",
         "1 quotes that are not in",
     ):
         assert said in warnings

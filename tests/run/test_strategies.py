@@ -286,7 +286,7 @@ def test_what_cannot_be_used_of_an_analysis_is_counted_in_one_warning():
     assert document["counts"]["ai"] == 5  # words without a verdict keep that of the rules
     assert document["warnings"] == [
         "parts of the analysis could not be used: 1 numbers that do not exist, 1 second verdicts, "
-        "1 verdicts that are no pair of numbers"
+        "1 verdicts that are not pairs of numbers"
     ]
 
 

@@ -90,7 +90,7 @@ def _edit_advice(document: CountedDocument, settings: Settings) -> None:
 
 
 def ask_for_areas(shown: AdviceDict) -> tuple[list[FocusAreaDict], list[GoalDict]]:
-    """The focus areas, each with its goal; one that was emptied goes with its goal.
+    """The focus areas, each with its goal; an emptied one is dropped with its goal.
 
     Goals that belong to no area (there are more or fewer of them) come after the areas.
     """

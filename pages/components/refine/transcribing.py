@@ -1,7 +1,7 @@
 """From a recording to its run: where the sound goes is said first, then how far it is.
 
-The work goes on whatever the person does on the pages, and is found again by its address after
-a reload; at its end it has started the run.
+The work continues when the person leaves the page, is found again by its address after a reload,
+and starts the run at its end.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ from refiner.model import Transcript
 
 _TICK_S = 0.5
 _GONE = (
-    "The recording at this address is no longer being transcribed. If its run was started, it is "
-    "on the page Runs; if not, give the recording again."
+    "The recording at this address is no longer being transcribed. Look for its run on the page "
+    "Runs; if there is none, add the recording again."
 )
 _OWN = "refine_own_job"  # session key: the job that this session started, and its settings
 
@@ -158,4 +158,4 @@ def _follow(job: RecordingJob) -> None:
     st.progress(job.progress, text=f"{100 * job.progress:.0f} %")
     if st.button("Cancel", key="refine_job_cancel", icon=":material/close:"):
         job.cancel()
-    st.html(quiet_html("You may leave or reload this page: the work goes on."))
+    st.html(quiet_html("You can leave or reload this page; the work continues."))

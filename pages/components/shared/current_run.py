@@ -55,7 +55,7 @@ def select_run(run_id: int) -> None:
 
 
 def current_job() -> str | None:
-    """The recording that is worked on: `?recording=` in the address, else the session's."""
+    """The recording that is being transcribed: `?recording=` in the address, else the session's."""
     asked = st.query_params.get(_JOB_IN_ADDRESS) or st.session_state.get(_JOB)
     if asked is not None:
         select_job(asked)
@@ -69,7 +69,7 @@ def select_job(token: str) -> None:
 
 
 def leave_job() -> None:
-    """Back to the form; what is worked on goes on."""
+    """Return to the form; the job continues."""
     st.session_state.pop(_JOB, None)
     st.query_params.pop(_JOB_IN_ADDRESS, None)
 

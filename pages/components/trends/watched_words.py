@@ -24,7 +24,7 @@ _MARGIN = {"l": 8, "r": 8, "t": 10, "b": 26}
 def show_watched_words(
     store: Store, talks: Sequence[LoggedTalk], words: tuple[str, ...], tones: Tones
 ) -> None:
-    """Nothing without words to watch; talks whose text was not kept are left out."""
+    """Show nothing without words to watch; talks whose text was not kept are left out."""
     if not words:
         return
     counts = _count_words(store.source, store.version_token(), _ids(talks), words, store)
@@ -42,7 +42,7 @@ def show_watched_words(
             st.html(finding_html(describe_watched(word, said)))
             if len(kept) > 1 and any(one.fillers for one in said):
                 show_chart(watched_figure(kept, said, tones), f"trends_watched_{n}")
-    st.html(quiet_html("Per 100 words, wherever they are said: a point is a talk."))
+    st.html(quiet_html("Per 100 words, as a filler or not. A point is a talk."))
 
 
 def watched_figure(talks: Sequence[LoggedTalk], said: Sequence[Counted], tones: Tones) -> go.Figure:

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Mapping
 
-# Of each group one string stands in every text that the pattern matches.
+# Every text that the pattern matches contains one string of each group.
 Needed = list[tuple[str, ...]]
 
 _LOOKS_AROUND = r"\(\?<?[=!]"
@@ -22,7 +22,8 @@ _REPEAT = re.compile(r"[?*+]|\{[\d,]+\}")
 def needed_letters(pattern: str, named: Mapping[str, Needed] | None = None) -> Needed:
     """What a text needs for `pattern` to match it; what is optional or of a class says nothing.
 
-    What fewest texts have comes first. `named` is what words in capitals stand for.
+    The longest comes first, since fewest texts have it. `named`: the letters that words in
+    capitals need.
     """
     needed = _read_alternatives(deque(_TOKEN.findall(pattern)), named or {})
     return sorted(needed, key=_shortest, reverse=True)

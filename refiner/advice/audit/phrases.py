@@ -73,7 +73,7 @@ class Phrases:
         return "".join([*pieces, text[end:]])
 
     def match_in(self, text: str) -> bool:
-        """Does any phrase stand in the text?"""
+        """Does the text contain any of the phrases?"""
         return any(pattern.search(text) for pattern in self._candidates(text))
 
     def _matches(self, text: str) -> Iterator[re.Match[str]]:

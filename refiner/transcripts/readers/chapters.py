@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from refiner.patterns import compile_later
 from refiner.transcripts.readers.lines import Line, parse_line
 
-_MAX_CHARS = 10_000  # looked at: a list of chapters stands at the top
+_MAX_CHARS = 10_000  # searched: a list of chapters is at the top
 _MAX_TITLE = 80  # characters
 _MIN_CHAPTERS = 2
 _MAX_WORDS_PER_MINUTE = 30  # titles by their times; slow speech has about 100

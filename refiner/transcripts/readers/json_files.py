@@ -71,9 +71,7 @@ _DAY_KEYS = (
     *("startedAt", "recorded_at", "recordedAt", "recording_date", "recordingDate"),
 )
 _SPEECH_KEYS = "segments, words, utterances, results or transcription"
-_ONE_AFTER_ANOTHER = (
-    "each piece has a length but no time; they were taken as said one after another"
-)
+_ONE_AFTER_ANOTHER = "each piece has a length but no start; they were placed one after another"
 
 
 def read_json(text: str, what: str) -> Recording | None:

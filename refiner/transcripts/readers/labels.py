@@ -1,4 +1,4 @@
-"""Names that stand in the words of entries, rows and single texts: `{"text": "Ada: um, hello"}`."""
+"""Names that the words of entries, rows and texts begin with: `{"text": "Ada: um, hello"}`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MIN_SHARE = 0.5  # of the segments
 def with_names_from_words(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """Segments with the names that most of their words begin with, if none has a speaker.
 
-    One without a name goes on with the speaker before it.
+    A segment without a name belongs to the speaker before it.
     """
     if len(segments) < 2 or any(one.speaker for one in segments):
         return tuple(segments)

@@ -145,7 +145,7 @@ def _named_columns(cells: Sequence[str]) -> _Columns | None:
 
 
 def role_of(heading: str) -> tuple[str, float]:
-    """What a heading stands above ("speaker", "text", "start", "end"), and what a 1 there counts.
+    """The role of a column by its heading ("speaker", "text", "start", "end"), and its unit.
 
     The role is empty if the heading is not known; the unit is in seconds.
     """
