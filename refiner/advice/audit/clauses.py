@@ -11,7 +11,10 @@ from refiner.advice.audit.fillers import MENTION
 from refiner.advice.audit.words import base_forms, words_of
 from refiner.patterns import compile_later
 
-_BREAK = compile_later(r"[,;:()]| - |\b(?:and|but|so|because|since|although|whereas|or|which)\b")
+_BREAK = compile_later(
+    r"[,;:()]| - |\b(?:and|but|so|because|since|although|whereas|or"
+    r"|(?<!\b(?:at|by|in|on|to) )which)\b"
+)
 _ADVERBS = (
     r"(?: (?:really|also|still|already|now|then|both|\w+ly|just|only|even|all|often|never|always"
     r"|hardly|barely))*"
@@ -32,7 +35,8 @@ _SUBORDINATE = (
 )
 _YOU = compile_later(
     rf"(?<!FILLER )\byou(?:'ve|'re|'d)?{_ADVERBS}(?! {_MODAL}\b)(?!'ll)(?= [a-z])"
-    r"(?! have (?:succeeded|done it|made it|met the goal|reached the goal) (?:when|if|once))"
+    r"(?! (?:succeed|have (?:succeeded|done it|made it|met the goal|reached the goal))"
+    r" (?:when|if|once))"
     r"(?! (?:with|to|at|in|on|for|by|when|if|while|after|before|and|or|from|than|as|about"
     r"|of|because|anywhere|somewhere|again|back|up|down|out|off|away|well|there|here"
     r"|what|where|how|why"
@@ -40,7 +44,8 @@ _YOU = compile_later(
     r"|less)\b)"
 )
 _AFTER_SUBORDINATE = compile_later(
-    rf"\b{_SUBORDINATE}(?: \w+)? $|\ball $|\ban? (?:\w+ )?\w+ $"
+    rf"\b{_SUBORDINATE}(?: \w+)? $|\bhow (?:many|much) (?:\w+ ){{1,2}}$|\b(?:imagine|pretend) $"
+    r"|\ball $|\ban? (?:\w+ )?\w+ $"
     r"|\b(?:to|for|of|with|by|from|at|on|around|about|behind|toward|towards|between|near|helps?"
     r"|lets?|makes?|gives?|keeps?|wants?|tells?|shows?|costs?|buys?|brings?|takes?|frees?|earns?) $"
 )
@@ -67,7 +72,7 @@ _NOT_OF_TALK = (
 _SUBJECT = compile_later(
     r"^(?:and |but |so |also |here |then |yet |still |today |now |because |since )*"
     rf"(?:your (?!{_NOT_OF_TALK}\b)(?!(?:\w+ ){{1,3}}{_MODAL}\b)(?:\w+ ){{0,4}}"
-    r"|today's talk |there(?:'s|'re)? |we |i |this (?:recording|transcript) "
+    r"|today's talk |things |the habit |there(?:'s|'re)? |we |i |this (?:recording|transcript) "
     r"|(?:this|that) (?=(?:is|was) (?:the|your)\b)"
     rf"|(?:this|the|that|today's|tonight's) (?:(?!FILLER)\w+ )?(?:{_TALK_PARTS}) {_TOLD}"
     r"|(?:(?:more|most|many|few|half) )?(?:people|listeners|the (?:crowd|audience"
@@ -83,7 +88,8 @@ _PRONOUN = compile_later(
 )
 _THEY = compile_later(
     r"^(?:and |but |so )?(?:(?:they|these|those)(?:'re|'ve)? (?!can|may|will|should)\w"
-    r"|it (?:comes|came|shows|appear(?:s|ed)|pops|slips|creeps|makes up|is (?:all|your|in))\b)"
+    r"|it (?:comes|came|dropped|fell|rose|grew|shows|appear(?:s|ed)"
+    r"|pops|slips|creeps|makes up|is (?:all|your|in))\b)"
 )
 _PAST = compile_later(r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't)\b")
 _LEAD = compile_later(
@@ -100,6 +106,7 @@ _CONDITION = compile_later(
 )
 _SUGGESTION = compile_later(
     r"(?:you (?:can|could|might|may|should|want to|need to|(?:do not|don't) (?:have|need) to)(?!')"
+    r"|you succeed (?:when|if|once)"
     r"|you(?: have| will(?: have)?|'ve|'ll(?: have)?) (?:succeeded|succeed|done it|made it|know"
     r"|met the goal|reached the goal)"
     r" (?:when|if|once|that)|let's"
@@ -116,7 +123,8 @@ _GENERAL = compile_later(
     r"|(?:an?|any) (?:\w+ )?(?:FILLER|filler)\b|(?!.*\byour\b)an? (?:\w+ )?\w+ (?:gives|leaves"
     r"|makes"
     r"|lets|helps|keeps|buys|tells|does|takes|brings)\b|(?!.*\byour\b)(?:(?:most|many"
-    r"|few) )?(?:listeners|audiences?|people|speakers)\b"
+    r"|few|good|great) )?(?:listeners|audiences?|people|speakers|of us)\b|(?!.*\byour\b)(?:every"
+    r"|any) (?:\w+ )?speaker\b|(?!.*\byour?\b)all of us\b"
     r"|(?!.*\byour?\b).*\b(?:can|could|will|would|should|may|might)\b)"
 )
 _IS_SUBJECT = compile_later(  # "Pause replaced um" tells of a pause

@@ -31,13 +31,14 @@ _MATERIAL = (
     r"(?:sentences?|paragraphs?|pages?|lines?|words?|phrases?|headlines?|questions?|answers?"
     r"|topics?|stories|story|examples?|claims?|points?|ideas?|thoughts?|steps?|slides?|cards?"
     r"|versions?|ways?|talks?|presentations?|meetings?|calls?|conversations?|people|friends?"
-    r"|objects?|articles?|coins?|pauses?|silences?|exercises?|pockets?|jars?)"
+    r"|objects?|articles?|coins?|pauses?|silences?|exercises?|pockets?|jars?"
+    r"|notebooks?|sheets?|columns?|folders?)"
 )
 _PART = r"(?:day|week|month|morning|evening|night|weekday|session|hour|lunch|weekend|minute)"
 
 _PERIODIC = compile_later(
     rf"\b(?:(?:{_N}|once|twice)(?: times)? (?:a|per|each|every|this|in a) {_PART}"
-    rf"|every (?:other |second |single )?{_PART}|each {_PART}|daily|nightly|weekly"
+    rf"|every (?:other |second |single )?{_PART}|each {_PART}|daily|nightly|weekly|fortnightly"
     rf"|on (?:at least )?{_N} (?:different |separate )?(?:days|evenings|mornings))\b"
 )
 _CLOCK = compile_later(

@@ -64,12 +64,13 @@ def without_marks(text: str) -> str:
 
 _F = r"(?:filler words|fillers?)"
 _HERE = (
-    r"(?: (?:in|of|for|over) (?:this|the|your|today's) (?:whole |entire )?talk"
+    r"(?: (?:in|of|for|over) (?:this|the|your|today's) (?:whole |entire )?(?:talk|transcript)"
     r"| today| here| so far| now| this time)?"
 )
 _IS = r"(?: ?:| is| was| are| were| of| at| stands at| stood at| comes to| came to|,)?"
 _CAME = (
-    r"(?: (?:came up|comes up|was said|is said|was used|is used|appeared|appears|occurred|occurs"
+    r"(?: (?:came up|comes up|has come(?: up)?|has appeared|was said|is said|was used|is used"
+    r"|appeared|appears|occurred|occurs"
     r"|turned up|turns up|slipped in|crept in|was there|showed up|shows up))?"
 )
 _MINUTE = r"(?:a|per|each|every|/) ?minute"
@@ -88,6 +89,7 @@ _OCCASION = (
     r"|call|pitch|demo|update|review|session|webinar|keynote|debate|one)"
 )
 _NEXT = rf"(?: (?:next time|(?:in|at|by|for|during) (?:the|your) next {_OCCASION}|next))?"
+_IN_NEXT = rf"(?: (?:in|of|from|at) (?:the|your|each) (?:next )?{_OCCASION})?"
 _NOW = r"(?: (?:now|today|in this talk|this time))?"
 
 # With the marks that a text must have for each.
@@ -143,7 +145,7 @@ _PHRASES = tuple(
         rf"(?:goal|target)(?: is|:| of)? @goal@{_LESS}",
         rf"{_F} from @total@(?= (?:down )?to (?:at most |under |below |fewer than )?\w+)",
         rf"(?:compare|check) (?:the|its|your|that|this) (?:count|number|total)(?: of {_F})?"
-        r" (?:with|to|against) @total@",
+        rf"{_IN_NEXT} (?:with|to|against) @total@",
         rf"(?:the |your )?(?:rate|count|number|total)(?: down)? (?:to|at|below|under) @goal@"
         rf" (?:{_F} )?{_PER_100}{_NEXT}",
         rf"{_BOUND}@goal@ (?:{_F} )?{_PER_100}{_LESS}{_NEXT}",
@@ -174,7 +176,8 @@ _WRONG_AFTER = compile_later(
     # A place in the talk: the figure is that of the whole.
     r"|alone\b|(?:before|after|when|while|during|near|between|at the"
     r"|on the(?! (?:scoreboard|tape|page|transcript|recording|record|chart|sheet|list)\b))\b"
-    r"|in (?:the|your|its|each|every|that) (?!next\b|(?:whole |entire )?(?:talk|speech)\b))"
+    r"|in (?:the|your|its|each|every|that) (?!(?:next|coming)\b"
+    r"|(?:whole |entire )?(?:talk|speech)\b))"
 )
 _REACHED = compile_later(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
 _IF = compile_later(r"\b(?:if|when|once)\b")
@@ -224,14 +227,15 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"|occurrences of )?{name}",
             rf"{w} times (?:you|this talk) (?:said|say|used|use) {name}",
             rf"{w}(?: times)? (?:for|with|of) {name}",
-            rf"(?:its |the |your )?(?:count|number|total) of {name} (?:with|to|against|beside) {w}",
+            rf"(?:its |the |your )?(?:count|number|total) of {name}{_IN_NEXT}"
+            rf" (?:with|to|against|beside) {w}",
             rf"(?:count|tally|mark|note) (?:the |your |each )?{name}[^@.;]{{0,60}} (?:with|to"
             rf"|against|beside) {w}",
-            rf"{name} ?\( ?{w}(?: times)? ?\)",
+            rf"{name} ?\( ?(?:there (?:are|were) )?{w}(?: times)?{_HERE} ?\)",
             rf"(?:goal|target)(?: is|:| of)? {g}{_LESS}",
             rf"{name}[^@.;]{{0,60}}? {_BOUND}{g}(?: times)?{_LESS}{_NEXT}",
             rf"{name}[^@.;]{{0,40}}? from {w} to {g}{_NEXT}",
-            rf"from {w} to {g} {name}{_NEXT}",
+            rf"from {w} to {g} (?:times |uses of )?{name}{_NEXT}",
             rf"{_BOUND}{g}{_LESS} {name}{_LESS}{_NEXT}",
             rf"{_BOUND}{g} (?:times |uses of |instances of )?{name}{_LESS}{_NEXT}",
         ]
