@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import re
 import sys
 from typing import TextIO
+
+from refiner.errors import RefinerError, describe_os_error
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSEEN = "\u2028\u2029\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
@@ -21,8 +24,18 @@ _UNWRITABLE = "refiner-as-json"
 
 
 def print_result(text: str, end: str = "\n") -> None:
-    """`text`, of one or several lines, on standard output."""
-    _print(clean_text(text), sys.stdout, end)
+    """`text`, of one or several lines, on standard output.
+
+    Raises RefinerError if it cannot be written, and BrokenPipeError if nobody reads it.
+    """
+    try:
+        _print(clean_text(text), sys.stdout, end)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What could not be written would be tried again when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise RefinerError(f"standard output: {describe_os_error(error)}") from None
 
 
 def print_message(line: str, end: str = "\n") -> None:
@@ -62,4 +75,4 @@ codecs.register_error(_UNWRITABLE, _write_as_json)
 def _print(text: str, stream: TextIO, end: str = "\n") -> None:
     encoding = stream.encoding or "utf-8"
     shown = text.encode(encoding, _UNWRITABLE).decode(encoding)
-    print(shown, end=end, file=stream, flush=stream is sys.stderr)
+    print(shown, end=end, file=stream, flush=True)

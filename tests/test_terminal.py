@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import json
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from refiner.store import Store
 from refiner.terminal import clean_line, clean_text, print_message, print_result
 
 CODE = sorted((Path(__file__).parents[1] / "refiner").rglob("*.py"))
@@ -52,3 +54,22 @@ def test_a_terminal_without_a_letter_is_shown_its_number(monkeypatch: pytest.Mon
     print_result("naïve 😀")
     sys.stdout.flush()
     assert json.loads(f'"{written.getvalue().decode().strip()}"') == "naïve 😀"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_output_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    log = tmp_path / "runs.db"
+    Store(log).check()
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "refiner", "list", "--db", str(log)],
+            cwd=Path(__file__).parents[1],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.stderr == "error: standard output: no space left on device\n"
+    assert done.returncode == 1
