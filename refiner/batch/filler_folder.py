@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from refiner.batch.inputs import find_reader
 from refiner.errors import InputError, describe_os_error
 from refiner.formatting import count
 from refiner.insight.export import name_file
@@ -30,12 +31,11 @@ class FillerFolder:
         if name not in FILLER_SUFFIXES:
             names = ", ".join(FILLER_SUFFIXES)
             raise InputError(f"format {name!r}", f"the filler list is written as {names}")
-        for path in read:
-            talks = path.resolve() if path.is_dir() else path.resolve().parent
-            target = folder.resolve()
-            if target == talks or (path.is_dir() and target.is_relative_to(talks)):
-                why = f"would be among the talks of {path}, and read as talks the next time"
-                raise InputError(f"fillers {folder}", f"the lists {why}: choose another folder")
+        read, target = list(read), folder.resolve()
+        beside = (path for path in read if path.is_file() and path.resolve().parent == target)
+        if talks := find_reader(folder, read) or next(beside, None):
+            why = f"would be among the talks of {talks}, and read as talks the next time"
+            raise InputError(f"fillers {folder}", f"the lists {why}: choose another folder")
         self._name = name
         self._folder = folder
         self._written: set[str] = set()

@@ -176,5 +176,15 @@ def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
             yield from Input(file).unpacked()
 
 
+def find_reader(target: Path, paths: Iterable[Path]) -> Path | None:
+    """Which of `paths` a file or folder to be written would be read with: a folder, or itself."""
+    written = target.resolve()
+    for path in paths:
+        read = path.resolve()
+        if written == read or (path.is_dir() and written.is_relative_to(read)):
+            return path
+    return None
+
+
 def _is_hidden(name: str) -> bool:
     return (name.startswith(".") and name not in (".", "..")) or name == "__MACOSX"

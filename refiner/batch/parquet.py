@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from refiner.batch.inputs import find_reader
 from refiner.errors import InputError
 from refiner.private_files import make_private_file
 from refiner.run_document import RunDocument
@@ -35,14 +37,19 @@ class ParquetResults:
     Use it as a context manager: an error leaves no file, and a file of that name as it was.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Raises InputError if the file cannot be written."""
+    def __init__(self, path: Path, read: Iterable[Path] = ()) -> None:
+        """Raises InputError if the file cannot be written, or would be read with `read`."""
+        if talks := find_reader(path, read):
+            why = f"it would be among the talks of {talks}, and read as a talk the next time"
+            raise InputError(f"parquet {path}", f"{why}: choose another place")
         self._path = path
         self._part = path.with_name(f"{path.name}.part")
         self._rows: list[dict[str, Any]] = []
         self._writer: Any = None
         try:
-            if path.is_dir() or not path.parent.is_dir():
+            if path.is_dir():
+                raise InputError(str(path), "it is a folder; name a file in it")
+            if not path.parent.is_dir():
                 raise InputError(str(path), "there is no folder for such a file")
             make_private_file(self._part)
         except OSError as error:

@@ -5,6 +5,7 @@ Of an ended batch, its figures and a row for each transcript are kept, nothing l
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from typing import Any
 from refiner.batch.inputs import Input
 from refiner.batch.progress import BatchTotal
 from refiner.batch.workers import BatchOptions, BatchResult, run_batch
+from refiner.config.settings import Settings
 
 MAX_ENDED_BATCHES = 20  # kept in memory, to be viewed again
 
@@ -78,6 +80,7 @@ class RunningBatch:
         jobs: int,
         before: Sequence[BatchRow] = (),
     ) -> None:
+        self._user, self._log = options.settings.user, options.settings.db
         self.total = BatchTotal(len(inputs), time.monotonic())
         self.rows: list[BatchRow] = list(before)
         self._without_result: dict[str, Input] = {}
@@ -124,15 +127,19 @@ class RunningBatch:
         """What ended without a result, to be tried again."""
         return list(self._without_result.values())
 
+    def belongs_to(self, settings: Settings) -> bool:
+        """Whether it was started by the user of `settings`, into the same run log."""
+        return (self._user, self._log) == (settings.user, settings.db)
+
     def wait(self, timeout_s: float) -> None:
         self._thread.join(timeout_s)
 
 
 class Batches:
-    """The batches of one server, by number."""
+    """The batches of one server, by a name that cannot be guessed, the oldest first."""
 
     def __init__(self) -> None:
-        self._batches: dict[int, RunningBatch] = {}
+        self._batches: dict[str, RunningBatch] = {}
         self._lock = threading.Lock()
 
     def start(
@@ -141,17 +148,19 @@ class Batches:
         options: BatchOptions,
         jobs: int,
         before: Sequence[BatchRow] = (),
-    ) -> int:
+    ) -> str:
+        token = secrets.token_urlsafe(9)
         with self._lock:
-            number = max(self._batches, default=0) + 1
-            ended = [n for n, batch in self._batches.items() if batch.ended_s is not None]
+            ended = [name for name, batch in self._batches.items() if batch.ended_s is not None]
             for old in ended[:-MAX_ENDED_BATCHES]:
                 del self._batches[old]
-            self._batches[number] = RunningBatch(inputs, options, jobs, before)
-        return number
+            self._batches[token] = RunningBatch(inputs, options, jobs, before)
+        return token
 
-    def get(self, number: int) -> RunningBatch | None:
-        return self._batches.get(number)
+    def find(self, token: str, settings: Settings) -> RunningBatch | None:
+        """None for one that is not known, was forgotten, or is of another user or run log."""
+        batch = self._batches.get(token)
+        return batch if batch is not None and batch.belongs_to(settings) else None
 
 
 def as_columns(rows: Sequence[BatchRow]) -> list[dict[str, Any]]:

@@ -188,7 +188,8 @@ def batch_command(args: argparse.Namespace) -> int:
         _print_result(result.document, result.error, result.not_saved, prefix, args.json, logged)
         line.show(total.progress(time.monotonic()))
 
-    with ParquetResults(args.parquet) if args.parquet else nullcontext() as table:
+    written = ParquetResults(args.parquet, args.paths) if args.parquet else nullcontext()
+    with written as table:
         _choose_engine(args)(inputs, options, args.jobs, on_result)
     line.clear()
     summary = total.summary(time.monotonic()).splitlines()

@@ -35,6 +35,18 @@ def test_a_batch_without_results_is_an_empty_table_and_a_stopped_one_leaves_the_
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_the_first_talk(tmp_path):
-    for path in (tmp_path, tmp_path / "missing" / "runs.parquet"):
-        with pytest.raises(InputError, match="there is no folder"):
-            ParquetResults(path)
+    with pytest.raises(InputError, match="there is no folder"):
+        ParquetResults(tmp_path / "missing" / "runs.parquet")
+    with pytest.raises(InputError, match="it is a folder; name a file in it"):
+        ParquetResults(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["talks/runs.parquet", "talks/../talks/runs.parquet", "talk.txt"])
+def test_a_table_that_the_next_batch_would_read_or_that_is_a_talk_is_refused(tmp_path, name):
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talk.txt").write_text("Um, good morning.")
+    with pytest.raises(InputError, match="read as a talk the next time: choose another place"):
+        ParquetResults(tmp_path / name, [tmp_path / "talks", tmp_path / "talk.txt"])
+    assert (tmp_path / "talk.txt").read_text() == "Um, good morning."
+    assert list((tmp_path / "talks").iterdir()) == []
+    ParquetResults(tmp_path / "runs.parquet", [tmp_path / "talk.txt"])

@@ -56,16 +56,26 @@ def test_batches_are_kept_apart_and_old_ones_forgotten(
 ) -> None:
     monkeypatch.setattr("refiner.batch.running.MAX_ENDED_BATCHES", 1)
     every = Batches()
-    numbers = []
+    options = order(store, speed=1000.0)
+    tokens = []
     for n in range(3):
-        numbers.append(every.start(inputs(n), order(store, speed=1000.0), 1))
-        batch = every.get(numbers[-1])
+        tokens.append(every.start(inputs(n), options, 1))
+        batch = every.find(tokens[-1], options.settings)
         assert batch is not None
         batch.wait(20)
-    every.start([], order(store), 1)
-    assert numbers == [1, 2, 3]
-    assert every.get(1) is None
-    assert every.get(3) is not None
+    every.start([], options, 1)
+    assert len(set(tokens)) == 3
+    assert every.find(tokens[0], options.settings) is None
+    assert every.find(tokens[2], options.settings) is not None
+
+
+def test_a_batch_is_found_by_its_own_user_in_its_own_run_log_alone(store: Store) -> None:
+    every, options = Batches(), order(store)
+    token = every.start([], options, 1)
+    assert every.find(token, options.settings) is not None
+    assert every.find("1", options.settings) is None
+    for changes in ({"user": "someone@else.org"}, {"db": Path("sample-runs.db")}):
+        assert every.find(token, options.settings.with_changes(**changes)) is None
 
 
 def test_a_row_says_what_became_of_a_talk(store: Store) -> None:

@@ -92,6 +92,23 @@ def test_what_failed_is_tried_again_and_what_was_refined_stays_in_the_list(store
     assert len(store.runs.rows()) == 1
 
 
+def test_the_address_of_a_batch_leads_back_to_it_after_a_reload(store: Store) -> None:
+    at = opened()
+    files = [("a.txt", TALK, "text/plain"), ("b.zip", packed(empty=b""), "application/zip")]
+    at.file_uploader(key="batch_files").set_value(files).run()
+    token = ran(at).query_params["batch"]
+    reloaded = AppTest.from_file("../../app.py", default_timeout=20).run()
+    reloaded.switch_page("pages/batch.py")
+    reloaded.query_params["batch"] = token
+    reloaded.run()
+    assert "1 refined, 1 could not be read" in words(reloaded)
+    keys = [button.key for button in reloaded.button]
+    assert "batch_retry" not in keys  # the options, which may hold a key, were the session's
+    reloaded.button(key="batch_another").click().run()
+    assert "batch" not in reloaded.query_params
+    assert reloaded.button(key="batch_go").disabled
+
+
 def test_each_speaker_gets_a_run_and_a_second_batch_asks_nothing(store: Store) -> None:
     file = ("teams.vtt", (FILES / "teams.vtt").read_bytes(), "text/vtt")
     for said in ("2 refined.", "2 refined (2 before)."):

@@ -33,20 +33,24 @@ def show_progress(batch: RunningBatch) -> None:
         batch.stop()
     st.html(
         quiet_html(
-            "You may leave this page: the batch keeps running. If the program is stopped, start "
-            "the same batch again, and it resumes where it left off."
+            "You may leave or reload this page: the batch keeps running. If the program is "
+            "stopped, start the same batch again, and it resumes where it left off."
         )
     )
     newest = as_columns(batch.rows[: -MAX_RUNNING_ROWS - 1 : -1])
     st.dataframe(newest, hide_index=True, placeholder="–", key="batch_so_far", height="content")
 
 
-def show_results(batch: RunningBatch) -> Literal["another", "retry"] | None:
-    """The outcome, a ranked list, and a table that opens runs; what is to be done next."""
+def show_results(batch: RunningBatch, *, may_retry: bool) -> Literal["another", "retry"] | None:
+    """The outcome, a ranked list, and a table that opens runs; what is to be done next.
+
+    `may_retry`: whether this session knows the options, which a reload forgets.
+    """
     wanted: Literal["another", "retry"] | None = None
     st.html(finding_html(describe_results(batch.rows)))
     with st.container(horizontal=True, key="batch_next"):
-        if batch.failed_inputs and st.button("Retry", key="batch_retry", icon=":material/replay:"):
+        failed = bool(batch.failed_inputs) and may_retry
+        if failed and st.button("Retry", key="batch_retry", icon=":material/replay:"):
             wanted = "retry"
         if st.button("Another batch", key="batch_another", icon=":material/add:"):
             wanted = "another"

@@ -14,7 +14,7 @@ from refiner.batch.sample_log import build_sample_log, is_current
 from refiner.config.settings import Settings
 
 _EXPLORING = "exploring"
-_OF_ONE_LOG = ("side_runs", "batch_number", "runs_page", "trends_speaker", "runs_speaker")
+_OF_ONE_LOG = ("side_runs", "batch_token", "runs_page", "trends_speaker", "runs_speaker")
 _BANNER = (
     "Sample data: bundled talks of two speakers and a team, really analysed on this computer and "
     "dated over the last ten weeks. Nothing of it mixes with your own runs."
