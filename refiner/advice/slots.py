@@ -6,7 +6,7 @@ A figure comes from the refined counts, the transcript or the run log, and from 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import combining, normalize
@@ -81,6 +81,18 @@ def map_texts(advice: Advice, change: Callable[[str], str]) -> Advice:
         tuple(each(goal) for goal in advice.weekly_goals),
         change(advice.motivation),
     )
+
+
+def texts_of(part: Any) -> Iterator[str]:
+    """Every text inside a document or a part of one, in its order."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for inner in part.values():
+            yield from texts_of(inner)
+    elif isinstance(part, Sequence):
+        for inner in part:
+            yield from texts_of(inner)
 
 
 def slot_names(text: str) -> list[str]:

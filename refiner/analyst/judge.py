@@ -20,7 +20,7 @@ from refiner.config.settings import ANALYST_MODES
 from refiner.detection.detector import ALWAYS, NEVER, OTHER_WORD, PAUSE, deciding_line
 from refiner.detection.lexicon import Lexicon, fold, load_lexicon
 from refiner.detection.pauses import PAUSE_SOUND
-from refiner.detection.rules.line import RuleLine
+from refiner.detection.rules.line import CAN_BE_DROPPED, RuleLine
 from refiner.errors import SettingsError
 from refiner.model import AnalystMode, Kind
 from refiner.spans import Span
@@ -31,7 +31,7 @@ CERTAIN = {NEVER: 0.0, ALWAYS: 1.0, OTHER_WORD: 0.1, PAUSE: 0.99}
 BY_RULE = {True: 0.75, False: 0.2}  # words that no source marks: stated, not measured
 MARGIN = 0.1  # of the weights' chance: beyond it the encoder is not asked
 ENCODER_SHARE = 0.6  # of the logit, by cross-validation; the weights have the rest
-DROPPABLE = {True: "can be dropped and the sentence says the same", False: "carries meaning here"}
+DROPPABLE = {True: CAN_BE_DROPPED, False: "carries meaning here"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ What they left as it was keeps its slots, so that a later correction changes its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
 from refiner.advice.audit import find_unfit_edits, replace_sentences
 from refiner.advice.audit.plain_text import split_sentences
 from refiner.advice.markdown import format_advice
-from refiner.advice.slots import TalkFigures, fill_slots, map_texts
+from refiner.advice.slots import TalkFigures, fill_slots, map_texts, texts_of
 from refiner.detection.lexicon import lexicon_for
 from refiner.model import Advice, FillerCounts
 from refiner.run_document import (
@@ -47,9 +46,10 @@ def keep_slots(document: CountedDocument, edited: AdviceDict) -> AdviceDict:
         return edited
     written = Advice.of(draft)
     filled = fill_slots(written, _figures_of(document))
+    texts = texts_of(written.as_dict()), texts_of(filled.as_dict())
     slotted = {
         shown.strip(): sentence.strip()
-        for text, shown_text in zip(_texts(written), _texts(filled), strict=True)
+        for text, shown_text in zip(*texts, strict=True)
         for sentence, shown in zip(split_sentences(text), split_sentences(shown_text), strict=False)
     }
 
@@ -92,14 +92,6 @@ def _without_empty(advice: Advice, before: CoachingDict) -> Advice:
         headline=advice.headline or before["advice"]["headline"],
         strengths=tuple(filter(None, advice.strengths)),
     )
-
-
-def _texts(advice: Advice) -> Iterator[str]:
-    yield advice.headline
-    for part in (*advice.focus_areas, *advice.weekly_goals):
-        yield from part.values()
-    yield from advice.strengths
-    yield advice.motivation
 
 
 def _figures_of(document: CountedDocument) -> TalkFigures:

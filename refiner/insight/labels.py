@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ from refiner.advice.audit import audit_advice
 from refiner.advice.coach.template import write_template_advice
 from refiner.advice.issues import find_issues
 from refiner.advice.markdown import format_advice
-from refiner.advice.slots import TalkFigures, fill_slots, slot_value
+from refiner.advice.slots import TalkFigures, fill_slots, slot_value, texts_of
 from refiner.advice.strengths import find_strengths
 from refiner.decision import Comparison
 from refiner.detection.lexicon import lexicon_for
@@ -165,13 +165,13 @@ def _is_outdated(
     text: str,
 ) -> bool:
     """Whether advice is about a word, a passage or clusters whose fillers were corrected away."""
-    sentences = " ".join(_texts(asdict(draft)))
+    sentences = " ".join(texts_of(asdict(draft)))
     counts = figures.counts.by_word
     if any(not counts.get(word) for word in _WORD_SLOT.findall(sentences)):
         return True
     if f"{{{{{_CLUSTERS}}}}}" in sentences and slot_value(_CLUSTERS, figures) == "0":
         return True
-    for quote in _QUOTE.findall(" ".join(_texts(shown))):
+    for quote in _QUOTE.findall(" ".join(texts_of(shown))):
         passage = quote.strip(" …")
         start = text.find(passage)
         if len(passage.split()) < MIN_PASSAGE_WORDS or start < 0:
@@ -181,18 +181,6 @@ def _is_outdated(
         if inside and not any(f.ai for f in inside):
             return True
     return False
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text inside a document."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, Sequence):
-        for part in value:
-            yield from _texts(part)
 
 
 def _gold(document: RunDocument, labels: Sequence[LabelRow]) -> dict[str, Any]:

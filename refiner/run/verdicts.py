@@ -14,6 +14,7 @@ from typing import Any
 
 from refiner.detection.detector import detect
 from refiner.detection.lexicon import Lexicon
+from refiner.detection.rules.line import CAN_BE_DROPPED
 from refiner.llm.numbering import round_brackets, strip_numbers
 from refiner.llm.verdict_forms import Verdict
 from refiner.model import Candidate, Filler, Kind, ListedWord
@@ -21,7 +22,6 @@ from refiner.spans import Span, find_phrase, overlapping
 
 MIN_GAP = 8  # so many words in a row are not left out by choice: the context was cut
 _ONE_PERCENT = 1 / 100
-UNEXPLAINED = "can be dropped and the sentence says the same"
 
 
 def list_words(text: str, lexicon: Lexicon) -> tuple[ListedWord, ...]:
@@ -98,7 +98,7 @@ class Verdicts:
             insort(taken, span)
             text = self.text[slice(*span)]
             word, kind = _lexicon_word(text, self._lexicon)
-            self._missed.append(Filler(*span, text, word, kind, False, True, None, UNEXPLAINED))
+            self._missed.append(Filler(*span, text, word, kind, False, True, None, CAN_BE_DROPPED))
 
     def add_reasons(self, reasons: Iterable[Mapping[str, Any]]) -> None:
         for reason in reasons:
@@ -146,7 +146,7 @@ class Verdicts:
         verdict = self._verdicts.get(number)
         probability = verdict.probability if verdict else None
         ai = word.rule if probability is None else probability >= self._min_probability
-        why = self._reasons.get(number) or word.rationale or (UNEXPLAINED if ai else "")
+        why = self._reasons.get(number) or word.rationale or (CAN_BE_DROPPED if ai else "")
         span = (word.start, word.end, word.text, word.word, word.kind)
         return Filler(*span, word.rule, ai, probability, why)
 

@@ -20,6 +20,7 @@ _CLOCK = compile_later(
     r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9})|[:;]\d{1,3}|-(\d))?"  # ":12": frames
     r"(?:\s?([AaPp])\.?[Mm]\.?)?"
 )
+BETWEEN_TIMES = r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*"
 _NUMBER = compile_later(r"\d{1,9}(?:\.\d{1,12})?")
 _ISO_DURATION = compile_later(r"PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,8}(?:\.\d{1,9})?)S)?")
 _UNITS = compile_later(

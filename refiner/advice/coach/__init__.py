@@ -32,6 +32,7 @@ from refiner.advice.coach.repertoire import (
 from refiner.advice.habit_counts import HABIT_COUNTS, MAX_COUNTED_WORDS
 from refiner.advice.habits import FAST_WPM, SLOW_WPM, words_per_minute
 from refiner.advice.history import PASSAGE_LEAD, without_passages
+from refiner.advice.slots import texts_of
 from refiner.advice.strengths import TELLING
 from refiner.formatting import list_quoted
 
@@ -109,9 +110,9 @@ class _Choice:
         self.seed = zlib.crc32(repr(talk).encode())
         history = document["speaker_history"] or {}
         last = history.get("last_advice") or {}
-        self._said_before = " ".join(_texts(last))
+        self._said_before = " ".join(texts_of(last))
         self._last_skills = {area["skill"] for area in last.get("focus_areas", ())}
-        self._so_far = " ".join(_texts(document.get("advice_so_far")))
+        self._so_far = " ".join(texts_of(document.get("advice_so_far")))
 
     def __call__(self, wordings: Sequence[str]) -> str:
         if kept := [wording for wording in wordings if _is_said(wording, self._so_far)]:
@@ -137,15 +138,6 @@ class _Choice:
 def _is_said(wording: str, text: str) -> bool:
     pieces = without_passages(wording).split(_WORDS)
     return bool(text) and all(piece in text for piece in pieces)
-
-
-def _texts(part: Any) -> Iterator[str]:
-    """Every text inside a document."""
-    if isinstance(part, str):
-        yield part
-    elif part:
-        for inner in part.values() if isinstance(part, Mapping) else part:
-            yield from _texts(inner)
 
 
 def _headline(document: CoachingDocument, first: _Area, choose: _Choice) -> str:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from refiner.detection.rules.context import NO_NEIGHBOUR, POSITIONS, Context
 from refiner.detection.rules.wordclasses import CLASS_NAMES, classes
 
+CAN_BE_DROPPED = "can be dropped and the sentence says the same"
+
 Test = tuple[int, frozenset[str], frozenset[str], bool]
 """Index in `POSITIONS`, words, classes, and whether one of them must be there or none."""
 

@@ -7,13 +7,18 @@ usual case last. `refiner.detection.rules.line` describes how a line reads.
 from __future__ import annotations
 
 from refiner.detection.rules.context import Context
-from refiner.detection.rules.line import RuleLine, filler_line, first_that_fits, literal_line
+from refiner.detection.rules.line import (
+    CAN_BE_DROPPED,
+    RuleLine,
+    filler_line,
+    first_that_fits,
+    literal_line,
+)
 
 _ALIKE = "compares: says what something is like"
 _VERB = "a verb: somebody likes something"
 _QUOTE = "brings in what was said or thought"
 _EXAMPLE = "gives an example: such as"
-_DROP = "can be dropped and the sentence says the same"
 _CLAUSE = "PRON SUBJ SUBJ_BE WH CONJ BE HAVE DO MODAL"
 
 _LIKE = (
@@ -160,13 +165,13 @@ _YOU_KNOW = (
         r2="not: #",
     ),
     literal_line("a question of its own", before=".", after=".", l1="#"),
-    filler_line(_DROP),
+    filler_line(CAN_BE_DROPPED),
 )
 
 _I_MEAN = (
     literal_line("'what I mean' has an object", l1="what which"),
     literal_line("says what is meant", r1="it that this by", after="none", r2="#"),
-    filler_line(_DROP),
+    filler_line(CAN_BE_DROPPED),
 )
 
 _KIND = "names a kind: 'kind' is the noun here"

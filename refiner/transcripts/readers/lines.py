@@ -18,7 +18,7 @@ from typing import Literal
 
 from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
-from refiner.transcripts.recording import to_seconds
+from refiner.transcripts.recording import BETWEEN_TIMES, to_seconds
 
 LabelKind = Literal["colon", "bracket", "time", "letter", "dash", "stop", "rest"]
 TimeKind = Literal["", "bare", "bracket", "range"]
@@ -36,7 +36,6 @@ _UNITS = (
     r"|\d{1,3}\sminutes?|\d{1,5}\sseconds?)"
 )
 _NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
-_TO = r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*"
 _MARKS = compile_later(
     r"(?:[>•·*\-–—→➔➜►▶]{1,3}\s+|>{1,3}|#{1,6}\s+|@(?=[^\W\d_])"
     r"|Transcript:\s+(?=\[)"  # whisperX's console
@@ -45,11 +44,12 @@ _MARKS = compile_later(
     r"(?=\*\*|[^\W\d_][^:\n]{0,40}(?::\s|\d:\d|\s[-–—]\s)))*\s*"
 )
 _RANGE_SOURCE = (
-    rf"[\[(<]?\s*(?P<start>{_CLOCK}|{_SECONDS}){_TO}(?P<end>{_CLOCK}|{_SECONDS})\s*[\])>]?"
+    rf"[\[(<]?\s*(?P<start>{_CLOCK}|{_SECONDS}){BETWEEN_TIMES}"
+    rf"(?P<end>{_CLOCK}|{_SECONDS})\s*[\])>]?"
 )
 _RANGE = compile_later(
     rf"{_RANGE_SOURCE}(?!\w)"
-    rf"|[\[(]\s*(?P<start_n>{_NUMBER}){_TO}(?P<end_n>{_NUMBER})\s*[\])]"
+    rf"|[\[(]\s*(?P<start_n>{_NUMBER}){BETWEEN_TIMES}(?P<end_n>{_NUMBER})\s*[\])]"
 )
 _ZONE = r"(?:Z|[+\-]\d{2}:?\d{2})?"
 _BRACKETED = compile_later(
@@ -100,7 +100,7 @@ _DAY_BEFORE = compile_later(  # between a name and its time
 )
 _TIME_AFTER = compile_later(
     r"(?P<gap>[ \t\xa0]{2,8}|\s?[\-–—|,•·:\t\xa0]\s?|\s|)"
-    rf"(?:{_RANGE_SOURCE}|(?P<from>\d{{1,6}}\.\d{{1,3}}){_TO}(?P<until>\d{{1,6}}\.\d{{1,3}})"
+    rf"(?:{_RANGE_SOURCE}|(?P<from>\d{{1,6}}\.\d{{1,3}}){BETWEEN_TIMES}(?P<until>\d{{1,6}}\.\d{{1,3}})"
     r"|(?P<bracket>[\[(<]\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s)?"
     rf"(?P<inside>{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>])"
     rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS}))(?!:\d))"

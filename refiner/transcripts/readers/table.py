@@ -16,6 +16,7 @@ from refiner.errors import InputError
 from refiner.patterns import compile_later
 from refiner.transcripts.readers.names import fold_name, is_machine_name, is_name
 from refiner.transcripts.recording import (
+    BETWEEN_TIMES,
     Recording,
     Segment,
     build_segment,
@@ -62,7 +63,7 @@ _UNITS = {"ms": 0.001, "milliseconds": 0.001, "millis": 0.001, "s": 1.0, "sec": 
           "secs": 1.0, "seconds": 1.0, "hh:mm:ss": 1.0}  # fmt: skip
 _SEP = compile_later(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
 _CHAT = compile_later(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
-_TO = compile_later(r"\s*(?:-->|->|→|–|—|-|\bto\b)\s*")
+_TO = compile_later(BETWEEN_TIMES)
 _RULER = compile_later(r"[\s|:\-]+")
 _LETTERS = compile_later(r"[^\W\d_]")
 _LINE_END = compile_later(r"[\r\n]")
