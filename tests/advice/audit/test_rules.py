@@ -45,14 +45,13 @@ def faults(text: str, field: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("field", "text"), rows("lies.txt"))
-def test_no_lie_is_shown(field: str, text: str) -> None:
-    assert faults(text, field)
+def test_no_lie_is_shown() -> None:
+    assert [row for row in rows("lies.txt") if not faults(row[1], row[0])] == []
 
 
-@pytest.mark.parametrize(("field", "text"), rows("sound.txt"))
-def test_good_advice_is_shown_in_full(field: str, text: str) -> None:
-    assert faults(text, field) == []
+def test_good_advice_is_shown_in_full() -> None:
+    lost = {row: faults(row[1], row[0]) for row in rows("sound.txt")}
+    assert {row: found for row, found in lost.items() if found} == {}
 
 
 def test_the_lists_are_as_long_as_the_guarantee_says() -> None:
