@@ -212,7 +212,8 @@ def read(text: str, mentioned: Sequence[str]) -> tuple[str, str | None]:
 
 def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
     """How the number of one word may be said; its name is `FILLER` beside it."""
-    words = {match[2] for match in _MARK.finditer(text) if match[1] in ("word", "goalword")}
+    marks = (m[2] for m in _MARK.finditer(text) if m[1] in ("word", "goalword"))
+    words = dict.fromkeys(marks)  # in their order: what stands before a figure is read already
     patterns = []
     for word in words:
         w, g = re.escape(f"@word={word}@"), re.escape(f"@goalword={word}@")
@@ -222,7 +223,8 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"|next time )?{_BOUND}"
         )
         patterns += [
-            rf"{name}{_CAME}{_HERE}{_IS} {w}(?: times)?{_NOW}(?:{to}{g}(?: times)?{_LESS}{_NEXT})?",
+            rf"{name}(?: ?, which)?{_CAME}{_HERE}{_IS} {w}(?: times)?{_NOW}"
+            rf"(?:{to}{g}(?: times)?{_LESS}{_NEXT})?",
             rf"{w} (?:times(?: (?:was|is) (?:it )?|,? )?|uses of |instances of "
             rf"|occurrences of )?{name}",
             rf"{w} times (?:you|this talk) (?:said|say|used|use) {name}",
@@ -233,7 +235,7 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"|against|beside) {w}",
             rf"{name} ?\( ?(?:there (?:are|were) )?{w}(?: times)?{_HERE} ?\)",
             rf"(?:goal|target)(?: is|:| of)? {g}{_LESS}",
-            rf"{name}[^@.;]{{0,60}}? {_BOUND}{g}(?: times)?{_LESS}{_NEXT}",
+            rf"{name}(?:(?! from\b)[^@.;0-9]){{0,60}}? {_BOUND}{g}(?: times)?{_LESS}{_NEXT}",
             rf"{name}[^@.;]{{0,40}}? from {w} to {g}{_NEXT}",
             rf"from {w} to {g} (?:times |uses of )?{name}{_NEXT}",
             rf"{_BOUND}{g}{_LESS} {name}{_LESS}{_NEXT}",
