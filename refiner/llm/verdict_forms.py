@@ -22,7 +22,7 @@ from refiner.patterns import compile_later
 
 _FIGURE = r"-?(?:\d{1,15}(?:[.,]\d{1,30})?|[.,]\d{1,30})"  # Python refuses very long ones
 _NUMERAL = compile_later(
-    rf"\s*(?:~|about )?({_FIGURE})\s*(?:(%|per ?cent)|/\s*(\d{{1,15}}))?\s*", re.I
+    rf"\s*(?:~|about )?\+?({_FIGURE})\s*(?:(%|per ?cent)|/\s*(\d{{1,15}}))?\s*", re.I
 )
 _WORD_NUMBER = compile_later(r"\s*\[?#?(\d{1,15})(?::[^\]]*)?\]?\s*")  # "[7:like]", as it is sent
 _PAIR_IN_TEXT = compile_later(
@@ -31,13 +31,17 @@ _PAIR_IN_TEXT = compile_later(
     r"(?!\d*\s*[:=→])",
     re.I,
 )
-_YES = frozenset({"true", "yes", "y", "1", "1.0", "filler"})
+_YES = frozenset({"true", "yes", "y", "1", "1.0", "filler", "fillers", "fillerword"})
 _NO = frozenset(
-    {"false", "no", "n", "0", "0.0", "literal", "notfiller", "notafiller", "nonfiller", "nofiller"}
+    {"false", "no", "n", "0", "0.0", "literal"}
+    | {f"{no}filler{ending}" for no in ("not", "nota", "non", "no") for ending in ("", "s", "word")}
 )
 
 _NUMBER_NAMES = ("number", "id", "n", "no", "num", "nr", "index", "wordnumber", "wordid", "word")
-_LABEL_NAMES = ("filler", "isfiller", "label", "verdict", "judgement", "judgment")
+_LABEL_NAMES = (
+    "filler", "isfiller", "label", "verdict", "judgement", "judgment",
+    "classification", "class", "category", "type",
+)  # fmt: skip
 _FRACTION_NAMES = ("probability", "prob", "p", "likelihood", "fillerprobability", "score")
 _PERCENT_NAMES = ("percent", "percentage", "pct", "fillerpercent", "percentfiller", "value")
 
@@ -106,7 +110,7 @@ def read_confidence(value: Any) -> float | None:
 
 def _read_yes_or_no(value: Any) -> bool | None:
     """Whether it says that the word is a filler; None for anything that is neither yes nor no."""
-    word = re.sub(r"[\s_-]", "", str(value)).lower()
+    word = re.sub(r"[\s_-]|\.\Z", "", str(value)).lower()
     return True if word in _YES else False if word in _NO else None
 
 
@@ -120,6 +124,8 @@ def read_verdict(value: Any) -> Verdict:
     """A pair [number, percent], or what says the same. Raises PydanticCustomError."""
     if isinstance(value, str):
         value = _parts_of_text(value)
+    if isinstance(value, dict) and len(value) == 1:  # {"7": 90}
+        value = next(([*pair] for pair in value.items() if _WORD_NUMBER.fullmatch(pair[0])), value)
     if isinstance(value, dict):
         number, probability, why = _read_object(value)
     elif isinstance(value, list) and value:
@@ -186,6 +192,8 @@ def _read_object(verdict: Mapping[str, Any]) -> tuple[float | int | None, float 
     label = next((named[name] for name in _LABEL_NAMES if name in named), None)
     if isinstance(label, int | float | str) and _read_yes_or_no(label) is not None:
         return number, _probability_of_label(label, named.get("confidence")), why
+    if isinstance(_read_numeral(label), float):
+        return number, _read_probability(label), why
     for names, read in ((_PERCENT_NAMES, _read_probability), (_FRACTION_NAMES, read_confidence)):
         if figure := next((name for name in names if name in named), None):
             return number, read(named[figure]), why
@@ -197,6 +205,8 @@ def list_verdicts(value: Any) -> Any:
     if isinstance(value, str):
         pairs = [[pair[1], pair[2]] for pair in _PAIR_IN_TEXT.finditer(value)]
         return list_verdicts(parsed) if (parsed := _parse(value)) else pairs or value
+    if isinstance(value, dict) and value and all(map(_is_group, value.keys(), value.values())):
+        return [[n, _read_yes_or_no(label)] for label, numbers in value.items() for n in numbers]
     if isinstance(value, dict) and len(value) == 1:
         ((name, inside),) = value.items()
         if _read_word_number(name) is None and isinstance(inside, list | dict):
@@ -217,6 +227,13 @@ def list_verdicts(value: Any) -> Any:
         else [number, *(verdict if isinstance(verdict, list) else [verdict])]
         for number, verdict in value.items()
     ]
+
+
+def _is_group(label: str, numbers: Any) -> bool:
+    """Whether it is the numbers of all words with a label: {"fillers": [1, 7]}."""
+    is_list = isinstance(numbers, list) and all(type(number) is int for number in numbers)
+    is_number = _read_numeral(label) is not None
+    return is_list and not is_number and _read_yes_or_no(label) is not None
 
 
 def _pair_flat(values: list[Any]) -> list[Any]:

@@ -12,7 +12,9 @@ from dataclasses import asdict
 from typing import Any
 
 from refiner.advice.audit import UnfitSentence, replace_sentences
+from refiner.advice.audit.plain_text import drop_pictographs
 from refiner.advice.issues import find_issues
+from refiner.advice.slots import map_texts
 from refiner.advice.strengths import Strength
 from refiner.decision import Decision, decide, keep_sequential_advice
 from refiner.errors import BackendError, TooLong, Unusable
@@ -233,7 +235,7 @@ async def _write_advice(state: RunState, call: str, source: CountSource) -> Draf
     restart()
     if not await _perform_call(state, request, on_event, append_text, restart):
         return None
-    return Draft(Advice.of(answer), source)
+    return Draft(map_texts(Advice.of(answer), drop_pictographs), source)
 
 
 async def _observe(
@@ -273,7 +275,9 @@ def _by_place(
     """The rewritten sentences by the place of those that they replace; numbers count from 1."""
     asked = dict(enumerate(unfit, 1))
     return {
-        (asked[row["number"]].place, asked[row["number"]].sentence): row["sentence"]
+        (asked[row["number"]].place, asked[row["number"]].sentence): drop_pictographs(
+            row["sentence"]
+        )
         for row in answer
         if row["number"] in asked
     }

@@ -23,6 +23,10 @@ from refiner.llm.verdict_forms import list_verdicts, read_score, read_verdict
         ({"index": 7, "likelihood": 0.9}, 0.9), ({"Word Number": "7", "Percentage": "90%"}, 0.9),
         ({"word": "[7:like]", "prob": 0.9}, 0.9), ({"id": 7, "filler": "like", "percent": 90}, 0.9),
         ({"id": 7, "verdict": "not_filler", "confidence": 0.9}, 0.1),
+        ({"7": 90}, 0.9), ({"7:like": "90 %"}, 0.9), ([7, "+90"], 0.9),
+        ({"id": 7, "filler": 90}, None), ({"id": 7, "filler": 0.9}, 0.9),
+        ({"id": 7, "filler": "Yes."}, 1.0), ({"id": 7, "class": "not a filler word"}, 0.0),
+        ({"id": 7, "type": "pause", "filler": True}, 1.0), ({"id": 7, "type": "pause"}, None),
         ([7, 0, 9], None), ([7, 1, 0], None),  # "0,9" and "1,0", or a label and a figure
         ([7, "high"], None), ([7, "like", "x"], None), ({"number": 7, "confidence": 0.9}, None),
     ],
@@ -61,6 +65,20 @@ def test_all_verdicts_in_one_value_are_listed(written: Any) -> None:
         pytest.approx(0.9),
         pytest.approx(0.1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "verdicts"),
+    [
+        ({"fillers": [1, 7]}, [(1, 1.0), (7, 1.0)]),
+        ({"filler": [1], "non-filler": [2]}, [(1, 1.0), (2, 0.0)]),
+        ({"fillers": [], "not_fillers": [3]}, [(3, 0.0)]),
+    ],
+)
+def test_numbers_listed_by_their_label_are_verdicts(
+    written: Any, verdicts: list[tuple[int, float]]
+) -> None:
+    assert [read_verdict(verdict)[:2] for verdict in list_verdicts(written)] == verdicts
 
 
 @pytest.mark.parametrize(

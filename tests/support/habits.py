@@ -339,6 +339,19 @@ HABITS: dict[str, Habit] = {
     "objects with a verdict": pairs(
         lambda n, p: {"id": n, "verdict": "filler" if p >= 50 else "literal", "confidence": 0.9}
     ),
+    "objects with a type": pairs(
+        lambda n, p: {"id": n, "type": "filler word" if p >= 50 else "Not a filler."}
+    ),
+    "objects with a fraction as the label": pairs(lambda n, p: {"id": n, "filler": p / 100}),
+    "a map for each pair": pairs(lambda n, p: {str(n): p}),
+    "numbers by their label": slips(
+        lambda d: d.update(
+            verdicts={
+                "fillers": [n for n, p in d["verdicts"] if p >= 50],
+                "not_fillers": [n for n, p in d["verdicts"] if p < 50],
+            }
+        )
+    ),
     "a map of the words as they are numbered": slips(
         lambda d: d.update(verdicts={f"{n}:um": p / 100 for n, p in d["verdicts"]})
     ),
@@ -408,6 +421,12 @@ HABITS: dict[str, Habit] = {
     ),
     "strengths in lines of one text": advises(
         lambda d: d.update(strengths="\n".join(f"- {text}" for text in d["strengths"]))
+    ),
+    "emoji in the advice": advises(
+        lambda d: [
+            d.update(headline="🎯 Pause before you open", motivation="You can do this! 💪🏽"),
+            d["focus_areas"][0].update(advice="Begin with the noun. 🗣️"),
+        ]
     ),
     # how it is written
     "a Python dict": lambda text, _: Reply(repr(json.loads(text))),
@@ -508,6 +527,20 @@ HABITS: dict[str, Habit] = {
     "pieces named response": sent(
         lambda text: "".join(
             f"data: {json.dumps({'response': text[at : at + 40]})}\n\n"
+            for at in range(0, len(text), 40)
+        )
+    ),
+    "an answer in a gateway's own object": sent(
+        lambda text: json.dumps(
+            {"success": True, "errors": [], "result": json.loads(whole_of(text))}
+        )
+    ),
+    "pieces in a gateway's own object": sent(
+        lambda text: "".join(f'data: {{"data": {chunk}}}\n\n' for chunk in objects_of(text))
+    ),
+    "one choice without a list": sent(
+        lambda text: "".join(
+            f"data: {json.dumps({'choices': {'delta': text[at : at + 40]}})}\n\n"
             for at in range(0, len(text), 40)
         )
     ),
@@ -650,8 +683,25 @@ HABITS: dict[str, Habit] = {
     ),
 }
 
+OTHER_INTERFACES = {  # what only their answers have
+    "Anthropic's events": {"type": "message_start", "message": {"role": "assistant"}},
+    "Anthropic's pieces": {"type": "content_block_delta", "delta": {"text": "{"}},
+    "Anthropic's answer": {"type": "message", "content": [{"type": "text", "text": "{}"}]},
+    "OpenAI's newer events": {"type": "response.created", "response": {"output": []}},
+    "OpenAI's newer answer": {"object": "response", "error": None, "output": []},
+    "Google's own answer": {"candidates": [{"content": {"parts": [{"text": "{}"}]}}]},
+    "Cohere's own events": {"type": "content-delta", "delta": {"message": {"content": {}}}},
+}
+
 FAILURES: dict[str, tuple[Reply, str]] = {
     # what the server answers to everything, and what the person is told to do
+    **{
+        name: (
+            Reply(body=f"data: {json.dumps(event)}\n\n", headers=STREAM),
+            "in another interface than chat completions",
+        )
+        for name, event in OTHER_INTERFACES.items()
+    },
     "no credit": (error(402, "", "Insufficient Balance"), "add credit"),
     "no credit, in a sentence": (
         error(400, "invalid_request_error", "Your credit balance is too low"), "add credit",

@@ -22,6 +22,11 @@ _ABBREVIATION = compile_later(
     r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no)|\b[a-z])\.$", re.IGNORECASE
 )
 _SLOT = compile_later(r"\{\{.*?\}\}", re.DOTALL)
+_PICTOGRAPHS = compile_later(  # but circled digits and letters, which fold to what they say
+    r" *[\u2300-\u23ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001f0ff"
+    r"\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]"
+    r"[\u200d\ufe0e\ufe0f\u2640-\u2642\U0001f300-\U0001faff\U000e0020-\U000e007f]*"
+)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -46,6 +51,11 @@ def split_sentences(text: str) -> list[str]:
 def _protected(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_SLOT, re.compile(r"“[^“”]*”|\"[^\"\n]*\"")):
         yield from (match.span() for match in pattern.finditer(text))
+
+
+def drop_pictographs(text: str) -> str:
+    """`text` without emoji and the like: a model's ornaments, or figures in disguise ("🔟")."""
+    return text if text.isascii() else _PICTOGRAPHS.sub("", text).strip()
 
 
 def fold_text(text: str) -> str:

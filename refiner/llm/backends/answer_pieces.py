@@ -72,6 +72,7 @@ class AnswerPieces:
         """
         if not isinstance(event, Mapping):
             return
+        event = _unwrap(event)
         model = event.get("model")
         if isinstance(model, str) and model != self._served and _NAME.fullmatch(model):
             self._served = model
@@ -81,6 +82,7 @@ class AnswerPieces:
             self._answer_id = number
             yield AnswerId(number)
         choices = event.get("choices")
+        choices = [choices] if isinstance(choices, Mapping) else choices
         if isinstance(choices, list):
             self.has_events = True
             for choice in choices:
@@ -147,6 +149,7 @@ class AnswerPieces:
         message = choice.get("message")
         delta: Mapping[str, Any] = {}
         for place in (message, choice.get("delta")):
+            place = {"content": place} if isinstance(place, str) else place
             delta = place if isinstance(place, Mapping) and place else delta
         text = read_content(delta.get("content")) or read_content(choice.get("text"))
         text, self._half = _split_half(self._half + text)
@@ -181,6 +184,15 @@ class AnswerPieces:
         yield Text(text)
         if self._blanks > _MAX_BLANKS:
             raise BlankFlood
+
+
+def _unwrap(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a gateway has put into an object of its own ({"success": true, "result": ...})."""
+    for name in ("result", "data"):
+        inside = event.get(name)
+        if isinstance(inside, Mapping) and inside.keys() & {"choices", "response"}:
+            return inside
+    return event
 
 
 def read_content(content: Any) -> str:

@@ -33,6 +33,7 @@ from refiner.llm.backends.faults import (
     read_refusal,
     read_request_id,
 )
+from refiner.llm.backends.interfaces import name_interface
 from refiner.llm.backends.request_form import form_for
 from refiner.llm.prompts import Request
 
@@ -135,7 +136,7 @@ class OpenAIBackend:
             answer.request_id = read_request_id(response.headers, self._key)
             async for data in response.iter_bytes():
                 for event in events.feed(data):
-                    for piece in answer.read(event):
+                    for piece in self._read(event, answer):
                         yield piece
                 if answer.is_hidden_flood:
                     return
@@ -144,10 +145,18 @@ class OpenAIBackend:
                         "the answer was cut, since the model kept reasoning and gave no answer"
                     )
         for event in events.finish():
-            for piece in answer.read(event):
+            for piece in self._read(event, answer):
                 yield piece
         if not answer.has_events and events.begins_with and not events.is_done:
             raise self._explain_no_answer(events)
+
+    def _read(self, event: Any, answer: AnswerPieces) -> Iterator[Piece]:
+        if interface := name_interface(event):
+            raise Denied(
+                f"{self.server} answers in another interface than chat completions ({interface})",
+                "check OPENAI_BASE_URL, or choose a server that has chat completions",
+            )
+        yield from answer.read(event)
 
     def _explain_no_answer(self, events: EventReader) -> BackendError:
         if events.begins_with == "<":

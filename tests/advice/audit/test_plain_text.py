@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refiner.advice.audit.plain_text import fold_text, has_numeral, split_sentences
+from refiner.advice.audit.plain_text import (
+    drop_pictographs,
+    fold_text,
+    has_numeral,
+    split_sentences,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +56,19 @@ def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str])
 @given(st.text(max_size=200))
 def test_the_sentences_joined_are_the_text(text: str) -> None:
     assert "".join(split_sentences(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("🎯 Pause before you open", "Pause before you open"),
+        ("You can do this! 💪🏽", "You can do this!"),
+        ("Be your own 👩🏽‍🏫 coach ☕️, daily", "Be your own coach, daily"),
+        ("um 🔟 times, 💯", "um times,"),
+        ("⭐⭐⭐", ""),
+        ("It’s “fine” — café… → №", "It’s “fine” — café… → №"),
+        ("3️⃣ ums, ❷ likes, Ⓣⓦⓞ", "3️⃣ ums, ❷ likes, Ⓣⓦⓞ"),
+    ],
+)
+def test_pictographs_go_and_figures_in_other_forms_stay_for_the_audit(text: str, rest: str) -> None:
+    assert drop_pictographs(text) == rest
