@@ -43,6 +43,8 @@ from refiner.transcripts.speakers import (
 
 MAX_BYTES = 50 * 1024 * 1024
 _TITLE_LENGTH = 60
+_POSSIBLE_PACE = (20, 330)  # words a minute, pauses included; auctioneers reach 300
+_MIN_WORDS_FOR_PACE = 12
 _UNTOLD = "the language of this talk could not be found out"
 _TO_NAME_IT = "if it is another, name it under Options, or with --language"
 _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
@@ -141,6 +143,7 @@ def build_transcript(
             *recording.warnings,
             *_speaker_warnings(chosen, speakers),
             *_language_warning(language, spoken.text),
+            *_pace_warning(spoken.text, spoken.seconds if duration_source == "timestamps" else 0),
         ),
         language=language,
         language_source="given" if is_given else "found",
@@ -217,6 +220,17 @@ def _language_warning(language: str | None, text: str) -> tuple[str, ...]:
     is_short = count_words(text) < MIN_WORDS_TO_TELL
     why = "this text is too short to tell its language" if is_short else _UNTOLD
     return (f"{why}; it was counted as English: {_TO_NAME_IT}",)
+
+
+def _pace_warning(text: str, seconds: float | None) -> tuple[str, ...]:
+    """Warn of times between which no one speaks so little or so much: they may be other numbers."""
+    words = count_words(text)
+    if not seconds or words < _MIN_WORDS_FOR_PACE:
+        return ()
+    pace = 60 * words / seconds
+    if _POSSIBLE_PACE[0] <= pace <= _POSSIBLE_PACE[1]:
+        return ()
+    return (f"by its times this talk has {pace:,.0f} words a minute; they may not be its times",)
 
 
 def title_of_file(name: str) -> str:

@@ -87,6 +87,9 @@ class _Shown:
 def read_captions(text: str, what: str) -> Recording | None:
     """None if the text is no captions; InputError if no caption can be read."""
     body = text.lstrip("\ufeff \t\r\n")
+    if _VOICE.match(body):  # the words of WebVTT, copied without its times
+        lines = [Caption(None, None, [line]) for line in body.splitlines() if line.strip()]
+        return recording_of("webvtt", lines, 0, what)
     if body.startswith("WEBVTT"):
         kind = "webvtt"
     elif _SRT_HEAD.match(body[:500]):

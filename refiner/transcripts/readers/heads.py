@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
-from refiner.transcripts.readers.lines import Line
+from refiner.transcripts.readers.lines import LabelKind, Line, parse_line
 from refiner.transcripts.readers.names import (
     fold_name,
     is_full_name,
@@ -30,6 +30,7 @@ _SAID = compile_later(
     r"(\S.{0,58}?)\s+(?:said|says|asked|asks|replied|replies|answered|answers|responded|responds"
     r"|wrote|writes|added|adds|continued|continues|explained|explains|commented|comments)"
 )
+_SIGNED = compile_later(r"(?![^:]{0,60}:\s)(.*\w\W{0,3})\s\(([^()]{1,60})\)")
 _TIME_BEFORE = compile_later(r"^\W?\d[\W\d]*|^\[?[A-Za-z]=[\d.:]+\]?\s")  # one that is not read
 _NO_NAMES = frozenset(  # who says something in a talk that quotes others
     listed(
@@ -108,15 +109,20 @@ def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[
     if {"Q", "A"} <= set(letters) and len(letters) >= min(3, len(spoken)):
         names |= {"q", "a"}
         names |= {fold_name(la) for la in labels["colon"] if la.isupper() and may_be_label(la)}
-    for kind in ("dash", "stop"):
-        names |= _names_line_by_line(labels[kind], len(spoken))
+    kinds: tuple[LabelKind, ...] = ("dash", "stop")
+    for one in kinds:
+        names |= _names_line_by_line(one, labels[one], len(spoken))
     return names | _headers(lines)
 
 
-def _names_line_by_line(labels: Sequence[str], lines: int) -> set[str]:
+def _names_line_by_line(kind: LabelKind, labels: Sequence[str], lines: int) -> set[str]:
     """Names that nearly every line begins with, and of which one comes back."""
     fitting = [label for label in labels if is_name(label)]
     names = {fold_name(label) for label in fitting}
+    if kind == "stop" and not all(map(str.isupper, fitting)):  # or each line is a sentence
+        counts = Counter(map(fold_name, fitting))
+        if len(fitting) < max(4, lines) or len(counts) < 2 or 2 * len(counts) > lines:
+            return set()
     return names if len(names) < len(fitting) and len(fitting) >= max(3, 0.8 * lines) else set()
 
 
@@ -230,6 +236,20 @@ def without_sayings(lines: list[Line]) -> list[Line]:
     return [
         replace(line, label=named[place]) if place in named else line
         for place, line in enumerate(lines)
+    ]
+
+
+def with_signed_names(lines: list[Line]) -> list[Line]:
+    """Lines with the name that stands in brackets behind the words of each one before them."""
+    found = [_SIGNED.fullmatch(line.raw[-400:]) for line in lines]
+    names = [match[2].strip() for match in found if match and is_name(match[2])]
+    if len(names) < max(3, len(lines)) or not 1 < len({*map(fold_name, names)}) < len(names):
+        return lines
+    if any(strip_non_speech(f"({name})") == "" for name in names):
+        return lines
+    return [
+        parse_line(f"{name}: {line.raw[: line.raw.rindex('(')]}", line.opens)
+        for name, line in zip(names, lines, strict=True)
     ]
 
 

@@ -40,6 +40,9 @@ _MARKS = compile_later(
     r"(?:[>•·*\-–—→➔➜►▶]{1,3}\s+|>{1,3}|#{1,6}\s+|@(?=[^\W\d_])"
     r"|Transcript:\s+(?=\[)"  # whisperX's console
     r"|(?:[Tt]ime(?:stamp|code)?|TC)(?::|\s=)\s?(?=[\[(]?\d{1,3}:\d)"
+    r"|[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]{0,8}\s*"
+    r"(?=[^\W\d_][^:\n]{0,40}:\s)"  # a picture before a name
+    r"|\d{1,4}:\s+(?=\d{1,3}:\d{2})"
     r"|(?:#?\d{1,4}[.),]|#\d{1,4}|\[\d{1,4}\]|\(\d{1,4}\))\s+"
     r"(?=\*\*|[^\W\d_][^:\n]{0,40}(?::\s|\d:\d|\s[-–—]\s)))*\s*"
 )
@@ -54,7 +57,7 @@ _RANGE = compile_later(
 _ZONE = r"(?:Z|[+\-]\d{2}:?\d{2})?"
 _BRACKETED = compile_later(
     rf"[\[(<#{{]\s*(?P<start>{_CLOCK}(?:-\d)?|{_SECONDS}|{_UNITS}){_ZONE}\s*[\])>#}}]"
-    r"|\[(?P<start_n>\d{1,6}\.\d{1,3})\]"
+    r"|\[(?:(?P<start_n>\d{1,6}\.\d{1,3})|[Tt]\s?=\s?(?P<at>\d{1,6}(?:\.\d{1,3})?)\s?s?)\]"
 )
 _BARE = compile_later(rf"(?P<start>{_CLOCK})(?:Z\b)?(?![\d:])")
 _BARE_UNITS = compile_later(
@@ -195,7 +198,7 @@ def _read_time(text: str) -> tuple[TimeKind, float | None, float | None, str]:
         return "", None, None, text
     parts = found.groupdict()
     said = parts.get("said") or parts.get("both")
-    start_s = to_seconds(parts.get("start") or said or parts.get("start_n"))
+    start_s = to_seconds(parts.get("start") or said or parts.get("start_n") or parts.get("at"))
     end_s = to_seconds(parts.get("end") or parts.get("end_n"))
     rest = text[found.end() :]
     separator = _SEPARATOR.match(rest)
@@ -252,7 +255,7 @@ def _read_label(
         return found["name"], "letter", rest[found.end() :], None
     if (found := _DASHED.match(rest)) and (not timed or found["dash"] == "|"):
         return found["name"].strip(), "dash", rest[found.end() :], None
-    if (found := _STOPPED.match(rest)) and found["name"].isupper():
+    if (found := _STOPPED.match(rest)) and (not timed or found["name"].isupper()):
         return found["name"].strip(), "stop", rest[found.end() :], None
     if timed and not tail:
         return rest.strip(), "rest", "", None

@@ -22,6 +22,7 @@ _ROLES = frozenset(
         question speaker sprecher student teacher them unknown witness"""
     )
 )
+_PRONOUNS = frozenset(listed("a b i me q them"))  # roles that also begin a sentence
 _SURE_ROLES = frozenset(
     listed(
         """attorney chairman guest host interviewee interviewer moderator narrator presenter
@@ -118,6 +119,8 @@ def _is_short_name(label: str) -> bool:
     if not words or len(label) > _MAX_CHARS or len(words) > _MAX_WORDS or _NO_NAME.search(label):
         return False
     first = words[0].casefold().strip(".,")
+    if first in _PRONOUNS:
+        return len(words) == 1 or all(word.isdigit() for word in words[1:])
     if first in _ROLES:
         return len(words) == 1 or all(word.strip("#").isalnum() for word in words[1:])
     if first in _NOT_NAMES or not words[0][0].isalpha():

@@ -73,6 +73,7 @@ _KEY_VALUE = compile_later(
     r"\s*(?:-\s+)?[\w.\-]{1,60}:(?:\s+\S.{0,200}|\s*)|\s*-\s+\S.*|---"
     r"|\s*#.*|\s*\[[\w.\- ]+\]|[\w.\- ]{1,60}\s*=.*"
 )
+_SAID_PAUSE = compile_later(r"(?<![\w.\"'])[Uu][mh],\s")  # who speaks of code, hesitates
 _KEY = compile_later(r"\s*(?:-\s+)?[\w.\-]{1,60}:(?:\s|$)|\s*\[|[\w.\- ]{1,60}\s*=")
 _NUMBERS = "a list of numbers, or another tool's annotation"
 _LONG_WORD = compile_later(r"[^\W\d_]{3,}")
@@ -90,6 +91,8 @@ def describe_program_text(text: str) -> str | None:
     lines = [line for line in head.splitlines() if line.strip()][:2000]
     if len(lines) >= 3 and _share(lines, _LOG) >= 0.7:
         return "a program's log"
+    if sum(_SAID_PAUSE.search(line[:300]) is not None for line in lines) > 1:
+        return None
     if len(lines) >= 3 and _share(lines, _CODE) >= 0.7:
         return "a program's source code"
     if len(lines) >= 2 and _share(lines, _SURELY_CODE) > 0.5:

@@ -54,6 +54,10 @@ _FACT = compile_later(  # about the talk, as people write it above the words
     re.IGNORECASE,
 )
 _HESITATION = compile_later(r"\b(?:u+h*m+|u+h+|er|erm)\b", re.IGNORECASE)
+_SLIDE = compile_later(  # "Slide 2: The problem", no sentence
+    r"^[#*\s]{0,8}slide \d{1,3}(?:\s?[:.\-–—][ \t]+(?!u[mh]\b)[^\n.,;:?!…]{1,80})?[*\s:]{0,4}$\n?",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TARGET = r"\((?:https?:|[/#?])[^()\s]{0,400}\)"
 _TIME_LINK = compile_later(rf"@?\[\W{{0,3}}(\d{{1,3}}(?::\d{{2}}){{1,2}})\W{{0,3}}\]{_TARGET}")
 _LEADING_LINK = compile_later(
@@ -98,7 +102,7 @@ def without_surroundings(text: str) -> SpokenLines:
     if any(sign in text for sign in ("WATCH:", "eacted to ", "eplying to ", "eaction from ")):
         gone += _ADDED.findall(text)
         text = _ADDED.sub("", text)
-    for without in (without_chapters, without_chat_marks):
+    for without in (without_chapters, without_chat_marks, _without_slide_titles):
         text, lines = without(text)
         gone += lines
     if _TRANSANA_MARKS.search(text):
@@ -108,6 +112,13 @@ def without_surroundings(text: str) -> SpokenLines:
         gone += facts
         text = text.lstrip().split("\n", len(facts))[-1]
     return SpokenLines(text, tuple(gone), pages)
+
+
+def _without_slide_titles(text: str) -> tuple[str, list[str]]:
+    """`text` without the lines that only name a slide, and these, if they count two or more."""
+    titles = _SLIDE.findall(text) if "lide" in text or "LIDE" in text else []
+    bare = _SLIDE.sub("", text) if len(set(titles)) > 1 else text
+    return (bare, titles) if len(bare.split()) > len(text.split()) / 2 else (text, [])
 
 
 def _front_matter(text: str) -> list[str]:

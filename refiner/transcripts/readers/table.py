@@ -68,6 +68,8 @@ _RULER = compile_later(r"[\s|:\-]+")
 _LETTERS = compile_later(r"[^\W\d_]")
 _LINE_END = compile_later(r"[\r\n]")
 _CAMEL = compile_later(r"(?<=[a-z])(?=[A-Z])")
+_TEXT_ALONE = ("text", "utterance", "sentence", "caption")
+_OPEN_QUOTE = "a quote in the table is not closed; it was read line by line"
 _MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count milliseconds
 _MAX_COLUMNS = 200
 
@@ -84,6 +86,8 @@ def read_table(text: str, what: str) -> Recording | None:
     if body.startswith("|"):
         return _read_markdown(body, what)
     heading = _LINE_END.split(body, 1)[0]
+    if (rows := _single_column(heading, body)) is not None:
+        return _read(rows, "csv", {"text": (0, 1.0)}, what, "")
     for delimiter in delimiters:
         if heading.count(delimiter) and len(heading) < 5000:
             cells = next(csv.reader([heading], delimiter=delimiter), [])
@@ -128,11 +132,41 @@ def _rows(text: str, delimiter: str) -> tuple[list[list[str]], str]:
     """The rows that are not empty; what broke, if the table breaks off."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
+    if _has_open_quote(text, delimiter):
+        lines = [next(csv.reader([line], delimiter=delimiter), []) for line in text.splitlines()]
+        return [row for row in lines if any(cell.strip() for cell in row)], _OPEN_QUOTE
     try:
         rows.extend(row for row in reader if any(cell.strip() for cell in row))
     except csv.Error as error:  # the rows before it are read
         return rows, f"the table breaks off at line {reader.line_num}: {error}"
     return rows, ""
+
+
+def _single_column(heading: str, body: str) -> list[list[str]] | None:
+    """The cells of a table that has a column of words alone; None if it is none."""
+    lines = [line for line in body.splitlines() if line.strip()]
+    if heading.strip().strip('"').casefold() not in _TEXT_ALONE or len(lines) < 3:
+        return None
+    if not any(line.startswith('"') for line in lines[1:]):
+        return [[line] for line in lines[1:]]
+    return _rows(body, ",")[0][1:]
+
+
+def _has_open_quote(text: str, delimiter: str) -> bool:
+    """Whether a cell swallows the rows below it, because the quote that it begins with is open."""
+    if '"' not in text:
+        return False
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        lines = [line for line in text.splitlines() if line.strip()]
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            return sum(1 for row in rows if row) < len(lines)
+        except csv.Error:
+            return False
+    return False
 
 
 def _named_columns(cells: Sequence[str]) -> _Columns | None:

@@ -22,6 +22,7 @@ from refiner.transcripts.readers.heads import (
     bare_text,
     learn_heads,
     warn_of_names,
+    with_signed_names,
     without_roles,
     without_sayings,
 )
@@ -46,6 +47,9 @@ _HEADING_LINE = compile_later(rf"^{_HEADING_MARK}.*\n?", re.MULTILINE)
 _WORD = compile_later(r"[^\W\d_]")
 _CUT_HEAD = compile_later(r"(\S.{0,60}?)\s*[\[(]?[\d:]{0,7}")
 _NO_LETTERS = compile_later(r"[\W\d_]*")
+_TAG = r"(?:[\[(<](?:speaker|spkr?)[ _]?\d{1,3}[\])>]:?|speaker \d{1,3}:)\s"
+_FIRST_TAG = compile_later(rf"\s*{_TAG}", re.IGNORECASE)
+_NEXT_TAG = compile_later(rf"[ \t]+(?={_TAG})", re.IGNORECASE)  # in the line of the turn before
 _BEGINNING = compile_later("[:：;\\[<【Qs*]")  # in every time and label, but names alone
 
 
@@ -87,7 +91,10 @@ def read_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording 
     A first name or time below `head_lines` lines begins nothing.
     """
     spoken = without_surroundings(text)
-    raw = list(_full_lines(without_leading_links(spoken.text)))
+    body = without_leading_links(spoken.text)
+    if _FIRST_TAG.match(body):
+        body = _NEXT_TAG.sub("\n", body)
+    raw = list(_full_lines(body))
     if len(raw) > _MAX_LINES or not any(_worth_parsing(line, opens) for line, opens in raw):
         return None
     if len(raw) > 2 * _LEARNT_LINES:
@@ -132,7 +139,7 @@ def _read(
     """The recording, and how many lines were left out of it."""
     service = [line for line in lines if is_service_line(line.raw)]
     content = [line for line in lines if not is_service_line(line.raw)] if service else lines
-    content = without_sayings(without_roles(_with_times_first(content)))
+    content = without_sayings(without_roles(with_signed_names(_with_times_first(content))))
     if not content:
         return None
     is_head = learn_heads(content, declared=bool(before or service))

@@ -93,3 +93,38 @@ def test_an_archive_with_a_password_is_said_to_have_one() -> None:
             data[place + offset] |= 1
     with pytest.raises(InputError, match="encrypted"):
         read_transcript(bytes(data), name="talk.docx")
+
+
+def open_document(body: str) -> bytes:
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f'<o:document-content xmlns:o="{names}:office:1.0" xmlns:t="{names}:text:1.0">'
+            f"<o:body><o:text>{body}</o:text></o:body></o:document-content>",
+        )
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        word_file(""),
+        word_file("<w:p/>"),
+        word_file("<w:p><w:r><w:t> </w:t></w:r></w:p>"),
+        open_document(""),
+        open_document("<t:p/>"),
+    ],
+    ids=["docx", "docx paragraph", "docx blank", "odt", "odt paragraph"],
+)
+def test_a_document_in_which_nobody_says_anything_or_that_is_cut_is_refused(empty: bytes) -> None:
+    for data in (empty, empty[: len(empty) // 2], empty[:-30]):
+        with pytest.raises(InputError) as caught:
+            read_transcript(data, name="file")
+        assert len(str(caught.value).splitlines()) == 1
+
+
+def test_an_open_document_is_read() -> None:
+    assert read_transcript(open_document("<t:p>Um, we like it.</t:p>")).text == "Um, we like it."
