@@ -30,7 +30,7 @@ _SAID = compile_later(
     r"(\S.{0,58}?)\s+(?:said|says|asked|asks|replied|replies|answered|answers|responded|responds"
     r"|wrote|writes|added|adds|continued|continues|explained|explains|commented|comments)"
 )
-_SIGNED = compile_later(r"(?![^:]{0,60}:\s)(.*\w\W{0,3})\s\(([^()]{1,60})\)")
+_SIGNED = compile_later(r"(?![^:]{0,60}:\s)(.*\w[\"”’)]?[.?!…][\"”’]?)\s\(([^()]{1,60})\)")
 _TIME_BEFORE = compile_later(r"^\W?\d[\W\d]*|^\[?[A-Za-z]=[\d.:]+\]?\s")  # one that is not read
 _NO_NAMES = frozenset(  # who says something in a talk that quotes others
     listed(

@@ -50,15 +50,17 @@ _NOT_NAMES = frozenset(
         where which who why with yes yesterday you
         monday tuesday wednesday thursday friday saturday sunday january february march
         july september october november december breakfast lunch dinner morning afternoon
-        evening friends ladies imagine listen look picture please suppose thanks think welcome"""
+        evening friends ladies imagine listen look picture please suppose thanks think welcome
+        absolutely agreed correct exactly fine good great however maybe perfect perhaps sorry
+        sure true"""
     )
 )
 _NEVER = frozenset(
     listed(
         """agenda attendees caution chapter date duration episode example hint http https imagine
-        invited location monday tuesday wednesday thursday friday saturday sunday note notes
-        participants picture ps reminder season sidenote slide source step subject summary
-        suppose thanks tip title topic url warning"""
+        invited listen location look monday tuesday wednesday thursday friday saturday sunday
+        note notes participants picture ps reminder season sidenote slide source step subject
+        summary suppose thanks tip title topic url warning"""
     )
 )
 _SAYING = compile_later(
