@@ -12,7 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from refiner.errors import InputError, describe_unexpected
-from refiner.model import DurationSource, Source, SpeakerShare, Transcript, count_words
+from refiner.model import (
+    DurationSource,
+    Source,
+    SpeakerShare,
+    Transcript,
+    count_words,
+    per_minute,
+)
 from refiner.transcripts.language import MIN_WORDS_TO_TELL, find_language
 from refiner.transcripts.readers.blocks import read_blocks
 from refiner.transcripts.readers.captions import read_captions
@@ -227,7 +234,7 @@ def _pace_warning(text: str, seconds: float | None) -> tuple[str, ...]:
     words = count_words(text)
     if not seconds or words < _MIN_WORDS_FOR_PACE:
         return ()
-    pace = 60 * words / seconds
+    pace = per_minute(words, seconds)
     if _POSSIBLE_PACE[0] <= pace <= _POSSIBLE_PACE[1]:
         return ()
     return (f"by its times this talk has {pace:,.0f} words a minute; they may not be its times",)
