@@ -54,6 +54,17 @@ class RunRecord:
         return next(span for span in reversed(spans) if span["name"] == name)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One good run beforehand: what is imported at the first one is no time of a run."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with serving(GOOD) as server:
+        settings = Settings(
+            provider="openai", api_key=KEY, db=folder / "r.db", log=None, base_url=server.url
+        )
+        asyncio.run(Session(scripted_talk(RULE, AI), settings, Store(folder / "r.db")).run())
+
+
 @pytest.fixture(autouse=True)
 def _no_idling(monkeypatch: pytest.MonkeyPatch) -> None:
     """No waiting between attempts unless the server asked for it."""
