@@ -203,23 +203,22 @@ def _read_object(verdict: Mapping[str, Any]) -> tuple[float | int | None, float 
 def list_verdicts(value: Any) -> Any:
     """Verdicts that were given as a map, a text or a flat list, as a list of verdicts."""
     if isinstance(value, str):
-        pairs = [[pair[1], pair[2]] for pair in _PAIR_IN_TEXT.finditer(value)]
-        return list_verdicts(parsed) if (parsed := _parse(value)) else pairs or value
-    if isinstance(value, dict) and value and all(map(_is_group, value.keys(), value.values())):
-        return [[n, _read_yes_or_no(label)] for label, numbers in value.items() for n in numbers]
-    if isinstance(value, dict) and len(value) == 1:
-        ((name, inside),) = value.items()
-        if _read_word_number(name) is None and isinstance(inside, list | dict):
-            return list_verdicts(inside)
+        if parsed := _parse(value):
+            return list_verdicts(parsed)
+        return [[pair[1], pair[2]] for pair in _PAIR_IN_TEXT.finditer(value)] or value
     if isinstance(value, list):
         is_nested = len(value) == 1 and isinstance(value[0], list) and len(value[0]) > 1
         is_nested = is_nested and all(isinstance(part, list) for part in value[0])
         return value[0] if is_nested else _pair_flat(value)
-    if not (
-        value
-        and isinstance(value, dict)
-        and all(_read_word_number(key) is not None for key in value)
-    ):
+    if not isinstance(value, dict) or not value:
+        return value
+    if all(map(_is_group, value.keys(), value.values())):
+        return [[n, _read_yes_or_no(label)] for label, numbers in value.items() for n in numbers]
+    if len(value) == 1:
+        ((name, inside),) = value.items()
+        if _read_word_number(name) is None and isinstance(inside, list | dict):
+            return list_verdicts(inside)
+    if any(_read_word_number(key) is None for key in value):
         return value
     return [
         {"number": number, **verdict}
