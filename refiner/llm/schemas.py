@@ -172,8 +172,7 @@ def answer_keys(schema_name: str) -> tuple[str, ...]:
 
 def is_list(schema_name: str, key: str) -> bool:
     """Is the section a list?"""
-    section = _section_type(schema_name, key)
-    return get_origin(get_args(section)[0] if get_origin(section) is Annotated else section) is list
+    return get_origin(_without_readers(_section_type(schema_name, key))) is list
 
 
 def read_answer(schema_name: str, sections: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,9 +254,12 @@ def _section_type(schema_name: str, key: str) -> Any:
 
 @cache
 def _item_type(schema_name: str, key: str) -> Any:
-    section = _section_type(schema_name, key)
-    items = get_args(section)[0] if get_origin(section) is Annotated else section
-    return get_args(items)[0]
+    return get_args(_without_readers(_section_type(schema_name, key)))[0]
+
+
+def _without_readers(kind: Any) -> Any:
+    """The type itself of one that is annotated."""
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
 _EMPTY: Mapping[str, Callable[[], Any]] = {"array": list, "object": dict, "string": str}
