@@ -141,8 +141,9 @@ class RequestForm:
         """What is complained of and not yet left out: parameters, else the system or the stream."""
         if _NO_ROOM.search(complaint) and not self.left_out.issuperset(_LIMITS):
             return set(_LIMITS)
-        sent = {name for name in _PARAMETERS if name not in self.left_out}
-        sent -= {"max_tokens"} if self.limit_name != "max_tokens" else set()
+        sent = _PARAMETERS.keys() - self.left_out
+        if self.limit_name != "max_tokens":
+            sent.discard("max_tokens")
         named = {name for name in sent if _PARAMETERS[name].search(complaint)}
         for name, words in (("system", _SYSTEM), ("stream", _STREAM)):
             if not named and name not in self.left_out and words.search(complaint):
