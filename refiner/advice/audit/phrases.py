@@ -87,26 +87,26 @@ class Phrases:
                 yield match
                 place = max(match.end(), place + 1)
 
-    @property
-    def pattern(self) -> str:
-        """All of them, to be compiled."""
-        return "|".join(map(_of_whole_words, self._lines))
-
     def _candidates(self, text: str) -> Iterator[re.Pattern[str]]:
         for n, needed in enumerate(self._needed):
             if all(any(letters in text for letters in group) for group in needed):
                 if n not in self._compiled:
-                    self._compiled[n] = re.compile(_of_whole_words(self._lines[n]))
+                    self._compiled[n] = re.compile(whole_words(self._lines[n]))
                 yield self._compiled[n]
 
 
 @cache
 def phrases(table: str, section: str) -> Phrases:
     """The phrases of a section."""
-    return Phrases(line for name, line in _lines(table) if name == section)
+    return Phrases(phrase_lines(table, section))
 
 
-def _of_whole_words(line: str) -> str:
+def phrase_lines(table: str, section: str) -> list[str]:
+    """The phrases of a section as the table has them."""
+    return [line for name, line in _lines(table) if name == section]
+
+
+def whole_words(line: str) -> str:
     """The pattern of a phrase, with the meaning of its names in capitals."""
     meaning = _NAME.sub(lambda match: _NAMES[match[0]], line)
     return rf"(?<![\w-])(?:{meaning})(?![\w-])"
