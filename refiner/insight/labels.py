@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any, cast
 
 from refiner.advice.audit import audit_advice
@@ -165,7 +165,7 @@ def _is_outdated(
     text: str,
 ) -> bool:
     """Whether advice is about a word, a passage or clusters whose fillers were corrected away."""
-    sentences = " ".join(texts_of(asdict(draft)))
+    sentences = " ".join(texts_of(draft.as_dict()))
     counts = figures.counts.by_word
     if any(not counts.get(word) for word in _WORD_SLOT.findall(sentences)):
         return True
