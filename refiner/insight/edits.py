@@ -26,16 +26,17 @@ from refiner.transcripts.from_document import transcript_of
 
 def describe_unfit(document: CountedDocument, edited: AdviceDict) -> list[str]:
     """What a person wrote that is not known to agree with the counts, one line each."""
-    unfit = _find_unfit(document, Advice.of(edited))
+    unfit = _find_unfit(document, Advice.of(edited), _figures_of(document))
     return [f"{place}: {why}" for (place, _), why in unfit.items()]
 
 
-def _find_unfit(document: CountedDocument, edited: Advice) -> dict[tuple[str, str], str]:
+def _find_unfit(
+    document: CountedDocument, edited: Advice, figures: TalkFigures
+) -> dict[tuple[str, str], str]:
     """Why each such sentence is unfit, by its place and itself."""
     shown = Advice.of(document["coaching"]["advice"])
     lexicon = lexicon_for(document.get("language"))
-    figures, text = _figures_of(document), document["text"]
-    unfit = find_unfit_edits(edited, shown, figures, text, lexicon)
+    unfit = find_unfit_edits(edited, shown, figures, document["text"], lexicon)
     return {(one.place, one.sentence): one.why for one in unfit}
 
 
@@ -73,12 +74,12 @@ def apply_edit(document: CountedDocument, edited: EditedAdvice) -> CoachingDict:
     coaching["note"] = edited["note"]
     if edited["advice"] is None:
         return coaching
-    draft = Advice.of(edited["advice"])
-    unfit = _find_unfit(document, draft)
+    draft, figures = Advice.of(edited["advice"]), _figures_of(document)
+    unfit = _find_unfit(document, draft, figures)
     if unfit:
         draft = _without_empty(replace_sentences(draft, dict.fromkeys(unfit, "")), coaching)
         coaching["edit_outdated"] = True
-    advice = fill_slots(draft, _figures_of(document))
+    advice = fill_slots(draft, figures)
     coaching["advice"] = cast(AdviceDict, advice.as_dict())
     coaching["draft"] = cast(AdviceDict, draft.as_dict())
     coaching["markdown"], coaching["edited"] = format_advice(advice), True
