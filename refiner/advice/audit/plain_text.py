@@ -22,6 +22,7 @@ _ABBREVIATION = compile_later(
     r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no)|\b[a-z])\.$", re.IGNORECASE
 )
 _SLOT = compile_later(r"\{\{.*?\}\}", re.DOTALL)
+_PASSAGE = compile_later(r"“[^“”]*”|\"[^\"\n]*\"")
 _PICTOGRAPHS = compile_later(  # but circled digits and letters, which fold to what they say
     r" *[\u2300-\u23ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001f0ff"
     r"\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]"
@@ -49,7 +50,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def _protected(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_SLOT, re.compile(r"“[^“”]*”|\"[^\"\n]*\"")):
+    for pattern in (_SLOT, _PASSAGE):
         yield from (match.span() for match in pattern.finditer(text))
 
 
