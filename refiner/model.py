@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 WORDS_PER_MINUTE = 150  # assumed pace if the length is unknown
-HESITATION = (
-    "hesitation"  # the word of one that was not transcribed: "um" or "uh", which is not known
-)
+HESITATION = "hesitation"  # the word of one that was not transcribed: which one is not known
 
 Kind = Literal["filled_pause", "discourse_marker", "hedge", "crutch_phrase"]
 DurationSource = Literal["timestamps", "given", "estimated"]
