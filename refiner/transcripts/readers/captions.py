@@ -113,13 +113,12 @@ def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -
     check_size(len(captions), what)
     spoken = [one for one in captions if not _CREDITS.fullmatch(" ".join(one.lines)[:200].strip())]
     gone = count_warning(len(captions) - len(spoken), "captions", "with credits were left out")
-    captions = spoken
-    segments = tuple(_segments(captions))
+    segments = tuple(_segments(spoken))
     if not segments:
         why = "no caption with words in it"
         if kind in ("srt", "webvtt"):
             why += "; expected 00:00:01.000 --> 00:00:04.000, then the words"
-        raise InputError(what, f"{_NAMES[kind]} with {why} (looked at {len(captions) + lost})")
+        raise InputError(what, f"{_NAMES[kind]} with {why} (looked at {len(spoken) + lost})")
     warnings = (*skipped_warning(lost, "captions"), *gone, *_name_warning(segments))
     return Recording(kind, segments, warnings=warnings)
 
