@@ -130,11 +130,11 @@ def _read_markdown(body: str, what: str) -> Recording | None:
 
 def _rows(text: str, delimiter: str) -> tuple[list[list[str]], str]:
     """The rows that are not empty; what broke, if the table breaks off."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[list[str]] = []
     if _has_open_quote(text, delimiter):
         lines = [next(csv.reader([line], delimiter=delimiter), []) for line in text.splitlines()]
         return [row for row in lines if any(cell.strip() for cell in row)], _OPEN_QUOTE
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[list[str]] = []
     try:
         rows.extend(row for row in reader if any(cell.strip() for cell in row))
     except csv.Error as error:  # the rows before it are read
