@@ -236,7 +236,7 @@ def _advance(job: Job, settings: Settings, store: Store) -> None:
             call = job.requests[given_up[0]].call
             entry.state, entry.why = "failed", f"{entry.input.name}: no usable {call}"
             continue
-        others = missing.keys() & (elsewhere.keys() - job.requests.keys())
+        others = [key for key in missing if key in elsewhere and key not in job.requests]
         job.waits_for += [elsewhere[key] for key in others]
         new |= {
             key: request

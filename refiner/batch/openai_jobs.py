@@ -51,13 +51,14 @@ def find_own_jobs(store: Store) -> list[Job]:
 
 def find_asking_jobs(job: Job, log: Path) -> dict[str, str]:
     """The requests that another job still waits for, and that job's folder in words."""
-    return {
-        key: f"{other.folder}{' (not submitted)' if other.unsent else ''}"
-        for other in find_jobs(log)
-        if other.folder.absolute() != job.folder.absolute()
-        for key, request in other.requests.items()
-        if request.state == "asked"
-    }
+    asking: dict[str, str] = {}
+    for other in find_jobs(log):
+        if other.folder.absolute() == job.folder.absolute():
+            continue
+        asked = [key for key, request in other.requests.items() if request.state == "asked"]
+        named = f"{other.folder}{' (not submitted)' if other.unsent else ''}"
+        asking |= dict.fromkeys(asked, named)
+    return asking
 
 
 def forget_job(folder: Path, log: Path) -> None:
