@@ -72,8 +72,10 @@ def breaks_off(path: Path) -> bool:
     if at < 0:
         return True
     page = end[at:]
-    lacing = page[27 : 27 + page[26]] if len(page) > 26 else b""
-    return len(page) <= 26 or len(page) < 27 + page[26] + sum(lacing)
+    if len(page) < 27:
+        return True
+    lacing = page[27 : 27 + page[26]]
+    return len(page) < 27 + page[26] + sum(lacing)
 
 
 def lacks_index(path: Path) -> bool:
