@@ -203,11 +203,12 @@ def _read_answer(answer: str, name: str) -> Recording:
         document = {"text": document}
     if document.get("error") or re.match(r"\s*<(?:!doctype|html|\?xml)", answer, re.IGNORECASE):
         raise Unusable("the server answered with a page or an error instead of a transcript")
-    if any(document.get(key) for key in _TIMED) or not document.keys() & {"text", *_TIMED}:
+    has_transcript = bool(document.keys() & {"text", *_TIMED})
+    if any(document.get(key) for key in _TIMED) or not has_transcript:
         with suppress(InputError):  # no words in it
             if recording := read_json(answer, name):
                 return recording
-    if not document.keys() & {"text", *_TIMED}:
+    if not has_transcript:
         raise Unusable("the server's answer holds no transcript")
     return _read_text(document.get("text"), document.get("language"), name)
 
