@@ -269,7 +269,7 @@ def read_run_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
 
 def _open_store(args: argparse.Namespace, settings: Settings) -> Store | None:
     """The run log; None with `--no-log`, and with a warning if it cannot be written."""
-    if getattr(args, "keep_audio", False):
+    if args.keep_audio:
         _check_keeping(args, settings)
     if args.no_log or settings.db is None:
         return None
