@@ -136,8 +136,7 @@ def _facts_above(text: str) -> list[str]:
     """The lines `Title: …`, `Date: …` at the top, if a blank line parts them from the words."""
     facts: list[str] = []
     sure = False
-    lines = text.strip().split("\n", _MAX_FACTS + 1)
-    for line in lines:
+    for line in text.strip().split("\n", _MAX_FACTS + 1):
         if not line.strip():
             return facts if sure else []
         fact = _FACT.fullmatch(line[:300].strip())
