@@ -128,7 +128,7 @@ def test_calls_of_a_pool_begin_in_the_order_of_their_coming_and_another_pool_doe
     assert WorkerCall(double, 21, pool=other).result(AMPLE_S) == 42
     assert [call.has_begun for call in waiting] == [False] * 3
     assert pool.waiting == waiting
-    waiting[1].end()  # whoever gives up makes room for those behind
+    waiting[1].end()  # one that gives up makes room for those behind
     first.end()
     assert [waiting[n].result(AMPLE_S) for n in (0, 2)] == [0, 4]
     assert (pool.taken, pool.waiting) == (0, [])

@@ -111,7 +111,7 @@ def _delete(file: Path) -> None:
 def _decode(sound: Sound, samples_file: Path, is_cancelled: Callable[[], bool]) -> Sound:
     """The first audio track in which someone speaks; if there are several, a warning says which.
 
-    If nobody speaks in any, the InputError of the first.
+    If no one speaks in any, the InputError of the first.
     """
     tracks = count_tracks(sound.path, sound.name)
     refused: list[InputError] = []

@@ -38,7 +38,7 @@ def named_providers(auth: Mapping[str, Any]) -> list[str]:
 
 
 def check_login(auth: object) -> None:
-    """Raise SettingsError if nobody could log in with the section `auth` of the secrets."""
+    """Raise SettingsError if no one could log in with the section `auth` of the secrets."""
     if not isinstance(auth, Mapping):
         raise SettingsError("login", "[auth] in secrets.toml must be a section (docs/deploy.md)")
     sections = {f"auth.{name}": auth[name] for name in named_providers(auth)} or {"auth": auth}

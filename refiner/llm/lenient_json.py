@@ -22,7 +22,7 @@ _MARKS = {"{": "{", "}": "}", "[": "[", "]": "]", "(": "[", ")": "]", ":": ":", 
 _WORDS = {"true": True, "false": False, "null": None, "none": None, "undefined": None, "nan": None}
 _LINE, _BLOCK, _WORD = "//", "/*", "word"  # what is being read, if it is no string
 
-_GAP = compile_later(r"[\s,;，；\ufeff”]+")  # commas are told from what they separate
+_GAP = compile_later(r"[\s,;，；\ufeff”]+")  # commas are skipped like blanks
 _WORD_END = compile_later(r'[\s,:;，：；{}\[\]()"“”]|//|/\*')
 _STRING_STOP = {quote: re.compile(rf"[{quote}\\]") for quote in _CLOSING.values()}
 _NUMBER = compile_later(r"-?(?:0|[1-9]\d{0,300})(\.\d{1,300})?([eE][+-]?\d{1,3})?")

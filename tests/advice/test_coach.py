@@ -204,7 +204,7 @@ def test_the_same_request_gets_the_same_advice_and_others_differ() -> None:
     assert len(variants) > 2
 
 
-# What a coach may be told: any listed words, any issues, with or without a length.
+# What a coach may be given: any listed words, any issues, with or without a length.
 ISSUES = st.lists(
     st.builds(
         issue,

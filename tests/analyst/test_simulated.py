@@ -1,4 +1,4 @@
-"""The implementation report's timings, told by the simulated provider in virtual time."""
+"""The implementation report's timings, reproduced by the simulated provider in virtual time."""
 
 import asyncio
 import json

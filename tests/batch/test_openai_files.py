@@ -81,7 +81,7 @@ def test_a_job_goes_from_requests_to_runs_and_asks_nothing_twice(tmp_path, store
     unknown = read_answers(job, write(tmp_path / "a.jsonl", map(answered, first)), settings, store)
     assert (unknown, job.count("asked")) == (0, 3)
     second = lines(job, round=2)
-    assert len(second) == 3  # the policy is always, so each coaching is written anew
+    assert len(second) == 3  # the policy is always, so each coaching is written again
     assert not {one["custom_id"] for one in first} & {one["custom_id"] for one in second}
 
     job = load_job(tmp_path / "job")  # another process

@@ -98,7 +98,7 @@ def test_workers_end_with_a_parent_that_is_killed(command, talks, tmp_path):
     while statuses(tmp_path)["done"] < 3:
         time.sleep(0.01)
     process.kill()  # it alone; its workers hold the other end of both pipes
-    out, _ = process.communicate(timeout=10)  # returns once nobody holds them
+    out, _ = process.communicate(timeout=10)  # returns once no process holds them
     assert len(out.splitlines()) < 60
 
 

@@ -176,7 +176,7 @@ def test_a_person_overrules_a_verdict_and_takes_it_back(page: Page, store: Store
 
 
 def word_box(page: Page, word: str) -> dict[str, float]:
-    """Where the first `word` of the transcript that nobody marked is drawn."""
+    """Where the first `word` of the transcript without a mark is drawn."""
     box = page.locator(".text").evaluate(
         """(text, word) => {
           const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);

@@ -1,4 +1,4 @@
-"""The rules: literal and filler use told apart, on written and on raw recogniser text."""
+"""The rules: literal and filler use are distinguished, on written and on raw recogniser text."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A speaker is told what changed, and never that chance was progress."""
+"""A speaker is shown what changed, and never that chance was progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs outlive whoever asked for them: real threads, a real log."""
+"""Runs outlive the page that asked for them: real threads, a real log."""
 
 import time
 from dataclasses import replace

@@ -195,7 +195,7 @@ def test_a_stream_cut_before_the_counts_goes_on_sequentially_once():
     cut = Scene(analysis_answer(10, 9), stop_after=60, error=Incomplete("connection reset"))
     script_ = script(10, 9) | {"analysis": [cut, analysis_answer(10, 9)]}
     document, calls = refine(scripted_talk(10, 9), script_)
-    assert calls == ["analysis", "coaching", "analysis"]  # the coaching is not bought twice
+    assert calls == ["analysis", "coaching", "analysis"]  # the coaching is not paid for twice
     assert document["fallback_mode"]
     assert "sequential" in document["fallback_reason"]
     assert document["counts"]["refined_by"] == "analysis"

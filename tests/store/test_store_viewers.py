@@ -32,7 +32,7 @@ def log_run(store: Store, user: str | None, speaker: str) -> int:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """Run 1 is Ann's, of Ada; 2 is Ben's; 3 nobody's."""
+    """Run 1 is Ann's, of Ada; 2 is Ben's; 3 no one's."""
     store = Store(tmp_path / "runs.db")
     runs = [
         log_run(store, "ann", "Ada O'Hara"),

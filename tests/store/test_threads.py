@@ -1,4 +1,4 @@
-"""A log that another program has locked holds up nobody but who waits for it."""
+"""A log that another program has locked holds up only those who wait for it."""
 
 from __future__ import annotations
 

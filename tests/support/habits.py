@@ -694,7 +694,7 @@ OTHER_INTERFACES = {  # what only their answers have
 }
 
 FAILURES: dict[str, tuple[Reply, str]] = {
-    # what the server answers to everything, and what the person is told to do
+    # what the server answers to everything, and what the message tells the person
     **{
         name: (
             Reply(body=f"data: {json.dumps(event)}\n\n", headers=STREAM),

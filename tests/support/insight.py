@@ -43,7 +43,7 @@ def period_columns(*rows: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def counted_runs(*pairs: tuple[int, int], words: int = 100) -> lab.LoggedRuns:
-    """Runs of `words` words with these rule and refined counts, each 10 s kept and 13 s anew."""
+    """Runs with these rule and refined counts, of `words` words; 10 s if kept, 13 s rewritten."""
     rule, refined = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
     n = len(pairs)
 

@@ -1,7 +1,7 @@
 """An event loop whose clock moves only when nothing is left to do.
 
-Sleeping costs no real time and always the same virtual time, so a story of 35.3 seconds
-is told in milliseconds. Work in threads (`asyncio.to_thread`) takes no virtual time: the
+Sleeping costs no real time and always the same virtual time, so a run of 35.3 seconds
+takes milliseconds. Work in threads (`asyncio.to_thread`) takes no virtual time: the
 clock stands while any of it is under way.
 """
 

@@ -43,7 +43,7 @@ NO_TRANSCRIPTS: dict[str, bytes] = {
 }
 
 
-# Of each format, a file in which nobody says anything.
+# Of each format, a file in which no one says anything.
 EMPTY: dict[str, str] = {
     "text": "\n",
     "labelled text": "Ada:\nBen:\nAda:\n",

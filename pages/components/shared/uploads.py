@@ -59,7 +59,7 @@ def _shown(key: str) -> str:
 
 
 def _keep(key: str) -> None:
-    """Keep a person's own change. One drawn anew reports that it is empty, which is none."""
+    """Keep a person's own change. One drawn again reports that it is empty: no change."""
     contents = _contents(st.session_state[key])
     if contents or st.session_state.get(_shown(key)):
         st.session_state[_kept(key)] = contents

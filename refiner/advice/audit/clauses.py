@@ -60,7 +60,7 @@ _PARTS = (
     r"|endings?|transitions?|breaths?|lines?)"
 )
 _BE = r"(?:is(?! an?\b)|are|was|were|has|have|had|starts?|begins?|opens?|ends?|runs?|comes?|came)"
-# "the number of fillers for each talk" is named, not told.
+# "the number of fillers for each talk" is named, not given.
 _TOLD = (
     r"(?!of (?!.*\b(?:is|are|was|were|has|had|stays?|falls?|fell|rises?|rose|drops?|sits?|stands?"
     r"|shows?|tells?|says?)\b))"

@@ -40,7 +40,7 @@ class Level(IntEnum):
     HARMLESS = 1  # in any other sentence
     LOOSE = 2  # in a sentence that names no filler
     RELATIVE = 3  # where nothing is stated of the talk
-    QUANTIFIER = 4  # there, if no filler is named, or where delivery is not told of
+    QUANTIFIER = 4  # there, if no filler is named, or where delivery is not mentioned
     UNFIT = 5  # only in an idiom, or where practice is counted
 
 

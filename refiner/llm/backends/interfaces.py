@@ -1,4 +1,4 @@
-"""Other interfaces than chat completions, told by what only their answers have."""
+"""Other interfaces than chat completions, recognised by what only their answers have."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def test_chosen_speakers_alone_are_counted(name):
     names = [speaker.name for speaker in speakers_of(read_recording(data))]
     talk = read_transcript(data, speakers=[names[0].upper()])
     assert B not in talk.text
-    named = names[0] if names[0] == "Ada Byron" else ""  # "Speaker 1" is nobody's name
+    named = names[0] if names[0] == "Ada Byron" else ""  # "Speaker 1" is no one's name
     assert (talk.words, talk.speaker) == (23, named)
     assert not any("people speak" in warning for warning in talk.warnings)
     both = read_transcript(data, speakers=names)
