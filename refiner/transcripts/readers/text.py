@@ -51,6 +51,7 @@ _TAG = r"(?:[\[(<](?:speaker|spkr?)[ _]?\d{1,3}[\])>]:?|speaker \d{1,3}:)\s"
 _FIRST_TAG = compile_later(rf"\s*{_TAG}", re.IGNORECASE)
 _NEXT_TAG = compile_later(rf"[ \t]+(?={_TAG})", re.IGNORECASE)  # in the line of the turn before
 _BEGINNING = compile_later("[:：;\\[<【Qs*]")  # in every time and label, but names alone
+_AFTER_NAME = compile_later("[:：\t]")  # in every label of the kind "colon"
 
 
 @dataclass(slots=True)
@@ -77,7 +78,9 @@ def read_plain(text: str) -> Recording:
 
 def _name_warning(speech: str) -> tuple[str, ...]:
     lines = (line for line in speech[:_LOOKED_AT].splitlines() if line.strip())
-    return warn_of_names([parse_line(line[:240]) for line in lines], "lines")
+    begun = (line[:240] for line in lines)
+    parsed = [parse_line(line) if _AFTER_NAME.search(line) else Line("") for line in begun]
+    return warn_of_names(parsed, "lines")
 
 
 def read_spoken_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording | None:
