@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from refiner.insight.report import report_headline
+from refiner.run_document import is_counted
 from refiner.store import Store
 
 pytestmark = pytest.mark.browser
@@ -336,13 +337,18 @@ def test_exports_are_read_back(page: Page, store: Store) -> None:
     finished(page)
     made = store.runs.document(run_of(page))
     assert made is not None
+    assert is_counted(made)
+    markdown = download(page, "refine_report_markdown")
+    assert f"{made['counts']['ai']} fillers" in markdown
+    report = download(page, "refine_report_html")
+    page.locator(".st-key-refine_copy button").first.click()
+    advice = page.locator(".st-key-refine_copy, [data-testid=stPopoverBody]").locator("code")
+    expect(advice.first).to_contain_text(made["coaching"]["advice"]["headline"])
+    page.keyboard.press("Escape")
     page.locator(".st-key-refine_share button").first.click()
     run = json.loads(download(page, "refine_json"))
     assert run["counts"] == made["counts"]
     assert run["text"] == made["text"]
-    markdown = download(page, "refine_report_markdown")
-    assert f"{made['counts']['ai']} fillers" in markdown
-    report = download(page, "refine_report_html")
     page.set_content(report)
     expect(page.locator(".answer")).to_contain_text(report_headline(made))
 

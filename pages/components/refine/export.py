@@ -1,4 +1,4 @@
-"""What is shared of a run: report, Markdown, the full run, text to copy, corrections."""
+"""What is handed over of a run: the report, and files for other programs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from pages.components.shared.download import show_download
 from refiner.insight.export import name_file
 from refiner.insight.filler_files import FILLER_SUFFIXES, NO_TIMES, format_fillers, has_times
 from refiner.insight.labels import all_corrections
-from refiner.insight.last_time import describe_last_time
 from refiner.insight.report import report_markdown
-from refiner.run_document import RunDocument, is_counted
+from refiner.run_document import CountedDocument, RunDocument, is_counted
 from refiner.store import Store
 
 _FILLER_FILES = {
@@ -26,32 +25,38 @@ _FILLER_FILES = {
 }
 
 
-def show_share_menu(document: RunDocument, store: Store) -> None:
-    """The report to hand over, and the complete run for other programs."""
+def show_hand_over(document: CountedDocument, last_time: str) -> None:
+    """What a coach hands to the speaker: the report, its text, the advice to copy.
+
+    `last_time`: what became of the advice before.
+    """
     name = name_file(document)
-    with st.popover("Share", icon=":material/ios_share:", key="refine_share"):
-        if not is_counted(document):
-            show_download(
-                "Full run (JSON)",
-                lambda: _as_json(document),
-                f"{name}.json",
-                "refine_json",
-            )
-            return
+    with st.container(horizontal=True, key="refine_hand_over", gap="small"):
         show_download(
-            "Report to print",
-            lambda: report_html(document, describe_last_time(store, document)),
+            "Print",
+            lambda: report_html(document, last_time),
             f"{name}.html",
             "refine_report_html",
             ":material/print:",
-            help="One page to hand to the speaker; open it and print it",
+            help="One page for the speaker; open it and print it",
         )
         show_download(
             "Markdown",
-            lambda: report_markdown(document, describe_last_time(store, document)),
+            lambda: report_markdown(document, last_time),
             f"{name}.md",
             "refine_report_markdown",
+            help="The same report as text",
         )
+        if advice := document["coaching"]["markdown"]:  # empty if the text was not kept
+            with st.popover("Copy", icon=":material/content_copy:", key="refine_copy"):
+                st.caption("The advice as text")
+                st.code(advice, language=None, wrap_lines=True, height=180)
+
+
+def show_share_menu(document: RunDocument, store: Store) -> None:
+    """The complete run and the filler list, for other programs."""
+    name = name_file(document)
+    with st.popover("Share", icon=":material/ios_share:", key="refine_share"):
         show_download(
             "Full run (JSON)",
             lambda: _as_json(document),
@@ -59,6 +64,8 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
             "refine_json",
             help="The run document: every span, time and count",
         )
+        if not is_counted(document):
+            return
         if document["counts"].get("labelled"):
             show_download(
                 "Export my corrections (all runs)",
@@ -69,8 +76,6 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
                 help="Measure with it: `python -m refiner evaluate corrections.jsonl`",
             )
         _show_filler_list(document, name)
-        st.caption("Copy the advice")
-        st.code(document["coaching"]["markdown"], language=None, wrap_lines=True, height=180)
 
 
 def _show_filler_list(document: RunDocument, name: str) -> None:

@@ -19,6 +19,7 @@ from pages.components.refine.answer import (
     words_html,
 )
 from pages.components.refine.details import show_details
+from pages.components.refine.export import show_hand_over
 from pages.components.refine.feedback import show_feedback
 from pages.components.refine.links import activate_links, linked_html
 from pages.components.refine.people import show_people
@@ -70,11 +71,11 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     else:
         st.html(aside_html(outcome))
     _show_notes(view, document, settings)
+    last_time = _describe_last_time(view, settings, document)
     advice, side = advice_columns()
     with advice:
         st.header("Coaching", anchor=False)
         if document["text"]:
-            last_time = _describe_last_time(view, settings, document)
             st.html(linked_html(card_html(document["coaching"], document["text"], last_time)))
             _show_reason(logged, document)
         else:
@@ -85,6 +86,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         if not view.not_saved:
             show_watched(document, runner(settings).store)
         show_feedback(view.run_id, settings)
+        show_hand_over(document, last_time)
     sound = find_sound(view, settings)
     if document["text"]:
         st.header("Where the fillers are", anchor=False)
