@@ -191,28 +191,70 @@ _KIND_OF = (
     filler_line(_SOFT),
 )
 
+_ANSWER = "an answer of its own"
+_AGREE = "asks for agreement before going on"
+_CLAUSE_ENDS = (
+    "not: # BACK BE SUBJ_BE HAVE DO MODAL VERB LOOK MANNER PREP DET CONJ DEGREE ADV LY NEG all"
+)
 _RIGHT = (
+    literal_line(_ANSWER, before=",", after=", .", l1="BACK well", l2="# BACK"),
     filler_line("asks for agreement at the end", before=",", after=", ."),
-    filler_line("asks for agreement before going on", l1="not: # the that's thats all", r1="so"),
+    filler_line(_AGREE, l1="not: # BACK DET BE SUBJ_BE all", r1="so"),
+    literal_line(
+        "names a side or a claim",
+        l1="to left upper lower top bottom far hard human civil legal equal moral voting property",
+    ),
+    literal_line(
+        "says how something is done", l1="OBJ", l2="VERB VERB_S PAST DO HAVE MANNER serves proved"
+    ),
+    literal_line("asks whether it is so", l1="PRON everyone everybody everything", l2="BE"),
+    literal_line("says how something is done", l1="remember recall heard understood guessed"),
+    literal_line("answers what was said", r1="PRON SUBJ_BE its", r2="true mean think guess DO"),
+    filler_line(_AGREE, l1=_CLAUSE_ENDS, r1="PRON SUBJ_BE SUBJ_WILL which if"),
+    filler_line(_AGREE, l2="ART POSS ADJ", l1="VERB", r1="PRON SUBJ_BE SUBJ_WILL which if"),
+    filler_line(_AGREE, l1=_CLAUSE_ENDS, r1="its", r2="ART ADV DEGREE NEG ADJ ING"),
     literal_line("means correct, a direction or this moment"),
 )
 
+_OPENS = "opens what comes next"
 _OKAY = (
-    literal_line("an answer of its own", before=".", after="."),
+    literal_line(_ANSWER, before=".", after="."),
+    literal_line(_ANSWER, before=",", after=".", l1="BACK well", l2="# BACK"),
+    literal_line(_ANSWER, after=".", pause_before="um"),
     literal_line(
         "means all right here",
-        l1="BE SUBJ_BE LOOK DET press hit click quite perfectly more doing",
+        l1="BE SUBJ_BE LOOK DET not press hit click quite really very perfectly more doing went",
+        before="none",
+    ),
+    literal_line(
+        "asks or says how somebody is",
+        l1="PRON everyone everybody everything",
+        l2="BE",
         before="none",
     ),
     filler_line("opens the sentence", before=".", after="none ,", l1="#"),
     filler_line("closes the sentence", before=",", after=". ,"),
+    literal_line("answers what was said", r1="that's thats"),
+    literal_line("answers what was said", r1="there", r2="not: BE"),
+    literal_line("answers what was said", r1="i", r2="mean think thought guess suppose"),
     filler_line(
         "leads over to what comes next",
         r1="PRON SUBJ SUBJ_BE SUBJ_WILL let's lets the thank",
         r2="not: mean",
     ),
+    filler_line("leads over to what comes next", r1="ill id", r2="VERB BE DO HAVE just"),
+    filler_line("leads over to what comes next", r1="were", r2="ING ADV NEG gonna"),
+    filler_line("leads over to what comes next", r1="well", r2="PRON thank"),
+    filler_line(_OPENS, r1="now then next just"),
+    filler_line(_OPENS, r1="and", r2="now then next just maybe WH"),
+    filler_line(_OPENS, r1="any", r2="questions comments thoughts other more"),
+    filler_line(
+        "closes a point before what comes next",
+        r1="great cool perfect excellent wonderful brilliant lovely super",
+    ),
     literal_line("means agreed or all right"),
 )
+
 _SO = (
     filler_line("opens the sentence", before=".", after=", - ."),
     filler_line("opens the sentence with a pause", before=".", pause_after="um"),
