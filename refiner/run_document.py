@@ -56,7 +56,7 @@ class WordCountDict(TypedDict):
 
 
 class CountsDict(TypedDict):
-    """`difference` is a fraction of `rule`; `labelled` is how many spans a person corrected."""
+    """`difference` is a fraction of `rule`; `labelled` is how many spans a person judged."""
 
     rule: ReadOnly[int | None]
     ai: ReadOnly[int | None]
@@ -499,13 +499,14 @@ def thumb_of(feedback: str | None) -> bool | None:
 
 
 class LabelRow(TypedDict):
-    """A person's verdict on a span of a run, 1 for a filler."""
+    """A person's verdict on a span of a run, 1 for a filler; `labeller` may be empty."""
 
     run_id: int
     start: int
     end: int
     filler: int
     created_at: str
+    labeller: str
 
 
 class CorrectionRow(TypedDict):

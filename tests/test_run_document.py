@@ -25,6 +25,7 @@ from refiner.store import Store
 from refiner.transcripts import read_transcript
 from refiner.transcripts.samples import load_sample
 from tests.support.runs import document_of
+from tests.support.sample_document import label_row
 from tests.support.seed import seed
 from tests.support.talks import advice, analysis_answer, talk_with
 from tests.support.virtual_time import run_virtual
@@ -168,8 +169,8 @@ def test_a_run_with_faults_gives_the_document_of_the_types(answers: Mapping[str,
 def test_a_corrected_document_is_one_too() -> None:
     document = asyncio.run(document_of(sample("casual"), LocalBackend()))
     start, end = (document["fillers"][0][name] for name in ("start", "end"))
-    spans = [(start, end, 0), (9, 11, 1)]
-    labels = [LabelRow(run_id=1, start=s, end=e, filler=f, created_at="") for s, e, f in spans]
+    spans = [(start, end, False), (9, 11, True)]
+    labels = [label_row(*span) for span in spans]
     corrected = json.loads(json.dumps(relabelled(document, labels)))
     assert mismatches(corrected, RunDocument) == []
 

@@ -14,7 +14,7 @@ from refiner.errors import InputError
 from refiner.formatting import count
 from refiner.insight.corrections import find_corrected
 from refiner.insight.filler_files import format_fillers
-from refiner.insight.labels import gold_lines
+from refiner.insight.gold_export import gold_lines
 from refiner.insight.report import report_markdown
 from refiner.llm.messages import SentMessages, format_messages, rebuild_messages
 from refiner.run_document import CountedDocument, RunDocument, StoredRunRow, is_counted
@@ -73,6 +73,8 @@ def _messages_of(document: RunDocument) -> list[SentMessages]:
 
 def export_command(args: argparse.Namespace) -> int:
     """One finished run on standard output, complete, for other programs."""
+    if args.labeller is not None and args.format != "labels":
+        raise InputError("--labeller", f"{args.format} names nobody; use it with --format labels")
     store = _existing_log(args)
     document = _require_document(find_corrected(store, args.run), _find_row(store, args.run))
     match args.format:
@@ -81,7 +83,10 @@ def export_command(args: argparse.Namespace) -> int:
         case "markdown":
             print_result(report_markdown(_require_counts(document)))
         case "labels":
-            print_result(gold_lines([(document, store.labels.rows(args.run))]), end="")
+            rows = store.labels.rows(args.run)
+            if args.labeller not in {None, *(row["labeller"] for row in rows)}:
+                raise InputError(f"run {args.run}", f"no verdict of {args.labeller!r}")
+            print_result(gold_lines([(document, rows)], args.labeller), end="")
         case _:
             fillers = format_fillers(document, args.format)
             print_result(fillers.replace("\r\n", "\n"), end="")  # a terminal gets no "\r"

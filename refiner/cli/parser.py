@@ -211,6 +211,11 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     show.set_defaults(command=_import_later("log_commands:show_command"))
     export = commands.add_parser("export", help="one run, complete, on standard output")
     export.add_argument("--format", choices=EXPORT_FORMATS, default="json")
+    export.add_argument(
+        "--labeller",
+        metavar="NAME",
+        help='with --format labels: the verdicts of one person alone ("": of those without a name)',
+    )
     export.set_defaults(command=_import_later("log_commands:export_command"))
     for one_run in (show, export):
         one_run.add_argument("run", metavar="RUN", type=_whole_number(1), help="the run's number")

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from refiner.evaluation.gold import Sample
+from refiner.formatting import count, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ def _labels_by_place(samples: Sequence[Sample]) -> dict[Hashable, bool]:
     return {(s.text, j.start, j.end): j.filler for s in samples for j in s.judged}
 
 
-def describe_agreement(agreement: LabelAgreement) -> str:
-    """One line: shared spans, how many of them alike, and kappa."""
+def describe_agreement(agreement: LabelAgreement, who: str = "two labellers") -> str:
+    """One line: places that both judged, the share they judged alike, and kappa."""
     if not agreement.spans:
-        return "two labellers: no span that both judged"
+        return f"{who}: no place that both judged"
     kappa = "undefined" if agreement.kappa is None else f"{agreement.kappa:.2f}"
-    share = agreement.agreed / agreement.spans
-    return f"two labellers: {agreement.spans} spans, {share:.1%} alike, Cohen's kappa {kappa}"
+    alike = percent(agreement.agreed / agreement.spans)
+    places = count(agreement.spans, "place")
+    return f"{who}: {places} judged by both, {alike} alike, Cohen's kappa {kappa}"

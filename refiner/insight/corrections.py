@@ -28,7 +28,7 @@ from refiner.store import Store
 
 
 def corrected(store: Store, document: RunDocument) -> RunDocument:
-    """The document with the person's labels, title, speaker, day, edited advice and note.
+    """The document with people's newest labels, title, speaker, day, edited advice and note.
 
     Raises StoreError if the run log cannot be read.
     """
@@ -52,9 +52,11 @@ def corrected_json(store: Store, run_ids: Sequence[int]) -> list[str]:
     return [json.dumps(document, ensure_ascii=False) for document in found if document]
 
 
-def correct_span(store: Store, run_id: int, start: int, end: int, filler: bool | None) -> None:
-    """Save a person's verdict on a span, None to undo it; the log's counts follow."""
-    store.labels.set(run_id, start, end, filler)
+def correct_span(
+    store: Store, run_id: int, start: int, end: int, filler: bool | None, labeller: str = ""
+) -> None:
+    """Save a person's verdict on a span, None to undo their own; the log's counts follow."""
+    store.labels.set(run_id, start, end, filler, labeller)
     if document := find_corrected(store, run_id):
         store.runs.set_counts(document)
 

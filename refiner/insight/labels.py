@@ -1,11 +1,11 @@
-"""People's verdicts applied to a run document: counts, rates and advice follow the person.
+"""People's verdicts applied to a run document: counts, rates and advice follow them.
 
-The decision of the run stays as it was made, and the stored document is never changed.
+Where people differ on a span, the newest verdict counts. The decision of the run
+stays as it was made, and the stored document is never changed.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -19,7 +19,6 @@ from refiner.advice.slots import TalkFigures, fill_slots, slot_value, texts_of
 from refiner.advice.strengths import find_strengths
 from refiner.decision import Comparison
 from refiner.detection.lexicon import lexicon_for
-from refiner.evaluation.gold import FILLED_PAUSE
 from refiner.insight.hesitations import added_filler, confirmed_fillers, list_hesitations
 from refiner.model import Advice, Filler, FillerCounts, Transcript
 from refiner.run_document import (
@@ -31,7 +30,7 @@ from refiner.run_document import (
     RunDocument,
     is_counted,
 )
-from refiner.store import Store
+from refiner.spans import Span
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock, build_pace
 
@@ -42,13 +41,14 @@ MIN_PASSAGE_WORDS = 4  # a shorter quotation names a word, not a passage
 
 
 def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument:
-    """A copy of the run document with a person's corrections applied.
+    """A copy of the run document with people's newest verdicts applied.
 
-    Labelled fillers carry `label` (true or false); `counts.labelled` is how many there are.
+    Labelled fillers carry `label` (true or false); `counts.labelled` is how many there are. A
+    document whose text was not kept has no places, so it stays as it is.
     """
-    if not labels or not is_counted(document):
+    if not labels or not document["text"] or not is_counted(document):
         return document
-    verdicts = {(row["start"], row["end"]): bool(row["filler"]) for row in labels}
+    verdicts = newest_verdicts(labels)
     transcript = transcript_of(document)
     hesitations = list_hesitations(document, verdicts)
     fillers = _labelled_fillers(document, verdicts, Clock(transcript))
@@ -60,7 +60,7 @@ def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument
     if hesitations:
         changed["possible_hesitations"] = hesitations
     changed["pace"] = build_pace(transcript, [(f.start, f.end) for f in counted if f.ai])
-    changed["counts"] = _counts(document["counts"], rule, ai, len(labels))
+    changed["counts"] = _counts(document["counts"], rule, ai, len(verdicts))
     changed["rates"] = {"per_100_words": ai.per_100_words, "per_minute": ai.per_minute}
     changed["coaching"] = _recounted(document["coaching"], ai, counted, transcript)
     first = document["preliminary_coaching"]
@@ -69,31 +69,15 @@ def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument
     return changed
 
 
-def gold_lines(runs: Iterable[tuple[RunDocument, Sequence[LabelRow]]]) -> str:
-    """All labels of `runs` as a gold file, JSON Lines, that `evaluate` reads.
-
-    Hesitations that were not transcribed have no text that anything could judge.
-    """
-    texts = [
-        (document, [row for row in rows if row["start"] < row["end"]]) for document, rows in runs
-    ]
-    lines = [json.dumps(_gold(*run), ensure_ascii=False) for run in texts if run[1]]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def all_corrections(store: Store) -> str:
-    """Every correction, over all runs, as a gold file; empty without any."""
-    by_run: dict[int, list[LabelRow]] = {}
-    for label in store.labels.rows():
-        by_run.setdefault(label["run_id"], []).append(label)
-    documents = ((store.runs.document(run_id), rows) for run_id, rows in by_run.items())
-    return gold_lines((document, rows) for document, rows in documents if document is not None)
+def newest_verdicts(labels: Iterable[LabelRow]) -> dict[Span, bool]:
+    """The verdict on each span that was judged, of rows as the run log has them."""
+    return {(row["start"], row["end"]): bool(row["filler"]) for row in labels}
 
 
 def _labelled_fillers(
-    document: RunDocument, verdicts: Mapping[tuple[int, int], bool], clock: Clock
+    document: RunDocument, verdicts: Mapping[Span, bool], clock: Clock
 ) -> list[FillerDict]:
-    """The document's fillers with their labels, and those that only the person found."""
+    """The document's fillers with their labels, and the spans that only people judged."""
     fillers = []
     for filler in document["fillers"]:
         verdict = verdicts.get((filler["start"], filler["end"]))
@@ -103,13 +87,15 @@ def _labelled_fillers(
         fillers.append(changed)
     known = {(f["start"], f["end"]) for f in fillers}
     for span, verdict in verdicts.items():
-        if verdict and span[0] < span[1] and span not in known:
+        if span[0] < span[1] and span not in known:
             text, at_s = document["text"][slice(*span)], clock.rounded_second_at(span[0])
-            fillers.append(added_filler(span, text, _word_of(text), "discourse_marker", at_s))
+            added = added_filler(span, text, word_of(text), "discourse_marker", at_s)
+            fillers.append({**added, "ai": verdict, "label": verdict})
     return fillers
 
 
-def _word_of(text: str) -> str:
+def word_of(text: str) -> str:
+    """A word of the talk as counts name it."""
     return " ".join(text.lower().split())
 
 
@@ -181,30 +167,3 @@ def _is_outdated(
         if inside and not any(f.ai for f in inside):
             return True
     return False
-
-
-def _gold(document: RunDocument, labels: Sequence[LabelRow]) -> dict[str, Any]:
-    fillers = {(f["start"], f["end"]): f for f in document["fillers"]}
-    return {
-        "id": f"run-{document['run_id']}:{document['speaker'] or 'speaker'}",
-        "source": "speech-refiner",
-        "license": "as the transcript's",
-        "text": document["text"],
-        "judged": [
-            _judged(document["text"], row, fillers.get((row["start"], row["end"])))
-            for row in labels
-        ],
-    }
-
-
-def _judged(text: str, row: LabelRow, filler: FillerDict | None) -> dict[str, Any]:
-    start, end = row["start"], row["end"]
-    word = filler["word"] if filler else _word_of(text[start:end])
-    is_pause = filler is not None and filler["kind"] == "filled_pause"
-    return {
-        "start": start,
-        "end": end,
-        "text": text[start:end],
-        "form": FILLED_PAUSE if is_pause else word,
-        "filler": bool(row["filler"]),
-    }

@@ -138,7 +138,7 @@ def describe_corrected(logged: CountedDocument, document: CountedDocument) -> st
         return ""
     return (
         f"The decision was made on {count(logged['counts']['ai'], 'filler')} in "
-        f"context; with your corrections there are {document['counts']['ai']:,}."
+        f"context; with corrections there are {document['counts']['ai']:,}."
     )
 
 

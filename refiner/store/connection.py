@@ -171,6 +171,17 @@ class Connection:
             db.execute("begin immediate")
             db.execute("rollback")
 
+    def is_visible(self, run_id: int) -> bool:
+        """Whether there is a run of this number that the viewer may see."""
+        with self.read() as db:
+            found = db.execute("select 1 from runs where run_id = ?", [run_id])
+            return found.fetchone() is not None
+
+    def require_visible(self, run_id: int) -> None:
+        """Raise StoreError if the run is hidden from who uses this log."""
+        if not self.viewer.sees_all and not self.is_visible(run_id):
+            raise self.error(f"run {run_id} is another person's")
+
     @contextmanager
     def keep_open(self) -> Iterator[None]:
         """Hold one connection open inside the block, to avoid a checkpoint on every close."""

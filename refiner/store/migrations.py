@@ -277,3 +277,11 @@ def m013_speaker_plans(db: Database) -> None:
 def m014_given_language(db: Database) -> None:
     """The language that a person named for a talk; null if it was to be found out."""
     db.table("runs").add_column("given_language", str)
+
+
+@migrations()
+def m015_labellers(db: Database) -> None:
+    """Who gave a label; empty for one without a name, as all before. Each person's own is kept."""
+    labels = db.table("labels")
+    labels.add_column("labeller", str, not_null_default="")
+    labels.transform(pk=("run_id", "start", "end", "labeller"))

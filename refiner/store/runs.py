@@ -123,22 +123,15 @@ class Runs(RunSearch, RunFigures):
     def _update(
         self, run_id: int, columns: Mapping[str, Any], wait_s: float = WRITE_WAIT_S
     ) -> None:
-        self._require_visible(run_id)
+        self._connection.require_visible(run_id)
         changes = ", ".join(f"{name} = :{name}" for name in columns)
         sql = f"update runs set {changes} where run_id = :run_id"
         with self._connection.write(wait_s) as db:
             db.execute(sql, {**columns, "run_id": run_id})
 
-    def _require_visible(self, run_id: int) -> None:
-        """Raise StoreError if the run is hidden from who uses this log."""
-        if not self._connection.viewer.sees_all and not self.is_visible(run_id):
-            raise self._connection.error(f"run {run_id} is another person's")
-
     def is_visible(self, run_id: int) -> bool:
         """Whether there is a run of this number that the viewer may see."""
-        with self._connection.read() as db:
-            found = db.execute("select 1 from runs where run_id = ?", [run_id])
-            return found.fetchone() is not None
+        return self._connection.is_visible(run_id)
 
     def is_hidden(self, run_id: int) -> bool:
         """Whether there is a run of this number that the viewer may not see."""

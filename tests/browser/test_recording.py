@@ -150,12 +150,12 @@ def test_a_correction_leaves_the_player_where_it_is(page: Page) -> None:
     page.locator(".text .mk").nth(1).click()
     expect_heard(page, 8)
     page.locator(".card button", has_text="Not a filler").click()
-    expect(page.locator(".text .mk.mine")).to_have_count(1)
+    expect(page.locator(".text .mk.judged")).to_have_count(1)
     settled(page)
     assert second(page) > second_of(8) - 1
-    page.locator(".text .mk.mine").click()
-    page.locator(".card button", has_text="Undo my correction").click()
-    expect(page.locator(".text .mk.mine")).to_have_count(0)
+    page.locator(".text .mk.judged").click()
+    page.locator(".card button", has_text="Undo my verdict").click()
+    expect(page.locator(".text .mk.judged")).to_have_count(0)
 
 
 def with_hesitation(folder: Path, url: str) -> int:
@@ -191,7 +191,7 @@ def test_a_possible_hesitation_is_heard_and_counts_with_one_click(
     expect_heard(page, TALK.index("nobody"), off=-0.25)
     expect(page.locator(".card .meaning")).to_have_text("Possible hesitation, not transcribed")
     page.locator(".card button", has_text="Count as a filler").click()
-    expect(page.locator(".text .mk.gap.mine")).to_have_count(1)
+    expect(page.locator(".text .mk.gap.judged")).to_have_count(1)
     expect(page.locator(".sr-verdict").first).to_contain_text(f"{before + 1} fillers")
     expect(page.locator("button.word", has_text="hesitation")).to_be_visible()
     page.goto(first)

@@ -162,16 +162,21 @@ def test_a_person_overrules_a_verdict_and_takes_it_back(page: Page, store: Store
     paste(page)
     finished(page)
     before = fillers_said(page)
+    name = page.locator(".st-key-refine_labeller input")
+    name.fill("Ann")
     page.locator(".text .mk.both").first.click()
     page.locator(".card").get_by_role("button", name="Not a filler").click()
     expect(verdict(page)).to_contain_text(f"{before - 1} fillers")
-    expect(page.locator(".text .mk.mine")).to_have_count(1)
-    assert len(store.labels.rows(run_of(page))) == 1
+    expect(page.locator(".text .mk.judged")).to_have_count(1)
+    assert [row["labeller"] for row in store.labels.rows(run_of(page))] == ["Ann"]
     page.reload()
     finished(page)
     expect(verdict(page)).to_contain_text(f"{before - 1} fillers")
-    page.locator(".text .mk.mine").click()
-    page.locator(".card").get_by_role("button", name="Undo my correction").click()
+    name.fill("Ann")
+    name.press("Enter")
+    expect(page.locator(".text .mk[data-mine]")).to_have_count(1)
+    page.locator(".text .mk.judged").click()
+    page.locator(".card").get_by_role("button", name="Undo my verdict").click()
     expect(verdict(page)).to_contain_text(f"{before} fillers")
     assert store.labels.rows(run_of(page)) == []
 

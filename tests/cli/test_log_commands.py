@@ -89,7 +89,7 @@ def test_show_tells_the_runs_own_decision_and_what_was_corrected_since(refiner, 
     after = refiner("show", run_id)[1].splitlines()
     assert after[1] == before[1]
     assert after[2].startswith(f"The decision was made on {ai} fillers in context; ")
-    assert after[2].endswith("with your corrections there are 0.")
+    assert after[2].endswith("with corrections there are 0.")
     again = refiner("batch", "plan.txt", "--speaker", "Ada")[1].splitlines()
     assert again[:3] == after[:3]
 
@@ -147,6 +147,19 @@ def test_export_is_complete_in_every_format(refiner, run_id, tmp_path):
     (tmp_path / "gold.jsonl").write_text(refiner("export", run_id, "--format", "labels")[1])
     (sample,) = load_gold(tmp_path / "gold.jsonl")
     assert sample.text == TALK
+
+
+def test_the_labels_of_one_person_are_exported_alone(refiner, run_id, tmp_path):
+    store = Store(tmp_path / "runs.db")
+    for name in ("Ann", ""):
+        store.labels.set(run_id, 0, 2, bool(name), name)
+    export = ("export", run_id, "--format", "labels", "--labeller")
+    ann = json.loads(refiner(*export, "Ann")[1])
+    assert (ann["labeller"], ann["judged"][0]["filler"]) == ("Ann", True)
+    assert not json.loads(refiner(*export, "")[1])["judged"][0]["filler"]
+    assert refiner(*export, "Eve") == (2, "", f"error: run {run_id}: no verdict of 'Eve'\n")
+    assert refiner("export", run_id, "--labeller", "Ann")[0] == 2
+    assert "Ann" not in refiner("export", run_id)[1]
 
 
 def test_the_filler_list_goes_to_a_spreadsheet_or_to_a_tool_with_times(refiner, run_id, tmp_path):

@@ -43,5 +43,8 @@ def test_two_files_are_compared_by_their_texts():
     other = sample("runs/8", "Like this.", ("Like", "like", True))
     found = compare_labellers([ann, other], [bob])
     assert (found.spans, found.agreed) == (2, 1)
-    assert describe_agreement(found) == "two labellers: 2 spans, 50.0% alike, Cohen's kappa 0.00"
+    assert (
+        describe_agreement(found)
+        == "two labellers: 2 places judged by both, 50 % alike, Cohen's kappa 0.00"
+    )
     assert describe_agreement(compare_labellers([other], [bob])).endswith("both judged")

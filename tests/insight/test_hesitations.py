@@ -11,8 +11,9 @@ from refiner.advice.coach.template import write_template_advice
 from refiner.advice.slots import TalkFigures
 from refiner.insight.edits import refined_counts
 from refiner.insight.filler_files import format_fillers
+from refiner.insight.gold_export import gold_lines
 from refiner.insight.hesitations import list_hesitations
-from refiner.insight.labels import gold_lines, relabelled
+from refiner.insight.labels import relabelled
 from refiner.insight.report import report_markdown
 from refiner.model import HESITATION, Advice, FillerCounts
 from refiner.transcripts.from_document import transcript_of

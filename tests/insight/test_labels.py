@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 from typing import Any
 
 import pytest
 
-from refiner.evaluation.gold import load_gold
-from refiner.insight.labels import gold_lines, relabelled
+from refiner.insight.labels import relabelled
 from refiner.run_document import LabelRow, is_counted
+from refiner.store.rows import without_text
 from tests.support.sample_document import document, label_row
 
 
@@ -66,15 +66,31 @@ def test_the_decision_stays_as_it_was_made() -> None:
     assert changed["timings"] == made["timings"]
 
 
-def test_labels_export_as_a_gold_file_that_evaluate_reads(tmp_path: Path) -> None:
-    made = document("{+Um} I {-like} it — naïve 😀 {+like} that")
-    rows = [label(made["fillers"][0], True), label(made["fillers"][1], False)]
-    path = tmp_path / "gold.jsonl"
-    path.write_text(gold_lines([(made, rows), (document(), [])]), encoding="utf-8")
-    (sample,) = load_gold(path)
-    assert sample.text == made["text"]
-    assert [(j.form, j.filler) for j in sample.judged] == [("fp", True), ("like", False)]
-    assert sample.conversation == "run-124"
+def test_where_people_differ_the_newest_verdict_counts_and_a_span_counts_once() -> None:
+    made = document("{+Um} I {+like} it")
+    like = made["fillers"][1]
+    rows = [
+        label_row(like["start"], like["end"], False, "Ann"),
+        label_row(like["start"], like["end"], True, "Ben"),
+    ]
+    assert relabelled(made, rows)["counts"]["ai"] == 2
+    assert relabelled(made, rows)["counts"]["labelled"] == 1
+    assert relabelled(made, rows[::-1])["counts"]["ai"] == 1
+    assert "Ann" not in json.dumps(relabelled(made, rows))
+
+
+def test_a_span_that_only_people_judged_stays_marked_when_it_is_turned_down() -> None:
+    made = document("{+Um} it was so good")
+    start = made["text"].index("so")
+    changed = relabelled(made, [label_row(start, start + 2, False)])
+    assert changed["counts"]["ai"] == made["counts"]["ai"]
+    (so,) = (f for f in changed["fillers"] if f["text"] == "so")
+    assert (so["rule"], so["ai"], so["label"]) == (False, False, False)
+
+
+def test_a_run_whose_text_was_not_kept_has_no_places_to_correct() -> None:
+    bare: Any = without_text(document())
+    assert relabelled(bare, [label_row(3, 5, True)]) == bare
 
 
 def test_advice_without_a_draft_never_keeps_a_number_that_became_wrong() -> None:

@@ -291,8 +291,30 @@ def test_a_person_s_verdict_changes_counts_but_not_the_decision(db: Path) -> Non
     assert (
         f"{made['counts']['ai'] + 1} fillers in context (rules: {made['counts']['rule']})" in said
     )
-    assert "1 correction is yours" in said
+    assert "1 place judged by people" in said
     assert "rules found 15 fillers, the analysis confirmed 7 and found 1 more, 8 in all" in said
+
+
+def test_two_people_who_judged_one_run_see_how_far_they_agree(db: Path) -> None:
+    made = document()
+    run_id = log(db, made)
+    for filler in made["fillers"][:4]:
+        for name, verdict in (("Ann", filler["ai"]), ("Ben", filler["rule"])):
+            Store(db).labels.set(run_id, filler["start"], filler["end"], verdict, name)
+    at = open_page(run_id)
+    assert "Ann and Ben: 4 places judged by both, 50 % alike, " in words(at)
+    assert "s kappa 0.00" in words(at)
+    at.text_input(key="refine_labeller").input(" Ben ").run()
+    assert "You and Ann: 4 places judged by both" in words(at)
+    assert "4 places judged by people" in words(at)
+
+
+def test_a_run_whose_text_is_not_kept_offers_nothing_to_judge(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = log(db, document())
+    monkeypatch.setenv("REFINER_KEEP_TEXT", "false")
+    assert not [one for one in open_page(run_id).text_input if one.key == "refine_labeller"]
 
 
 def test_a_comment_is_saved_with_the_run(db: Path) -> None:

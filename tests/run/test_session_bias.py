@@ -55,6 +55,15 @@ def test_what_a_person_corrected_moves_the_word_in_the_speakers_next_talk(store:
     assert describe_bias(before) == ""
 
 
+def test_where_people_differ_it_learns_from_the_newest_verdict(store: Store) -> None:
+    teach(store, "Ada")
+    for label in store.labels.rows():
+        span = (label["start"], label["end"])
+        correct_span(store, label["run_id"], *span, True, "Ann")
+    assert run(store, SECOND, "Ada")["speaker_bias"]["like"] > 0
+    assert len(store.labels.corrections("Ada", "local")) == len(store.labels.rows()) / 2
+
+
 def test_it_moves_nobody_elses_words_and_nothing_once_it_is_switched_off(store: Store) -> None:
     before = run(store, SECOND, "Ben")
     teach(store, "Ada")

@@ -34,11 +34,14 @@ def test_a_backup_taken_while_the_log_is_open_has_every_run(store: Store, tmp_pa
 def test_a_backup_comes_back_and_the_log_that_was_there_is_kept(
     store: Store, tmp_path: Path
 ) -> None:
+    for name in ("Ann", "Ben"):
+        store.labels.set(1, 0, 2, True, name)
     store.back_up(tmp_path / "copy.db")
     store.runs.delete([1, 2])
     runs, old = store.restore(tmp_path / "copy.db")
     assert runs == 3
     assert len(Store(store.path).runs.rows()) == 3
+    assert [r["labeller"] for r in Store(store.path).labels.rows(1)] == ["Ann", "Ben"]
     assert old is not None
     assert len(Store(old).runs.rows()) == 1
 

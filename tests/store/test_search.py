@@ -125,10 +125,11 @@ def test_a_deleted_run_takes_its_labels_and_words_along(store: Store) -> None:
     gone, stays = (start(store, text="A quay.") for _ in "ab")
     for run_id in (gone, stays):
         finish(store, run_id, text="A quay.")
-        store.labels.set(run_id, 0, 2, True)
+        for name in ("", "Ann"):
+            store.labels.set(run_id, 0, 2, True, name)
     assert store.runs.delete([gone, 999]) == [gone]
     assert store.runs.row(gone) is None
-    assert [label["run_id"] for label in store.labels.rows()] == [stays]
+    assert [label["run_id"] for label in store.labels.rows()] == [stays, stays]
     assert found(store, "quay") == [stays]
 
 

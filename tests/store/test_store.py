@@ -6,12 +6,15 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
+from sqlite_utils import Database
 
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.store import Store
+from refiner.store.migrations import migrations
 from tests.support.talks import talk_with
 
 
@@ -135,6 +138,39 @@ def test_a_persons_label_is_kept_changed_and_taken_back(store):
     assert [(r["start"], r["filler"]) for r in store.labels.rows(run_id)] == [(0, 1), (10, 0)]
     store.labels.set(run_id, 0, 2, None)
     assert [r["start"] for r in store.labels.rows()] == [10]
+
+
+def test_each_persons_label_on_a_span_stays_and_the_newest_comes_last(store, monkeypatch):
+    run_id = start(store)
+    for filler, name in ((True, "Ann"), (False, "Ben"), (True, "Ann")):
+        store.labels.set(run_id, 0, 2, filler, name)
+    monkeypatch.setattr("refiner.store.labels.utc_now", lambda: "2001-01-01T00:00:00.000+00:00")
+    store.labels.set(run_id, 0, 2, False)
+    rows = store.labels.rows(run_id)
+    assert [(r["labeller"], r["filler"]) for r in rows] == [("Ben", 0), ("Ann", 1), ("", 0)]
+    store.labels.set(run_id, 0, 2, None, "Eve")
+    store.labels.set(run_id, 0, 2, None, "Ann")
+    assert [r["labeller"] for r in store.labels.rows(run_id)] == ["Ben", ""]
+
+
+def test_labels_from_before_labellers_had_names_stay_as_they_were(tmp_path):
+    path = tmp_path / "runs.db"
+    with closing(sqlite3.connect(path)) as opened:
+        db = Database(opened)
+        migrations.apply(db, stop_before="m015_labellers")
+        db.execute("insert into runs (created_at, status) values ('2026-01-01', 'done')")
+        spans = [(9, 11, 0), (0, 2, 1), (0, 4, 1)]
+        for span in spans:
+            db.execute("insert into labels values (1, ?, ?, ?, '2026-01-01')", span)
+        db.commit()
+    labels = Store(path).labels
+    assert {(r["start"], r["end"], r["filler"]) for r in labels.rows(1)} == set(spans)
+    assert {r["labeller"] for r in labels.rows()} == {""}
+    labels.set(1, 0, 2, False, "Ann")
+    assert [(r["filler"], r["labeller"]) for r in labels.rows() if r["end"] == 2] == [
+        (1, ""),
+        (0, "Ann"),
+    ]
 
 
 def test_an_answer_that_was_paid_for_is_found_again(store):

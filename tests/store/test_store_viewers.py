@@ -91,6 +91,20 @@ def test_another_persons_run_is_neither_changed_nor_deleted(store):
     assert [row["run_id"] for row in store.runs.rows()] == [3]
 
 
+def test_with_a_login_a_label_is_always_that_of_who_has_logged_in(store):
+    ann, cleo = store.seen_by(ANN).labels, store.seen_by(CLEO).labels
+    ann.set(1, 0, 2, True, "cleo")
+    cleo.set(1, 0, 2, False)
+    assert [(r["labeller"], r["filler"]) for r in store.labels.rows()] == [("ann", 1), ("cleo", 0)]
+    ann.set(1, 0, 2, None, "cleo")
+    assert [r["labeller"] for r in cleo.rows()] == ["cleo"]
+    with pytest.raises(StoreError, match="run 2 is another person's"):
+        ann.set(2, 0, 2, True)
+    store.labels.set(2, 0, 2, True, "ben")
+    assert [r["run_id"] for r in ann.rows()] == [1]
+    assert ann.rows(2) == []
+
+
 def test_a_worker_sees_what_the_viewer_sees(store):
     copy = pickle.loads(pickle.dumps(store.seen_by(ANN)))
     assert [row["run_id"] for row in copy.runs.rows()] == [1]

@@ -162,5 +162,12 @@ def document(source: str = CASUAL, **changes: Any) -> Any:
     return base | changes
 
 
-def label_row(start: int, end: int, filler: bool) -> LabelRow:
-    return {"run_id": 124, "start": start, "end": end, "filler": int(filler), "created_at": ""}
+def label_row(start: int, end: int, filler: bool, labeller: str = "") -> LabelRow:
+    return {
+        "run_id": 124,
+        "start": start,
+        "end": end,
+        "filler": int(filler),
+        "created_at": "",
+        "labeller": labeller,
+    }

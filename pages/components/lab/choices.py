@@ -17,11 +17,11 @@ from pages.components.shared.text import (
 from refiner.errors import InputError, StoreError
 from refiner.evaluation.gold import load_gold
 from refiner.insight import lab
+from refiner.insight.gold_export import all_corrections
 from refiner.insight.lab import Baseline, DecisionRule, LoggedRuns
-from refiner.insight.labels import all_corrections
 from refiner.transcripts.samples import EXPLORE_FOLDER
 
-LOGGED, CORRECTIONS, GOLD = "Logged runs", "My corrections", "Compare with human labels"
+LOGGED, CORRECTIONS, GOLD = "Logged runs", "Corrections", "Compare with human labels"
 _SOURCES = (LOGGED, CORRECTIONS, GOLD)
 _SAMPLE_GOLD = EXPLORE_FOLDER / "labelled.jsonl"
 _COMPARISONS = {False: "More than the threshold", True: "At least the threshold"}
@@ -92,7 +92,7 @@ def _choose_provider(providers: list[str]) -> str | None:
 
 
 def _read_corrections() -> LoggedRuns | None:
-    """Every span that the person corrected, as labels of a gold file."""
+    """Every span that people judged, by the newest verdict, as labels of a gold file."""
     try:
         gold = all_corrections(this_runner().store)
     except StoreError as error:
@@ -101,7 +101,7 @@ def _read_corrections() -> LoggedRuns | None:
     if not gold:
         st.html(
             lead_html(
-                "You have corrected nothing yet: click a mark in a transcript on Refine. Each "
+                "Nobody has corrected anything yet: click a mark in a transcript on Refine. Each "
                 "correction becomes a human label here."
             )
         )

@@ -97,7 +97,7 @@ def describe_source(coaching: CoachingDict) -> str:
     if coaching.get("edited"):
         return "Edited by you; numbers checked"
     if coaching.get("adjusted"):
-        return "Adjusted to your corrections"
+        return "Adjusted to corrections"
     if coaching["source"] == "preliminary" and coaching.get("written_from") == "ai":
         return "Written after the analysis, with the final counts"
     return _SOURCES[coaching["source"]]

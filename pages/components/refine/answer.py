@@ -52,26 +52,26 @@ def aside_html(text: str) -> str:
 
 
 def describe_outcome(document: CountedDocument) -> str:
-    """`likely 72 to 81 fillers · rewritten · ready in 4.1 s · 2 corrections are yours`."""
+    """`likely 72 to 81 fillers · rewritten · ready in 4.1 s · 2 places judged by people`."""
     timings = document["timings"]
     ready = timings.get("advice_ready_ms")
     took = f"ready in {duration(ready)}" if ready else duration(timings["processing_time_ms"])
-    corrected = document["counts"].get("labelled", 0)
+    judged = document["counts"].get("labelled", 0)
     parts = [
         describe_likely(document),
         describe_advice_state(document).lower(),
         "answered from the cache" if document["cache_hit"] else took,
         "simulated" if document["provider"] == "simulated" else "",
     ]
-    if corrected:
-        parts.append(f"{count(corrected, 'correction')} {'is' if corrected == 1 else 'are'} yours")
+    if judged:
+        parts.append(f"{count(judged, 'place')} judged by people")
     return " · ".join(part for part in parts if part)
 
 
 def describe_advice_state(document: CountedDocument) -> str:
     """What happened to the first draft, as its button says it."""
     if document["coaching"].get("adjusted"):
-        return "Adjusted to your corrections"
+        return "Adjusted to corrections"
     if document["coaching"]["source"] == "template":
         return "Template advice"
     if document["strategy"] == "sequential" and not document["coaching_regenerated"]:

@@ -7,11 +7,12 @@ from functools import partial
 
 import streamlit as st
 
+from pages.components.refine.labelling import current_labeller, read_labels
 from pages.components.refine.printed_report import report_html
 from pages.components.shared.download import show_download
 from refiner.insight.export import name_file
 from refiner.insight.filler_files import FILLER_SUFFIXES, NO_TIMES, format_fillers, has_times
-from refiner.insight.labels import all_corrections
+from refiner.insight.gold_export import all_corrections
 from refiner.insight.report import report_markdown
 from refiner.run_document import CountedDocument, RunDocument, is_counted
 from refiner.store import Store
@@ -66,10 +67,11 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
         )
         if not is_counted(document):
             return
-        if document["counts"].get("labelled"):
+        me = current_labeller()
+        if any(row["labeller"] == me for row in read_labels(document["run_id"], store)):
             show_download(
                 "Export my corrections (all runs)",
-                lambda: all_corrections(store),
+                lambda: all_corrections(store, me),
                 "corrections.jsonl",
                 "refine_labels",
                 ":material/rule:",

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.components.refine.recording import SoundDict
-from pages.components.refine.transcript import Turn, changes_of_speaker, transcript_html
+from pages.components.refine.transcript import People, Turn, changes_of_speaker, transcript_html
 from refiner.model import Transcript
 from refiner.run_document import FillerDict, PossibleHesitationDict
 
@@ -42,17 +42,19 @@ def show_transcript(
     on_verdict: Callable[[], None] | None = None,
     sound: SoundDict | None = None,
     possible: Sequence[PossibleHesitationDict] = (),
+    people: People | None = None,
     is_counted: bool = True,
 ) -> None:
-    """Show the marked transcript; with `on_verdict`, a click offers to correct a mark.
+    """Show the marked transcript; with `on_verdict`, a click offers to judge a mark.
 
     The text alone if its fillers were not counted.
 
-    A hesitation that is confirmed is the empty span at its offset. With `sound`, the talk can be
+    `people`: what each person said of a span, and which of it is one's own to undo. A
+    hesitation that is confirmed is the empty span at its offset. With `sound`, the talk can be
     heard: see `recording_player.js`.
 
     The correction is in `st.session_state[key].verdict` as `{start, end, filler}`, where
-    `filler` is true, false, or None to undo an earlier correction.
+    `filler` is true, false, or None to undo one's own earlier verdict.
     """
     editable = on_verdict is not None
     # Registered on every run: a definition belongs to the server, and a new one must replace it.
@@ -69,7 +71,13 @@ def show_transcript(
             key=key,
             data={
                 "html": transcript_html(
-                    text, fillers, turns, possible, editable=editable, is_counted=is_counted
+                    text,
+                    fillers,
+                    turns,
+                    possible,
+                    people,
+                    editable=editable,
+                    is_counted=is_counted,
                 ),
                 "editable": editable,
                 "sound": sound,

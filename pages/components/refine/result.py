@@ -6,6 +6,8 @@ the corrected document; only the decision's own account is the logged one's.
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.components.refine.advice_card import advice_html, card_html
@@ -21,6 +23,13 @@ from pages.components.refine.answer import (
 from pages.components.refine.details import show_details
 from pages.components.refine.export import show_hand_over
 from pages.components.refine.feedback import show_feedback
+from pages.components.refine.labelling import (
+    current_labeller,
+    may_label,
+    read_labels,
+    save_verdict,
+    show_labelling,
+)
 from pages.components.refine.links import activate_links, linked_html
 from pages.components.refine.people import show_people
 from pages.components.refine.reader import READER, show_transcript, transcript_turns
@@ -43,8 +52,9 @@ from refiner.errors import StoreError
 from refiner.formatting import percent
 from refiner.insight.answer import describe_model_count
 from refiner.insight.cautions import describe_fallback, list_cautions
-from refiner.insight.corrections import correct_span, corrected
+from refiner.insight.corrections import corrected
 from refiner.insight.hesitations import list_hesitations
+from refiner.insight.labellers import labels_by_span
 from refiner.insight.last_time import describe_last_time
 from refiner.insight.receipt import describe_verdict, is_rules_only
 from refiner.insight.silences import describe_silences
@@ -54,7 +64,7 @@ from refiner.run_document import CountedDocument, RunDocument, is_counted
 
 
 def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
-    """The finished run, with the person's corrections applied."""
+    """The finished run, with people's verdicts applied."""
     logged = view.document
     assert logged is not None
     document = _read_corrected(view, settings, logged)
@@ -90,15 +100,20 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     sound = find_sound(view, settings)
     if document["text"]:
         st.header("Where the fillers are", anchor=False)
+        editable = may_label(view, settings)
+        labels = read_labels(view.run_id, runner(settings).store) if editable else []
         show_transcript(
             READER,
             document["text"],
             document["fillers"],
             transcript_turns(view.transcript),
-            on_verdict=lambda: _save_correction(view.run_id, settings),
+            on_verdict=partial(save_verdict, view.run_id, settings) if editable else None,
             sound=sound,
             possible=list_hesitations(document, {}),
+            people=labels_by_span(labels, current_labeller()),
         )
+        if editable:
+            show_labelling(labels)
     _show_timeline(document, tones, is_heard=sound is not None)
     if document["text"]:
         show_people(document)
@@ -202,14 +217,3 @@ def _show_reason(logged: CountedDocument, document: CountedDocument) -> None:
             label_visibility="collapsed",
         )
         st.html(diff_html(before, after) if shown == "What changed" else advice_html(before))
-
-
-def _save_correction(run_id: int, settings: Settings) -> None:
-    correction = st.session_state[READER].verdict
-    if not correction:
-        return
-    try:
-        start, end, filler = (correction[name] for name in ("start", "end", "filler"))
-        correct_span(runner(settings).store, run_id, start, end, filler)
-    except StoreError as error:
-        st.session_state[TROUBLE] = f"Your correction was not saved: {error}"

@@ -175,16 +175,16 @@ function start(root) {
     const acts = document.createElement("div");
     acts.className = "acts";
     const [start, end] = span(mark);
-    const say = (label, filler) => action(label, { start, end, filler }, mark);
-    if (mark.classList.contains("possible")) {
-      acts.append(say("Count as a filler", true), say("Not a hesitation", false));
-      return acts;
-    }
-    const counted = !mark.classList.contains("rejected");
-    const yes = say("This is a filler", true);
-    acts.append(counted ? say("Not a filler", false) : yes);
-    if (mark.classList.contains("unjudged")) acts.prepend(yes);
-    if (mark.classList.contains("mine")) acts.append(say("Undo my correction", null));
+    const { mine } = mark.dataset; // "true" or "false" where this person has judged it
+    const possible = mark.classList.contains("possible");
+    const counted = !mark.matches(".rejected, .possible, .unjudged");
+    const say = (label, filler) => {
+      if (String(filler) !== mine) acts.append(action(label, { start, end, filler }, mark));
+    };
+    const yes = () => say(possible ? "Count as a filler" : "This is a filler", true);
+    const no = () => say(possible ? "Not a hesitation" : "Not a filler", false);
+    for (const offer of counted ? [no, yes] : [yes, no]) offer();
+    if (mine) say("Undo my verdict", null);
     return acts;
   }
 

@@ -2,7 +2,7 @@
 
 Marks differ without colour: a filler is underlined on a tinted ground, what the analysis
 rejected is dotted, what the rules missed is ringed, what was not yet judged is dashed. A verdict
-that is not sure has a question mark.
+that is not sure has a question mark, one on which people differ has ≠.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pages.components.shared.text import safe
 from refiner.insight.certainty import needs_review
+from refiner.insight.labellers import SpanLabels
 from refiner.insight.receipt import Agreement, WordRow, agreement_on, total_row, word_rows
 from refiner.run_document import FillerDict, PossibleHesitationDict
+from refiner.spans import Span
 
 MEANINGS: Mapping[Agreement, str] = {
     "both": "Filler",
@@ -28,17 +30,16 @@ _AGREEMENT: tuple[tuple[Agreement, str], ...] = (
     ("found", "analysis only"),
 )
 _HINT = (
-    "Click a mark to correct it; select a word to mark it. By keyboard: <kbd>W</kbd> in the text, "
-    "arrows to move, <kbd>Enter</kbd> to mark."
+    "Click a mark to say whether it is a filler; select a word to mark it. By keyboard: "
+    "<kbd>W</kbd> in the text, arrows to move, <kbd>Enter</kbd> to mark."
 )
 Turn = tuple[int, str]  # where someone begins to speak, and who
+People = Mapping[Span, SpanLabels]
 
 
-def describe_mark(filler: FillerDict) -> str:
-    """What was made of one span, in words; a correction overrides both."""
-    if "label" in filler:
-        return "You marked this: " + ("a filler" if filler["label"] else "not a filler")
-    return MEANINGS[agreement_on(filler)]
+def describe_mark(filler: FillerDict, people: SpanLabels | None) -> str:
+    """What was made of one span, in words; a person's verdict overrides both."""
+    return people.describe() if people else MEANINGS[agreement_on(filler)]
 
 
 def describe_reason(filler: FillerDict) -> str:
@@ -54,10 +55,12 @@ def describe_reason(filler: FillerDict) -> str:
     return f"{sure}: {reason}" if reason else sure
 
 
-def _mark_html(number: int, filler: FillerDict, *, active: bool) -> str:
+def _mark_html(number: int, filler: FillerDict, people: People, *, active: bool) -> str:
     """A mark; an `active` one can be focused and carries its explanation."""
-    look = f"mk {agreement_on(filler)}" + (" mine" if "label" in filler else "")
+    judged = people.get((filler["start"], filler["end"]))
+    look = f"mk {agreement_on(filler)}" + (" judged" if "label" in filler else "")
     look += " unsure" if needs_review(filler) else ""
+    look += " differ" if judged and judged.differ else ""
     text = safe(filler["text"])
     heard = ""
     if not text:  # a hesitation that was not transcribed: drawn by the style, so it is no text
@@ -67,27 +70,43 @@ def _mark_html(number: int, filler: FillerDict, *, active: bool) -> str:
         text = "" if active else f"[{safe(filler['word'])}]"
     if not active:
         return f'<span class="{look}">{text}</span>'
-    meaning, reason = describe_mark(filler), describe_reason(filler)
+    meaning, reason = describe_mark(filler, judged), describe_reason(filler)
     label = ", ".join(
         part for part in (f"“{filler['text'] or filler['word']}”", meaning, reason) if part
     )
     return (
         f'<span class="{look}" role="button" tabindex="-1" data-i="{number}"'
-        f' data-start="{filler["start"]}" data-end="{filler["end"]}"{heard}'
+        f' data-start="{filler["start"]}" data-end="{filler["end"]}"{heard}{_mine(judged)}'
         f' data-word="{safe(filler["word"])}" data-meaning="{safe(meaning)}"'
         f' data-reason="{safe(reason)}" aria-label="{safe(label)}">{text}</span>'
     )
 
 
-def _possible_html(one: PossibleHesitationDict) -> str:
+def _mine(judged: SpanLabels | None) -> str:
+    """The verdict of who looks, which they can undo."""
+    if judged is None or judged.mine is None:
+        return ""
+    return f' data-mine="{"true" if judged.mine else "false"}"'
+
+
+def _possible_html(one: PossibleHesitationDict, judged: SpanLabels | None) -> str:
     """The place of a possible hesitation; it adds no text to the talk's."""
     seconds = f' data-from="{one["start_s"]}" data-to="{one["end_s"]}"'
     where = f' data-start="{one["offset"]}" data-end="{one["offset"]}"'
     meaning = POSSIBLE[0].upper() + POSSIBLE[1:]
+    reason = safe(judged.describe()) if judged else ""
+    look = "mk possible gap" + (" differ" if judged else "")
+    label = f"{meaning}, {reason}" if reason else meaning
     return (
-        f'<span class="mk possible gap" role="button" tabindex="-1"{where}{seconds}'
-        f' data-meaning="{meaning}" data-reason="" aria-label="{meaning}"></span>'
+        f'<span class="{look}" role="button" tabindex="-1"{where}{seconds}{_mine(judged)}'
+        f' data-meaning="{meaning}" data-reason="{reason}" aria-label="{label}"></span>'
     )
+
+
+def _is_open(one: PossibleHesitationDict, people: People) -> bool:
+    """Whether a hesitation is still to be judged, or was turned down while people differ."""
+    judged = people.get((one["offset"], one["offset"]))
+    return "label" not in one or bool(judged and judged.differ and not one["label"])
 
 
 def text_html(
@@ -95,17 +114,24 @@ def text_html(
     fillers: Sequence[FillerDict],
     turns: Sequence[Turn] = (),
     possible: Sequence[PossibleHesitationDict] = (),
+    people: People | None = None,
     *,
     active: bool = True,
 ) -> str:
     """`text` with its fillers marked and its speakers named; line breaks stay as they are.
 
-    Of `possible` hesitations those without a label are marked.
+    Of `possible` hesitations those are marked that people are still to judge.
     """
+    people = people or {}
     pieces = [
-        (f["start"], f["end"], _mark_html(n, f, active=active)) for n, f in enumerate(fillers)
+        (f["start"], f["end"], _mark_html(n, f, people, active=active))
+        for n, f in enumerate(fillers)
     ]
-    pieces += [(p["offset"], p["offset"], _possible_html(p)) for p in possible if "label" not in p]
+    open_places = [p for p in possible if _is_open(p, people)]
+    pieces += [
+        (p["offset"], p["offset"], _possible_html(p, people.get((p["offset"], p["offset"]))))
+        for p in open_places
+    ]
     pieces += [(place, place, f'<b class="who">{safe(name)}</b>') for place, name in turns]
     out, cursor = [], 0
     for start, end, html in sorted(pieces):
@@ -124,22 +150,29 @@ def changes_of_speaker(turns: Iterable[Turn]) -> list[Turn]:
     return [turn for n, turn in enumerate(named) if n == 0 or turn[1] != named[n - 1][1]]
 
 
-def legend_html(fillers: Iterable[FillerDict], possible: int = 0) -> str:
+def legend_html(
+    fillers: Iterable[FillerDict],
+    possible: Sequence[PossibleHesitationDict] = (),
+    people: People | None = None,
+) -> str:
     """The marks and how many of each; in the workbench each one is a filter too.
 
-    `possible` hesitations are in no count.
+    `possible` hesitations are in no count. Where people differ comes first.
     """
+    people = people or {}
     listed = list(fillers)
     marks = [agreement_on(f) for f in listed]
     shown: list[Agreement] = ["both", "rejected", "found"]
     if "unjudged" in marks:
         shown.append("unjudged")
     chips = _chip_html("all", "All", len(marks))
+    if differing := sum(judged.differ for judged in people.values()):
+        chips += _chip_html("differ", "People differ: look at these first", differing)
     if unsure := sum(map(needs_review, listed)):
         chips += _chip_html("unsure", "Not sure: look at these first", unsure)
     chips += "".join(_chip_html(kind, MEANINGS[kind], marks.count(kind)) for kind in shown)
-    if possible:
-        chips += _chip_html("possible", POSSIBLE[0].upper() + POSSIBLE[1:], possible)
+    if still_open := sum(_is_open(one, people) for one in possible):
+        chips += _chip_html("possible", POSSIBLE[0].upper() + POSSIBLE[1:], still_open)
     return f'<div class="legend" role="group" aria-label="Show marks">{chips}</div>'
 
 
@@ -200,6 +233,7 @@ def transcript_html(
     fillers: Sequence[FillerDict],
     turns: Sequence[Turn] = (),
     possible: Sequence[PossibleHesitationDict] = (),
+    people: People | None = None,
     *,
     editable: bool = False,
     is_counted: bool = True,
@@ -208,12 +242,12 @@ def transcript_html(
 
     The text alone if its fillers were not counted.
     """
-    body = text_html(text, fillers, turns, possible)
+    body = text_html(text, fillers, turns, possible, people)
     region = f'<div class="text" tabindex="0" role="region" aria-label="Transcript">{body}</div>'
     if not is_counted:
         return region
     hint = f'<p class="hint">{_HINT}</p>' if editable else ""
     return (
-        f"{legend_html(fillers, sum('label' not in one for one in possible))}{hint}"
+        f"{legend_html(fillers, possible, people)}{hint}"
         f'<div class="split">{region}<div class="side">{table_html(fillers)}</div></div>'
     )

@@ -45,7 +45,7 @@ def test_the_outcome_says_how_the_advice_came_about_and_whose_the_corrections_ar
     for filler in made["fillers"]:
         filler["probability"] = float(filler["ai"])
     assert describe_outcome(made) == (
-        "rewritten · ready in 4.1 s · simulated · 2 corrections are yours"
+        "rewritten · ready in 4.1 s · simulated · 2 places judged by people"
     )
 
 

@@ -18,6 +18,7 @@ from pages.components.refine.transcript import (
     text_html,
     transcript_html,
 )
+from refiner.insight.labellers import SpanLabels
 from tests.support.sample_document import CASUAL, document, marked
 
 TAG = re.compile(r"<[^>]*>")
@@ -88,9 +89,36 @@ def test_a_span_that_nothing_judged_is_told_from_a_confirmed_one() -> None:
 def test_the_person_s_verdict_is_ticked_and_outranks_both() -> None:
     text, fillers = marked("{+like}")
     fillers[0] |= {"ai": False, "label": False}
-    page = text_html(text, fillers)
-    assert 'class="mk rejected mine"' in page
+    people = {(0, 4): SpanLabels({"": False}, me="")}
+    page = text_html(text, fillers, people=people)
+    assert 'class="mk rejected judged"' in page
     assert "You marked this: not a filler" in page
+    assert 'data-mine="false"' in page
+
+
+def test_a_mark_on_which_people_differ_says_who_and_comes_first_for_review() -> None:
+    text, fillers = marked("{+like} {-so} {+um}")
+    fillers[0] |= {"ai": False, "label": False}
+    people = {(0, 4): SpanLabels({"Ann": True, "<Ben>": False}, me="Ann")}
+    page = transcript_html(text, fillers, people=people)
+    assert 'class="mk rejected judged differ"' in page
+    assert "&lt;Ben&gt; marked this: not a filler. You: a filler" in page
+    assert re.findall(r'data-mine="(\w+)"', page) == ["true"]
+    chips = re.findall(r'data-kind="(\w+)"[^>]*>(?:<span.*?</span>)?[^<]*<b>(\d+)', page)
+    assert chips[:2] == [("all", "3"), ("differ", "1")]
+    alone = transcript_html(text, fillers, people={(0, 4): SpanLabels({"Ann": False}, me="")})
+    assert "differ" not in alone
+    assert "data-mine" not in alone
+    assert "Ann marked this: not a filler" in alone
+
+
+def test_a_hesitation_that_the_newest_verdict_turned_down_is_shown_while_people_differ() -> None:
+    text, fillers = marked("hello there")
+    found: Any = [{"start_s": 1.0, "end_s": 1.3, "offset": 6, "label": False}]
+    people = {(6, 6): SpanLabels({"Ann": True, "Ben": False}, me="Ben")}
+    page = transcript_html(text, fillers, possible=found, people=people)
+    assert 'class="mk possible gap differ"' in page
+    assert "You marked this: not a filler. Ann: a filler" in page
 
 
 def test_speakers_are_named_where_they_begin_and_the_text_stays_whole() -> None:
@@ -157,7 +185,7 @@ def test_a_possible_hesitation_is_marked_counted_nowhere_and_adds_no_text() -> N
     page = transcript_html(text, fillers, possible=found)
     assert plain(text_html(text, fillers, possible=found)) == text
     assert 'aria-label="Possible hesitation, not transcribed"' in page
-    assert re.findall(r"<b>(\d+)</b>", legend_html(fillers, 1)) == ["1", "1", "0", "0", "1"]
+    assert re.findall(r"<b>(\d+)</b>", legend_html(fillers, found)) == ["1", "1", "0", "0", "1"]
     judged = [found[0] | {"label": False}]
     assert "ossible" not in transcript_html(text, fillers, possible=judged)
 
@@ -181,7 +209,7 @@ def test_a_confirmed_hesitation_is_a_mark_without_text_and_named_on_paper() -> N
     ]
     page = text_html(text, confirmed)
     assert plain(page) == text
-    assert 'class="mk found mine gap"' in page
+    assert 'class="mk found judged gap"' in page
     assert 'data-from="1.5"' in page
     assert "[hesitation]" in text_html(text, confirmed, active=False)
 

@@ -1,0 +1,77 @@
+"""Who judges the marks of a transcript, what two people agree on, and saving a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.components.refine.reader import READER
+from pages.components.shared.access import current_viewer
+from pages.components.shared.current_run import TROUBLE
+from pages.components.shared.services import runner
+from pages.components.shared.text import quiet_html
+from refiner.config.settings import Settings
+from refiner.errors import StoreError
+from refiner.insight.corrections import correct_span
+from refiner.insight.labellers import MAX_NAME, describe_people, name_labeller
+from refiner.run.session import RunView
+from refiner.run_document import LabelRow
+from refiner.store import Store
+
+_NAME = "refine_labeller"
+_KAPPA = (
+    "Cohen's kappa is the agreement beyond what chance would give: 1 is full, 0 none. Where people "
+    "differ, the newest verdict counts."
+)
+
+
+def current_labeller() -> str:
+    """The name kept with a verdict: of who has logged in, else what was typed; may be empty."""
+    return current_viewer().user or name_labeller(st.session_state.get(_NAME) or "")
+
+
+def read_labels(run_id: int, store: Store) -> list[LabelRow]:
+    """What people said of the run's spans; empty if the log cannot be read."""
+    try:
+        return store.labels.rows(run_id)
+    except StoreError:  # the page has said already that the log cannot be read
+        return []
+
+
+def may_label(view: RunView, settings: Settings) -> bool:
+    """Whether a verdict could be kept: it belongs to a place of a text in the log."""
+    return settings.keep_text and not view.not_saved
+
+
+def show_labelling(labels: Sequence[LabelRow]) -> None:
+    """The name that verdicts are kept under, and how far people agree who judged this run."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="refine_labelling"):
+        if user := current_viewer().user:
+            st.html(quiet_html(f"Your verdicts are kept as those of {user}."), width="content")
+        else:
+            st.text_input(
+                "Your name (optional)",
+                key=_NAME,
+                max_chars=MAX_NAME,
+                width=260,
+                persist_state="session",
+                placeholder="for verdicts of several people",
+                help="Kept with your verdicts in the run log and in their export, nowhere else. "
+                "Then the agreement of two people can be seen.",
+            )
+    if pairs := list(describe_people(labels, current_labeller())):
+        st.html("".join(map(quiet_html, [*pairs, _KAPPA])))
+
+
+def save_verdict(run_id: int, settings: Settings) -> None:
+    """Keep what the reader reported, under the name of who is here."""
+    verdict = st.session_state[READER].verdict
+    if not verdict:
+        return
+    try:
+        start, end, filler = (verdict[name] for name in ("start", "end", "filler"))
+        store = runner(settings).store
+        correct_span(store, run_id, start, end, filler, current_labeller())
+    except StoreError as error:
+        st.session_state[TROUBLE] = f"Your verdict was not saved: {error}"
