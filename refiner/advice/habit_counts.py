@@ -39,7 +39,7 @@ def _count_clusters(index: TextIndex) -> int:
 
 
 def _count_short_sentences(index: TextIndex) -> int:
-    return sum(index.words_in(sentence) <= SHORT_SENTENCE for sentence in index.sentences)
+    return sum(words <= SHORT_SENTENCE for words in index.sentence_words.values())
 
 
 def count_ending_words(index: TextIndex) -> int:

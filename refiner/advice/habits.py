@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress, count
+from operator import eq
 from typing import Any, TypeVar
 
 from refiner.model import SPOKEN_WORD, per_minute
@@ -79,7 +81,7 @@ class TextIndex:
 
     @cached_property
     def words(self) -> list[Span]:
-        return [m.span() for m in SPOKEN_WORD.finditer(self.text)]
+        return _spans(SPOKEN_WORD, self.text)
 
     @cached_property
     def word_starts(self) -> list[int]:
@@ -96,10 +98,18 @@ class TextIndex:
     def sentence_starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
 
+    @cached_property
+    def sentence_words(self) -> dict[Span, int]:
+        """How many words each sentence has, in order."""
+        return {sentence: self.words_in(sentence) for sentence in self.sentences}
+
     def with_fillers(self, fillers: Collection[Span]) -> TextIndex:
         """The index of the same text with other fillers; the text is not read again."""
         other = TextIndex(self.text, fillers, self._found)
-        for name in ("words", "word_starts", "sentences", "sentence_starts", "punctuated"):
+        for name in (
+            *("words", "word_starts", "sentences", "sentence_starts"),
+            *("sentence_words", "punctuated"),
+        ):
             vars(other)[name] = getattr(self, name)
         return other
 
@@ -110,6 +120,14 @@ class TextIndex:
 
     def sentence_at(self, offset: int) -> Span:
         return self.sentences[max(0, bisect_right(self.sentence_starts, offset) - 1)]
+
+    def sentences_with(self, spans: Iterable[Span]) -> set[Span]:
+        """The sentences in which any of the spans is, or a part of it."""
+        found: set[Span] = set()
+        for start, end in spans:
+            first = bisect_right(self.sentence_starts, start) - 1
+            found.update(self.sentences[max(0, first) : bisect_left(self.sentence_starts, end)])
+        return found
 
     def word_from(self, offset: int) -> Span:
         """The first word that starts at `offset` or after it; the last word if none does."""
@@ -146,14 +164,14 @@ class TextIndex:
         """Sentences over `LONG_SENTENCE_WORDS` with their lengths, the longest first."""
         if not self.punctuated:
             return []
-        sized = [(self.words_in(s), s) for s in self.sentences]
-        return sorted((x for x in sized if x[0] > LONG_SENTENCE_WORDS), key=lambda x: -x[0])
+        sized = [(n, s) for s, n in self.sentence_words.items() if n > LONG_SENTENCE_WORDS]
+        return sorted(sized, key=lambda x: -x[0])
 
     @cached_property
     def stumbles(self) -> tuple[list[Span], list[Span]]:
         """Repetitions ("the the") and restarts ("we, we", "I wa- I went"), in order."""
         repeated: list[Span] = []
-        restarted = [m.span() for m in _CUT_OFF.finditer(self.text)]
+        restarted = [*self.once("cut off", lambda: _spans(_CUT_OFF, self.text))]
         for span, broken in self._repeats():
             (restarted if broken else repeated).append(span)
         return repeated, sorted(restarted)
@@ -165,13 +183,8 @@ class TextIndex:
         kept = [w for n, w in enumerate(self.words) if n not in fillers]
         said = [word for n, word in enumerate(spoken) if n not in fillers]
         begun = 0
-        for first in _said_again(said):
-            if first < begun:
-                continue
-            size = next(
-                (n for n in range(MAX_REPEATED_WORDS, 0, -1) if _repeats_at(said, first, n)), 0
-            )
-            broken = self._is_broken_off(kept, said, first, size) if size else None
+        for first, size in _find_repeats(said):
+            broken = self._is_broken_off(kept, said, first, size) if first >= begun else None
             if broken is not None:
                 yield (kept[first][0], kept[first + 2 * size - 1][1]), broken
                 begun = first + size
@@ -209,23 +222,18 @@ class TextIndex:
         return None if size == 1 and phrase[0] not in _STUMBLED else True
 
 
-def _said_again(said: list[str]) -> list[int]:
-    """The places whose word comes again within `MAX_REPEATED_WORDS` words, in order."""
-    last: dict[str, int] = {}
-    found = []
-    for place, word in enumerate(said):
-        before = last.get(word)
-        if before is not None and place - before <= MAX_REPEATED_WORDS:
-            found.append(before)
-        last[word] = place
-    return sorted(found)
+def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
+    return [match.span() for match in pattern.finditer(text)]
 
 
-def _repeats_at(said: list[str], first: int, size: int) -> bool:
-    second, end = first + size, first + 2 * size
-    if end > len(said) or said[first] != said[second]:  # nearly always: no list is made for it
-        return False
-    return said[first:second] == said[second:end]
+def _find_repeats(said: list[str]) -> list[tuple[int, int]]:
+    """The places from which words are said twice, with the most words that are, in order."""
+    longest: dict[int, int] = {}
+    for size in range(1, MAX_REPEATED_WORDS + 1):
+        for first in compress(count(), map(eq, said, said[size:])):
+            if said[first : first + size] == said[first + size : first + 2 * size]:
+                longest[first] = size
+    return sorted(longest.items())
 
 
 def _is_chained(said: list[str], first: int, size: int) -> bool:

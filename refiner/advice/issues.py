@@ -158,9 +158,9 @@ def _find_room(index: TextIndex) -> Iterator[Issue]:
         or len(index.words) > MAX_COUNTED_WORDS
     ):
         return
-    whole = [s for s in sentences if index.words_in(s) in EASY_WORDS] or sentences
+    whole = [s for s, n in index.sentence_words.items() if n in EASY_WORDS] or sentences
     some = [whole[n * len(whole) // 5] for n in (2, 3)]
-    fullest = sorted(whole, key=index.words_in, reverse=True)[:EXAMPLES]
+    fullest = sorted(whole, key=index.sentence_words.__getitem__, reverse=True)[:EXAMPLES]
     room = {
         "unmarked_parts": (MIN_SHOWN, [whole[0], some[0]]),
         "even_sentences": (len(sentences) / 5, fullest),

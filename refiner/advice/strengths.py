@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from refiner.advice.habits import TextIndex
+from refiner.advice.letters import Needed, has_needed, needed_letters
 from refiner.advice.quotes import QUOTE_CHARS
 from refiner.model import CountSource, Filler, Transcript, is_english, per_minute
-from refiner.spans import Span, overlapping
+from refiner.spans import Span
 
 MIN_WORDS, MAX_WORDS = 4, 26  # of a sentence that can stand for itself
 SHORT_SENTENCE_WORDS = 12  # mean sentence length up to which sentences count as short
@@ -64,7 +66,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("list", r"\b\w+, \w+, and \w+"),
     ("terms", r"(?i)\bin other words\b|\bwhich means that\b|\bis called an? "),
     ("time", rf"{_PAST}.*\b(?:in|on|since|until|by) (?:{_DATES})\b|\b[Ll]ast (?:week|year)\b"),
-    ("number", rf"{_NOT_ROUGH}\b(?:\d[\d,.]*|{_NUMBERS}) [a-z]{{4,}}"),
+    ("number", rf"\b(?=[\defhnst]){_NOT_ROUGH}(?:\d[\d,.]*|{_NUMBERS}) [a-z]{{4,}}"),
     ("name", rf"(?<=[a-z,] )(?!I\b|{_MONTHS}|{_DAYS})[A-Z][a-z]{{2,}}"),
     ("address", r"(?i)\blet me show you\b|\bas you (?:can see|know)\b|\bhave you ever\b"),
     ("credit", r"(?i)\b(?:we|our team|my colleagues?) (?:built|fixed|repaired|wrote)\b"),
@@ -115,52 +117,79 @@ def find_strengths(
 
 def count_sentences(index: TextIndex, kind: str) -> int:
     """How many sentences show one of the kinds that a single sentence shows."""
-    pattern = re.compile(dict(_PATTERNS)[kind])
-    sentences = (index.text[slice(*span)] for span in index.sentences)
-    return index.once(kind, lambda: sum(bool(pattern.search(text)) for text in sentences))
+
+    def count() -> int:
+        pattern = dict(_PATTERNS)[kind]
+        if not has_needed(_needed(pattern), index.text.casefold()):
+            return 0
+        search = re.compile(pattern).search
+        return sum(search(index.text[slice(*span)]) is not None for span in index.sentences)
+
+    return index.once(kind, count)
 
 
 def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, Span]]:
     text, spans = index.text, index.sentences
     quotable = index.once("quotable", lambda: _find_quotable(index))
-    good = [s for s in quotable if not overlapping(fillers, s)]
+    with_fillers = index.sentences_with(fillers)
+    good = [s for s in quotable if s not in with_fillers]
     if not good:
         return
     if good[0] == spans[0]:
         yield from _opening(text, spans[0])
     if good[-1] == spans[-1]:
         yield from _ending(index, spans)
-    yield from _kinds_shown(text, good)
     standing = set(good)
+    shown = index.once("kinds", lambda: _sentences_by_kind(text, quotable))
+    yield from _first_of_each(shown, standing)
     for before, after in pairwise(spans):
         both = before[0], after[1]
         is_shown = standing.issuperset((before, after)) and both[1] - both[0] <= ECHO_CHARS
         if is_shown and text[before[1] : after[0]] == " " and _opens_alike(text, before, after):
             yield "echo", both
-    lengths = [index.words_in(s) for s in spans]
-    if len(lengths) > 4 and sum(lengths) / len(lengths) <= SHORT_SENTENCE_WORDS:
-        yield "short", min(good, key=index.words_in)
+    lengths = index.sentence_words
+    if len(lengths) > 4 and sum(lengths.values()) / len(lengths) <= SHORT_SENTENCE_WORDS:
+        yield "short", min(good, key=lengths.__getitem__)
 
 
-def _kinds_shown(text: str, spans: Sequence[Span]) -> list[tuple[str, Span]]:
-    """The first of the sentences that shows each kind, in the order of the text.
+def _sentences_by_kind(text: str, spans: Sequence[Span]) -> dict[str, list[Span]]:
+    """The sentences that show each kind, in order.
 
-    The sentences stand on lines of their own, so that each kind is looked for once.
+    They stand on lines of their own, so that each kind is looked for once.
     """
     lines = "\n".join(text[slice(*span)] for span in spans)
+    folded = lines.casefold()
     starts = [0, *(match.end() for match in re.finditer("\n", lines))]
-    found = []
-    for order, (kind, pattern) in enumerate(_PATTERNS):
-        if match := re.compile(pattern, re.MULTILINE).search(lines):
-            line = bisect_right(starts, match.start()) - 1
-            found.append((line, order, kind))
-    return [(kind, spans[line]) for line, _, kind in sorted(found)]
+    found = {}
+    for kind, pattern in _PATTERNS:
+        if has_needed(_needed(pattern), folded):
+            places = (m.start() for m in re.compile(pattern, re.MULTILINE).finditer(lines))
+            numbers = dict.fromkeys(bisect_right(starts, place) - 1 for place in places)
+            found[kind] = [spans[number] for number in numbers]
+    return found
+
+
+@cache
+def _needed(pattern: str) -> Needed:
+    """In small letters, which every text has that has others too once its case is folded."""
+    return [tuple(map(str.casefold, group)) for group in needed_letters(pattern)]
+
+
+def _first_of_each(
+    shown: Mapping[str, Sequence[Span]], standing: Container[Span]
+) -> list[tuple[str, Span]]:
+    """For each kind the first sentence among those `standing` that shows it, in their order."""
+    found = [
+        (span, kind)
+        for kind, spans in shown.items()
+        if (span := next((s for s in spans if s in standing), None)) is not None
+    ]
+    return [(kind, span) for span, kind in sorted(found, key=lambda pair: pair[0])]
 
 
 def _find_quotable(index: TextIndex) -> list[Span]:
     repeated, restarted = index.stumbles
-    slips = [*index.hedges(), *repeated, *restarted]
-    slipped = {index.sentence_at(place) for start, end in slips for place in (start, end - 1)}
+    slipped = index.sentences_with([*index.hedges(), *repeated, *restarted])
     return [s for s in index.sentences if s not in slipped and _is_quotable(index, s)]
 
 
@@ -170,7 +199,7 @@ def _is_quotable(index: TextIndex, span: Span) -> bool:
     titled = re.search(r"\b(?:Mrs?|Ms|Dr|St)\.\s*$", before)
     if titled or re.search(r"\b(?:Mrs?|Ms|Dr|St)\.$", sentence):
         return False
-    in_size = MIN_WORDS <= index.words_in(span) <= MAX_WORDS and len(sentence) <= QUOTE_CHARS
+    in_size = MIN_WORDS <= index.sentence_words[span] <= MAX_WORDS and len(sentence) <= QUOTE_CHARS
     return in_size and not re.search(r"[{}<>\[\]`*_|\\#@\n:]|https?:|www\.", sentence)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from refiner.advice.audit.fillers import FILLER_NOUNS
-from refiner.advice.audit.letters import needed_letters
 from refiner.advice.audit.words import TABLES, words_of
+from refiner.advice.letters import needed_letters
 
 _NAMES = {
     "NOUN": (

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from refiner.advice.audit.letters import needed_letters
 from refiner.advice.audit.phrases import Phrases, phrase_lines, phrases, whole_words
 
 TEXTS = [
@@ -16,24 +15,6 @@ TEXTS = [
     for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     if " | " in line
 ]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "needed"),
-    [
-        ("one by one", [("one by one",)]),
-        ("(?:a|the) crowd(?! of)", [(" crowd",), ("a", "the")]),
-        ("(?:at once )?now", [("now",)]),
-        ("falls?", [("fall",)]),
-        ("ab+c", [("a",), ("c",)]),
-        (r"from (?P<place>\w+) to (?P=place)", [("from ",), (" to ",)]),
-        ("more(?: and more)*|less", [("more", "less")]),
-        (r"\w+|less", []),
-        ("[a-z]{2,3} (?:(?:x|y)z|w)", [("x", "y", "w")]),
-    ],
-)
-def test_a_pattern_says_which_letters_it_needs(pattern: str, needed: list[tuple[str, ...]]) -> None:
-    assert needed_letters(pattern) == needed
 
 
 @pytest.mark.parametrize(

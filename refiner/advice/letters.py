@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     rf"|[?*+]|\{{[\d,]+\}}|.",
     re.DOTALL,
 )
+_FLAGS = re.compile(r"^\(\?[a-z]+\)")
 _OPTIONAL = re.compile(r"[?*]|\{0?,\d*\}|\{0\}")
 _REPEAT = re.compile(r"[?*+]|\{[\d,]+\}")
 
@@ -25,8 +26,13 @@ def needed_letters(pattern: str, named: Mapping[str, Needed] | None = None) -> N
     The longest comes first, since fewest texts have it. `named`: the letters that words in
     capitals need.
     """
-    needed = _read_alternatives(deque(_TOKEN.findall(pattern)), named or {})
+    needed = _read_alternatives(deque(_TOKEN.findall(_FLAGS.sub("", pattern))), named or {})
     return sorted(needed, key=_shortest, reverse=True)
+
+
+def has_needed(needed: Needed, text: str) -> bool:
+    """Does the text have what a pattern needs?"""
+    return all(any(letters in text for letters in group) for group in needed)
 
 
 def _read_alternatives(tokens: deque[str], named: Mapping[str, Needed]) -> Needed:
