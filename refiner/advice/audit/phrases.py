@@ -8,7 +8,7 @@ from functools import cache
 
 from refiner.advice.audit.fillers import FILLER_NOUNS
 from refiner.advice.audit.words import TABLES, words_of
-from refiner.advice.letters import needed_letters
+from refiner.advice.letters import has_needed, needed_letters
 
 _NAMES = {
     "NOUN": (
@@ -62,6 +62,10 @@ class Phrases:
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = sorted(lines, key=len, reverse=True)
         self._needed = [needed_letters(line, _NEEDED) for line in self._lines]
+        self._by_letters: dict[str, list[int]] = {}  # the phrases, by the group of fewest letters
+        for n, needed in enumerate(self._needed):
+            for letters in min(needed, key=len, default=("",)):
+                self._by_letters.setdefault(letters, []).append(n)
         self._compiled: dict[int, re.Pattern[str]] = {}
 
     def sub(self, replace: Callable[[re.Match[str]], str], text: str) -> str:
@@ -88,8 +92,9 @@ class Phrases:
                 place = max(match.end(), place + 1)
 
     def _candidates(self, text: str) -> Iterator[re.Pattern[str]]:
-        for n, needed in enumerate(self._needed):
-            if all(any(letters in text for letters in group) for group in needed):
+        likely = {n for letters, some in self._by_letters.items() if letters in text for n in some}
+        for n in sorted(likely):
+            if has_needed(self._needed[n], text):
                 if n not in self._compiled:
                     self._compiled[n] = re.compile(whole_words(self._lines[n]))
                 yield self._compiled[n]
