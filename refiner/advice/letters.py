@@ -32,7 +32,7 @@ def needed_letters(pattern: str, named: Mapping[str, Needed] | None = None) -> N
 
 def has_needed(needed: Needed, text: str) -> bool:
     """Does the text have what a pattern needs?"""
-    return all(any(letters in text for letters in group) for group in needed)
+    return all(any(map(text.__contains__, group)) for group in needed)
 
 
 def _read_alternatives(tokens: deque[str], named: Mapping[str, Needed]) -> Needed:

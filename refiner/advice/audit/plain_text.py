@@ -69,7 +69,8 @@ def fold_text(text: str) -> str:
         text = html.unescape(text)
     text = _MARKUP.sub("", _TAG.sub("", text))
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
-    text = "".join(c for c in text if unicodedata.category(c) not in _INVISIBLE or c in "\n\t")
+    hidden = (c for c in set(text) if unicodedata.category(c) in _INVISIBLE and c not in "\n\t")
+    text = text.translate(dict.fromkeys(map(ord, hidden)))
     for signs, plain in _SAME:
         text = re.sub(signs, plain, text)
     text = _SINGLE_QUOTED.sub(r'"\1"', text)
@@ -78,7 +79,7 @@ def fold_text(text: str) -> str:
 
 def has_numeral(text: str) -> bool:
     """Does any character stand for a number, in any script?"""
-    return any(unicodedata.numeric(c, None) is not None or c.isnumeric() for c in text)
+    return any(unicodedata.numeric(c, None) is not None or c.isnumeric() for c in set(text))
 
 
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Co", "Cn", "Cs"})

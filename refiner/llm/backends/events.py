@@ -16,6 +16,7 @@ from refiner.errors import ServerFault
 from refiner.llm.partial_value import PartialValue
 
 MAX_EVENT_CHARS = 20_000_000
+_DECODER = json.JSONDecoder()
 
 
 class EventReader:
@@ -87,17 +88,25 @@ class EventReader:
         """The objects that `text` completes; what is between them says nothing."""
         position = 0
         while self._object is not None or (position := text.find("{", position)) >= 0:
-            self._object = self._object or PartialValue()
-            end = self._object.consume(text, position)
-            if end is None:
+            whole = None if self._object else _parse(text, position)  # nearly always it is
+            parsed = whole or self._add_piece(text, position)
+            if parsed is None:
                 return
-            raw, self._object, position = self._object.raw, None, end
-            self._chars = len(text) - end
-            try:
-                value = json.loads(raw)
-            except (ValueError, RecursionError):
-                raise self._broken("ValueError") from None
+            value, position = parsed
+            self._chars = len(text) - position
             yield self._named(value)
+
+    def _add_piece(self, text: str, position: int) -> tuple[Any, int] | None:
+        """The value that ends in `text`, and where; None if it continues after it."""
+        self._object = self._object or PartialValue()
+        end = self._object.consume(text, position)
+        if end is None:
+            return None
+        raw, self._object = self._object.raw, None
+        parsed = _parse(raw, 0)
+        if parsed is None:
+            raise self._broken("ValueError")
+        return parsed[0], end
 
     def _named(self, value: Any) -> Any:
         name, self._event_name = self._event_name, ""
@@ -108,3 +117,11 @@ class EventReader:
     def _broken(self, code: str) -> ServerFault:
         why = f"{self._server} sent something that is not an answer"
         return ServerFault(why, "check OPENAI_BASE_URL", code=code)
+
+
+def _parse(text: str, position: int) -> tuple[Any, int] | None:
+    """The JSON value at `position` and where it ends; None if it is broken or goes on."""
+    try:
+        return _DECODER.raw_decode(text, position)
+    except (ValueError, RecursionError):
+        return None

@@ -132,7 +132,11 @@ class OpenAIBackend:
     ) -> AsyncGenerator[Piece, None]:
         """One request and the pieces of its answer."""
         events = EventReader(self.server)
-        async with self._completions.create(**body) as response:
+        # As `extra_body` it is sent as it is: the SDK copies its own parameters field by field.
+        call = self._completions.create(
+            model=body["model"], messages=(), stream=body["stream"], extra_body=body
+        )
+        async with call as response:
             answer.request_id = read_request_id(response.headers, self._key)
             async for data in response.iter_bytes():
                 for event in events.feed(data):
