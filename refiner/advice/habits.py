@@ -38,7 +38,8 @@ _APART = compile_later(r"[.?!](?=[\"'”’»)\]]*\s)|\n\s*\n|[:\"“”]")
 _CLAUSES = compile_later(r"[,;–—]")
 _CUT_OFF = compile_later(r"(?<![\w-])[^\W\d_]+-(?=\s+(?!(?:and|or|to|nor|und)\b)\w)")
 _HEDGE = compile_later(
-    r"\b(?:I think|I guess|I suppose|I believe|I feel like|I would say|I'm not sure|"
+    r"\b(?=[aihmpsk])"  # most words end here
+    r"(?:I think|I guess|I suppose|I believe|I feel like|I would say|I'm not sure|"
     r"I don't know if|maybe|perhaps|probably|possibly|presumably|hopefully|somewhat|"
     r"a (?:little )?bit|more or less|in a way|if that makes sense|sort of|kind of|kinda|sorta)\b",
     re.IGNORECASE,

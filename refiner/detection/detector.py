@@ -6,7 +6,9 @@ reason. The rules are in `refiner.detection.rules.table`, the words in the lexic
 
 from __future__ import annotations
 
-from refiner.detection.lexicon import Lexicon, LexiconEntry, fold, load_lexicon
+from collections.abc import Iterator
+
+from refiner.detection.lexicon import Lexicon, LexiconEntry, Occurrence, fold, load_lexicon
 from refiner.detection.pauses import PAUSE_SOUND, find_other_reading, is_asked
 from refiner.detection.rules.context import context
 from refiner.detection.rules.line import RuleLine, filler_line, literal_line
@@ -26,16 +28,19 @@ def detect(text: str, lexicon: Lexicon | None = None) -> tuple[Candidate, ...]:
 
     Works on raw recogniser text too. The cost is linear in the length.
     """
-    lexicon = lexicon or load_lexicon()
+    return tuple(
+        Candidate(o.start, o.end, o.text, o.entry.word, o.entry.kind, line.why)
+        for o, line in judge_occurrences(text, lexicon or load_lexicon())
+        if line.filler
+    )
+
+
+def judge_occurrences(text: str, lexicon: Lexicon) -> Iterator[tuple[Occurrence, RuleLine]]:
+    """Every listed word in `text`, in order, with the rule that decides on it."""
     folded = fold(text)
-    found = []
     for occurrence in lexicon.scan(text, folded):
-        entry = occurrence.entry
-        line = deciding_line(text, folded, occurrence.start, occurrence.end, entry)
-        if line.filler:
-            span = (occurrence.start, occurrence.end, occurrence.text)
-            found.append(Candidate(*span, entry.word, entry.kind, line.why))
-    return tuple(found)
+        start, end = occurrence.start, occurrence.end
+        yield occurrence, deciding_line(text, folded, start, end, occurrence.entry)
 
 
 def deciding_line(

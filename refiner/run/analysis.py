@@ -99,10 +99,10 @@ class Part:
 
     def fillers(self) -> list[Filler]:
         """Its spans, with the verdicts so far, in offsets of the whole transcript."""
-        offset = self.offset
-        return [
-            replace(f, start=f.start + offset, end=f.end + offset) for f in self.verdicts.fillers()
-        ]
+        offset, found = self.offset, self.verdicts.fillers()
+        if not offset:
+            return [*found]
+        return [replace(f, start=f.start + offset, end=f.end + offset) for f in found]
 
     def add(self, event: Item | Section) -> None:
         """Add an item or section that closed; raises Unusable if its shape is wrong."""

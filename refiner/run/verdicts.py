@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from refiner.detection.detector import detect
+from refiner.detection.detector import judge_occurrences
 from refiner.detection.lexicon import Lexicon
 from refiner.detection.rules.line import CAN_BE_DROPPED
 from refiner.llm.numbering import round_brackets, strip_numbers
@@ -29,13 +29,12 @@ def list_words(text: str, lexicon: Lexicon) -> tuple[ListedWord, ...]:
 
     Words that the lexicon says never to count are left out: no judge may count them.
     """
-    flagged = {(c.start, c.end): c.rationale for c in detect(text, lexicon)}
     return tuple(
         ListedWord(
             o.start, o.end, o.text, o.entry.word, o.entry.kind,
-            (o.start, o.end) in flagged, flagged.get((o.start, o.end), ""),
+            line.filler, line.why if line.filler else "",
         )
-        for o in lexicon.occurrences(text)
+        for o, line in judge_occurrences(text, lexicon)
         if o.entry.count != "never"
     )  # fmt: skip
 
