@@ -180,7 +180,7 @@ class TextIndex:
     def _repeats(self) -> Iterator[tuple[Span, bool]]:
         """Phrases repeated immediately, and whether a mark or a filler separates the two."""
         fillers = self._filler_words()
-        spoken = self.once("spoken", lambda: [self._spoken(span) for span in self.words])
+        spoken = self.once("spoken", self._find_spoken)
         kept = [w for n, w in enumerate(self.words) if n not in fillers]
         said = [word for n, word in enumerate(spoken) if n not in fillers]
         begun = 0
@@ -190,8 +190,10 @@ class TextIndex:
                 yield (kept[first][0], kept[first + 2 * size - 1][1]), broken
                 begun = first + size
 
-    def _spoken(self, span: Span) -> str:
-        return self.text[slice(*span)].casefold().replace("’", "'")
+    def _find_spoken(self) -> list[str]:
+        """The words in small letters; folded all at once, each on a line of its own."""
+        lines = "\n".join([self.text[start:end] for start, end in self.words])
+        return lines.casefold().replace("’", "'").split("\n")
 
     def _filler_words(self) -> set[int]:
         """The numbers of the words that are fillers or parts of one."""

@@ -16,7 +16,9 @@ QUOTE_CHARS = 140
 MAX_CONSIDERED = 40  # places from which the examples are chosen
 EASY_WORDS = range(4, 23)  # words of a passage that reads well by itself
 
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|\b(?=[efnost])(?:one|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE
+)
 
 
 def choose_quotes(index: TextIndex, spans: Iterable[Span], limit: int) -> list[str]:

@@ -17,6 +17,7 @@ from refiner.advice.habits import TextIndex
 from refiner.advice.letters import Needed, has_needed, needed_letters
 from refiner.advice.quotes import QUOTE_CHARS
 from refiner.model import CountSource, Filler, Transcript, is_english, per_minute
+from refiner.patterns import compile_later
 from refiner.spans import Span
 
 MIN_WORDS, MAX_WORDS = 4, 26  # of a sentence that can stand for itself
@@ -88,6 +89,8 @@ _COMMON = frozenset(
 )
 
 _TITLE_REACH = 20  # characters before a sentence in which "Dr." may stand
+_ENDS_WITH_TITLE = compile_later(r"\b(?:Mrs?|Ms|Dr|St)\.\s*$")
+_NOT_SAID = compile_later(r"[{}<>\[\]`*_|\\#@\n:]|https?:|www\.")
 
 
 def find_strengths(
@@ -196,11 +199,13 @@ def _find_quotable(index: TextIndex) -> list[Span]:
 def _is_quotable(index: TextIndex, span: Span) -> bool:
     sentence = index.text[slice(*span)]
     before = index.text[max(0, span[0] - _TITLE_REACH) : span[0]]
-    titled = re.search(r"\b(?:Mrs?|Ms|Dr|St)\.\s*$", before)
-    if titled or re.search(r"\b(?:Mrs?|Ms|Dr|St)\.$", sentence):
-        return False
     in_size = MIN_WORDS <= index.sentence_words[span] <= MAX_WORDS and len(sentence) <= QUOTE_CHARS
-    return in_size and not re.search(r"[{}<>\[\]`*_|\\#@\n:]|https?:|www\.", sentence)
+    return (
+        in_size
+        and not _NOT_SAID.search(sentence)
+        and not _ENDS_WITH_TITLE.search(before)
+        and not _ENDS_WITH_TITLE.search(sentence)
+    )
 
 
 def _opening(text: str, span: Span) -> Iterator[tuple[str, Span]]:
