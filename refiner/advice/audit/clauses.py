@@ -1,4 +1,4 @@
-"""What a sentence does: tell someone what to do, speak in general, or state something."""
+"""What a sentence does: speak in general, or state something of the talk."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from refiner.advice.audit.fillers import MENTION
-from refiner.advice.audit.words import base_forms, words_of
+from refiner.advice.audit.orders import is_directive
 from refiner.patterns import compile_later
 
 _BREAK = compile_later(
@@ -35,6 +35,7 @@ _SUBORDINATE = (
 )
 _YOU = compile_later(
     rf"(?<!FILLER )\byou(?:'ve|'re|'d)?{_ADVERBS}(?! {_MODAL}\b)(?!'ll)(?= [a-z])"
+    r"(?! (?:reach|meet|hit|pass|complete) (?:the|your|this) \w+ (?:when|if|once))"
     r"(?! (?:succeed|have (?:succeeded|done it|made it|met the goal|reached the goal))"
     r" (?:when|if|once))"
     r"(?! (?:with|to|at|in|on|for|by|when|if|while|after|before|and|or|from|than|as|about"
@@ -75,14 +76,26 @@ _SUBJECT = compile_later(
     r"|today's talk |things |the habit |there(?:'s|'re)? |we |i |this (?:recording|transcript) "
     r"|(?:this|that) (?=(?:is|was) (?:the|your)\b)"
     rf"|(?:this|the|that|today's|tonight's) (?:(?!FILLER)\w+ )?(?:{_TALK_PARTS}) {_TOLD}"
+    r"|the (?:\w+ )?(?:rest|section|part|half|passage|remainder|third) (?=(?:is|was|are|were|has"
+    r"|had"
+    r"|runs|flows|goes|went|ran|flowed|feels|felt|sounds|sounded|stays|stayed)\b)"
     r"|(?:(?:more|most|many|few|half) )?(?:people|listeners|the (?:crowd|audience"
     r"|room)) (?=\w+ed\b)"
     rf"|(?:each|every|all|both|any|no|not one|none|most) (?:\w+ ){{0,3}}?(?:{_PARTS}) "
     rf"(?:of (?:yours|the talk|this talk) )?(?={_BE}\b))"
     rf"(?!{_MODAL}\b)\w"
 )
+# "This feedback helps" tells of no filler, and of no figure.
+_NAMED_THING = (
+    r"(?:this|that|these|those) (?:\w+ )?(?:feedback|approach|technique|method|exercise|practice"
+    r"|shift"
+    r"|changes?|steps?|image|detail|story|questions?|line|moment|way|pauses?|silence|structure"
+    r"|awareness|strategy|drill|tools?|skills?|trick|choice|contrast|gestures?|style|tone|warmth"
+    r"|energy|honesty|openness|sense|kind|sort|people|listeners|speakers|audiences)\b"
+)
 _PRONOUN = compile_later(
-    rf"^(?:and |but |so |also |then |yet )*(?:it|they|these|those|this|that|he|she|none|most|some"
+    rf"^(?:and |but |so |also |then |yet )*(?!{_NAMED_THING})(?:it|they|these|those|this|that|he"
+    r"|she|none|most|some"
     r"|all|many|few|both|each(?= (?:is|was|has|had|comes?|came)\b))(?:'s|'re|'ve)? "
     rf"(?!{_MODAL}\b|listeners|people|speakers|audiences)\w"
 )
@@ -91,27 +104,14 @@ _THEY = compile_later(
     r"|it (?:comes|came|dropped|fell|rose|grew|shows|appear(?:s|ed)"
     r"|pops|slips|creeps|makes up|is (?:all|your|in))\b)"
 )
+# "What you had to fix", "the people who were there", "the words they had": of something else.
+_SUBORDINATED = compile_later(
+    r"\b(?:if|when|whenever|where|wherever|what|whatever|as|until|till|before|after|while|once|that"
+    r"|which|unless|how|why|than|who|whom|whether|(?:time|moment|words?|things?|place|way|story"
+    r"|something|anything|everything|person|people|speakers?|questions?) (?:you|they|we|he|she|i"
+    r"|it))\b"
+)
 _PAST = compile_later(r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't)\b")
-_LEAD = compile_later(
-    r"^(?:(?:please|then|now|next|instead|first|finally|so|and|but|or|also|simply|just|today"
-    r"|this week|next week|next time|from now on|in the next talk|in your next talk|for a week"
-    r"|at home),? )*"
-)
-# "Penalty drill: talk on for a minute"
-_LABEL = compile_later(r"^(?!.*(?:FILLER|filler|SLOT|your?\b).*:)[a-z' -]{3,40}: ")
-_CONDITION = compile_later(
-    r"(?:if|when|whenever|where|instead of|rather than|before|after|once|each time|every time"
-    r"|as soon as|the (?:moment|instant|next time)|at|in|on|for|to|with|over|during|by"
-    r"|every (?:day|morning|evening|night))\b[^,]*, (.*)"
-)
-_SUGGESTION = compile_later(
-    r"(?:you (?:can|could|might|may|should|want to|need to|(?:do not|don't) (?:have|need) to)(?!')"
-    r"|you succeed (?:when|if|once)"
-    r"|you(?: have| will(?: have)?|'ve|'ll(?: have)?) (?:succeeded|succeed|done it|made it|know"
-    r"|met the goal|reached the goal)"
-    r" (?:when|if|once|that)|let's"
-    r"|it (?:may|might|can|could|will) help|(?:consider|try|practi[sc]e) \w+ing)\b"
-)
 # "Breathing replaces an um", "when a filler comes": what holds of any talk.
 _GENERAL = compile_later(
     r"(?!.*, (?:so do(?:es)? )?(?:the |your |these |those )?(?:\w+ )?(?:FILLER|fillers)\b)"
@@ -126,10 +126,6 @@ _GENERAL = compile_later(
     r"|few|good|great) )?(?:listeners|audiences?|people|speakers|of us)\b|(?!.*\byour\b)(?:every"
     r"|any) (?:\w+ )?speaker\b|(?!.*\byour?\b)all of us\b"
     r"|(?!.*\byour?\b).*\b(?:can|could|will|would|should|may|might)\b)"
-)
-_IS_SUBJECT = compile_later(  # "Pause replaced um" tells of a pause
-    r"[\w']+(?: \w+)? (?:is|are|was|were|has|had)\b|[\w']+ (?:\w{3,}ed|took|won|beat|came|became"
-    r"|replaces|covers|rules|reigns|wins|beats|takes|comes|becomes|stands|fills)\b"
 )
 # How far a filler reaches: the words beside it, to the next clause.
 _NEXT = r"(?:when|where|because|that|which|if|before|after|while|until|and|but)\b"
@@ -147,7 +143,7 @@ _EFFECT = (
 )
 _DELIVERY = compile_later(
     r"\b(?:silen\w*|paus\w+|breath\w*|gaps?|air|quiet\w*|still\w*|stop\w*|beats?|voice|fluen\w+"
-    r"|flow"
+    r"|flow\w*"
     r"|smooth\w*|clean\w*|speech|sentences?|deliver\w*|talks?(?! (?:down|up|about|to|with|of)\b)"
     r"|words?|sounds?|habits?|noise"
     r"|record\w*|pace"
@@ -181,7 +177,7 @@ class Sentence:
     def of(cls, text: str, field: str, after_mention: bool, practice: bool) -> Sentence:
         names = bool(MENTION.search(text))
         states = 0 if field == "strength" else None
-        for start, clause in () if states == 0 else _clauses(text):
+        for start, clause in () if states == 0 else split_clauses(text):
             at = _claim_in(clause, after_mention or names)
             if at is not None:
                 states = start + at
@@ -218,7 +214,7 @@ class Sentence:
             for m in MENTION.finditer(text)
         ]
         if self.names or self.after_mention:
-            pronouns = (start for start, c in _clauses(text) if _PRONOUN.search(c))
+            pronouns = (start for start, c in split_clauses(text) if _PRONOUN.search(c))
             spans += [(start, _end_after(text, start)) for start in pronouns]
         elif _THEY.search(text):
             spans.append((0, _end_after(text, 0)))
@@ -226,7 +222,7 @@ class Sentence:
 
     def names_beside(self, place: int) -> bool:
         """Does the clause at `place` name fillers?"""
-        clause = next((c for start, c in reversed(_clauses(self.text)) if start <= place), "")
+        clause = next((c for start, c in reversed(split_clauses(self.text)) if start <= place), "")
         return bool(MENTION.search(clause))
 
 
@@ -235,7 +231,8 @@ def _end_after(text: str, start: int) -> int:
     return after.end() if after else start
 
 
-def _clauses(text: str) -> list[tuple[int, str]]:
+def split_clauses(text: str) -> list[tuple[int, str]]:
+    """Each clause of the text, and where it begins."""
     bounds = [0, *(m.end() for m in _BREAK.finditer(text)), len(text)]
     pieces = [(s, text[s:e]) for s, e in pairwise(bounds)]
     return [(s + len(p) - len(p.lstrip()), p.strip()) for s, p in pieces if p.strip()]
@@ -247,36 +244,13 @@ def _claim_in(clause: str, pronouns_count: bool) -> int | None:
         if not _AFTER_SUBORDINATE.search(clause[: match.start()]):
             return match.start()
     past = _PAST.search(clause)
-    if past and not re.search(rf"\b{_SUBORDINATE}\b", clause[: past.start()]):
+    if past and not _SUBORDINATED.search(clause[: past.start()]):
         return 0
     if _SUBJECT.search(clause) or _THEY.search(clause):
         return 0
     if pronouns_count and _PRONOUN.search(clause):
         return 0
     return None
-
-
-def is_directive(text: str, field: str = "") -> bool:
-    """Does the sentence begin with an order, after what may lead up to it?
-
-    A skill may begin with what is to be done: "replacing um with a breath".
-    """
-    return any(_begins_with_order(rest, field) for rest in (text, _LABEL.sub("", text)))
-
-
-def _begins_with_order(text: str, field: str) -> bool:
-    rest = _LEAD.sub("", text)
-    if _SUGGESTION.match(rest):
-        return True
-    opening = _CONDITION.match(rest)
-    rest = _LEAD.sub("", opening[1]) if opening else rest
-    word = re.match(r"[\w']+", rest)
-    if word is None:
-        return False
-    forms = {word[0], *(base_forms(word[0]) if field == "skill" else ())}
-    if words_of("orders").isdisjoint(forms):
-        return False
-    return not _IS_SUBJECT.match(rest)
 
 
 def _is_general(text: str) -> bool:

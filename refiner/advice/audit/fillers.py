@@ -41,7 +41,9 @@ _COUNTED = compile_later(
     r"\s*(?:times|words|sentences|pauses|silences|gaps|breaths|points|answers|questions|minutes"
     r"|seconds)\b"
 )
-_QUOTES = compile_later(r"\b(?:on|phrases?|words?|lines?|say|said|after|before|opening|ending) $")
+_QUOTES = compile_later(
+    r"\b(?:on|such as|phrases?|words?|lines?|say|said|after|before|opening|ending) $"
+)
 _MARKERS = (
     r"(so|like|well|okay|right|just|basically|actually|literally|honestly|you know|i mean|kind of"
     r"|sort of|anyway|i guess)"
@@ -71,7 +73,18 @@ class Talk:
         """Is the passage in the talk, word for word? Dots stand for what was left out."""
         parts = [_words_of(part) for part in re.split(r"\.\.\.|…", passage)]
         spoken = [part for part in parts if part.strip()]
-        return bool(spoken) and all(part in _words_of(self.text) for part in spoken)
+        if not spoken:
+            return False
+        if all(part in _words_of(self.text) for part in spoken):
+            return True
+        said = self._without_fillers(_words_of(self.text))  # as a coach would have it said
+        meant = [self._without_fillers(part) for part in spoken]
+        return all(len(part.split()) >= MIN_QUOTE_WORDS and part in said for part in meant)
+
+    def _without_fillers(self, words: str) -> str:
+        for filler in self.counts.by_word:
+            words = words.replace(_words_of(filler), " ")
+        return words
 
     def has_word(self, word: str) -> bool:
         return f" {word} " in _words_of(self.text)
@@ -124,6 +137,9 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
         if is_passage and (is_said or not _is_counting(inner)):
             return f" QUOTE{inner[-1] if ends and not inner.endswith('...') else ''} "
         comma = inner[-1:] if inner[-1:] in {",", ";", ":"} else ""
+        said = [word for part in re.split(r"[,.!?]", word) if (word := part.strip())]
+        if len(said) > 1 and all(talk.filler(part) for part in said):  # "okay, so"
+            return " and".join(mark(talk.filler(part), part) for part in said)
         return mark(talk.filler(word), f" {inner} ").rstrip() + f"{comma} "
 
     names_filler = any(talk.filler(m[1].strip(" .,!?")) for m in _QUOTED.finditer(text)) or bool(

@@ -14,6 +14,18 @@ _OF_DELIVERY = re.compile(
     r"\b(?:silen|paus|breath|gap|air\b|quiet|still|stop|beat|voice|fluen|smooth|speech|sentence"
     r"|deliver)"
 )
+# "A short pause often sounds calm": how often something happens to speakers and listeners.
+_FREQUENCY = re.compile(
+    r"\b(?:often|usually|sometimes|rarely|seldom|generally|typically|normally|frequently)"
+    r"(?= [a-z]+)(?! (?:fewer|more|less|absent|free|clean))"
+)
+_OF_THIS_TALK = re.compile(
+    r"\b(?:your (?!listeners?\b|audience\b|mind\b|brain\b|body\b)|you\b|yours|this|these|those"
+    r"|here|today"
+    r"|tonight|now|there|was|were|had|did|it|they|them|(?:the|each|every|all|any) (?:\w+ )?(?:talk"
+    r"|speech|story|questions?|garden|roof|opening|ending|half|part|section|sentences?|pauses?"
+    r"|transitions?|answers?|points?|words?|silences?|gaps?))\b"
+)
 
 
 def blank(match: re.Match[str]) -> str:
@@ -30,6 +42,8 @@ def blank_idioms(text: str, sentence: Sentence) -> str:
         end = sentence.states_from if sentence.tells_of_delivery else None
         general = phrases("idioms", "general").sub(_blank_idiom, text[:end])
         text = general + text[len(general) :]
+        if not sentence.states and not _OF_THIS_TALK.search(text):
+            text = _FREQUENCY.sub(blank, text)
     if sentence.names:
         order = text[: sentence.states_from]
         blanked = phrases("idioms", "orders about fillers").sub(_blank_idiom, order)

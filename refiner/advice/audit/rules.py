@@ -25,6 +25,7 @@ from refiner.advice.audit.fillers import MENTION, Talk, mask_fillers
 from refiner.advice.audit.idioms import blank, blank_idioms
 from refiner.advice.audit.plain_text import fold_text, has_numeral
 from refiner.advice.audit.practice import blank_practice
+from refiner.advice.audit.wishes import wished_spans
 from refiner.advice.audit.words import Level, level_of, says_quantity
 from refiner.patterns import compile_later
 
@@ -120,13 +121,19 @@ def _allowed_levels(sentence: Sentence, place: int, practice: bool) -> Collectio
             return (Level.ABOUT_FILLERS,)
         return _UP_TO_LOOSE if sentence.states else (*_UP_TO_LOOSE, Level.RELATIVE)
     if sentence.names and not practice and (stated or sentence.names_beside(place)):
-        return _UP_TO_LOOSE if stated else (*_UP_TO_LOOSE, Level.RELATIVE)
+        wished = () if stated and not _is_wished(sentence, place) else (Level.RELATIVE,)
+        return (*_UP_TO_LOOSE, *wished)
     if not stated:
         denies = () if sentence.states and sentence.names else (Level.QUANTIFIER,)
         return (*_UP_TO_LOOSE, Level.RELATIVE, *denies)
+    wished = (Level.RELATIVE,) if _is_wished(sentence, place) else ()
     if sentence.mentions or sentence.tells_of_delivery:
-        return _UP_TO_LOOSE
-    return (*_UP_TO_LOOSE, Level.QUANTIFIER)
+        return (*_UP_TO_LOOSE, *wished)
+    return (*_UP_TO_LOOSE, *wished, Level.QUANTIFIER)
+
+
+def _is_wished(sentence: Sentence, place: int) -> bool:
+    return any(start <= place < end for start, end in wished_spans(sentence.text))
 
 
 def _reason(level: Level, word: str) -> str:

@@ -115,6 +115,12 @@ _PHRASES = tuple(
         rf"(?:averag(?:e|ed|ing) )?@perminute@ (?:{_F} )?{_MINUTE}",
         rf"(?:number of )?{_F} {_PER_100}(?: (?:with|against|to|was|is|of|at|:))? @perhundred@",
         rf"(?:number of )?{_F} {_MINUTE}(?: (?:with|against|to|was|is|of|at|:))? @perminute@",
+        rf"compare (?:the |your )?(?:number of )?{_F} {_MINUTE}{_IN_NEXT} (?:with|to|against)"
+        rf" @perminute@(?: {_MINUTE})?",
+        rf"compare (?:the |your )?(?:number of )?{_F} {_PER_100}{_IN_NEXT} (?:with|to|against)"
+        rf" @perhundred@(?: {_PER_100})?",
+        rf"from @perhundred@ to @goal@ {_F} {_PER_100}{_NEXT}",
+        r"total (?:beside|with|to|against|next to) today's @total@",
         rf"(?:(?:filler|your|the) )?rate{_HERE}{_IS} @perhundred@ (?:{_F} )?{_PER_100}",
         rf"@perhundred@ (?:{_F} )?{_PER_100}",
         r"@words@[ -](?:spoken )?words?(?: (?:long|in all|in total|altogether))?",
@@ -159,7 +165,7 @@ _PHRASES = tuple(
 _TARGET = compile_later(
     r"\b(?:next|at most|no more than|or fewer|below|under|cut|reduce|lower"
     r"|limit|goal|target|aim|bring"
-    r"|get|go|reach|towards?|down to|keep|stay)\b"
+    r"|compare|if|when|get|go|reach|towards?|down to|keep|stay)\b"
 )
 _WRONG_BEFORE = compile_later(
     r"(?:\b(?:just|only|merely|mere|some|as many as|as few as|over|under|above|below|beyond|nearly"
@@ -179,6 +185,7 @@ _WRONG_AFTER = compile_later(
     r"|in (?:the|your|its|each|every|that) (?!(?:next|coming)\b"
     r"|(?:whole |entire )?(?:talk|speech)\b))"
 )
+_AS_YOU_GO = compile_later(r" ?(?:while|when) (?:you )?(?:\w+ing|keep|hold|stay)\b")
 _REACHED = compile_later(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
 _IF = compile_later(r"\b(?:if|when|once)\b")
 _GOALS = compile_later(r"@goal@|@goalpace@|@goal(?:word|habit)=")
@@ -198,7 +205,7 @@ def read(text: str, mentioned: Sequence[str]) -> tuple[str, str | None]:
         goal = _GOALS.search(match[0])
         before, after = text[: match.start()], text[match.end() :]
         wrong = _WRONG_BEFORE.search(before) if not goal else None
-        if wrong or _WRONG_AFTER.match(after):
+        if wrong or (not _AS_YOU_GO.match(after) and _WRONG_AFTER.match(after)):
             fault.append("a slot whose number is changed by the words around it")
         return " SLOT "
 
@@ -231,6 +238,10 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"{w}(?: times)? (?:for|with|of) {name}",
             rf"(?:its |the |your )?(?:count|number|total) of {name}{_IN_NEXT}"
             rf" (?:with|to|against|beside) {w}",
+            rf"(?:today's )?(?:count|total|number) of {w} {name}",
+            r"(?:count|number|total) (?:is |are |comes )?(?:at or below|at|below"
+            rf"|under) {g}{_LESS}",
+            rf"(?:result|number|count|total|tally) (?:with|to|against) {g}",
             rf"(?:count|tally|mark|note) (?:the |your |each )?{name}[^@.;]{{0,60}} (?:with|to"
             rf"|against|beside) {w}",
             rf"{name} ?\( ?(?:there (?:are|were) )?{w}(?: times)?{_HERE} ?\)",

@@ -1,0 +1,49 @@
+"""Where a sentence says what may be or should be, and so states nothing of the talk.
+
+"Your story will be clearer", "room to do more": what is not yet cannot be a figure of this talk.
+A wish is no wish if it presupposes something: "your clearer half will win", "will stay calmer".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refiner.advice.audit.clauses import split_clauses
+from refiner.advice.audit.fillers import MENTION
+from refiner.patterns import compile_later
+
+_LIKELY = r"(?:will|would|shall|should|may|might|could|can|'ll)"
+# A subject that is not of this talk: "clearer pauses will help".
+_OPEN_SUBJECT = compile_later(
+    r"^(?:and |but |so |or |also |that |then |while |because )*"
+    rf"(?!(?:your?|the|this|that|these|those|its|it|they|he|she|there|each|every|both|all|most)\b)"
+    rf"(?:\w+ ){{1,5}}(?:{_LIKELY}|needs?|deserves?) "
+)
+_WISH = compile_later(
+    rf"\b(?:in order to|(?:you|it|they|listeners|people|audiences?|\w+)(?:'ll| {_LIKELY})"
+    r"|deserves?|needs?|wants?|waiting for|ready (?:for|to)|worth|(?:room|time|space|chance"
+    r"|opportunity|courage|permission|need|way|invitation|power|ability|freedom|reason|moment"
+    r"|enough|free|able|easy|easier|happy|eager|willing|try|aim|learn|plan|choose|goal is"
+    r"|next step is) (?:for (?:\w+ ){1,2})?to|ready for) "
+)
+_PRESUPPOSED = compile_later(
+    r"\b(?:than|again|still|already|stays?|remains?|keeps?|continues?|even|last|before|earlier"
+    r"|once more|after|since|following|used to|without|no longer|anymore|any more|now|today"
+    r"|tonight|here)\b"
+    r"|\b(?:your|the|this|that|these|those|its|their|as|so) (?:\w+ )?(?:\w+er|\w+est|less|more|most"
+    r"|clean\w*|lesser|fewer)\b"
+    r"|\b(?:you|we|i|they|listeners?|the audience|people|anyone|anybody)(?:'ll| \w+) (?:\w+ly )?"
+    r"(?:see|hear|find|count|notice|tell|say|claim|call|argue|boast|read|measure|spot|be (?:proud"
+    r"|glad|pleased|happy))\b"
+)
+
+
+def wished_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of the clauses that name no filler and say what may, should or will be."""
+    for start, clause in split_clauses(text):
+        if MENTION.search(clause) or _PRESUPPOSED.search(clause):
+            continue
+        wish = _OPEN_SUBJECT.match(clause)
+        at = 0 if wish else (found.start() if (found := _WISH.search(clause)) else None)
+        if at is not None:
+            yield start + at, start + len(clause)

@@ -1,0 +1,34 @@
+"""Fillers and passages of the talk are found in a sentence of advice."""
+
+from __future__ import annotations
+
+import pytest
+
+from refiner.advice.audit.fillers import Talk, mask_fillers
+from refiner.detection.lexicon import load_lexicon
+from refiner.model import FillerCounts
+
+TALK = Talk(
+    FillerCounts("ai", {"um": 1, "like": 2}, 3, 20, 10.0),
+    "We had, like, three days left to fix the roof, and it was, um, like, really cold.",
+    load_lexicon(),
+)
+
+
+@pytest.mark.parametrize(
+    "passage", ["We had, like, three days left", "We had three days left", "it was really cold"]
+)
+def test_a_passage_of_the_talk_may_be_quoted_with_or_without_its_fillers(passage: str) -> None:
+    assert mask_fillers(f'open with "{passage.lower()}"', TALK)[0] == "open with QUOTE"
+
+
+@pytest.mark.parametrize("passage", ["We had three days more", "three days left, really cold"])
+def test_what_was_not_said_is_no_passage(passage: str) -> None:
+    assert "QUOTE" not in mask_fillers(f'open with "{passage.lower()}"', TALK)[0]
+
+
+@pytest.mark.parametrize("passage", ["okay, so", "um, like", "so, um, you know"])
+def test_fillers_in_one_pair_of_quotation_marks_are_each_found(passage: str) -> None:
+    masked, named = mask_fillers(f'out pops "{passage}"', TALK)
+    assert named == set(passage.split(", "))
+    assert masked.count("FILLER") == len(named)
