@@ -3,13 +3,15 @@
 Models write it bare, in a Markdown fence, after their thoughts, between sentences, or twice.
 A document at the beginning of the answer, or after a mark that ends the model's thoughts, is
 reported while it is written. One between other text is held back until the answer ends: it
-may be a draft, and the last one counts. A JSON string at the beginning is the text that it
-holds. Every character is looked at a bounded number of
+may be a draft, and the last one counts. Documents that have no section in common, one for each
+section, are one. A JSON string at the beginning is the text that it holds; a document whose quotes
+are escaped or HTML entities is read at the end. Every character is looked at a bounded number of
 times, and an answer without end is cut.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +19,7 @@ from typing import Any
 
 from refiner.errors import BackendError, Incomplete, Unusable
 from refiner.llm.json_stream import DocumentReader, Item, Section
-from refiner.llm.lenient_json import parse_json
+from refiner.llm.lenient_json import decode_escapes, parse_json
 from refiner.llm.partial_value import PartialValue
 
 MAX_PREFACE_CHARS = 200_000  # thoughts before the document: some 50,000 tokens
@@ -59,6 +61,16 @@ _PARTIAL_OBJECT = re.compile(
     |/|//[^\n]{{0,300}}|/\*[^*]{{0,300}}\*?|\#[^\n]{{0,300}})?\Z""",
     re.VERBOSE,
 )
+_MAX_UNQUOTES = 3  # a document is seen escaped twice
+_QUOTED = re.compile(  # a document whose quotes are entities, or escaped without being in a string
+    r"\{(?:\\[nrt]|\s)*(?P<quote>\\{0,3}&(?:amp;){0,2}(?:quot|#0?34|#[xX]22);|\\{1,3}\")"
+    r"[\w -]{1,40}(?P=quote)"
+)
+_PARTIAL_QUOTED = re.compile(
+    r"\{(?:\\[nrt]|\s)*(?:\\{0,3}&[\w#;]{0,14}|\\{1,3}"
+    r"|(?:\\{0,3}&[\w#;]{3,14};|\\{1,3}\")[\w -]{0,40}(?:\\{0,3}&[\w#;]{0,14}|\\{1,3})?)?\Z"
+)
+_BEGUN = re.compile(r"""\{\s*["'“\w]""")  # a document of which only the first key is there, or less
 
 
 @dataclass(slots=True)
@@ -69,6 +81,11 @@ class _Document:
     reader: DocumentReader
     chars: int = 0
     events: list[Item | Section] = field(default_factory=list)
+
+    def adds_to(self, other: _Document | None) -> bool:
+        """Whether both are complete and this one has only sections that the other lacks."""
+        is_complete = other is not None and other.reader.complete and self.reader.complete
+        return is_complete and self.reader.begun.isdisjoint(other.reader.sections)
 
     def is_better_than(self, other: _Document | None) -> bool:
         """A complete one is, then one with more sections, then the later one."""
@@ -98,8 +115,11 @@ class AnswerReader:
         self._string_chars = 0
         self._open: _Document | None = None
         self._best: _Document | None = None
+        self._later: list[Item | Section] = []  # of documents that were added to one returned
+        self._quoted: list[str] | None = None  # the answer from a document on that is escaped
+        self._quoted_chars = 0
         self._fault: Unusable | None = None
-        self._is_truncated = self._has_other_keys = False
+        self._is_truncated = self._is_part_cut = self._has_other_keys = False
         self._preface_chars = self._tail_chars = self._blanks = 0
 
     def feed(self, text: str) -> list[Item | Section]:
@@ -109,19 +129,17 @@ class AnswerReader:
         an answer that is longer than any document.
         """
         self._count_blanks(text)
-        if self.is_settled:
+        if self.is_settled and self._open is None:
             self._tail_chars += len(text)
+        if self._is_done:
             return []
         if self._open is None or self._open.is_held:
             text = self._skip_thoughts(text)
+        if self._quoted is not None:
+            self._keep_quoted(text)
+            return []
         self._pending += self._decode(text) if self._string else text
-        events: list[Item | Section] = []
-        while self._pending and not self.is_settled:
-            if self._open is None:
-                self._open = self._find_document()
-            if self._open is None:
-                break
-            events += self._read(self._open)
+        events = self._read_documents()
         if self._preface_chars > MAX_PREFACE_CHARS:
             raise Unusable(
                 "the answer was cut, since the model wrote a long text without a JSON document"
@@ -131,18 +149,26 @@ class AnswerReader:
     def finish(self) -> list[Item | Section]:
         """At the end of the text: what was held back, and what stands for each absent one."""
         last: list[Item | Section] = []
-        if self._open is not None:
-            reader = self._open.reader
+        if self._quoted is not None:
+            self._read_quoted()
+        document = self._open
+        if document is not None:
+            reader = document.reader
             last = reader.finish()
-            self._open.events += last
+            document.events += last
             reader.complete = reader.is_between_sections and reader.sections.keys() >= {*self._keys}
             self._is_truncated = not reader.complete
-            self._close(self._open)
+            self._close(document)
         if self._best is None:
             return []
-        events = self._best.events if self._best.is_held else last
+        events = self._best.events
+        if not self._best.is_held:
+            events = [*(last if document is self._best else []), *self._later]
         sections = self._best.reader.sections
-        if self._best.reader.complete:
+        if self._best.reader.complete and sections.keys() < {*self._keys}:
+            begun = document.reader.begun if document and self._is_truncated else set()
+            self._is_part_cut = bool(begun - sections.keys() or _BEGUN.match(self._pending))
+        if self._best.reader.complete and not self._is_part_cut:
             may_be_absent = [k for k in self._keys if k in _MAY_BE_ABSENT and k not in sections]
             absent = {key: _MAY_BE_ABSENT[key]() for key in may_be_absent}
             sections.update(absent)
@@ -151,13 +177,19 @@ class AnswerReader:
 
     @property
     def is_settled(self) -> bool:
-        """True once the document is complete and its sections were all returned."""
+        """True once a document is complete and its sections were all returned."""
         return self._best is not None and not self._best.is_held and self._best.reader.complete
+
+    @property
+    def _is_done(self) -> bool:
+        """True if no further document can add a section to the one that was returned."""
+        whole = self._best.reader.sections.keys() >= {*self._keys} if self._best else False
+        return whole and self.is_settled
 
     @property
     def has_enough(self) -> bool:
         """True if reading on is of no use: the document is complete, the rest without end."""
-        if self._best is None or not self.is_settled:
+        if self._best is None or not self.is_settled or self._open is not None:
             return False
         is_long = self._tail_chars > max(MAX_TAIL_CHARS, self._best.chars)
         return is_long or self._blanks > MAX_TAIL_BLANKS
@@ -177,6 +209,8 @@ class AnswerReader:
             if self._preface_chars or self._pending.strip() or self._string:
                 return Unusable("the answer is not a JSON document")
             return Unusable("the answer was empty")
+        if self._is_part_cut:
+            return Incomplete("the response was truncated")
         missing = [key for key in self._keys if key not in self._best.reader.sections]
         return Unusable(f"unusable answer: {', '.join(missing)} missing") if missing else None
 
@@ -193,9 +227,33 @@ class AnswerReader:
         while mark := _END_OF_THOUGHTS.search(self._window):
             text = self._window = self._window[mark.end() :]
             self._pending, self._open, self._best, self._at_start = "", None, None, True
-            self._string = None
+            self._string, self._quoted, self._later = None, None, []
         self._window = self._window[-_LONGEST_MARK:]
         return text
+
+    def _read_documents(self) -> list[Item | Section]:
+        """Read the documents in the pending text; the events that may be acted on now."""
+        events: list[Item | Section] = []
+        while self._pending and not self._is_done:
+            if self._open is None:
+                self._open = self._find_document()
+            if self._open is None:
+                break
+            events += self._read(self._open)
+        return events
+
+    def _keep_quoted(self, text: str) -> None:
+        assert self._quoted is not None
+        self._quoted.append(text)
+        self._quoted_chars += len(text)
+        if self._quoted_chars > self._max_chars:
+            raise _endless()
+
+    def _read_quoted(self) -> None:
+        """Read the document that is escaped or written in entities, now that all of it is there."""
+        self._pending, self._quoted = _unquote("".join(self._quoted or [])), None
+        self._preface_chars += len(self._pending)
+        self._read_documents()
 
     def _find_document(self) -> _Document | None:
         """The document that begins in the pending text; None if more text is needed."""
@@ -219,6 +277,13 @@ class AnswerReader:
             if _DOCUMENT.match(self._pending, position):
                 self._drop(position)
                 return _Document(True, DocumentReader(self._keys))
+            if _QUOTED.match(self._pending, position):
+                self._quoted = [self._pending[position:]]
+                self._pending = self._pending[:position]
+                position = -1
+                break
+            if _PARTIAL_QUOTED.match(self._pending, position):
+                break
             position = self._pending.find("{", position + 1)
         self._drop(position if position >= 0 else len(self._pending))
         return None
@@ -262,7 +327,27 @@ class AnswerReader:
         self._fault = document.reader.fault or self._fault
         self._preface_chars += document.chars if document.is_held else 0
         self._has_other_keys |= document.reader.complete and not document.events
-        if document.events and document.is_better_than(self._best):
+        best = self._best
+        if document.events and best is not None and document.adds_to(best):
+            best.reader.sections.update(document.reader.sections)
+            best.chars += document.chars
+            if best.is_held:
+                best.events += document.events
+            else:
+                self._later += document.events
+        elif document.events and document.is_better_than(best) and not self.is_settled:
             self._best = document
         if self.is_settled:
-            self._tail_chars, self._pending = len(self._pending), ""
+            self._tail_chars = len(self._pending)
+            self._pending = "" if self._is_done else self._pending
+
+
+def _unquote(text: str) -> str:
+    """Text from a document on whose quotes are entities or escaped, with plain ones."""
+    for _ in range(_MAX_UNQUOTES):
+        found = _QUOTED.match(text)
+        if found is None:
+            break
+        is_entity = "&" in found["quote"]
+        text = html.unescape(text) if is_entity else decode_escapes(text.rstrip("\\"))
+    return text

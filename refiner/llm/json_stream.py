@@ -80,6 +80,12 @@ class DocumentReader:
         return events
 
     @property
+    def begun(self) -> set[str]:
+        """The sections that have begun; not all need to have closed."""
+        wanted = self._seen if self._keys is None else self._seen.intersection(self._keys.values())
+        return wanted | self.sections.keys()
+
+    @property
     def rest(self) -> str:
         """The text that was not read: after the document, or after a fault in it."""
         return self._tokens.rest

@@ -149,7 +149,7 @@ class Tokenizer:
     def _end_string(self) -> Token:
         self._mode = ""
         self._position += 1
-        return Token("", _decode(self._take_pieces()))
+        return Token("", decode_escapes(self._take_pieces()))
 
     def _take_pieces(self) -> str:
         text = "".join(self._pieces)
@@ -165,7 +165,7 @@ def _value_of_word(word: str) -> Any:
     return _WORDS.get(word.lower(), word)
 
 
-def _decode(text: str) -> str:
+def decode_escapes(text: str) -> str:
     """A string's escapes as characters."""
     if "\\" in text:
         text = str(json.loads(f'"{_ESCAPE.sub(_valid_escape, text)}"', strict=False))

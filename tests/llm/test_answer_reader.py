@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -75,6 +77,26 @@ HELD = {
     "after its schema": SCHEMA + " {}",
     "after a sentence and its schema": f"So: {SCHEMA} {{}}",
 }
+QUOTED = {
+    "in entities": html.escape(JSON),
+    "in entities after a sentence": "Here it is:\n<pre>\n" + html.escape(JSON) + "\n</pre>",
+    "in numbered entities": JSON.replace('"', "&#34;"),
+    "in entities twice": html.escape(html.escape(JSON)),
+    "escaped": json.dumps(JSON)[1:-1],
+    "escaped and indented": "So: " + json.dumps(json.dumps(DOCUMENT, indent=1))[1:-1] + "```",
+    "escaped twice": json.dumps(json.dumps(JSON)[1:-1])[1:-1],
+    "in a string in entities": html.escape(json.dumps(JSON)),
+}
+PARTS = [json.dumps({key: value}) for key, value in DOCUMENT.items()]
+IN_PARTS = {
+    "in lines": "\n".join(PARTS),
+    "one after the other": "".join(PARTS),
+    "in fences under headings": "".join(f"### Part\n```json\n{part}\n```\n" for part in PARTS),
+    "in a list": f"[{', '.join(PARTS)}]",
+    "the other way round": "\n".join(reversed(PARTS)),
+    "and then repeated": "\n".join(PARTS + PARTS),
+    "and then in one": "\n".join([*PARTS, JSON]),
+}
 EVENTS = [
     Item("verdicts", 0, DOCUMENT["verdicts"][0]),  # type: ignore[index]
     Section("verdicts", DOCUMENT["verdicts"]),
@@ -114,6 +136,61 @@ def test_a_document_between_other_text_is_reported_at_the_end(name: str, size: i
     assert reader.failure() is None
     assert reader.sections == DOCUMENT
     assert events[-3:] == EVENTS
+
+
+@pytest.mark.parametrize("text", QUOTED.values(), ids=QUOTED)
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_a_document_that_is_escaped_or_written_in_entities_is_read_at_the_end(
+    text: str, size: int
+) -> None:
+    events, reader = read(text, size)
+    assert (events, reader.finish()) == ([], EVENTS)
+    assert reader.failure() is None
+    assert reader.sections == DOCUMENT
+
+
+@pytest.mark.parametrize("text", IN_PARTS.values(), ids=IN_PARTS)
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_documents_of_one_section_each_are_one_answer(text: str, size: int) -> None:
+    events, reader = read(text, size)
+    events += reader.finish()
+    assert sorted(map(repr, events)) == sorted(map(repr, EVENTS))
+    assert reader.failure() is None
+    assert reader.sections == DOCUMENT
+
+
+@pytest.mark.parametrize("cut", [3, 10, 20])
+@pytest.mark.parametrize("write", [str, html.escape, lambda text: json.dumps(text)[1:-1]])
+def test_a_last_part_that_is_cut_is_not_taken_as_absent(
+    write: Callable[[str], str], cut: int
+) -> None:
+    answer = write("\n".join(PARTS))
+    events, reader = read(answer[:-cut], 5)
+    events += reader.finish()
+    assert [event.key for event in events if isinstance(event, Section)] == ["verdicts"]
+    assert isinstance(reader.failure(), Incomplete)
+
+
+def test_an_escaped_document_without_end_is_cut() -> None:
+    reader = AnswerReader(KEYS)
+    reader.feed('{\\"verdicts\\": [')
+    with pytest.raises(Unusable, match="cut"):
+        all(reader.feed("[1, 90], " * 100) is not None for _ in range(1000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "verdicts:\n  - [1, 90]\nsummary: pauses\n",
+        "verdicts = [[1, 90]]\n",
+        "<verdicts><v n='1' p='90'/></verdicts>",
+    ],
+    ids=["yaml", "toml", "xml"],
+)
+def test_an_answer_in_another_language_is_told(text: str) -> None:
+    _, reader = read(text, 4)
+    assert reader.finish() == []
+    assert str(reader.failure()) == "the answer is not a JSON document"
 
 
 @pytest.mark.parametrize("size", [1, 1000])

@@ -83,17 +83,22 @@ class Exchange:
 
 
 def call_of(body: dict[str, Any]) -> str:
-    """Which call a request is: analysis, coaching, or regeneration (coaching on "ai" counts)."""
+    """Which call a request is: analysis, coaching, regeneration (coaching on "ai" counts).
+
+    Or "sentences": some of the advice that are to be written again.
+    """
     document = json.loads(body["messages"][-1]["content"])
     if "transcript" in document:
         return "analysis"
+    if "sentences" in document:
+        return "sentences"
     return "regeneration" if document["fillers"]["source"] == "ai" else "coaching"
 
 
 class Loopback:
     """Answers by call; a list is played one answer a request, its last one for all further.
 
-    A call that the script does not name is answered as "coaching" is.
+    A call that the script does not name is answered as "coaching" is, sentences with none.
     """
 
     def __init__(self, script: Script, models: Sequence[str] = ("gpt-4o", "gpt-4o-mini")) -> None:
@@ -189,6 +194,8 @@ class Loopback:
             await asyncio.gather(gone, playing, return_exceptions=True)
 
     def _reply(self, exchange: Exchange) -> Reply:
+        if exchange.call == "sentences" and "sentences" not in self._script:
+            return Reply({"sentences": []})
         call = exchange.call if exchange.call in self._script else "coaching"
         answer = self._script[call]
         if isinstance(answer, Sequence):
