@@ -16,26 +16,12 @@ from pathlib import Path
 from typing import Literal
 
 from refiner.processes import is_alive, this_process
-from refiner.transcripts.readers.encoding import describe_recording
+from refiner.transcripts.readers.encoding import (
+    RECORDING_KINDS,
+    RECORDING_SUFFIXES,
+    describe_recording,
+)
 
-_FAMILIES = {  # the kinds that look alike from within; of these the name chooses, else the first
-    "WAV": ("wav",),
-    "MP3": ("mp3", "mpga", "mpeg"),
-    "MP4": ("mp4", "m4a", "mov", "3gp"),
-    "AAC": ("aac",),
-    "Ogg": ("ogg", "oga", "opus"),
-    "FLAC": ("flac",),
-    "AIFF": ("aiff", "aif"),
-    "AMR": ("amr",),
-    "CAF": ("caf",),
-    "WebM": ("webm",),
-    "Matroska": ("mkv", "mka"),
-    "Windows Media": ("wma",),
-    "MPEG": ("mpeg",),
-    "Flash": ("flv",),
-    "AVI": ("avi",),
-}
-_SUFFIXES = {kind for family in _FAMILIES.values() for kind in family}
 HEAD_BYTES = 512  # of a file, to tell what it is
 _MAX_AGE_S = 2 * 24 * 3600.0  # no transcription takes as long
 _HOST = re.sub(r"\W", "", socket.gethostname())[:40]
@@ -52,7 +38,7 @@ def is_recording(name: str, head: bytes) -> bool:
     if describe_recording(head):
         return True
     is_text = head and b"\x00" not in head and _is_utf8(head)
-    return not is_text and _suffix_of(name) in _SUFFIXES
+    return not is_text and _suffix_of(name) in RECORDING_SUFFIXES
 
 
 def format_of(name: str, head: bytes) -> str:
@@ -64,8 +50,8 @@ def format_of(name: str, head: bytes) -> str:
     suffix = _suffix_of(name)
     found = re.search(r"\(([^()]+)\)$", describe_recording(head) or "")
     if found is None:
-        return suffix if suffix in _SUFFIXES else "sound"
-    family = _FAMILIES.get(found[1], (found[1].lower(),))
+        return suffix if suffix in RECORDING_SUFFIXES else "sound"
+    family = RECORDING_KINDS.get(found[1], (found[1].lower(),))
     return suffix if suffix in family else family[0]
 
 

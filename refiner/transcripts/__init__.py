@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from refiner.errors import InputError, describe_unexpected
 from refiner.model import (
@@ -24,7 +25,7 @@ from refiner.transcripts.language import MIN_WORDS_TO_TELL, find_language
 from refiner.transcripts.readers.blocks import read_blocks
 from refiner.transcripts.readers.captions import read_captions
 from refiner.transcripts.readers.docx_file import read_zipped
-from refiner.transcripts.readers.encoding import decode
+from refiner.transcripts.readers.encoding import decode, warn_of_suffix
 from refiner.transcripts.readers.json_files import read_json
 from refiner.transcripts.readers.labels import with_names_from_words
 from refiner.transcripts.readers.mail import read_mail
@@ -35,12 +36,14 @@ from refiner.transcripts.readers.refusals import (
     describe_no_speech,
     describe_numbers,
     describe_program_text,
+    warn_of_columns,
 )
 from refiner.transcripts.readers.table import read_table
 from refiner.transcripts.readers.text import read_plain, read_text
 from refiner.transcripts.readers.tiers import read_tiers
 from refiner.transcripts.recording import Recording
 from refiner.transcripts.speakers import (
+    SpokenText,
     join_segments,
     select_speakers,
     speakers_of,
@@ -78,7 +81,8 @@ def read_recording(data: bytes, name: str | None = None) -> Recording:
         raise
     except Exception as error:  # whatever a stranger's file makes a reader raise
         raise InputError(what, f"it cannot be read ({describe_unexpected(error)})") from None
-    return check_words(recording, what)
+    recording = check_words(recording, what)
+    return replace(recording, warnings=(*warn_of_suffix(name), *recording.warnings))
 
 
 def check_words(recording: Recording, what: str) -> Recording:
@@ -150,7 +154,7 @@ def build_transcript(
             *recording.warnings,
             *_speaker_warnings(chosen, speakers),
             *_language_warning(language, spoken.text),
-            *_pace_warning(spoken.text, spoken.seconds if duration_source == "timestamps" else 0),
+            *(_pace_warning(spoken, recording) if duration_source == "timestamps" else ()),
         ),
         language=language,
         language_source="given" if is_given else "found",
@@ -193,7 +197,8 @@ def _refuse_program_text(text: str, what: str) -> None:
 
 def _read_plain(text: str, what: str) -> Recording:
     _refuse(describe_no_speech(text), what)
-    return read_plain(text)
+    found = read_plain(text)
+    return replace(found, warnings=(*found.warnings, *warn_of_columns(text)))
 
 
 def _refuse(kind: str | None, what: str) -> None:
@@ -229,15 +234,32 @@ def _language_warning(language: str | None, text: str) -> tuple[str, ...]:
     return (f"{why}; it was counted as English: {_TO_NAME_IT}",)
 
 
-def _pace_warning(text: str, seconds: float | None) -> tuple[str, ...]:
-    """Warn of times between which no one speaks so little or so much: they may be other numbers."""
-    words = count_words(text)
-    if not seconds or words < _MIN_WORDS_FOR_PACE:
+def _pace_warning(spoken: SpokenText, recording: Recording) -> tuple[str, ...]:
+    """Warn of times between which no one speaks so little or so much: they may be other numbers.
+
+    A talk may be as slow as that, as a meditation is, if its times can be nothing else.
+    """
+    words = count_words(spoken.text)
+    if not spoken.seconds or words < _MIN_WORDS_FOR_PACE:
         return ()
-    pace = per_minute(words, seconds)
-    if _POSSIBLE_PACE[0] <= pace <= _POSSIBLE_PACE[1]:
+    pace = per_minute(words, spoken.seconds)
+    least, most = _POSSIBLE_PACE
+    if least <= pace <= most or (pace < least and _are_pauses(recording)):
         return ()
     return (f"by its times this talk has {pace:,.0f} words a minute; they may not be its times",)
+
+
+def _are_pauses(recording: Recording) -> bool:
+    """Whether a slow talk is one with pauses: its times are sure, and not most of it is missing."""
+    starts = [s.start_s for s in recording.segments if s.start_s is not None]
+    gap = max((b - a for a, b in pairwise(starts)), default=0.0)
+    if not starts or 2 * gap > starts[-1] - starts[0]:
+        return False
+    timed = [s for s in recording.segments if s.start_s is not None and s.end_s is not None]
+    said_s = sum((s.end_s or 0) - (s.start_s or 0) for s in timed)
+    words = sum(count_words(s.text) for s in timed)
+    is_said = len(timed) == len(recording.segments) and said_s > 0
+    return recording.are_times_sure or (is_said and per_minute(words, said_s) >= _POSSIBLE_PACE[0])
 
 
 def title_of_file(name: str) -> str:

@@ -54,6 +54,7 @@ class Recording:
 
     `format` names the kind of file, `warnings` count what could not be read. `language` is
     an ISO 639-1 code and `held_on` an ISO 8601 day, where the file itself says so.
+    `are_times_sure`: they are marked as times, so that they can be no other numbers of the talk.
     """
 
     format: str
@@ -62,6 +63,7 @@ class Recording:
     warnings: tuple[str, ...] = ()
     language: str | None = None
     held_on: str | None = None
+    are_times_sure: bool = False
 
 
 def tidy(text: str) -> str:

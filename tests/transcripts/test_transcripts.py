@@ -104,6 +104,17 @@ def test_a_title_is_the_files_name_or_the_first_words(name, text, title):
     assert read_transcript(text.encode(), name=name).title == title
 
 
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [("talk.mp3", "named .mp3 but holds text"), ("a/TALK.WAV", "named .wav but"), ("x.srt", "")],
+)
+def test_a_text_in_a_file_named_as_a_recording_is_read_with_a_warning(name, warned):
+    captions = b"1\n00:00:01,000 --> 00:00:03,000\nUm, hello to you all here.\n"
+    for data in (b"Ada: Um, hello to you.\nMax: Hello to you too.", captions):
+        told = [w for w in read_transcript(data, name=name).warnings if "holds text" in w]
+        assert (warned in told[0], len(told)) == (True, 1) if warned else not told
+
+
 def test_a_length_is_given_or_estimated_at_150_words_a_minute():
     estimated = read_transcript(b"word " * 300)
     assert (estimated.length_s, estimated.duration_source) == (120, "estimated")

@@ -112,6 +112,7 @@ def test_what_a_person_counted_is_what_is_read(name: str) -> None:
     from_s, to_s = right.pop("sec", None) or (0.0, float("inf"))
     assert from_s <= (transcript.duration_s or 0.0) <= to_s
     assert right.pop("warning", "") in " ".join(transcript.warnings)
+    assert right.pop("no_warning", "\0") not in " ".join(transcript.warnings)
     found = detect(transcript.text, lexicon_for(transcript.language))
     facts = {
         "words": transcript.words,

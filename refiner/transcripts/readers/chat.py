@@ -35,7 +35,10 @@ _SIGNS = compile_later(
     r"|^\s*From\s.{1,60}\sto\s(?:Everyone|All)\b",
     re.MULTILINE,
 )
-_SMALL_SIGNS = compile_later(f"{_EMOJI}|{_EDITED}", re.MULTILINE)
+_SMALL_SIGNS = compile_later(f"{_EMOJI}(?: \\d{{1,3}})?{_END}|{_EDITED}", re.MULTILINE)
+_BEGUN = compile_later(  # with a name or a time
+    rf"^(?:\W{{0,3}}{_CLOCK}\b|\S[^:\n]{{0,40}}:\s|\S[^:\n]{{0,40}}\s{_CLOCK}\W*$)", re.MULTILINE
+)
 CHAT_WARNING = "this looks like a typed chat, not speech; what was typed was counted as if said"
 
 
@@ -57,5 +60,5 @@ def _is_chat(text: str) -> bool:
     return (
         (heads > 1 and heads >= _MIN_SHARE * lines)
         or _SIGNS.search(text) is not None
-        or len(_SMALL_SIGNS.findall(text)) > 1
+        or (len(_SMALL_SIGNS.findall(text)) > 1 and len(_BEGUN.findall(text)) > 1)
     )

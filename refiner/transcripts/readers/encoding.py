@@ -15,6 +15,24 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = compile_later(r"[\x00-\x08\x0e-\x1f]")
+RECORDING_KINDS = {  # that look alike from within; of these the name chooses, else the first
+    "WAV": ("wav",),
+    "MP3": ("mp3", "mpga", "mpeg"),
+    "MP4": ("mp4", "m4a", "mov", "3gp"),
+    "AAC": ("aac",),
+    "Ogg": ("ogg", "oga", "opus"),
+    "FLAC": ("flac",),
+    "AIFF": ("aiff", "aif"),
+    "AMR": ("amr",),
+    "CAF": ("caf",),
+    "WebM": ("webm",),
+    "Matroska": ("mkv", "mka"),
+    "Windows Media": ("wma",),
+    "MPEG": ("mpeg",),
+    "Flash": ("flv",),
+    "AVI": ("avi",),
+}
+RECORDING_SUFFIXES = frozenset(kind for family in RECORDING_KINDS.values() for kind in family)
 _RECORDINGS = (
     (b"ID3", "a recording (MP3)"),
     (b"\xff\xfb", "a recording (MP3)"),
@@ -97,6 +115,14 @@ def describe_recording(head: bytes) -> str | None:
     if head.startswith((b"RIFF", b"RF64")) and b"\x00" in head[:64] and head[8:12] != b"WEBP":
         return _RIFF.get(head[8:12], "a recording")
     return None
+
+
+def warn_of_suffix(name: str | None) -> tuple[str, ...]:
+    """Warn of a text in a file that is named as a recording: no sound of it can be looked at."""
+    suffix = (name or "").rpartition(".")[2].lower()
+    if suffix not in RECORDING_SUFFIXES:
+        return ()
+    return (f"the file is named .{suffix} but holds text; it was read as a transcript",)
 
 
 def _kind_of_binary(data: bytes) -> str | None:

@@ -15,8 +15,10 @@ from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.readers.lines import LabelKind, Line, parse_line
 from refiner.transcripts.readers.names import (
+    find_named_days,
     fold_name,
     is_full_name,
+    is_heading_label,
     is_machine_name,
     is_name,
     is_no_name,
@@ -31,6 +33,7 @@ _SAID = compile_later(
     r"|wrote|writes|added|adds|continued|continues|explained|explains|commented|comments)"
 )
 _SIGNED = compile_later(r"(?![^:]{0,60}:\s)(.*\w[\"”’)]?[.?!…][\"”’]?)\s\(([^()]{1,60})\)")
+_SET_OFF = compile_later(r"\b[QA](?:[.:]|\s{2})")  # the letter of a question or an answer
 _TIME_BEFORE = compile_later(r"^\W?\d[\W\d]*|^\[?[A-Za-z]=[\d.:]+\]?\s")  # one that is not read
 _NO_NAMES = frozenset(  # who says something in a talk that quotes others
     listed(
@@ -105,14 +108,29 @@ def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[
         fitting = filter(may_be_label, brackets if often else ())
         machine |= {fold_name(b) for b in fitting if not strip_non_speech(f"[{b}]", True)}
     names |= machine
-    letters = labels["letter"]
-    if {"Q", "A"} <= set(letters) and len(letters) >= min(3, len(spoken)):
+    if _are_questions([line for line in spoken if line.kind == "letter"], len(spoken)):
         names |= {"q", "a"}
         names |= {fold_name(la) for la in labels["colon"] if la.isupper() and may_be_label(la)}
     kinds: tuple[LabelKind, ...] = ("dash", "stop")
     for one in kinds:
         names |= _names_line_by_line(one, labels[one], len(spoken))
     return names | _headers(lines)
+
+
+def _are_questions(lines: Sequence[Line], spoken: int) -> bool:
+    """Whether the letters that lines begin with are questions and answers, not an "A" of prose.
+
+    A stop, a wide gap or a capital follows nearly all, or they take turns, the question first.
+    """
+    letters = [line.label for line in lines]
+    if not {"Q", "A"} <= set(letters) or len(letters) < min(3, spoken):
+        return False
+    set_off = sum(
+        _SET_OFF.search(line.raw[:20]) is not None or not line.text[:1].islower() for line in lines
+    )
+    turns = sum(a != b for a, b in pairwise(letters))
+    in_turn = letters[0] == "Q" and turns >= max(2, 0.8 * (len(letters) - 1))
+    return set_off >= 0.8 * len(letters) or in_turn
 
 
 def _names_line_by_line(kind: LabelKind, labels: Sequence[str], lines: int) -> set[str]:
@@ -129,7 +147,7 @@ def _names_line_by_line(kind: LabelKind, labels: Sequence[str], lines: int) -> s
 def _plain_names(labels: Sequence[str]) -> set[str]:
     """Labels beside a time: what looks like a name, and what comes back."""
     counts = Counter(fold_name(label) for label in labels if may_be_label(label))
-    again = {key for key, n in counts.items() if n > 1}
+    again = {key for key, n in counts.items() if n > 1} | find_named_days(labels)
     return again | {fold_name(label) for label in labels if is_name(label)}
 
 
@@ -158,7 +176,9 @@ def _names_alone(lines: list[Line]) -> set[str]:
     machine = [line for line in lines if is_machine_name(bare_text(line))]
     if len(machine) >= 2 and machine[0] is lines[0]:
         return {fold_name(bare_text(line)) for line in machine}
-    named = [line for line in lines if is_name(bare_text(line)) and len(line.raw) <= 44]
+    short = [line for line in lines if len(line.raw) <= 44]
+    days = find_named_days(map(bare_text, short))
+    named = [b for b in short if is_name(bare_text(b)) or fold_name(bare_text(b)) in days]
     set_off = [line for line in named if line.raw.startswith(("**", "#"))]
     if len({fold_name(bare_text(line)) for line in set_off}) >= 2:
         return {fold_name(bare_text(line)) for line in set_off}
@@ -264,8 +284,16 @@ def _said_by(line: Line) -> str:
 def warn_of_names(lines: Sequence[Line], thing: str) -> tuple[str, ...]:
     """Warn if words that count may be names: the first of `lines` begins as a turn, or several do.
 
+    Or if several begin with a heading, such as `Pros:`.
+
     `thing` is what each line is ("lines", "captions").
     """
+    labelled = [line for line in lines if line.kind == "colon"]
+    headings = [line.label for line in labelled if is_heading_label(line.label)]
+    if len(headings) > 1:
+        some = ", ".join(dict.fromkeys(headings[:5]))
+        why = f"begin with a heading ({some}); these were counted as words"
+        return (f"{len(headings):,} {thing} {why}",)
     places = [
         place
         for place, line in enumerate(lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from refiner.patterns import compile_later
@@ -32,37 +32,46 @@ _SURE_ROLES = frozenset(
 _PARTICLES = frozenset(
     listed("al and bin da das de del der di dos du el la le of ter the van von y")
 )
+_WEEKDAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
+_MONTHS = frozenset(
+    listed("january february march april may june july august september october november december")
+)
+_HEADINGS = frozenset(  # of a part of a talk, of notes: never a person, however often they come
+    listed(
+        """action actions advantages after before benefit benefits challenge challenges cons
+        cost costs disadvantages fact facts myth myths opportunities problem problems pros
+        reality result results risk risks situation solution solutions strengths task tasks
+        threats weaknesses"""
+    )
+)
 _NOT_NAMES = frozenset(
     listed(
-        """action actions advantages background benefits budget challenge challenges context cost
-        costs deadline decision decisions disadvantages discussion goals impact ingredients method
-        methods money overview owner people pros cons problems product quality results risk risks
-        sales scope solution status summary timeline update
-        after again agenda also and anyway attendees attending because before but caution
+        """background budget context deadline decision decisions discussion goals impact
+        ingredients method methods money overview owner people product quality sales scope status
+        summary timeline update
+        again agenda also and anyway attendees attending because but caution
         conclusion copyright course date description duration example finally first fourth
         fifth format from goal hello hint http https idea important in introduction invited it
         kind language last later length like link location meeting minutes my next no note
-        notes now ok okay once one or our page part participants place point present problem
+        notes now ok okay once one or our page part participants place point present
         ps re reason recording chapter day episode exhibit figure lesson module season section
-        session slide table unit week remember reminder result right rule second see sidenote so
+        session slide table unit week remember reminder right rule second see sidenote so
         source step subject summary then there therefore third this three time tip title to
         today tomorrow topic topics transcript two uh um url version warning we well what when
         where which who why with yes yesterday you
-        monday tuesday wednesday thursday friday saturday sunday january february march
-        july september october november december breakfast lunch dinner morning afternoon
-        evening friends ladies imagine listen look picture please suppose thanks think welcome
-        absolutely agreed correct exactly fine good great however maybe perfect perhaps sorry
-        sure true"""
+        january february march july september october november december breakfast lunch dinner
+        morning afternoon evening friends ladies imagine listen look picture please suppose thanks
+        think welcome absolutely agreed correct exactly fine good great however maybe perfect
+        perhaps sorry sure true"""
     )
-)
+).union(_WEEKDAYS, _HEADINGS)
 _NEVER = frozenset(
     listed(
         """agenda attendees caution chapter date duration episode example hint http https imagine
-        invited listen location look monday tuesday wednesday thursday friday saturday sunday
-        note notes participants picture ps reminder season sidenote slide source step subject
-        summary suppose thanks tip title topic url warning"""
+        invited listen location look note notes participants picture ps reminder season sidenote
+        slide source step subject summary suppose thanks tip title topic url warning"""
     )
-)
+).union(_WEEKDAYS, _HEADINGS)
 _SAYING = compile_later(
     r"(?:\b(?:said|says|say|saying|asked|asks|replied|answered|goes|went|like|is|was|are|thought"
     r"|about|after|around|at|before|between|by|from|in|of|on|since|till|to|until|with)"
@@ -125,9 +134,36 @@ def _is_short_name(label: str) -> bool:
         return len(words) == 1 or all(word.isdigit() for word in words[1:])
     if first in _ROLES:
         return len(words) == 1 or all(word.strip("#").isalnum() for word in words[1:])
-    if first in _NOT_NAMES or not words[0][0].isalpha():
+    if (first in _NOT_NAMES and not _is_dated_name(words)) or not words[0][0].isalpha():
         return False
     return all(_capital(word) for word in words)
+
+
+def _is_dated_name(words: Sequence[str]) -> bool:
+    """Whether a day or month begins a full name, as in `Sunday Adeyemi` and `April Jones`."""
+    first, *others = (word.casefold().strip(".,") for word in words)
+    is_day = first in _WEEKDAYS or first in _MONTHS
+    return (
+        is_day and bool(others) and all(one.isalpha() and one not in _NOT_NAMES for one in others)
+    )
+
+
+def is_heading_label(label: str) -> bool:
+    """Whether a label names a part of a text, as `Pros`, `Problem` and `Myth` do."""
+    return label.casefold().strip() in _HEADINGS
+
+
+def find_named_days(labels: Iterable[str]) -> set[str]:
+    """The weekday, folded, that is a name: it comes back, beside other names and no other weekday.
+
+    Crusoe's Friday is one; the days of a diary are several.
+    """
+    labels = list(labels)
+    counts = Counter(map(fold_name, labels))
+    days = counts.keys() & _WEEKDAYS
+    if len(days) != 1 or not any(map(is_name, labels)):
+        return set()
+    return {day for day in days if counts[day] > 1}
 
 
 def _capital(word: str) -> bool:
@@ -147,7 +183,10 @@ def may_be_label(label: str) -> bool:
         or not any(c.isalnum() for c in label)
     ):
         return False
-    return words[0].casefold().strip(".,:") not in _NEVER and not _SAYING.search(label)
+    never = words[0].casefold().strip(".,:") in _NEVER and not (
+        all(map(_capital, words)) and _is_dated_name(words)
+    )
+    return not never and not _SAYING.search(label)
 
 
 def learn_names(
@@ -160,11 +199,13 @@ def learn_names(
     """
     counts: Counter[str] = Counter()
     spelt: dict[str, str] = {}
+    labels = list(labels)
+    days = find_named_days(labels)
     for label in labels:
-        if may_be_label(label):
+        if may_be_label(label) or fold_name(label) in days:
             counts[fold_name(label)] += 1
             spelt.setdefault(fold_name(label), label)
-    looks = {key for key, label in spelt.items() if is_name(label)}
+    looks = {key for key, label in spelt.items() if is_name(label)} | days
     again = {key for key, count in counts.items() if count > 1}
     share = 0.5 if begins else 0.6
     names = {key for key in looks if is_machine_name(spelt[key])}

@@ -76,6 +76,8 @@ _KEY_VALUE = compile_later(
 _SAID_PAUSE = compile_later(r"(?<![\w.\"'])[Uu][mh],\s")  # who speaks of code, hesitates
 _KEY = compile_later(r"\s*(?:-\s+)?[\w.\-]{1,60}:(?:\s|$)|\s*\[|[\w.\- ]{1,60}\s*=")
 _NUMBERS = "a list of numbers, or another tool's annotation"
+_CELL_WORD = compile_later(r"[^\W\d_]+")
+_MIN_CELL_WORDS = 4  # on average, in what is prose with bars or tabs in it
 _LONG_WORD = compile_later(r"[^\W\d_]{3,}")
 
 
@@ -113,7 +115,8 @@ def describe_no_speech(text: str) -> str | None:
             return "a file of settings (YAML or INI)"
         if any(_GRID.fullmatch(line[:300]) for line in lines[:3]):
             return "a table drawn with lines"
-        if delimiter := _table_delimiter(lines):
+        delimiter, rows = _split_columns(lines)
+        if rows and not _are_sentences(rows):
             return (
                 f"a table (columns parted by {delimiter}) without a column of words that is known"
             )
@@ -123,6 +126,17 @@ def describe_no_speech(text: str) -> str | None:
     if len(tokens) < 0.005 * len(head) and len(head) > 2000 and head.isascii():
         return "encoded data"
     return None
+
+
+def warn_of_columns(text: str) -> tuple[str, ...]:
+    """Warn of prose that the same bars or tabs part in each line, as they part a table."""
+    lines = [line for line in text[:200_000].splitlines() if line.strip()][:2000]
+    delimiter, rows = _split_columns(lines) if len(lines) >= 3 else ("", [])
+    if not rows:
+        return ()
+    return (
+        f"every line is parted by {delimiter}, as a table is; all columns were counted as said",
+    )
 
 
 def describe_numbers(words: str) -> str | None:
@@ -148,11 +162,20 @@ def _is_settings(lines: list[str]) -> bool:
     return nested >= 2 and has_keys and _share(lines, _KEY_VALUE) >= 0.95
 
 
-def _table_delimiter(lines: list[str]) -> str | None:
+def _split_columns(lines: list[str]) -> tuple[str, list[list[str]]]:
+    """What parts the columns of a table, by name, and its cells; no cells if it is none."""
     for char, name in (("\t", "tabs"), ("|", "bars"), (";", "semicolons"), (",", "commas")):
-        counts = [line.count(char) for line in lines]
-        if counts[0] >= (2 if char == "," else 1) and all(count == counts[0] for count in counts):
+        rows = [line.strip().rstrip(char).split(char) for line in lines]
+        width = len(rows[0])
+        if width > (2 if char == "," else 1) and all(len(row) == width for row in rows):
             spaced = sum(line.count(f"{char} ") for line in lines)
-            if char in "\t|" or spaced < 0.3 * sum(counts):
-                return name
-    return None
+            if char in "\t|" or spaced < 0.3 * (width - 1) * len(rows):
+                return name, rows
+    return "", []
+
+
+def _are_sentences(rows: list[list[str]]) -> bool:
+    """Whether cells are parts of sentences: several words in each column."""
+    words = [[len(_CELL_WORD.findall(cell)) for cell in row] for row in rows]
+    columns = [sum(column) / len(rows) for column in zip(*words, strict=True)]
+    return min(columns) >= 2 and sum(columns) >= _MIN_CELL_WORDS * len(columns)

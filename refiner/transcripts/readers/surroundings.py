@@ -149,6 +149,13 @@ def _facts_above(text: str) -> list[str]:
     return []
 
 
+def fact_of(line: str) -> str:
+    """The key of a line such as `Title: The lamp`, in small letters; empty for any other line."""
+    fact = _FACT.fullmatch(line[:300].strip())
+    is_fact = fact is not None and not _is_said(fact["key"], fact["value"])
+    return fact["key"].casefold() if fact is not None and is_fact else ""
+
+
 def _is_said(key: str, value: str) -> bool:
     """Whether what stands behind `Length:` or `From:` is a sentence of the talk itself."""
     is_sentence = value.endswith((".", "!")) and value.count(" ") > 1

@@ -35,7 +35,9 @@ _COLUMNS = {
     ),
     "speaker": (
         *listed("speaker name who participant character person user author actor sprecher"),
-        *listed("attendee role locuteur interlocuteur hablante orador falante parlante talare"),
+        *listed(
+            "sender attendee role locuteur interlocuteur hablante orador falante parlante talare"
+        ),
         *("speaker name", "speaker label", "speaker id", "participant name", "display name"),
     ),
     "start": (

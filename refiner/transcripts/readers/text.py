@@ -50,6 +50,7 @@ _NO_LETTERS = compile_later(r"[\W\d_]*")
 _TAG = r"(?:[\[(<](?:speaker|spkr?)[ _]?\d{1,3}[\])>]:?|speaker \d{1,3}:)\s"
 _FIRST_TAG = compile_later(rf"\s*{_TAG}", re.IGNORECASE)
 _NEXT_TAG = compile_later(rf"[ \t]+(?={_TAG})", re.IGNORECASE)  # in the line of the turn before
+_SIGNED_WARNING = "the name in brackets behind each line was taken as its speaker"
 _BEGINNING = compile_later("[:：;\\[<【Qs*]")  # in every time and label, but names alone
 _AFTER_NAME = compile_later("[:：\t]")  # in every label of the kind "colon"
 
@@ -118,7 +119,11 @@ def read_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording 
     recording, left_out = found
     return replace(
         recording,
-        warnings=(*spoken.warnings(left_out + len(raw) - end), *warn_of_chat(text)),
+        warnings=(
+            *spoken.warnings(left_out + len(raw) - end),
+            *recording.warnings,
+            *warn_of_chat(text),
+        ),
         held_on=recording.held_on or spoken.held_on,
     )
 
@@ -142,7 +147,10 @@ def _read(
     """The recording, and how many lines were left out of it."""
     service = [line for line in lines if is_service_line(line.raw)]
     content = [line for line in lines if not is_service_line(line.raw)] if service else lines
-    content = without_sayings(without_roles(with_signed_names(_with_times_first(content))))
+    unsigned = _with_times_first(content)
+    content = with_signed_names(unsigned)
+    warnings = () if content is unsigned else (_SIGNED_WARNING,)
+    content = without_sayings(without_roles(content))
     if not content:
         return None
     is_head = learn_heads(content, declared=bool(before or service))
@@ -175,7 +183,14 @@ def _read(
     head = [*before, *service, *content[:first]]
     format = "timed text" if timed else "labelled text"
     day = find_day(line.raw for line in head)
-    return Recording(format, segments, "\n", held_on=day), len(head) + len(headings)
+    sure = all(_has_sure_time(line, is_head) for line in content[first:] if line.time)
+    recording = Recording(format, segments, "\n", warnings, held_on=day, are_times_sure=sure)
+    return recording, len(head) + len(headings)
+
+
+def _has_sure_time(line: Line, name_of: IsHead) -> bool:
+    """Whether a time is in brackets, a range, alone or beside a name, as `7:30 was …` is not."""
+    return line.time != "bare" or line.alone or bool(name_of(line))
 
 
 def _is_heading(line: Line, name_of: IsHead) -> bool:
