@@ -21,6 +21,10 @@ from refiner.transcripts import check_words
 from refiner.transcripts.recording import Recording
 
 _BLOCK = 1 << 20
+_NOT_LOOKED_AT = (
+    "silences and hesitations were not looked for in the recording: that needs "
+    'pip install "speech-refiner[audio]"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,12 @@ class TranscribedRecording:
 
 
 def add_sound(sound: Sound, transcript: Transcript) -> Transcript:
-    """The transcript with what its sound says beside the words; as it is if not decoded.
+    """The transcript with what its sound says beside the words, or a warning if not decoded.
 
     Its length is the recording's if the words have no times.
     """
     if sound.seconds is None:
-        return transcript
+        return replace(transcript, warnings=(*transcript.warnings, _NOT_LOOKED_AT))
     if transcript.duration_s is None:
         transcript = replace(
             transcript, duration_s=round(sound.seconds, 3), duration_source="timestamps"

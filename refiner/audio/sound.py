@@ -143,7 +143,7 @@ def _describe_track(number: int, tracks: int) -> tuple[str, ...]:
     if tracks == 1:
         return ()
     used = f"the recording has {tracks} audio tracks: number {number + 1} was used"
-    others = "nobody speaks in the first" if number == 1 else "nobody speaks in those before it"
+    others = "no one speaks in the first" if number == 1 else "no one speaks in those before it"
     return (f"{used}, since {others}",) if number else (f"{used}, the others were not",)
 
 

@@ -87,7 +87,7 @@ def test_the_first_track_in_which_someone_speaks_is_used(tmp_path, monkeypatch, 
     file = write_media(tmp_path / "talk.mka", first[None], SPEECH[None])
     sound = read_sound(file, "talk.mka")
     assert sound.warnings == (
-        "the recording has 2 audio tracks: number 2 was used, since nobody speaks in the first",
+        "the recording has 2 audio tracks: number 2 was used, since no one speaks in the first",
     )
     assert np.abs(sound.part(0.0, 0.4)).max() > 5000
     assert sound.is_altered

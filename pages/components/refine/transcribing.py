@@ -101,8 +101,6 @@ def _transcribe(
 
 def _add_sound(path: Path, *, transcript: Transcript, name: str, **watch: Any) -> Transcript:
     """What is wrong with a recording only adds a warning to its transcript."""
-    if not can_decode():
-        return transcript
     from refiner.audio.reading import add_sound
     from refiner.audio.sound import read_sound
 

@@ -26,7 +26,7 @@ def require_access() -> None:
         if has_login():
             check_login(st.secrets["auth"])
     except SettingsError as error:
-        _refuse("Nobody can log in", error)
+        _refuse("No one can log in", error)
     try:
         check_listening(address, read_environment(), has_login=has_login())
     except SettingsError as error:

@@ -371,7 +371,7 @@ REPETITION_SKILL = Skill(
     tip="Stop after the first time, and wait until the next word is there.",
     advice=(
         "When the next word is late, the last words are said again. Wait in silence: the word "
-        "comes just as fast, and nobody hears you search for it.",
+        "comes just as fast, and no one hears you search for it.",
         "Saying the last words again is a way of holding the floor. The floor is yours; stop, "
         "breathe, and carry on with the next word.",
     ),

@@ -44,6 +44,6 @@ def test_a_person_can_say_that_it_is_meant(listen: None, monkeypatch: pytest.Mon
 
 def test_a_login_that_cannot_work_says_what_it_lacks(listen: None) -> None:
     at = opened({"client_id": "workbench"})
-    assert [title.value for title in at.title] == ["Nobody can log in"]
+    assert [title.value for title in at.title] == ["No one can log in"]
     assert "lacks redirect_uri in [auth], cookie_secret in [auth]" in at.error[0].value
     assert not at.text_area
