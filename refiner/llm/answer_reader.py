@@ -84,8 +84,9 @@ class _Document:
 
     def adds_to(self, other: _Document | None) -> bool:
         """Whether both are complete and this one has only sections that the other lacks."""
-        is_complete = other is not None and other.reader.complete and self.reader.complete
-        return is_complete and self.reader.begun.isdisjoint(other.reader.sections)
+        if other is None or not (other.reader.complete and self.reader.complete):
+            return False
+        return self.reader.begun.isdisjoint(other.reader.sections)
 
     def is_better_than(self, other: _Document | None) -> bool:
         """A complete one is, then one with more sections, then the later one."""
@@ -328,7 +329,7 @@ class AnswerReader:
         self._preface_chars += document.chars if document.is_held else 0
         self._has_other_keys |= document.reader.complete and not document.events
         best = self._best
-        if document.events and best is not None and document.adds_to(best):
+        if best is not None and document.events and document.adds_to(best):
             best.reader.sections.update(document.reader.sections)
             best.chars += document.chars
             if best.is_held:

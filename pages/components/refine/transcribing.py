@@ -107,7 +107,8 @@ def _add_sound(path: Path, *, transcript: Transcript, name: str, **watch: Any) -
     try:
         sound = read_sound(path, name, is_cancelled=watch["is_cancelled"])
     except InputError as error:
-        return replace(transcript, warnings=(*transcript.warnings, str(error)))
+        unused = f"the recording was not used; {error}"
+        return replace(transcript, warnings=(*transcript.warnings, unused))
     warned = replace(transcript, warnings=(*transcript.warnings, *sound.warnings))
     return add_sound(sound, warned)
 

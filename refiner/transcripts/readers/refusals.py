@@ -177,5 +177,5 @@ def _split_columns(lines: list[str]) -> tuple[str, list[list[str]]]:
 def _are_sentences(rows: list[list[str]]) -> bool:
     """Whether cells are parts of sentences: several words in each column."""
     words = [[len(_CELL_WORD.findall(cell)) for cell in row] for row in rows]
-    columns = [sum(column) / len(rows) for column in zip(*words, strict=True)]
+    columns: list[float] = [sum(column) / len(rows) for column in zip(*words, strict=True)]
     return min(columns) >= 2 and sum(columns) >= _MIN_CELL_WORDS * len(columns)
