@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     FloatArray = np.ndarray[Any, np.dtype[np.float32]]
-    Forward = Callable[[tuple[int, ...]], FloatArray]  # the pieces of a window to a logit for each
+    Forward = Callable[[tuple[int, ...], tuple[int, ...]], FloatArray]
+    """The pieces of a window, and the rows that are asked for, to a logit for each of these."""
 
 FOLDER = DATA_FOLDER / "encoder"
 LEFT, RIGHT, SHARED, WINDOW = 46, 32, 28, 110  # word pieces, as the encoder was trained
@@ -58,13 +60,16 @@ class Encoder:
         places = pieces_of(encoding.offsets, spans)
         windows = list(divide_places(places, len(encoding.ids)))
         pieces = ((BEGIN, *encoding.ids[begin:end], END) for _, begin, end in windows)
+        asked = list(find_rows(places, windows))
+        rows = (tuple(chain.from_iterable(of_places)) for of_places in asked)
         found: list[float] = []
         said = time.monotonic()
         with ThreadPoolExecutor(min(READERS, max(1, len(windows)))) as readers:
-            read = readers.map(self._forward, pieces)
-            for (number, begin, _), logits in zip(windows, read, strict=True):
-                for low, high in places[len(found) : len(found) + number]:
-                    found.append(float(logits[low - begin + 1 : high - begin + 1].mean()))
+            read = readers.map(self._forward, pieces, rows)
+            for of_places, logits in zip(asked, read, strict=True):
+                for of_place in of_places:
+                    found.append(float(logits[: len(of_place)].mean()))
+                    logits = logits[len(of_place) :]
                 if time.monotonic() - said > QUIET_S:
                     said = time.monotonic()
                     log.info("Read in context: %d of %d places", len(found), len(places))
@@ -93,6 +98,17 @@ def share_window(
         number += 1
     begin = max(0, places[0][0] - left)
     return number, begin, min(pieces, places[number - 1][1] + right, begin + WINDOW)
+
+
+def find_rows(
+    places: Sequence[Span], windows: Sequence[tuple[int, int, int]]
+) -> Iterator[list[range]]:
+    """For each window the rows of each of its places; the mark before a window is row 0."""
+    done = 0
+    for number, begin, end in windows:
+        held = places[done : done + number]
+        yield [range(low - begin + 1, min(high, end) - begin + 1) for low, high in held]
+        done += number
 
 
 def pieces_of(offsets: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
@@ -141,7 +157,8 @@ def _probe(encoder: Encoder) -> float:
 def _integer_forward(onnxruntime: Any) -> Forward:
     """The forward pass in 8-bit integers, unpacked from the 4-bit weights at the start.
 
-    Activations have one scale a piece, so that a logit does not depend on other windows.
+    Activations have one scale a piece, so that a logit does not depend on other windows. The
+    last layer computes the rows that are asked for, and no other.
     """
     import numpy as np
 
@@ -181,8 +198,9 @@ def _integer_forward(onnxruntime: Any) -> Forward:
         str(FOLDER / "graph.onnx"), options, providers=["CPUExecutionProvider"]
     )
 
-    def forward(pieces: tuple[int, ...]) -> FloatArray:
-        logits: FloatArray = session.run(["z"], {"ids": np.array([pieces], np.int64)})[0][0]
+    def forward(pieces: tuple[int, ...], rows: tuple[int, ...]) -> FloatArray:
+        given = {"ids": np.array([pieces], np.int64), "rows": np.array(rows, np.int64)}
+        logits: FloatArray = session.run(["z"], given)[0][0]
         return logits
 
     return forward

@@ -60,8 +60,8 @@ def read_layers(folder: Path) -> dict[str, FloatArray]:
     return w
 
 
-def exact_forward(folder: Path) -> Callable[[tuple[int, ...]], FloatArray]:
-    """The forward pass over the pieces of one window: a logit for each."""
+def exact_forward(folder: Path) -> Callable[[tuple[int, ...], tuple[int, ...]], FloatArray]:
+    """The forward pass over the pieces of one window: a logit for each of the rows asked for."""
     w = read_layers(folder)
     with np.load(folder / "embeddings_q4.npz") as stored:
         words = unpack_levels(stored["q"], stored["s"], stored["shape"])
@@ -70,16 +70,19 @@ def exact_forward(folder: Path) -> Callable[[tuple[int, ...]], FloatArray]:
         distance = stored["rb"][bucket_distances(len(positions))].transpose(2, 0, 1)
     layers = 1 + max(int(name[0]) for name in w if name[0].isdigit())
 
-    def forward(pieces: tuple[int, ...]) -> FloatArray:
+    def forward(pieces: tuple[int, ...], rows: tuple[int, ...]) -> FloatArray:
         n = len(pieces)
         h = _norm(words[list(pieces)] + positions[:n], gain, bias)
         for i in range(layers):
             projected = (h @ w[f"{i}.wqkv"].T + w[f"{i}.bqkv"]).reshape(n, 3, HEADS, -1)
             q, k, v = projected.transpose(1, 2, 0, 3)
-            scores = q @ k.transpose(0, 2, 1) / np.float32(8) + distance[:, :n, :n]
+            away = distance[:, :n, :n]
+            if i == layers - 1:  # nothing reads the other rows of the last layer
+                h, q, away = h[list(rows)], q[:, rows], away[:, rows]
+            scores = q @ k.transpose(0, 2, 1) / np.float32(8) + away
             shares = np.exp(scores - scores.max(-1, keepdims=True))
             shares /= shares.sum(-1, keepdims=True)
-            read = (shares @ v).transpose(1, 0, 2).reshape(n, -1)
+            read = (shares @ v).transpose(1, 0, 2).reshape(len(h), -1)
             h = _norm(h + read @ w[f"{i}.wo"].T + w[f"{i}.bo"], w[f"{i}.g1"], w[f"{i}.b1"])
             inner = _gelu(h @ w[f"{i}.wi"].T + w[f"{i}.bi"])
             h = _norm(h + inner @ w[f"{i}.wf"].T + w[f"{i}.bf"], w[f"{i}.g2"], w[f"{i}.b2"])

@@ -94,15 +94,24 @@ def test_neighbours_share_a_window(encoder: Encoder, monkeypatch: pytest.MonkeyP
     windows: list[int] = []
     forward = encoder._forward
 
-    def note(pieces):
+    def note(pieces, rows):
         windows.append(len(pieces))
-        return forward(pieces)
+        return forward(pieces, rows)
 
     monkeypatch.setattr(encoder, "_forward", note)
     text = "like one " * (2 * SHARED)
     assert len(encoder.logits(text, spans(text, "like"))) == 2 * SHARED
     assert len(windows) == 4
     assert max(windows) <= 112
+
+
+@pytest.mark.parametrize("form", ["integers", "exact"])
+def test_the_rows_asked_for_change_no_logit(form: str, encoder: Encoder) -> None:
+    forward = encoder._forward if form == "integers" else exact_forward(FOLDER)
+    pieces = (0, *range(500, 580), 2)
+    every = forward(pieces, tuple(range(len(pieces))))
+    asked = (3, 40, 41, 81)
+    assert forward(pieces, asked) == pytest.approx(every[list(asked)], abs=0.02)
 
 
 def test_any_span_has_a_logit(encoder: Encoder) -> None:
