@@ -19,17 +19,18 @@ test: lint fast slow browser
 
 # Tests side by side; what compares durations stands beside tests that mostly wait.
 WORKERS ?= 2
+SLOWEST := --durations=12 --durations-min=4
 
 fast: .venv/installed-dev
-	$(BIN)/pytest -n $(WORKERS) -m "not browser and not slow and not soak"
+	$(BIN)/pytest -n $(WORKERS) $(SLOWEST) -m "not browser and not slow and not soak"
 
 slow: .venv/installed-dev
-	$(BIN)/pytest -n $(WORKERS) -m "slow and not timed and not soak"
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "timed and not browser and not soak"
+	$(BIN)/pytest -n $(WORKERS) $(SLOWEST) -m "slow and not timed and not soak"
+	$(BIN)/pytest -n $(WORKERS) $(SLOWEST) --dist loadfile -m "timed and not browser and not soak"
 
 # A process of its own: a browser driven synchronously would break later asynchronous tests.
 browser: .venv/installed-dev
-	$(BIN)/pytest -m "browser and not timed" -rs
+	$(BIN)/pytest $(SLOWEST) -m "browser and not timed" -rs
 	$(BIN)/pytest -m "browser and timed" -rs
 
 soak: .venv/installed-dev

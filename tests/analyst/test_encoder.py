@@ -28,6 +28,14 @@ def encoder() -> Encoder:
     return found
 
 
+@pytest.fixture(scope="module")
+def exact() -> Encoder:
+    """The same weights without integers; they take seconds to unpack."""
+    found = load_encoder()
+    assert found
+    return Encoder(found._tokenizer, exact_forward(FOLDER))
+
+
 @pytest.fixture
 def fresh():
     """An encoder that is loaded again, and forgotten afterwards."""
@@ -43,8 +51,7 @@ def spans(text: str, word: str) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("row", PROBE, ids=lambda row: row["text"])
-def test_the_exact_form_gives_the_known_logit(row, encoder: Encoder) -> None:
-    exact = Encoder(encoder._tokenizer, exact_forward(FOLDER))
+def test_the_exact_form_gives_the_known_logit(row, exact: Encoder) -> None:
     (logit,) = exact.logits(row["text"], [(row["start"], row["end"])])
     assert logit == pytest.approx(row["logit"], abs=1e-3)
 

@@ -53,7 +53,7 @@ values = st.recursive(
 documents = st.dictionaries(texts, values, max_size=6)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     documents,
     st.booleans(),

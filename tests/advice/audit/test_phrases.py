@@ -28,7 +28,7 @@ def test_phrases_are_found_as_by_one_pattern_of_all(table: str, section: str) ->
     found = phrases(table, section)
     longest_first = sorted(phrase_lines(table, section), key=len, reverse=True)
     whole = re.compile("|".join(map(whole_words, longest_first)))
-    for text in TEXTS[::3]:
+    for text in TEXTS[::9]:
         assert found.sub(lambda match: "_" * len(match[0]), text) == whole.sub(
             lambda match: "_" * len(match[0]), text
         )
