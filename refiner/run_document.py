@@ -217,7 +217,8 @@ class EditedAdvice(TypedDict):
 class CoachingDict(TypedDict):
     """`draft` is the advice with its slots unfilled.
 
-    Of a corrected run: `adjusted`, if the template replaced advice that a correction refuted,
+    Of a corrected run: `adjusted`, if the template replaced what a correction refuted of it
+    (`source` is `template` only where no focus area of the advice was left),
     `edited`, if a person edited it (`edit_outdated`, if a later correction made sentences of
     theirs wrong, which are left out), and the person's `note`.
     """

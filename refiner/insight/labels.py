@@ -6,8 +6,7 @@ stays as it was made, and the stored document is never changed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
@@ -15,11 +14,12 @@ from refiner.advice.audit import audit_advice
 from refiner.advice.coach.template import write_template_advice
 from refiner.advice.issues import find_issues
 from refiner.advice.markdown import format_advice
-from refiner.advice.slots import TalkFigures, fill_slots, slot_value, texts_of
+from refiner.advice.slots import TalkFigures, fill_slots
 from refiner.advice.strengths import find_strengths
 from refiner.decision import Comparison
 from refiner.detection.lexicon import lexicon_for
 from refiner.insight.hesitations import added_filler, confirmed_fillers, list_hesitations
+from refiner.insight.refuted import CorrectedTalk, replace_refuted
 from refiner.model import Advice, Filler, FillerCounts, Transcript
 from refiner.run_document import (
     AdviceDict,
@@ -33,11 +33,6 @@ from refiner.run_document import (
 from refiner.spans import Span
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock, build_pace
-
-_WORD_SLOT = re.compile(r"\{\{fillers\.by_word\.([^{}]+)\}\}")
-_CLUSTERS = "talk.habits.filler_cluster"
-_QUOTE = re.compile(r"“([^“”]+)”")
-MIN_PASSAGE_WORDS = 4  # a shorter quotation names a word, not a passage
 
 
 def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument:
@@ -62,10 +57,12 @@ def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument
     changed["pace"] = build_pace(transcript, [(f.start, f.end) for f in counted if f.ai])
     changed["counts"] = _counts(document["counts"], rule, ai, len(verdicts))
     changed["rates"] = {"per_100_words": ai.per_100_words, "per_minute": ai.per_minute}
-    changed["coaching"] = _recounted(document["coaching"], ai, counted, transcript)
+    had = (word for word, n in document["counts"]["by_word"].items() if n["ai"])
+    fallen = [word for word in had if not ai.by_word.get(word)]
+    changed["coaching"] = _recounted(document["coaching"], ai, counted, transcript, fallen)
     first = document["preliminary_coaching"]
     if first is not None:
-        changed["preliminary_coaching"] = _recounted(first, ai, counted, transcript)
+        changed["preliminary_coaching"] = _recounted(first, ai, counted, transcript, fallen)
     return changed
 
 
@@ -114,56 +111,36 @@ def _counts(
 
 
 def _recounted(
-    coaching: CoachingDict, counts: FillerCounts, fillers: Sequence[Filler], transcript: Transcript
+    coaching: CoachingDict,
+    counts: FillerCounts,
+    fillers: Sequence[Filler],
+    transcript: Transcript,
+    fallen: Collection[str],
 ) -> CoachingDict:
     """The advice with the person's counts in its slots.
 
-    Advice that a correction refuted is replaced by the template: a quotation that shows a filler
-    where none is left, a word that is no filler any more. What remains is audited again.
+    What a correction refuted of it is replaced by the template's; the rest is audited again.
+    `fallen`: the words of which no filler is left.
     """
     changed = coaching.copy()
-    draft = coaching.get("draft")
     figures = TalkFigures.of(counts, transcript, [(f.start, f.end) for f in fillers if f.ai])
     issues = find_issues(transcript, tuple(fillers), "ai")
     strengths = find_strengths(transcript, fillers, "ai")
-    written = Advice.of(draft or coaching["advice"])
+    written = Advice.of(coaching.get("draft") or coaching["advice"])
     template = write_template_advice(
         counts, issues, strengths, transcript.duration_s, transcript.language, written
     )
+    talk = CorrectedTalk(transcript.text, fillers, figures, fallen)
+    holds = replace_refuted(written, template, talk)
     lexicon = lexicon_for(transcript.language)
-    shown = audit_advice(written, figures, transcript.text, template, lexicon).advice
-    outdated = _is_outdated(written, coaching["advice"], fillers, figures, transcript.text)
-    if shown is None or outdated:
-        shown = template
-        changed["source"], changed["adjusted"] = "template", True
+    shown = audit_advice(holds, figures, transcript.text, template, lexicon).advice
+    if shown is None or holds is template:
+        changed["source"] = "template"
+    if shown is None or holds != written:
+        changed["adjusted"] = True
+    shown = shown or template
     advice = fill_slots(shown, figures)
     changed["advice"] = cast(AdviceDict, advice.as_dict())
     changed["draft"] = cast(AdviceDict, shown.as_dict())
     changed["markdown"] = format_advice(advice)
     return changed
-
-
-def _is_outdated(
-    draft: Advice,
-    shown: AdviceDict,
-    fillers: Sequence[Filler],
-    figures: TalkFigures,
-    text: str,
-) -> bool:
-    """Whether advice is about a word, a passage or clusters whose fillers were corrected away."""
-    sentences = " ".join(texts_of(draft.as_dict()))
-    counts = figures.counts.by_word
-    if any(not counts.get(word) for word in _WORD_SLOT.findall(sentences)):
-        return True
-    if f"{{{{{_CLUSTERS}}}}}" in sentences and slot_value(_CLUSTERS, figures) == "0":
-        return True
-    for quote in _QUOTE.findall(" ".join(texts_of(shown))):
-        passage = quote.strip(" …")
-        start = text.find(passage)
-        if len(passage.split()) < MIN_PASSAGE_WORDS or start < 0:
-            continue
-        end = start + len(passage)
-        inside = [f for f in fillers if start <= f.start and f.end <= end]
-        if inside and not any(f.ai for f in inside):
-            return True
-    return False
