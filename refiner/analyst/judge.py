@@ -8,7 +8,7 @@ weights are not sure of; `fast` is the weights alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from threading import Thread
 from typing import cast
@@ -83,18 +83,9 @@ def judge(
     return judged
 
 
-def preload_analyst(texts: Sequence[str] = ()) -> Thread:
-    """Load the encoder in the background, for a server: the first talk need not wait for it.
-
-    It then reads `texts`, and remembers what it read: a run of one of them need not wait either.
-    """
-
-    def load() -> None:
-        load_encoder()
-        for text in texts:
-            judge(text, mode="full")
-
-    thread = Thread(target=load, name="analyst", daemon=True)
+def preload_analyst() -> Thread:
+    """Load the encoder in the background, for a server: the first talk need not wait for it."""
+    thread = Thread(target=load_encoder, name="analyst", daemon=True)
     thread.start()
     return thread
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,18 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.components.refine.stories import (
+    STORIES,
+    rehearse_stories,
+    story_settings,
+    story_talk,
+)
 from pages.components.shared import services
+from refiner.analyst.encoder import load_encoder
 from refiner.config.settings import Settings, load_settings
+from refiner.run.providers import open_backend
 from refiner.run.runner import Runner
+from refiner.run.session import Session
 from refiner.store import Store
 from refiner.transcripts.from_document import transcript_of
 from tests.support.sample_document import CASUAL, document, marked
@@ -147,6 +158,22 @@ def test_a_sample_brings_its_title_and_speaker(db: Path) -> None:
     row = Store(db).runs.rows()[0]
     assert row["title"] == "Opening the new town hall"
     assert row["speaker"] == "Ruth"
+
+
+@pytest.mark.slow
+def test_after_the_rehearsal_no_story_asks_the_encoder_anything() -> None:
+    rehearse_stories.cache_clear()
+    rehearse_stories("full").join()
+    encoder = load_encoder()
+    assert encoder is not None
+    read = encoder._forward.cache_info().misses
+    for story in STORIES:
+        chosen = story_settings(replace(story, speed=10_000.0), Settings())
+        session = Session(story_talk(story), chosen, None, echo=False)
+        document = asyncio.run(session.perform(open_backend))
+        assert not document["fallback_mode"]
+        assert document["coaching_regenerated"] is (story.name != "kept")
+    assert encoder._forward.cache_info().misses == read > 0
 
 
 @pytest.mark.parametrize("story", ["kept", "regenerated", "early"])

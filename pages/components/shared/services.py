@@ -103,22 +103,35 @@ def offer_sample_data(key: str) -> None:
     show_explore_button(key, settings_or_stop(), DEFAULT_DB)
 
 
-def submit(
+def launch_run(
     transcript: Transcript, settings: Settings, parse_ms: float = 0.0, *, is_demo: bool = False
-) -> NoReturn:
-    """Start a run and show it. Demo runs are in no figure."""
+) -> None:
+    """Start a run, which the page then shows. Demo runs are in no figure."""
     run_id = runner(settings).submit(transcript, settings, parse_ms)
     if is_demo:
         with suppress(StoreError):  # a run that is not in the log is in no figure either
             runner(settings).store.runs.mark_demo(run_id)
-    show_run(run_id, settings)
+    _select(run_id, settings)
+
+
+def submit(
+    transcript: Transcript, settings: Settings, parse_ms: float = 0.0, *, is_demo: bool = False
+) -> NoReturn:
+    """Start a run and show it."""
+    launch_run(transcript, settings, parse_ms, is_demo=is_demo)
+    st.rerun()
 
 
 def show_run(run_id: int, settings: Settings) -> NoReturn:
-    """Show a run just started; its settings stay in this session's memory, to run it again."""
+    """Show a run just started."""
+    _select(run_id, settings)
+    st.rerun()
+
+
+def _select(run_id: int, settings: Settings) -> None:
+    """The settings stay in this session's memory, to run it again."""
     st.session_state.setdefault(_SETTINGS_OF_RUNS, {})[run_id] = settings
     select_run(run_id)
-    st.rerun()
 
 
 def submit_again(run_id: int, transcript: Transcript, settings: Settings) -> NoReturn:
