@@ -66,7 +66,7 @@ def _outwards(likely: LikelyTotal) -> list[int]:
 
 
 def describe_bias(document: RunDocument) -> str:
-    """Which words the analyst judged by a person's corrections too; empty if none."""
+    """Which words the analyst judged by people's verdicts on earlier talks too; empty if none."""
     moved = document.get("speaker_bias") or {}
     more = list_quoted([word for word, shift in moved.items() if shift > 0])
     less = list_quoted([word for word, shift in moved.items() if shift < 0])
@@ -75,5 +75,6 @@ def describe_bias(document: RunDocument) -> str:
     if not parts:
         return ""
     return (
-        f"From corrections of this speaker's earlier talks, the analyst counted {', '.join(parts)}."
+        f"From verdicts on this speaker's earlier talks, the analyst counted {', '.join(parts)}. "
+        "It can be switched off under Options."
     )

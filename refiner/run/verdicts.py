@@ -145,7 +145,8 @@ class Verdicts:
         verdict = self._verdicts.get(number)
         probability = verdict.probability if verdict else None
         ai = word.rule if probability is None else probability >= self._min_probability
-        why = self._reasons.get(number) or word.rationale or (CAN_BE_DROPPED if ai else "")
+        # The rules' reason is for a filler, so it says nothing for a verdict against one.
+        why = self._reasons.get(number) or (ai and (word.rationale or CAN_BE_DROPPED)) or ""
         span = (word.start, word.end, word.text, word.word, word.kind)
         return Filler(*span, word.rule, ai, probability, why)
 

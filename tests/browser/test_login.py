@@ -168,6 +168,18 @@ def test_a_coach_sees_the_talks_of_their_speakers(team: Team, run_of_ann: int) -
     expect(page.get_by_text("How this was computed")).to_be_visible()
 
 
+def test_a_verdict_is_kept_under_the_login_and_no_other_name(team: Team, run_of_ann: int) -> None:
+    page = team.log_in("cleo")
+    page.goto(f"{team.url}/?run={run_of_ann}")
+    page.locator(".text .mk.both").first.click()
+    page.locator(".card").get_by_role("button", name="This is a filler").click()
+    expect(page.locator(".text .mk[data-mine]")).to_have_count(1)
+    expect(page.get_by_text("kept as those of cleo@talks.example")).to_be_visible()
+    expect(page.locator(".st-key-refine_labeller")).to_have_count(0)
+    labels = team.store.labels.rows(run_of_ann)
+    assert [(row["labeller"], row["filler"]) for row in labels] == [("cleo@talks.example", 1)]
+
+
 def test_an_admin_sees_the_teams_figures_and_no_talk(team: Team, run_of_ann: int) -> None:
     page = team.log_in("dora")
     page.goto(f"{team.url}/?run={run_of_ann}")

@@ -121,6 +121,14 @@ def test_a_reason_is_shown_and_without_one_that_of_the_rules():
     assert [f.rationale for f in seen.fillers()] == ["it compares", "opens"]
 
 
+def test_the_rules_reason_for_a_filler_is_not_given_for_a_verdict_against_one():
+    seen = verdicts((4, 5), (6, 10))
+    seen.add(Verdict(1, 0.1))
+    seen.add(Verdict(2, 0.2))
+    seen.add_reasons([{"number": 2, "why": "it is the verb"}])
+    assert [f.rationale for f in seen.fillers()] == ["", "it is the verb"]
+
+
 def test_a_filled_pause_may_be_left_out_and_any_other_word_is_told():
     words = list_words(TEXT, load_lexicon())
     seen = Verdicts(TEXT, words, 0.5, load_lexicon())

@@ -23,7 +23,7 @@ from pages.components.shared.text import (
     wide_html,
 )
 from refiner.formatting import count, duration, money
-from refiner.insight.certainty import describe_bias, describe_dependence, describe_likely
+from refiner.insight.certainty import describe_dependence, describe_likely
 from refiner.insight.counterfactual import replay_strategies
 from refiner.insight.rates import Rate, measured_pace, rates_by_kind
 from refiner.insight.receipt import build_receipt, describe_corrected
@@ -54,8 +54,6 @@ def show_details(logged: CountedDocument, document: CountedDocument, tones: Tone
         st.html('<h3 class="sr-part">The decision</h3>' + receipt_html(logged))
         if corrected := describe_corrected(logged, document):
             st.html(quiet_html(corrected))
-        if learnt := describe_bias(logged):
-            st.html(quiet_html(learnt))
         as_json = json.dumps(asdict(build_receipt(logged)), indent=2)
         name = f"receipt-{logged['run_id']}.json"
         show_download("Receipt as JSON", as_json, name, "refine_receipt_json")

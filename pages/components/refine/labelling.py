@@ -44,8 +44,8 @@ def may_label(view: RunView, settings: Settings) -> bool:
     return settings.keep_text and not view.not_saved
 
 
-def show_labelling(labels: Sequence[LabelRow]) -> None:
-    """The name that verdicts are kept under, and how far people agree who judged this run."""
+def show_labelling(labels: Sequence[LabelRow], learnt: str) -> None:
+    """The name that verdicts are kept under, how far people agree, and what was `learnt`."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="refine_labelling"):
         if user := current_viewer().user:
             st.html(quiet_html(f"Your verdicts are kept as those of {user}."), width="content")
@@ -60,8 +60,10 @@ def show_labelling(labels: Sequence[LabelRow]) -> None:
                 help="Kept with your verdicts in the run log and in their export, nowhere else. "
                 "Then the agreement of two people can be seen.",
             )
-    if pairs := list(describe_people(labels, current_labeller())):
-        st.html("".join(map(quiet_html, [*pairs, _KAPPA])))
+    pairs = list(describe_people(labels, current_labeller()))
+    lines = [*pairs, _KAPPA if pairs else "", learnt]
+    if shown := "".join(quiet_html(line) for line in lines if line):
+        st.html(shown)
 
 
 def save_verdict(run_id: int, settings: Settings) -> None:

@@ -52,6 +52,7 @@ from refiner.errors import StoreError
 from refiner.formatting import percent
 from refiner.insight.answer import describe_model_count
 from refiner.insight.cautions import describe_fallback, list_cautions
+from refiner.insight.certainty import describe_bias
 from refiner.insight.corrections import corrected
 from refiner.insight.hesitations import list_hesitations
 from refiner.insight.labellers import labels_by_span
@@ -113,7 +114,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
             people=labels_by_span(labels, current_labeller()),
         )
         if editable:
-            show_labelling(labels)
+            show_labelling(labels, describe_bias(logged))
     _show_timeline(document, tones, is_heard=sound is not None)
     if document["text"]:
         show_people(document)

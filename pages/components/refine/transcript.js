@@ -75,6 +75,8 @@ function start(root) {
   function filter() {
     const all = marks();
     if (session.word && !all.some((m) => m.dataset.word === session.word)) session.word = null;
+    // The last one to look at was judged: its filter is gone.
+    if (!body.querySelector(`.chip[data-kind="${session.kind}"]`)) session.kind = "all";
     const fits = (m) =>
       (session.kind === "all" || m.classList.contains(session.kind)) &&
       (!session.word || m.dataset.word === session.word);

@@ -251,11 +251,11 @@ def _choose_for_provider(settings: Settings) -> dict[str, Any]:
             "times faster, for thousands of talks.",
         )
         learnt = st.checkbox(
-            "Follow my corrections of this speaker",
+            "Follow verdicts on this speaker's earlier talks",
             value=settings.speaker_bias,
             key="refine_speaker_bias",
             persist_state="session",
-            help=f"Once {MIN_CORRECTIONS} places of a word are corrected in a speaker's talks, the "
+            help=f"Once people judged {MIN_CORRECTIONS} places of a word in a speaker's talks, the "
             "analyst judges that word in the next ones accordingly.",
         )
         return {"analyst": analyst, "speaker_bias": learnt}
