@@ -45,6 +45,8 @@ _UNDERSCORED = compile_later(
     rf"(?<!\w)_{{1,3}}({_HESITATION})_{{0,3}}(?!\w)|\b({_HESITATION})_{{1,3}}(?!\w)", re.IGNORECASE
 )
 _SLASHED = compile_later(rf"(?<![\w/:])//({_HESITATION})//(?![\w/])", re.IGNORECASE)
+_SUNG = compile_later(r"[ \t]{0,3}♪[^♪\n]{0,300}♪?")
+_EXAMINER = compile_later(r"[ \t]{0,3}\(BY (?:MR|MS|MRS|DR|THE)\b[^()\n]{1,40}\)")  # of a court
 _MARK = compile_later(r"<(/?)([A-Za-z][\w\-]{0,30})>")
 _LENGTHENED = compile_later(r"(?<![\w:])([ue]h?):{1,3}([hrm]{1,3})(?![\w:])", re.IGNORECASE)  # u:m
 _SOUND_HESITATION = compile_later(rf"[\s%&#\-]*{_HESITATION}[\s.,…\-]*", re.IGNORECASE)
@@ -59,9 +61,9 @@ _NOTES = frozenset(
         pause pauses silence silent noise noises static beep beeps beeping bleep bleeped buzz
         buzzing ring rings ringing knock knocks knocking door click clicks clicking typing
         footsteps phonetic foreign blank_audio background speaking speaks redacted expletive
-        sic ph smiles smiling nods nodding gestures shrugs whispers whispering shouts shouting
-        screams screaming cry cries crying sobs sobbing snorts throat lip smack smacks audio
-        recording transcript vocalization vocalizes instrumental chatter murmurs murmuring
+        sic ph slide smile smiles smiling nods nodding gestures shrugs whispers whispering shouts
+        shouting screams screaming cry cries crying sobs sobbing snorts throat lip smack smacks
+        audio recording transcript vocalization vocalizes instrumental chatter murmurs murmuring
         mumbles mumbling stutters interposing interrupting interruption simultaneous contd cont
         overlap unk omitted changes difficulties plays playing barks barking slams siren gavel
         offscreen off-screen voiceover voice-over aside exit exits enter enters exeunt lachen
@@ -79,6 +81,10 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
         text = _ENTITY.sub(lambda match: html.unescape(match.group()), text).replace("\xa0", " ")
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
+    if "♪" in text:
+        text = _SUNG.sub("", text)
+    if "(BY " in text:
+        text = _EXAMINER.sub("", text)
     if "{" in text:
         text = _OVERRIDE.sub("", text)
     if "<" in text and ">" in text:

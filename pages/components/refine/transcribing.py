@@ -147,7 +147,10 @@ def _show_ended(job: RecordingJob, settings: Settings, *, is_own: bool) -> None:
         st.info(f"Cancelled. {kept}")
     else:
         kept = "; your entries are still here" if is_own else ""
-        st.error(f"{markdown_safe(job.error)}. No run was started{kept}.")
+        message = f"{markdown_safe(job.error)}. No run was started{kept}."
+        st.error(message)
+        if is_own:  # on a phone the form's top is far from the button that was pressed
+            st.toast(message, icon=":material/error:", duration="long")
 
 
 def _follow(job: RecordingJob) -> None:

@@ -41,7 +41,7 @@ def read_blocks(text: str, what: str) -> Recording | None:
     blocks, facts = _gather(lines[first:])
     spoken = [block for block in blocks if block.get("speaker") and block.get("text")]
     names = [block["speaker"] for block in spoken]
-    alone = len(blocks) == len(names) == 1 and not (first or facts) and is_full_name(names[0])
+    alone = not (first or facts) and len(blocks) == 1 and _is_a_speech(blocks[0])
     if (len(spoken) < 2 and not alone) or not all(map(is_name, names)):
         return None
     roles = [role for role in _ROLES if any(role in block for block in spoken)]
@@ -54,6 +54,13 @@ def read_blocks(text: str, what: str) -> Recording | None:
     is_mail = any(_read_pair(line)[0] in _LETTERHEAD for line in facts)
     warnings = (*warnings, CHAT_WARNING) if is_mail else warnings
     return replace(found, warnings=warnings, held_on=find_day([*lines[:first], *facts]))
+
+
+def _is_a_speech(block: _Block) -> bool:
+    """Whether it is a full name and the words below it, without other keys."""
+    words = block.get("text", "")
+    is_bare = block.keys() == {"speaker", "text"} and not _PAIR.fullmatch(words.partition("\n")[0])
+    return is_bare and is_full_name(block["speaker"])
 
 
 def _full_lines(text: str) -> list[str]:

@@ -15,8 +15,15 @@ from itertools import pairwise
 import jiter
 
 from refiner.errors import InputError
+from refiner.model import count_words
 from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
+from refiner.transcripts.language import (
+    ENGLISH,
+    LANGUAGE_NAMES,
+    MIN_WORDS_TO_TELL,
+    find_language,
+)
 from refiner.transcripts.readers.entries import speaker_of, text_of
 from refiner.transcripts.readers.heads import warn_of_names
 from refiner.transcripts.readers.lines import parse_line
@@ -119,13 +126,37 @@ def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -
         if kind in ("srt", "webvtt"):
             why += "; expected 00:00:01.000 --> 00:00:04.000, then the words"
         raise InputError(what, f"{_NAMES[kind]} with {why} (looked at {len(spoken) + lost})")
-    warnings = (*skipped_warning(lost, "captions"), *gone, *_name_warning(segments))
+    warnings = (
+        *skipped_warning(lost, "captions"),
+        *gone,
+        *_name_warning(segments),
+        *_language_warning(spoken),
+    )
     return Recording(kind, segments, warnings=warnings)
 
 
 def _name_warning(segments: Sequence[Segment]) -> tuple[str, ...]:
     labelled = (one.text[:240] if ":" in one.text[:80] else "" for one in segments[:_LOOKED_AT])
     return warn_of_names([parse_line(text) for text in labelled], "captions")
+
+
+def _language_warning(captions: Sequence[Caption]) -> tuple[str, ...]:
+    """Warn of captions that say the same in English and in another language, line below line."""
+    lines = [one.lines for one in captions[:_LOOKED_AT] if len(one.lines) > 1]
+    if len(lines) < max(2, 0.8 * len(captions[:_LOOKED_AT])):
+        return ()
+    halves = (
+        [line for two in lines for line in two[: len(two) // 2]],
+        [line for two in lines for line in two[len(two) // 2 :]],
+    )
+    texts = [" ".join(half) for half in halves]
+    if min(count_words(text) for text in texts) < MIN_WORDS_TO_TELL:
+        return ()
+    found = {language for text in texts if (language := find_language(text)) is not None}
+    if len(found) != 2 or ENGLISH not in found:
+        return ()
+    both = " and ".join(LANGUAGE_NAMES.get(code, code) for code in sorted(found))
+    return (f"the captions are in two languages ({both}) and both are counted; keep one of them",)
 
 
 def _read_counted(body: str, what: str) -> Recording | None:

@@ -27,6 +27,7 @@ _NUMBER_ASIDE = compile_later(  # alone on its line, or far from the other words
     r"\W{0,4}\d{1,4}(?:\s?(?:/|of)\s?\d{1,4})?\W{0,4}|.{1,80}(?:\s{3,}|\t)\d{1,4}"
     r"|\d{1,4}(?:\s{3,}|\t).{1,80}"
 )
+_NUMBER_FAR = compile_later(r"\S.{1,80}\s{8,}\d{1,4}|\d{1,4}\s{8,}\S.{1,80}")
 _LABEL = compile_later(r"([^:：\n]{1,60})[:：]\s")
 _QUESTION = compile_later(r"[QA][.:]?\s")
 _MAX_HEAD = 120  # characters
@@ -100,9 +101,14 @@ def _page_numbers(lines: Sequence[str]) -> set[int]:
             continue
         line = lines[group[0][0]].strip()
         spread = group[-1][0] - group[0][0] >= _FEW_LINES * (len(group) - 1)
-        if _PAGE_WORD.search(line) or (
-            _NUMBER_ASIDE.fullmatch(line)
-            and ((len(group) > 2 and spread) or all(_is_at_edge(lines, p) for p, _ in group))
+        is_far = spread and _NUMBER_FAR.fullmatch(line)
+        if (
+            is_far
+            or _PAGE_WORD.search(line)
+            or (
+                _NUMBER_ASIDE.fullmatch(line)
+                and ((len(group) > 2 and spread) or all(_is_at_edge(lines, p) for p, _ in group))
+            )
         ):
             found.update(place for place, _ in group)
     return found

@@ -30,7 +30,7 @@ _SERVICE = compile_later(  # what a service, a program or a page adds to what wa
     r"|\W*(?:end|start|beginning) of (?:the )?"
     r"(?:transcript|transcription|recording|audio|interview)\W*"
     r"|https?://\S+|audio file|(?:full )?transcript(?:ion)?:?"
-    r"|(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?|page \d{1,4}\b.{0,40}"
+    r"|(?:page |part )?\d{1,4}(?: (?:of|/) \d{1,4})?|page \d{1,4}\b.{0,40}"
     r"|[^:\n]{1,100}(?:\s[-–—|•·]\s|\t)\s*page \d{1,4}(?: (?:of|/) \d{1,4})?\W*"
     r"|-{1,2} ?\d{1,4} ?-{1,2}"
     r"|\W*(?:copyright|©|\(c\)|confidential|all rights reserved|disclaimer|privileged)\b.{0,200}"
@@ -48,12 +48,25 @@ _ADDED = compile_later(  # to a turn: Fathom's marks, and what a chat tells of i
 )
 _FACT = compile_later(  # about the talk, as people write it above the words
     r"\W*(?P<key>title|topic|subject|event|date|time|venue|place|location|duration|length|recorded"
-    r"|recording|transcribed by|language|source|file|filename|url|link|sent"
-    r"|(?P<person>from|to|cc|speakers?|presenters?|hosts?|guests?|attendees|participants|author))\W*:"
+    r"|recording|transcribed by|language|source|file|filename|url|link|sent|project|club|meeting"
+    r"|level|pathway|occasion|(?P<person>from|to|cc|speakers?|presenters?|hosts?|guests?|attendees"
+    r"|participants|author|evaluator|coach|client|timer|toastmaster|interviewer|interviewee))\W*:"
     r"\s*(?P<value>\S.{0,200})",
     re.IGNORECASE,
 )
 _HESITATION = compile_later(r"\b(?:u+h*m+|u+h+|er|erm)\b", re.IGNORECASE)
+_SCENE = compile_later(  # of a screenplay
+    r"^[ \t]{0,20}(?:\d{1,3}[.)]?[ \t]+)?(?:INT|EXT|INT\.?/EXT|I/E)\.? [^\na-z]{2,80}$",
+    re.MULTILINE,
+)
+_CUT = compile_later(r"\s*(?:CUT TO|FADE (?:IN|OUT|TO BLACK)|DISSOLVE TO|SMASH CUT TO|THE END)\W*")
+_ASIDE = compile_later(r"\s*\([^()]{1,80}\)\s*")
+_CONTINUED = compile_later(r"(?<=[A-Z.]) \((?:CONT'?[’]?D|CONT\.|V\.?O\.?|O\.?[SC]\.?)\)")
+_SCRIPT_WARNING = "this looks like a script; its scenes were left out, directions may be counted"
+_PARTED = compile_later(  # a word, in a line that is as long as those of a page
+    r"^(?P<before>[^\n]{24,200}?(?<![\w-]))(?P<part>[^\W\d_A-Z]{2,20})-\r?\n(?P<rest>[^\W\d_A-Z]{2,20})",
+    re.MULTILINE,
+)
 _SLIDE = compile_later(  # "Slide 2: The problem", no sentence
     r"^[#*\s]{0,8}slide \d{1,3}(?:\s?[:.\-–—][ \t]+(?!u[mh]\b)[^\n.,;:?!…]{1,80})?[*\s:]{0,4}$\n?",
     re.IGNORECASE | re.MULTILINE,
@@ -81,6 +94,7 @@ class SpokenLines:
     text: str
     left_out: tuple[str, ...] = ()
     page_lines: int = 0
+    is_script: bool = False
 
     @property
     def held_on(self) -> str | None:
@@ -88,10 +102,13 @@ class SpokenLines:
 
     def warnings(self, more: int = 0) -> tuple[str, ...]:
         """The warning that counts these lines and `more` others."""
-        return count_warning(
-            len(self.left_out) + self.page_lines + more,
-            "lines",
-            "that are not speech were left out (headings, notes, footers)",
+        return (
+            *((_SCRIPT_WARNING,) if self.is_script else ()),
+            *count_warning(
+                len(self.left_out) + self.page_lines + more,
+                "lines",
+                "that are not speech were left out (headings, notes, footers)",
+            ),
         )
 
 
@@ -105,13 +122,16 @@ def without_surroundings(text: str) -> SpokenLines:
     for without in (without_chapters, without_chat_marks, _without_slide_titles):
         text, lines = without(text)
         gone += lines
+    text, scenes = _without_scenes(text)
+    gone += scenes
+    text = _with_whole_words(text)
     if _TRANSANA_MARKS.search(text):
         text = _TRANSANA.sub(_with_clock, text)
     facts = _front_matter(text) or _facts_above(text)
     if facts:
         gone += facts
         text = text.lstrip().split("\n", len(facts))[-1]
-    return SpokenLines(text, tuple(gone), pages)
+    return SpokenLines(text, tuple(gone), pages, bool(scenes))
 
 
 def _without_slide_titles(text: str) -> tuple[str, list[str]]:
@@ -119,6 +139,40 @@ def _without_slide_titles(text: str) -> tuple[str, list[str]]:
     titles = _SLIDE.findall(text) if "lide" in text or "LIDE" in text else []
     bare = _SLIDE.sub("", text) if len(set(titles)) > 1 else text
     return (bare, titles) if len(bare.split()) > len(text.split()) / 2 else (text, [])
+
+
+def _without_scenes(text: str) -> tuple[str, list[str]]:
+    """A screenplay without its scenes and cuts, and these; any other text as it is.
+
+    Directions are left out if the words are set in. A part's "(CONT'D)" is no part of its name.
+    """
+    if not ("INT" in text or "EXT" in text) or not _SCENE.search(text):
+        return text, []
+    lines = text.splitlines()
+    inside = [line.startswith(("    ", "\t")) for line in lines]
+    is_set_in = sum(inside) >= 0.3 * sum(bool(line.strip()) for line in lines)
+    kept, gone = [], []
+    for line, is_inside in zip(lines, inside, strict=True):
+        is_no_speech = any(shape.fullmatch(line) for shape in (_SCENE, _CUT, _ASIDE))
+        if line.strip() and (is_no_speech or (is_set_in and not is_inside)):
+            gone.append(line)
+        else:
+            kept.append(_CONTINUED.sub("", line))
+    return "\n".join(kept), gone
+
+
+def _with_whole_words(text: str) -> str:
+    """`text` with the words whole that ends of lines part, as in a copied PDF."""
+    if len(_PARTED.findall(text)) < 2:
+        return text
+    return _PARTED.sub(_join_parts, text)
+
+
+def _join_parts(parted: re.Match[str]) -> str:
+    """The whole word; what may be a hesitation or a stutter stays parted."""
+    part, rest = parted["part"], parted["rest"]
+    is_cut_off = _HESITATION.fullmatch(part) or rest.startswith(part)
+    return parted[0] if is_cut_off else f"{parted['before']}{part}{rest}"
 
 
 def _front_matter(text: str) -> list[str]:

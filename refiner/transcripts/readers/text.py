@@ -35,6 +35,7 @@ from refiner.transcripts.readers.surroundings import (
     without_leading_links,
     without_surroundings,
 )
+from refiner.transcripts.readers.written import warn_of_scan, warn_of_writing
 from refiner.transcripts.recording import Recording, Segment, check_size, tidy
 
 _MAX_LINES = 2_000_000
@@ -73,7 +74,12 @@ def read_plain(text: str) -> Recording:
     speech = strip_non_speech(bare)
     same = speech == text
     words = Segment(text if same else speech.strip())
-    warnings = (*spoken.warnings(len(headings)), *_name_warning(speech), *warn_of_chat(text))
+    warnings = (
+        *spoken.warnings(len(headings)),
+        *_name_warning(speech),
+        *warn_of_chat(text),
+        *warn_of_writing(text),
+    )
     return Recording("text", (words,), warnings=warnings, held_on=spoken.held_on)
 
 
@@ -123,6 +129,7 @@ def read_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording 
             *spoken.warnings(left_out + len(raw) - end),
             *recording.warnings,
             *warn_of_chat(text),
+            *warn_of_scan(text),
         ),
         held_on=recording.held_on or spoken.held_on,
     )
@@ -164,7 +171,7 @@ def _read(
         first >= head_lines and not _is_long_head(content, first, is_head)
     ):
         return None
-    headings = [line for line in content[first:] if _is_heading(line, is_head)]
+    headings = [line for line in content if _is_heading(line, is_head)]
     if headings:
         content = [line for line in content if not _is_heading(line, is_head)]
         first = next(n for n, line in enumerate(content) if is_head(line) is not None)

@@ -1,0 +1,44 @@
+"""Signs that a text was written and not said: minutes and notes, an interview, a scanned page."""
+
+from __future__ import annotations
+
+import re
+
+from refiner.patterns import compile_later
+
+_LOOKED_AT = 100_000  # characters
+_HEAD = 600  # characters in which minutes say that they are
+_MINUTES = compile_later(
+    r"^\W{0,5}(?:[\w'’-]+ ){0,4}minutes(?: (?:of|for|from)\b[^\n.?!]{0,80})?\W{0,3}$"
+    r"|^\W{0,5}(?:apologies|absent|regrets|minutes taken by|minute taker)\s?:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PARTS = compile_later(  # lines that notes are ordered by
+    r"^\W{0,6}(?:topics?|action (?:items?|points?)|decisions?|next steps|key (?:takeaways|points)"
+    r"|takeaways|agenda|what went well|what to work on|open questions)\b(?:\W{0,3}$|\s?:)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PAUSE = compile_later(r"\b(?:u+h*m+|u+h+|erm?)\b[,.… ]", re.IGNORECASE)
+_QUESTION = compile_later(r"^(?:\*\*|__)[^*_\n]{3,300}\?\W{0,2}(?:\*\*|__)\s*$", re.MULTILINE)
+_INTERVIEW = "lines in bold are questions, perhaps an interviewer's; these were counted as words"
+_SCANNED = compile_later(r"(?:^|[.,:;?!]\s{1,3})[Uu]rn\s?,", re.MULTILINE)
+
+
+def warn_of_writing(text: str) -> tuple[str, ...]:
+    """What shows that words that count were not said, or were misread from paper."""
+    head = text[:_LOOKED_AT]
+    is_minutes = _MINUTES.search(head[:_HEAD]) is not None or len(_PARTS.findall(head)) > 1
+    questions = len(_QUESTION.findall(head))
+    notes = "this looks like minutes or notes, not speech; what was written was counted as if said"
+    return (
+        *((notes,) if is_minutes and not _PAUSE.search(head) else ()),
+        *((f"{questions:,} {_INTERVIEW}",) if questions > 1 else ()),
+        *warn_of_scan(text),
+    )
+
+
+def warn_of_scan(text: str) -> tuple[str, ...]:
+    """Warn of "urn," in place of "um,", as character recognition reads it."""
+    if _SCANNED.search(text[:_LOOKED_AT]) is None:
+        return ()
+    return ("“urn” stands where “um” would, as in a scanned page; it was not counted as a filler",)
