@@ -18,11 +18,14 @@ from refiner.patterns import compile_later
 
 MAX_LEVELS = 40  # of a value; no answer has as many levels
 _CLOSING = {'"': '"', "'": "'", "“": "”"}  # quotes by what opens the string
-_MARKS = {"{": "{", "}": "}", "[": "[", "]": "]", "(": "[", ")": "]", ":": ":", "：": ":"}
 _WORDS = {"true": True, "false": False, "null": None, "none": None, "undefined": None, "nan": None}
 _LINE, _BLOCK, _WORD = "//", "/*", "word"  # what is being read, if it is no string
 
 _GAP = compile_later(r"[\s,;，；\ufeff”]+")  # commas are skipped like blanks
+# Nearly all tokens: a mark or a whole number, with what says that it has ended.
+_PLAIN_TOKEN = compile_later(
+    r"[\s,;，；\ufeff”]*(?:([{}\[\]():：])|(-?(?:0|[1-9]\d{0,17}))(?=[\s,\]}]))"
+)
 _WORD_END = compile_later(r'[\s,:;，：；{}\[\]()"“”]|//|/\*')
 _STRING_STOP = {quote: re.compile(rf"[{quote}\\]") for quote in _CLOSING.values()}
 _NUMBER = compile_later(r"-?(?:0|[1-9]\d{0,300})(\.\d{1,300})?([eE][+-]?\d{1,3})?")
@@ -48,6 +51,10 @@ class Token(NamedTuple):
     value: Any = None
 
 
+_MARKS = {mark: Token(mark) for mark in "{}[]:"}
+_MARKS |= {"(": _MARKS["["], ")": _MARKS["]"], "：": _MARKS[":"]}
+
+
 class Tokenizer:
     """Splits text in pieces into tokens."""
 
@@ -68,6 +75,9 @@ class Tokenizer:
 
     def next_token(self) -> Token | None:
         """The next token; None if more text is needed."""
+        if not self._mode and (plain := _PLAIN_TOKEN.match(self._text, self._position)):
+            self._position = plain.end()
+            return Token("", int(plain[2])) if plain[2] else _MARKS[plain[1]]
         while self._position < len(self._text):
             if self._mode in (_LINE, _BLOCK):
                 self._skip_comment()
@@ -81,7 +91,7 @@ class Tokenizer:
                 first = self._text[self._position]
                 if first in _MARKS:
                     self._position += 1
-                    return Token(_MARKS[first])
+                    return _MARKS[first]
                 if not self._begin(first):
                     return None
         return None

@@ -172,8 +172,9 @@ class Part:
     def _valid_section(self, event: Section) -> Any:
         """A section as its schema asks for; of a list, the valid entries."""
         name = self.request.schema_name
-        if event.key == "verdicts":  # each was checked as it closed
-            return read_items(name, event.key, event.value)[0]
+        if event.key == "verdicts":
+            was_read = isinstance(event.value, list)  # each as it closed
+            return event.value if was_read else read_items(name, event.key, event.value)[0]
         valid, dropped = read_valid(name, event.key, event.value)
         self._dropped += dropped
         return self._quoted_issues(valid) if event.key == "issues" else valid
