@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _FLAGS = re.compile(r"^\(\?[a-z]+\)")
+_LITERAL = re.compile(r"[^\W\d]+|[ ,;:!'\"&/-]|\\[^\w\s]")
 _OPTIONAL = re.compile(r"[?*]|\{0?,\d*\}|\{0\}")
 _REPEAT = re.compile(r"[?*+]|\{[\d,]+\}")
 
@@ -43,8 +44,8 @@ def _read_alternatives(tokens: deque[str], named: Mapping[str, Needed]) -> Neede
         opens = token.startswith("(") and not token.endswith(")")
         needed = _read_alternatives(tokens, named) if opens else named.get(token, [])
         repeat = tokens.popleft() if tokens and _REPEAT.fullmatch(tokens[0]) else ""
-        if (token.isalpha() or token == " ") and token not in named and not repeat:
-            run += token
+        if _LITERAL.fullmatch(token) and token not in named and not repeat:
+            run += token[-1] if token.startswith("\\") else token
             continue
         alternatives[-1] += [(run,)] if run.strip() else []
         run = ""

@@ -14,6 +14,7 @@ from refiner.advice.letters import needed_letters
         ("(?:a|the) crowd(?! of)", [(" crowd",), ("a", "the")]),
         ("(?:at once )?now", [("now",)]),
         ("falls?", [("fall",)]),
+        (r"(?i)well, you\?$", [("well, you?",)]),
         ("ab+c", [("a",), ("c",)]),
         (r"from (?P<place>\w+) to (?P=place)", [("from ",), (" to ",)]),
         ("more(?: and more)*|less", [("more", "less")]),

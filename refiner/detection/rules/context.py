@@ -50,14 +50,14 @@ def _left_side(folded: str, start: int, itself: str) -> _Side:
     far = max(0, start - CONTEXT_CHARS)
     near = folded.rfind(" ", far, max(far, start - _NEAR_CHARS))
     if near > far:
-        side = _neighbours(reversed(_TOKEN.findall(folded, near, start)), itself)
-        if side[1][-1] is not NO_NEIGHBOUR:
+        side, is_whole = _neighbours(reversed(_TOKEN.findall(folded, near, start)), itself)
+        if is_whole:
             return side
     lefts = _TOKEN.findall(folded, far, start)
     lefts.reverse()
     if start <= CONTEXT_CHARS:
         lefts.append(".")
-    return _neighbours(lefts, itself)
+    return _neighbours(lefts, itself)[0]
 
 
 def _right_side(folded: str, end: int, itself: str) -> _Side:
@@ -65,13 +65,13 @@ def _right_side(folded: str, end: int, itself: str) -> _Side:
     far = end + CONTEXT_CHARS
     near = folded.find(" ", end + _NEAR_CHARS, far)
     if near > 0:
-        side = _neighbours(_TOKEN.findall(folded, end, near), itself)
-        if side[1][-1] is not NO_NEIGHBOUR:
+        side, is_whole = _neighbours(_TOKEN.findall(folded, end, near), itself)
+        if is_whole:
             return side
     rights = _TOKEN.findall(folded, end, far)
     if far >= len(folded):
         rights.append(".")
-    return _neighbours(rights, itself)
+    return _neighbours(rights, itself)[0]
 
 
 def is_marked(folded: str, start: int, end: int) -> bool:
@@ -89,8 +89,11 @@ def is_marked(folded: str, start: int, end: int) -> bool:
     return False
 
 
-def _neighbours(tokens: Iterable[str], itself: str) -> _Side:
-    """The mark at the span, its neighbours on one side, and "um" for a pause before them."""
+def _neighbours(tokens: Iterable[str], itself: str) -> tuple[_Side, bool]:
+    """The mark at the span, its neighbours on one side, and "um" for a pause before them.
+
+    And whether these are all: tokens farther off would change nothing.
+    """
     words: list[str] = []
     mark, last, pause = "", itself, ""
     for token in tokens:
@@ -99,12 +102,16 @@ def _neighbours(tokens: Iterable[str], itself: str) -> _Side:
             if not words and mark != ".":
                 mark = "." if stop else ("," if token[0] in ",;:" else mark or "-")
             if stop:
-                break
+                return (mark, _padded(words), pause), True
         elif token[0] in "uehm" and _PAUSE.fullmatch(token):
             pause = pause if words else "um"
         elif token[-1] != "-" and token != last:
             words.append(token)
             if len(words) == NEIGHBOURS:
-                return mark, words, pause
+                return (mark, words, pause), True
             last = token
-    return mark, words + [NO_NEIGHBOUR] * (NEIGHBOURS - len(words)), pause
+    return (mark, _padded(words), pause), False
+
+
+def _padded(words: list[str]) -> list[str]:
+    return words + [NO_NEIGHBOUR] * (NEIGHBOURS - len(words))
