@@ -1,5 +1,6 @@
 """Runs outlive the page that asked for them: real threads, a real log."""
 
+import gc
 import time
 from dataclasses import replace
 
@@ -65,6 +66,14 @@ def test_a_run_is_seen_by_a_runner_that_came_later(start, settings):
     later = start().view(run_id)
     assert (later.status, later.document) == ("done", document)
     assert replace(later.transcript, held_on="") == scripted_talk(10, 9)
+
+
+def test_the_garbage_collector_skips_what_a_first_run_has_loaded(start, settings):
+    gc.unfreeze()
+    runner = start()
+    wait(runner, runner.submit(scripted_talk(10, 9), settings))
+    runner.close()
+    assert gc.get_freeze_count() > 0
 
 
 def test_two_runs_at_once_are_each_their_own(start, settings):
