@@ -57,6 +57,7 @@ _CREDITS = compile_later(
 )
 _LABELLED = ("colon", "bracket", "time")  # the time is a clock's beside the name
 _HOLD_S = 0.5  # a caption shown again after a longer gap was said again
+_DASH = compile_later(r"\s*[-–—]\s?\w")
 _LOOKED_AT = 5_000  # captions in which a name may stand that was not recognised
 _COUNTED = compile_later(r"(?:\{(\d{1,8})\}\{(\d{0,8})\}|\[(\d{1,8})\]\[(\d{1,8})\])(.*)")
 _NAMES = {
@@ -130,6 +131,8 @@ def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -
         *skipped_warning(lost, "captions"),
         *gone,
         *_name_warning(segments),
+        *_bracket_warning(spoken, segments),
+        *_dash_warning(spoken),
         *_language_warning(spoken),
     )
     return Recording(kind, segments, warnings=warnings)
@@ -140,9 +143,36 @@ def _name_warning(segments: Sequence[Segment]) -> tuple[str, ...]:
     return warn_of_names([parse_line(text) for text in labelled], "captions")
 
 
+def _full_lines(caption: Caption) -> list[str]:
+    return [line.strip() for line in caption.lines if line.strip()]
+
+
+def _bracket_warning(captions: Sequence[Caption], segments: Sequence[Segment]) -> tuple[str, ...]:
+    """Warn of lines in brackets that may be names and were taken for sounds."""
+    if any(segment.speaker for segment in segments):
+        return ()
+    lines = [full[0] for one in captions[:_LOOKED_AT] if len(full := _full_lines(one)) > 1]
+    names = [line[1:-1] for line in lines if line.startswith("[") and line.endswith("]")]
+    count = sum(
+        is_name(name) and " " in name and bool(strip_non_speech(f"[{name}]")) for name in names
+    )
+    what = "begin with a line in brackets that may be a name; these lines were left out"
+    return (f"{count:,} captions {what}",) if count > 1 else ()
+
+
+def _dash_warning(captions: Sequence[Caption]) -> tuple[str, ...]:
+    """Warn of captions in which two people speak, a dash before the words of each."""
+    cues = [full for one in captions if len(full := _full_lines(one)) > 1]
+    shared = sum(all(map(_DASH.match, map(strip_non_speech, lines))) for lines in cues)
+    if not shared:
+        return ()
+    some = f"{shared:,} captions hold" if shared > 1 else "1 caption holds"
+    return (f"{some} the words of two people, a dash before each; all are counted together",)
+
+
 def _language_warning(captions: Sequence[Caption]) -> tuple[str, ...]:
     """Warn of captions that say the same in English and in another language, line below line."""
-    lines = [one.lines for one in captions[:_LOOKED_AT] if len(one.lines) > 1]
+    lines = [full for one in captions[:_LOOKED_AT] if len(full := _full_lines(one)) > 1]
     if len(lines) < max(2, 0.8 * len(captions[:_LOOKED_AT])):
         return ()
     halves = (

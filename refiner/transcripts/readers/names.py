@@ -209,6 +209,8 @@ def learn_names(
     again = {key for key, count in counts.items() if count > 1}
     share = 0.5 if begins else 0.6
     names = {key for key in looks if is_machine_name(spelt[key])}
+    if names and len(counts) > 1 and _total(counts, counts) >= 0.8 * lines:
+        names |= {key for key in counts if len(key.split()) <= 4}  # beside "Unknown Speaker"
     if _come_back(counts, looks) or _total(counts, looks) >= share * max(lines, 3):
         names |= looks
     if _total(counts, again) >= max(2, _OFTEN * lines):

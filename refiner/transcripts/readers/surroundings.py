@@ -60,13 +60,18 @@ _SCENE = compile_later(  # of a screenplay
     re.MULTILINE,
 )
 _CUT = compile_later(r"\s*(?:CUT TO|FADE (?:IN|OUT|TO BLACK)|DISSOLVE TO|SMASH CUT TO|THE END)\W*")
-_ASIDE = compile_later(r"\s*\([^()]{1,80}\)\s*")
+_ASIDE = compile_later(r"\s*\(([^()]{1,80})\)\s*")
+_NOTE_SIGN = (
+    r"\[(?:\d{1,3}|[A-Z]{2,3}\d{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}"  # of a footnote, of Word's comments
+)
+_NOTE_MARK = compile_later(_NOTE_SIGN)
+_NOTE_LINE = compile_later(rf"\s*({_NOTE_SIGN})\s*\S")
 _CONTINUED = compile_later(r"(?<=[A-Z.]) \((?:CONT'?[’]?D|CONT\.|V\.?O\.?|O\.?[SC]\.?)\)")
 _SCRIPT_WARNING = "this looks like a script; its scenes were left out, directions may be counted"
-_PARTED = compile_later(  # a word, in a line that is as long as those of a page
-    r"^(?P<before>[^\n]{24,200}?(?<![\w-]))(?P<part>[^\W\d_A-Z]{2,20})-\r?\n(?P<rest>[^\W\d_A-Z]{2,20})",
-    re.MULTILINE,
+_PARTED = compile_later(  # a word, by the end of a line
+    r"(?<![\w-])(?P<part>[^\W\d_A-Z]{2,20})-\r?\n(?P<rest>[^\W\d_A-Z]{2,20})"
 )
+_LONG_LINE = 24  # characters: a line that a page ends, not a verse or a caption
 _SLIDE = compile_later(  # "Slide 2: The problem", no sentence
     r"^[#*\s]{0,8}slide \d{1,3}(?:\s?[:.\-–—][ \t]+(?!u[mh]\b)[^\n.,;:?!…]{1,80})?[*\s:]{0,4}$\n?",
     re.IGNORECASE | re.MULTILINE,
@@ -124,6 +129,9 @@ def without_surroundings(text: str) -> SpokenLines:
         gone += lines
     text, scenes = _without_scenes(text)
     gone += scenes
+    for without in (_without_directions, _without_footnotes):
+        text, lines = without(text)
+        gone += lines
     text = _with_whole_words(text)
     if _TRANSANA_MARKS.search(text):
         text = _TRANSANA.sub(_with_clock, text)
@@ -161,18 +169,58 @@ def _without_scenes(text: str) -> tuple[str, list[str]]:
     return "\n".join(kept), gone
 
 
+def _without_directions(text: str) -> tuple[str, list[str]]:
+    """`text` without the lines that brackets fill, as `(walks to the window)`, if they are some."""
+    if text.count("(") < 2:
+        return text, []
+    lines = text.splitlines(keepends=True)
+    gone = {line for line in lines if _is_direction(line)}
+    left_out = [line for line in lines if line in gone]
+    if len(left_out) < 2 or 2 * sum(len(line) for line in left_out) > len(text):
+        return text, []
+    return "".join(line for line in lines if line not in gone), left_out
+
+
+def _is_direction(line: str) -> bool:
+    """Whether brackets with no name, time or hesitation in them fill the line."""
+    match = _ASIDE.fullmatch(line)
+    if match is None or " " not in match[1].strip() or is_name(match[1]):
+        return False
+    return not (_HESITATION.search(line) or re.search(r"\d:\d", line))
+
+
+def _without_footnotes(text: str) -> tuple[str, list[str]]:
+    """`text` without the notes at its end and the marks of these among its words."""
+    if not _NOTE_MARK.search(text):
+        return text, []
+    lines = text.rstrip().splitlines()
+    notes: list[tuple[str, str]] = []
+    while lines and (not lines[-1].strip() or (match := _NOTE_LINE.match(lines[-1]))):
+        line = lines.pop()
+        if line.strip() and match is not None:
+            notes.append((match[1], line))
+    body = "\n".join(lines)
+    if not notes or not all(re.search(rf"(?<=\S){re.escape(mark)}", body) for mark, _ in notes):
+        return text, []
+    for mark, _ in notes:
+        body = re.sub(rf"(?<=\S){re.escape(mark)}", "", body)
+    return body, [line for _, line in reversed(notes)]
+
+
 def _with_whole_words(text: str) -> str:
-    """`text` with the words whole that ends of lines part, as in a copied PDF."""
-    if len(_PARTED.findall(text)) < 2:
+    """`text` with the words whole that two or more ends of lines part, as in a copied PDF."""
+    if "-\n" not in text and "-\r\n" not in text:
         return text
-    return _PARTED.sub(_join_parts, text)
+    whole, count = _PARTED.subn(_join_parts, text)
+    return whole if count > 1 else text
 
 
 def _join_parts(parted: re.Match[str]) -> str:
-    """The whole word; what may be a hesitation or a stutter stays parted."""
+    """The whole word; a hesitation, a stutter and the end of a short line stay parted."""
     part, rest = parted["part"], parted["rest"]
+    begin = parted.string.rfind("\n", 0, parted.start()) + 1
     is_cut_off = _HESITATION.fullmatch(part) or rest.startswith(part)
-    return parted[0] if is_cut_off else f"{parted['before']}{part}{rest}"
+    return parted[0] if is_cut_off or parted.end("part") - begin < _LONG_LINE else f"{part}{rest}"
 
 
 def _front_matter(text: str) -> list[str]:
