@@ -64,7 +64,7 @@ _BE = r"(?:is(?! an?\b)|are|was|were|has|have|had|starts?|begins?|opens?|ends?|r
 # "the number of fillers for each talk" is named, not given.
 _TOLD = (
     r"(?!of (?!.*\b(?:is|are|was|were|has|had|stays?|falls?|fell|rises?|rose|drops?|sits?|stands?"
-    r"|shows?|tells?|says?)\b))"
+    r"|shows?|tells?|says?)\b))(?!(?:after|for|from) (?:each|every)\b)"
 )
 _NOT_OF_TALK = (
     r"(?:practi[sc]e|next|log|recording|progress|goal|target|aim|task|exercise"
@@ -147,13 +147,17 @@ _DELIVERY = compile_later(
     r"|smooth\w*|clean\w*|speech|sentences?|deliver\w*|talks?(?! (?:down|up|about|to|with|of)\b)"
     r"|words?|sounds?|habits?|noise"
     r"|record\w*|pace"
-    r"|slip\w*|lips|tongue|said|say\w*|they|ones|rates?|figures?|scores?|counts?|numbers?|level"
+    r"|slip\w*|stall\w*|lips|tongue|said|say\w*|they|ones|rates?|figures?|scores?|counts?|numbers?"
+    r"|level"
     r"|(?:your|the|an) answer|answers|thoughts?|openings?|endings?|transitions?|ideas?"
     r"|there (?:is|are|was|were)|you needs?|(?:finish|complet|hesitat|stumbl"
     r"|mumbl|wobbl|falter|fumbl|waver"
     r"|rambl|babbl|clutter|crutch|hitch|snag|blemish|detour|trip|bump|lean|rely|run-up|becom"
     r"|getting|laugh|nodd|yawn)\w*"
     r"|speakers|presenters|talkers|nobody|no one|every(?:one|body)|crowd|audience|listeners|room)\b"
+)
+_DETERMINER = compile_later(
+    r"(?:each|every|both|any)(?! (?:times?|of|one|single|second|other|and|more)\b) "
 )
 _AFTER = compile_later(
     r"[^\s,;()]*(?: ?,(?= (?:your|the|an?)\b))?"
@@ -219,6 +223,11 @@ class Sentence:
         elif _THEY.search(text):
             spans.append((0, _end_after(text, 0)))
         return spans
+
+    def counts_something_else(self, place: int) -> bool:
+        """Is the word at `place` one like "each", of what is neither said nor how it is said?"""
+        counted = _DETERMINER.match(self.text, place)
+        return counted is not None and not _DELIVERY.search(self.text, counted.end())
 
     def names_beside(self, place: int) -> bool:
         """Does the clause at `place` name fillers?"""

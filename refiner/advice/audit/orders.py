@@ -29,7 +29,8 @@ _SUGGESTION = compile_later(
 )
 _IS_SUBJECT = compile_later(  # "Pause replaced um" tells of a pause
     r"[\w']+(?: \w+)? (?:is|are|was|were|has|had)\b|[\w']+ (?:\w{3,}ed|took|won|beat|came|became"
-    r"|replaces|covers|rules|reigns|wins|beats|takes|comes|becomes|stands|fills)\b"
+    r"|replaces|covers|rules|reigns|wins|beats|takes|comes|becomes|stands|fills|sounds|feels|makes"
+    r"|gives|lets|helps|looks|seems|shows|works|tells|brings|leaves|sets|ends|starts|follows)\b"
 )
 
 

@@ -118,7 +118,7 @@ _IN_A_ROW = compile_later(
     rf"\b(?<!the )(?<!your ){_N} (?:times|{_REPEATS}|days|weeks|talks|answers|calls"
     r"|meetings) in a row\b"
     r"|\b(?:if|when|once|until) (?:there (?:are|is)|you (?:hear|find|count|have)) (?:none|zero"
-    r"|no)\b"
+    r"|no)\b(?!.*\bagain\b)"
     r"|\b(?:look|watch|aim|hope) for an? (?:\w+ )?(?:downward|falling) (?:trend|line|curve)\b"
 )
 _WITH_FILLERS = (

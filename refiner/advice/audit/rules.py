@@ -127,7 +127,8 @@ def _allowed_levels(sentence: Sentence, place: int, practice: bool) -> Collectio
         denies = () if sentence.states and sentence.names else (Level.QUANTIFIER,)
         return (*_UP_TO_LOOSE, Level.RELATIVE, *denies)
     wished = (Level.RELATIVE,) if _is_wished(sentence, place) else ()
-    if sentence.mentions or sentence.tells_of_delivery:
+    of_else = not sentence.mentions and sentence.counts_something_else(place)
+    if (sentence.mentions or sentence.tells_of_delivery) and not of_else:
         return (*_UP_TO_LOOSE, *wished)
     return (*_UP_TO_LOOSE, *wished, Level.QUANTIFIER)
 

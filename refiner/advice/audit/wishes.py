@@ -19,6 +19,14 @@ _OPEN_SUBJECT = compile_later(
     rf"(?!(?:your?|the|this|that|these|those|its|it|they|he|she|there|each|every|both|all|most)\b)"
     rf"(?:\w+ ){{1,5}}(?:{_LIKELY}|needs?|deserves?) "
 )
+# "A short pause sounds calmer": what holds of any pause.
+_ANY_PAUSE = compile_later(
+    r"^(?:and |but |so |while |whereas |because )*(?:an? (?:\w+ )?(?:pause|silence|breath|beat|gap"
+    r"|stop"
+    r"|rest|nod|smile|look|gesture)|silence|pausing|breathing|stillness|slowing down) (?:\w+ly )?"
+    r"(?:gives|sounds|makes|feels|looks|is|lets|shows|lends|helps|keeps|allows|invites|creates"
+    r"|brings|leaves|adds|does|tells|signals) "
+)
 _WISH = compile_later(
     rf"\b(?:in order to|(?:you|it|they|listeners|people|audiences?|\w+)(?:'ll| {_LIKELY})"
     r"|deserves?|needs?|wants?|waiting for|ready (?:for|to)|worth|(?:room|time|space|chance"
@@ -43,7 +51,7 @@ def wished_spans(text: str) -> Iterator[tuple[int, int]]:
     for start, clause in split_clauses(text):
         if MENTION.search(clause) or _PRESUPPOSED.search(clause):
             continue
-        wish = _OPEN_SUBJECT.match(clause)
+        wish = _OPEN_SUBJECT.match(clause) or _ANY_PAUSE.match(clause)
         at = 0 if wish else (found.start() if (found := _WISH.search(clause)) else None)
         if at is not None:
             yield start + at, start + len(clause)
