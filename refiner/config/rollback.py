@@ -54,6 +54,6 @@ def describe_level(name: str, value: Any) -> str:
     if name == "threshold":
         return f"Threshold {percent(value)}"
     if name == "policy":
-        policies = {"always": "Rewrite every advice", "never": "Never rewrite"}
+        policies = {"always": "Always rewrite", "never": "Never rewrite"}
         return policies.get(value, "Rewrite over the threshold")
     return "Parallel processing off"

@@ -78,7 +78,7 @@ def test_a_change_that_cannot_be_is_refused(name: str, value: Any, reason: str) 
 def test_changes_are_told_in_words() -> None:
     assert describe_level("threshold", 0.25) == "Threshold 25 %"
     assert describe_level("parallel", False) == "Parallel processing off"
-    assert describe_level("policy", "always") == "Rewrite every advice"
+    assert describe_level("policy", "always") == "Always rewrite"
     assert describe_level("policy", None) == "Rewriting as in the environment"
 
 

@@ -82,9 +82,9 @@ def _show_always(store: Store, environment: Settings, switches: Mapping[str, Any
     is_set = "policy" in switches
     policy = switches.get("policy", environment.policy)
     state = {"always": "on", "never": "never rewritten", "threshold": "off"}[policy]
-    what = "Always regenerate the advice, whatever the counts."
+    what = "The advice is rewritten after every analysis, whatever the counts."
     state += ", set here" if is_set else ""
-    with _level_row(3, "rewrite every advice", state, is_set, what):
+    with _level_row(3, "always rewrite", state, is_set, what):
         if is_set:
             _change_button(store, "Undo", "policy_back", {"policy": None})
         elif policy != "always":

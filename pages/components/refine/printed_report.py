@@ -26,8 +26,8 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _SHEET = Path(__file__).with_name("printed_report.css")
 _LEGEND = (
     '<span class="mk both">word</span> a filler',
-    '<span class="mk both mine">word</span> marked by your coach',
-    '<span class="mk rejected mine">word</span> not a filler, says your coach',
+    '<span class="mk both judged">word</span> your coach: a filler',
+    '<span class="mk rejected judged">word</span> your coach: not a filler',
 )
 
 
@@ -94,4 +94,4 @@ def _legend_html(marked: Sequence[FillerDict]) -> str:
         any(f.get("label") is False for f in marked),
     )
     shown = [mark for mark, is_there in zip(_LEGEND, present, strict=True) if is_there]
-    return f' <small class="legend">{" · ".join(shown)}</small>'
+    return f' <small class="legend">{"".join(f"<span>{mark}</span>" for mark in shown)}</small>'

@@ -13,6 +13,7 @@ from pages.components.shared.services import invite
 from pages.components.shared.text import quiet_html, safe
 from pages.components.trends.filters import SPEAKER, TrendFilter
 from pages.components.trends.weekly_figure import weekly_figure
+from refiner.formatting import list_quoted
 from refiner.insight.improvement import LoggedTalk, read_logged_talks
 from refiner.insight.weekly import describe_speakers, weekly_rates
 from refiner.store import Store
@@ -57,7 +58,7 @@ def show_speakers(store: Store, chosen: TrendFilter, tones: Tones) -> None:
             figure = weekly_figure(talks[name], weeks[name], chosen.target, span, top, tones)
             show_chart(figure, f"trends_weekly_{n}")
     once = [name for name in talks if len(talks[name]) == 1]
-    more = f" One talk so far: {', '.join(once)}." if once else ""
+    more = f" One talk so far: {list_quoted(once)}." if once else ""
     st.html(
         quiet_html(
             "Fillers per 100 words: a dot is a talk, the line its weekly mean with the 95 % "

@@ -54,6 +54,7 @@ def period_times_figure(periods: Periods, tones: Tones) -> go.Figure:
             x=periods.starts,
             y=values,
             mode="lines+markers",
+            cliponaxis=False,  # a point at 0 is seen whole
             connectgaps=False,
             line={"color": colour, "width": 2, "dash": dash},
             marker={"size": 6},
@@ -115,6 +116,7 @@ def spent_figure(periods: Periods, tones: Tones) -> go.Figure:
         x=periods.starts,
         y=100 * periods.mean_usd,
         mode="lines+markers",
+        cliponaxis=False,  # a point at 0 is seen whole
         connectgaps=False,
         line={"color": tones.refined, "width": 2},
         marker={"size": 6},
@@ -195,6 +197,7 @@ def _add_share_line(
         x=np.array(periods.starts)[known],
         y=100 * share.value[known],
         mode="lines+markers",
+        cliponaxis=False,  # a point at 0 is seen whole
         line={"color": colour, "width": 2, "dash": dash},
         marker={"size": 6},
         customdata=np.column_stack((np.array(_hover(periods))[known], low, high)),

@@ -41,6 +41,7 @@ def weekly_figure(
         x=[talk.when for talk in talks],
         y=[talk.rate for talk in talks],
         mode="markers",
+        cliponaxis=False,  # a point at 0 is seen whole
         marker={"size": 5, "color": with_alpha(tones.refined, 0.45)},
         customdata=[chart_text(talk.title) for talk in talks],
         hovertemplate="%{customdata}<br>%{x}: %{y:.1f} per 100 words<extra></extra>",
@@ -49,6 +50,7 @@ def weekly_figure(
         x=days,
         y=[week.rate for week in weeks],
         mode="lines+markers",
+        cliponaxis=False,  # a point at 0 is seen whole
         line={"color": tones.refined, "width": 2},
         marker={"size": 6},
         customdata=[count(week.talks, "talk") for week in weeks],

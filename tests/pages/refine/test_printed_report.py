@@ -31,10 +31,10 @@ def test_a_correction_has_its_tick_and_its_meaning_beside_the_heading() -> None:
     marked = next(f for f in fillers if f["ai"])
     marked["label"] = True
     page = report_html(made)
-    assert 'class="mk both mine"' in page
-    assert "marked by your coach" in page[page.index("Where you used them") :]
+    assert "your coach: a filler" in page[page.index("Where you used them") :]
+    assert page.count('class="mk both judged"') == 2, "in the legend as in the passage"
     del marked["label"]
-    assert "marked by your coach" not in report_html(made)
+    assert "your coach" not in report_html(made)
 
 
 def test_all_words_are_listed_or_counted_among_the_others() -> None:
