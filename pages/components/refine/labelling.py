@@ -56,6 +56,7 @@ def show_labelling(labels: Sequence[LabelRow], learnt: str) -> None:
                 max_chars=MAX_NAME,
                 width=260,
                 persist_state="session",
+                autocomplete="nickname",  # a reload forgets it, the browser offers it again
                 placeholder="for verdicts of several people",
                 help="Kept with your verdicts in the run log and in their export, nowhere else. "
                 "Then the agreement of two people can be seen.",
