@@ -272,16 +272,6 @@ class Advice:
             answer["motivation"],
         )
 
-    def as_dict(self) -> dict[str, Any]:
-        """As a run document has it; `of` reads it."""
-        return {
-            "headline": self.headline,
-            "focus_areas": [dict(area) for area in self.focus_areas],
-            "strengths": list(self.strengths),
-            "weekly_goals": [dict(goal) for goal in self.weekly_goals],
-            "motivation": self.motivation,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Issue:

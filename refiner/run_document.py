@@ -13,6 +13,7 @@ from typing import Any, Literal, NotRequired, TypedDict, TypeGuard, cast
 from typing_extensions import ReadOnly
 
 from refiner.model import (
+    Advice,
     CountSource,
     DurationSource,
     Kind,
@@ -205,6 +206,18 @@ class AdviceDict(TypedDict):
     strengths: list[str]
     weekly_goals: list[GoalDict]
     motivation: str
+
+
+def advice_dict(advice: Advice) -> AdviceDict:
+    """As a run document has it; `Advice.of` reads it."""
+    written = {
+        "headline": advice.headline,
+        "focus_areas": [dict(area) for area in advice.focus_areas],
+        "strengths": list(advice.strengths),
+        "weekly_goals": [dict(goal) for goal in advice.weekly_goals],
+        "motivation": advice.motivation,
+    }
+    return cast(AdviceDict, written)
 
 
 class EditedAdvice(TypedDict):

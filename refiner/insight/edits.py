@@ -6,7 +6,6 @@ What they left as it was keeps its slots, so that a later correction changes its
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
 
 from refiner.advice.audit import find_unfit_edits, replace_sentences
 from refiner.advice.audit.plain_text import split_sentences
@@ -20,6 +19,7 @@ from refiner.run_document import (
     CountedDocument,
     EditedAdvice,
     RunDocument,
+    advice_dict,
 )
 from refiner.transcripts.from_document import transcript_of
 
@@ -47,7 +47,7 @@ def keep_slots(document: CountedDocument, edited: AdviceDict) -> AdviceDict:
         return edited
     written = Advice.of(draft)
     filled = fill_slots(written, _figures_of(document))
-    texts = texts_of(written.as_dict()), texts_of(filled.as_dict())
+    texts = texts_of(advice_dict(written)), texts_of(advice_dict(filled))
     slotted = {
         shown.strip(): sentence.strip()
         for text, shown_text in zip(*texts, strict=True)
@@ -62,7 +62,7 @@ def keep_slots(document: CountedDocument, edited: AdviceDict) -> AdviceDict:
             slotted.get(one, one) + space for one, space in zip(bare, spaces, strict=True)
         )
 
-    return cast(AdviceDict, map_texts(Advice.of(edited), with_slots).as_dict())
+    return advice_dict(map_texts(Advice.of(edited), with_slots))
 
 
 def apply_edit(document: CountedDocument, edited: EditedAdvice) -> CoachingDict:
@@ -80,8 +80,8 @@ def apply_edit(document: CountedDocument, edited: EditedAdvice) -> CoachingDict:
         draft = _without_empty(replace_sentences(draft, dict.fromkeys(unfit, "")), coaching)
         coaching["edit_outdated"] = True
     advice = fill_slots(draft, figures)
-    coaching["advice"] = cast(AdviceDict, advice.as_dict())
-    coaching["draft"] = cast(AdviceDict, draft.as_dict())
+    coaching["advice"] = advice_dict(advice)
+    coaching["draft"] = advice_dict(draft)
     coaching["markdown"], coaching["edited"] = format_advice(advice), True
     return coaching
 

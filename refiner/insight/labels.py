@@ -22,12 +22,12 @@ from refiner.insight.hesitations import added_filler, confirmed_fillers, list_he
 from refiner.insight.refuted import CorrectedTalk, replace_refuted
 from refiner.model import Advice, Filler, FillerCounts, Transcript
 from refiner.run_document import (
-    AdviceDict,
     CoachingDict,
     CountedCounts,
     FillerDict,
     LabelRow,
     RunDocument,
+    advice_dict,
     is_counted,
 )
 from refiner.spans import Span
@@ -140,7 +140,7 @@ def _recounted(
         changed["adjusted"] = True
     shown = shown or template
     advice = fill_slots(shown, figures)
-    changed["advice"] = cast(AdviceDict, advice.as_dict())
-    changed["draft"] = cast(AdviceDict, shown.as_dict())
+    changed["advice"] = advice_dict(advice)
+    changed["draft"] = advice_dict(shown)
     changed["markdown"] = format_advice(advice)
     return changed

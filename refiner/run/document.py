@@ -20,7 +20,6 @@ from refiner.model import Filler, Strategy, Transcript, is_english
 from refiner.run.state import Draft, RunResult, RunState
 from refiner.run.steps import regeneration_reason
 from refiner.run_document import (
-    AdviceDict,
     AdviceSource,
     CoachingDict,
     CountsDict,
@@ -36,6 +35,7 @@ from refiner.run_document import (
     SpeakerDict,
     TimingsDict,
     UsageDict,
+    advice_dict,
 )
 from refiner.timeline import MODEL_CALLS, CallSpan, sequential_ms
 from refiner.transcripts.language import language_name
@@ -178,8 +178,8 @@ def build_coaching(
         "source": source,
         "written_from": draft.written_from,
         "markdown": format_advice(advice),
-        "advice": cast(AdviceDict, advice.as_dict()),
-        "draft": cast(AdviceDict, shown.as_dict()),
+        "advice": advice_dict(advice),
+        "draft": advice_dict(shown),
     }
 
 

@@ -12,6 +12,7 @@ from refiner.advice.coach import write_advice
 from refiner.advice.strengths import Strength
 from refiner.llm.prompts import fillers_document, language_document
 from refiner.model import Advice, FillerCounts, Issue
+from refiner.run_document import advice_dict
 
 
 def write_template_advice(
@@ -34,7 +35,7 @@ def write_template_advice(
             "issues": [asdict(issue) for issue in issues],
             "strengths": [asdict(strength) for strength in strengths],
             "speaker_history": None,
-            "advice_so_far": so_far.as_dict() if so_far else None,
+            "advice_so_far": advice_dict(so_far) if so_far else None,
             **language_document(language),
         }
     )
