@@ -394,6 +394,11 @@ def is_counted(document: RunDocument) -> TypeGuard[CountedDocument]:
     return document["counts"]["rule"] is not None
 
 
+def has_judged_fillers(document: RunDocument) -> bool:
+    """Whether there is a count in context: also a model's in a language without a word list."""
+    return document["counts"]["ai"] is not None
+
+
 class _StartedRow(TypedDict):
     """Columns that a run has from its start; flags are 0 or 1.
 

@@ -28,12 +28,13 @@ from refiner.detection.lexicon import lexicon_for
 from refiner.errors import InputError, StoreError, describe_os_error
 from refiner.formatting import count, money
 from refiner.insight.ah_counter import build_sheet, format_sheet
+from refiner.insight.filler_files import NOT_COUNTED
 from refiner.llm.prices import USUAL_WORDS, likely_run_usd
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run.providers import check_provider
 from refiner.run.session_log import set_log_level
-from refiner.run_document import RunDocument, is_counted
+from refiner.run_document import RunDocument, has_judged_fillers
 from refiner.store import Store
 from refiner.terminal import print_message, print_result
 from refiner.transcripts import MAX_BYTES
@@ -72,8 +73,8 @@ def run_command(args: argparse.Namespace) -> int:
         if args.keep_audio and store and session.document and given.is_recording():
             _keep_audio(given, session.run_id, store)
         status = max(status, 0 if session.document else 1)
-    if args.sheet and documents and not any(is_counted(document) for document in documents):
-        print_message("no sheet: fillers are not counted in this language")
+    if args.sheet and documents and not any(map(has_judged_fillers, documents)):
+        print_message(f"no sheet: {NOT_COUNTED}")
     elif args.sheet and documents:
         print_result(format_sheet(build_sheet(documents), args.fine))
     return status

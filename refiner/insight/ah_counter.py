@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from refiner.insight.conversation import words_by_person
 from refiner.insight.export import csv_table
-from refiner.run_document import RunDocument, is_counted
+from refiner.run_document import RunDocument, has_judged_fillers
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock
 
@@ -53,7 +53,7 @@ def build_sheet(documents: Iterable[RunDocument]) -> AhCounterSheet:
     """
     counts: dict[str, Counter[str]] = {}
     words: Counter[str] = Counter()
-    for document in filter(is_counted, documents):
+    for document in filter(has_judged_fillers, documents):
         alone = document["speaker"] or UNNAMED
         for name, said in (words_by_person(document) or {alone: document["words"]}).items():
             words[name or alone] += said

@@ -13,7 +13,7 @@ from refiner.errors import InputError
 from refiner.insight.annotation_formats import ANNOTATION_WRITERS, TimedFiller
 from refiner.insight.export import csv_text, remove_control
 from refiner.model import Kind
-from refiner.run_document import RunDocument
+from refiner.run_document import RunDocument, has_judged_fillers
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import MIN_WORD_S, Clock
 
@@ -91,7 +91,7 @@ def format_fillers(document: RunDocument, name: str) -> str:
     Raises InputError if the fillers were not counted, or the format needs times and the talk has
     none.
     """
-    if document["counts"]["ai"] is None:
+    if not has_judged_fillers(document):
         raise InputError(f"run {document['run_id']}", NOT_COUNTED)
     fillers = list_fillers(document)
     if name == "csv":

@@ -16,6 +16,7 @@ from refiner.insight.ah_counter import (
     format_sheet,
     sheet_csv,
 )
+from refiner.insight.filler_files import list_fillers
 from refiner.insight.labels import relabelled
 from refiner.transcripts import read_transcript
 from tests.support.runs import document_of
@@ -85,6 +86,15 @@ def test_a_persons_correction_is_on_the_sheet() -> None:
     before = build_sheet([document]).total
     changed = relabelled(document, [label_row(um["start"], um["end"], False)])
     assert build_sheet([changed]).total == before - 1
+
+
+def test_fillers_that_only_a_model_counted_are_on_the_sheet_as_on_their_list() -> None:
+    document = run(read_transcript(MEETING.encode()))
+    document["counts"] |= {"rule": None, "difference": None}
+    sheet = build_sheet([document])
+    assert sheet.total == len(list_fillers(document)) > 3
+    document["counts"]["ai"] = None
+    assert build_sheet([document]).rows == ()
 
 
 def test_a_talk_of_nobody_in_particular_has_one_row() -> None:
