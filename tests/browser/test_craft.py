@@ -136,6 +136,9 @@ def test_axe_finds_nothing_of_ours_on_a_run(screen: Page, server: str) -> None:
     screen.get_by_text("How this was computed").click()
     settle(screen)
     assert violations_in_both_themes(screen) == []
+    screen.locator(".st-key-refine_reason button").first.click()
+    expect(screen.locator("[data-testid=stPopoverBody]")).to_be_visible()
+    assert violations_in_both_themes(screen) == []
 
 
 def lowest_shift(browser: Browser, visit: Callable[[Page], None]) -> float:
