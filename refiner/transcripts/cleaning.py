@@ -45,6 +45,10 @@ _UNDERSCORED = compile_later(
     rf"(?<!\w)_{{1,3}}({_HESITATION})_{{0,3}}(?!\w)|\b({_HESITATION})_{{1,3}}(?!\w)", re.IGNORECASE
 )
 _SLASHED = compile_later(rf"(?<![\w/:])//({_HESITATION})//(?![\w/])", re.IGNORECASE)
+_DELETED = compile_later(r"~~[^~\n]{1,300}~~|\{--[^{}\n]{1,300}--\}")  # Markdown's, CriticMarkup's
+_INSERTED = compile_later(r"\{\+\+([^{}\n]{0,300})\+\+\}")
+_TICKED = compile_later(r"^(\s{0,12}(?:[-*+]\s+)?)\[[ x]\]\s+", re.MULTILINE)
+_BREATH = compile_later(r"(?<!\S)[.°]h{1,5}(?!\w)°?")  # as conversation analysts write it
 _SUNG = compile_later(r"[ \t]{0,3}♪[^♪\n]{0,300}♪?")
 _EXAMINER = compile_later(r"[ \t]{0,3}\(BY (?:MR|MS|MRS|DR|THE)\b[^()\n]{1,40}\)")  # of a court
 _MARK = compile_later(r"<(/?)([A-Za-z][\w\-]{0,30})>")
@@ -61,13 +65,14 @@ _NOTES = frozenset(
         pause pauses silence silent noise noises static beep beeps beeping bleep bleeped buzz
         buzzing ring rings ringing knock knocks knocking door click clicks clicking typing
         footsteps phonetic foreign blank_audio background speaking speaks redacted expletive
-        sic ph slide smile smiles smiling nods nodding gestures shrugs whispers whispering shouts
-        shouting screams screaming cry cries crying sobs sobbing snorts throat lip smack smacks
-        audio recording transcript vocalization vocalizes instrumental chatter murmurs murmuring
-        mumbles mumbling stutters interposing interrupting interruption simultaneous contd cont
-        overlap unk omitted changes difficulties plays playing barks barking slams siren gavel
-        offscreen off-screen voiceover voice-over aside exit exits enter enters exeunt lachen
-        lacht gelächter musik unverständlich applaus pausa risas rires musique aplausos"""
+        sic ph slide smile smiles smiling nods nodding gestures shrugs whispers whispering
+        shouts shouting verse chorus refrain screams screaming cry cries crying sobs sobbing
+        snorts throat lip smack smacks audio recording transcript vocalization vocalizes
+        instrumental chatter murmurs murmuring mumbles mumbling stutters interposing
+        interrupting interruption simultaneous contd cont overlap unk omitted changes
+        difficulties plays playing barks barking slams siren gavel offscreen off-screen
+        voiceover voice-over aside exit exits enter enters exeunt lachen lacht gelächter musik
+        unverständlich applaus pausa risas rires musique aplausos"""
     )
 )
 _NOTE_WORD = compile_later(r"[\w\-]+")
@@ -81,6 +86,12 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
         text = _ENTITY.sub(lambda match: html.unescape(match.group()), text).replace("\xa0", " ")
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
+    if "~~" in text or "{" in text:
+        text = _INSERTED.sub(r"\1", _DELETED.sub("", text))
+    if "] " in text:
+        text = _TICKED.sub(r"\1", text)
+    if ".h" in text or "°h" in text:
+        text = _BREATH.sub("", text)
     if "♪" in text:
         text = _SUNG.sub("", text)
     if "(BY " in text:

@@ -6,6 +6,7 @@ is the request's body.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -230,6 +231,11 @@ HABITS: dict[str, Habit] = {
     "a wrapper": framed('{"answer": {}}'),
     "a list around it": framed("[{}]"),
     "a JSON string": lambda text, _: Reply(json.dumps(text)),
+    "escaped quotes": lambda text, _: Reply(json.dumps(text)[1:-1]),
+    "HTML's entities": lambda text, _: Reply(f"<pre>{html.escape(text)}</pre>"),
+    "a document for each section": lambda text, _: Reply(
+        "\n".join(json.dumps({key: value}) for key, value in json.loads(text).items())
+    ),
     "two wrappers": framed('{"type": "json", "data": {"answer": {}}}'),
     "its schema's place": framed('{"type": "object", "properties": {}}'),
     "a draft before an unknown mark": after_a_draft("<|channel>thought\n{}\n<channel|>"),

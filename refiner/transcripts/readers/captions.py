@@ -57,6 +57,7 @@ _CREDITS = compile_later(
 )
 _LABELLED = ("colon", "bracket", "time")  # the time is a clock's beside the name
 _HOLD_S = 0.5  # a caption shown again after a longer gap was said again
+_BRACKET = compile_later(r"\[([^\[\]\n\d]{2,40})\]:?\s+\S")
 _DASH = compile_later(r"\s*[-–—]\s?\w")
 _LOOKED_AT = 5_000  # captions in which a name may stand that was not recognised
 _COUNTED = compile_later(r"(?:\{(\d{1,8})\}\{(\d{0,8})\}|\[(\d{1,8})\]\[(\d{1,8})\])(.*)")
@@ -148,15 +149,14 @@ def _full_lines(caption: Caption) -> list[str]:
 
 
 def _bracket_warning(captions: Sequence[Caption], segments: Sequence[Segment]) -> tuple[str, ...]:
-    """Warn of lines in brackets that may be names and were taken for sounds."""
+    """Warn of what stands in brackets before words, may be names and was taken for sounds."""
     if any(segment.speaker for segment in segments):
         return ()
-    lines = [full[0] for one in captions[:_LOOKED_AT] if len(full := _full_lines(one)) > 1]
-    names = [line[1:-1] for line in lines if line.startswith("[") and line.endswith("]")]
-    count = sum(
-        is_name(name) and " " in name and bool(strip_non_speech(f"[{name}]")) for name in names
-    )
-    what = "begin with a line in brackets that may be a name; these lines were left out"
+    begun = [_BRACKET.match("\n".join(_full_lines(one))) for one in captions[:_LOOKED_AT]]
+    names = [match[1] for match in begun if match and strip_non_speech(f"[{match[1]}]")]
+    often = Counter(map(fold_name, names))
+    count = sum(often[fold_name(name)] > 1 or (is_name(name) and " " in name) for name in names)
+    what = "begin with words in brackets that may be a name; these were left out"
     return (f"{count:,} captions {what}",) if count > 1 else ()
 
 

@@ -33,7 +33,9 @@ _SAID = compile_later(
     r"|wrote|writes|added|adds|continued|continues|explained|explains|commented|comments)"
 )
 _SIGNED = compile_later(r"(?![^:]{0,60}:\s)(.*\w[\"”’)]?[.?!…][\"”’]?)\s\(([^()]{1,60})\)")
-_SET_OFF = compile_later(r"\b[QA](?:[.:]|\s{2})")  # the letter of a question or an answer
+_SET_OFF = compile_later(
+    r"\b[QA](?:\d{0,3}[.:]|\d{1,3}\)|\s{2})"
+)  # the letter of a question or an answer
 _TIME_BEFORE = compile_later(r"^\W?\d[\W\d]*|^\[?[A-Za-z]=[\d.:]+\]?\s")  # one that is not read
 _NO_NAMES = frozenset(  # who says something in a talk that quotes others
     listed(

@@ -89,7 +89,7 @@ _BRACKET = compile_later(
     r"(?:\[(?P<a>[^\[\]\n]{1,60})\]|\((?P<b>[^()\n]{1,60})\)"
     r"|<(?P<c>[^<>\n]{1,60})>|【(?P<d>[^【】\n]{1,60})】)\s*(?P<colon>[:：])?\s*"
 )
-_LETTER = compile_later(r"(?P<name>[QA])[.:]?\s{1,8}(?=\S)")
+_LETTER = compile_later(r"(?P<name>[QA])(?:\d{1,3}[.:)]|[.:]?)\s{1,8}(?=\S)")
 _DASHED = compile_later(
     r"(?P<name>[^\W\d_][^:\n\t–—|>]{0,40}?)(?:\s+(?P<dash>[–—|-]|[-=]>|→|::)|>)\s+(?=\S)"
 )

@@ -60,7 +60,7 @@ _SCENE = compile_later(  # of a screenplay
     re.MULTILINE,
 )
 _CUT = compile_later(r"\s*(?:CUT TO|FADE (?:IN|OUT|TO BLACK)|DISSOLVE TO|SMASH CUT TO|THE END)\W*")
-_ASIDE = compile_later(r"\s*\(([^()]{1,80})\)\s*")
+_ASIDE = compile_later(r"\s*[(\[]([^()\[\]]{1,80})[)\]]\s*")
 _NOTE_SIGN = (
     r"\[(?:\d{1,3}|[A-Z]{2,3}\d{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}"  # of a footnote, of Word's comments
 )
@@ -171,7 +171,7 @@ def _without_scenes(text: str) -> tuple[str, list[str]]:
 
 def _without_directions(text: str) -> tuple[str, list[str]]:
     """`text` without the lines that brackets fill, as `(walks to the window)`, if they are some."""
-    if text.count("(") < 2:
+    if text.count("(") + text.count("[") < 2:
         return text, []
     lines = text.splitlines(keepends=True)
     gone = {line for line in lines if _is_direction(line)}

@@ -20,6 +20,9 @@ _PARTS = compile_later(  # lines that notes are ordered by
 )
 _PAUSE = compile_later(r"\b(?:u+h*m+|u+h+|erm?)\b[,.… ]", re.IGNORECASE)
 _QUESTION = compile_later(r"^(?:\*\*|__)[^*_\n]{3,300}\?\W{0,2}(?:\*\*|__)\s*$", re.MULTILINE)
+_REPLY = compile_later(
+    r"^(?:On|Am|Le|El) [^\n]{8,140}\b(?:wrote|schrieb|écrit|escribió)\s?.{0,60}:\s*$", re.M
+)
 _HASHTAGS = compile_later(r"(?:^|\s)#[^\W\d_]\w{2,40}\s+#[^\W\d_]\w{2,40}")
 _DIALOGUE = compile_later(r"^\s{0,8}[—–―]\s?[^\W\d_]|^\s{0,8}[—–―]\s?[¿¡]", re.MULTILINE)
 _DASHES = "lines begin with a dash, as those of a dialogue do; all its people are counted together"
@@ -32,12 +35,21 @@ def warn_of_writing(text: str) -> tuple[str, ...]:
     head = text[:_LOOKED_AT]
     is_minutes = _MINUTES.search(head[:_HEAD]) is not None or len(_PARTS.findall(head)) > 1
     questions = len(_QUESTION.findall(head))
-    kind = "a post" if _HASHTAGS.search(head) else "minutes or notes" if is_minutes else ""
+    is_reply = _REPLY.search(head) is not None
+    kind = (
+        "an e-mail"
+        if is_reply
+        else "a post"
+        if _HASHTAGS.search(head)
+        else "minutes or notes"
+        if is_minutes
+        else ""
+    )
     notes = f"this looks like {kind}, not speech; what was written was counted as if said"
     lines = sum(bool(line.strip()) for line in head.splitlines())
     is_dialogue = len(_DIALOGUE.findall(head)) >= max(2, 0.5 * lines)
     return (
-        *((notes,) if kind and not _PAUSE.search(head) else ()),
+        *((notes,) if is_reply or (kind and not _PAUSE.search(head)) else ()),
         *((_DASHES,) if is_dialogue else ()),
         *((f"{questions:,} {_INTERVIEW}",) if questions > 1 else ()),
         *warn_of_scan(text),
