@@ -106,6 +106,27 @@ def test_early_takes_the_analysis_alone_and_hybrid_adds_the_regeneration(
     assert runs["sequential"].reported == pytest.approx(alone + coaching, rel=0.03)
 
 
+@pytest.mark.parametrize(
+    ("sentences", "said"),
+    [
+        ({"sentences": [{"number": 1, "sentence": "You said {{fillers.total}} filler words."}]}, 1),
+        (None, 0),
+    ],
+    ids=["written again", "not written again"],
+)
+def test_a_sentence_that_the_audit_turned_down_is_asked_for_once_more(
+    settings: Settings, sentences: dict[str, Any] | None, said: int
+) -> None:
+    wrong = Reply(advice("You said 99 filler words."))
+    script = {"analysis": Reply(analysis_answer(7, 7)), "coaching": wrong, "regeneration": wrong}
+    with serving(script | ({"sentences": Reply(sentences)} if sentences else {})) as server:
+        document = refine(server, settings, 7, 7)
+    markdown = document["coaching"]["markdown"]
+    assert server.calls.count("sentences") == 1
+    assert (markdown.count("You said 7 filler words."), markdown.count("99")) == (said, 0)
+    assert not document["fallback_mode"]
+
+
 def total_of(body: dict[str, Any]) -> int:
     total: int = json.loads(body["messages"][-1]["content"])["fillers"]["total"]
     return total
