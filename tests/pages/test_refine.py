@@ -339,9 +339,11 @@ def test_two_people_who_judged_one_run_see_how_far_they_agree(db: Path) -> None:
 def test_a_run_whose_text_is_not_kept_offers_nothing_to_judge(
     db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_id = log(db, document())
+    run_id = log(db, document() | {"speaker_bias": {"like": -1.0}})
     monkeypatch.setenv("REFINER_KEEP_TEXT", "false")
-    assert not [one for one in open_page(run_id).text_input if one.key == "refine_labeller"]
+    at = open_page(run_id)
+    assert not [one for one in at.text_input if one.key == "refine_labeller"]
+    assert "the analyst counted “like” less often" in words(at)
 
 
 def test_a_comment_is_saved_with_the_run(db: Path) -> None:

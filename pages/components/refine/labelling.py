@@ -44,23 +44,26 @@ def may_label(view: RunView, settings: Settings) -> bool:
     return settings.keep_text and not view.not_saved
 
 
+def choose_labeller() -> None:
+    """The name that verdicts are kept under: typed, or that of who has logged in."""
+    if user := current_viewer().user:
+        st.html(quiet_html(f"Your verdicts are kept as those of {user}."))
+        return
+    st.text_input(
+        "Your name (optional)",
+        key=_NAME,
+        max_chars=MAX_NAME,
+        width=260,
+        persist_state="session",
+        autocomplete="nickname",  # a reload forgets it, the browser offers it again
+        placeholder="for verdicts of several people",
+        help="Kept with your verdicts in the run log and in their export, nowhere else. Then the "
+        "agreement of two people can be seen.",
+    )
+
+
 def show_labelling(labels: Sequence[LabelRow], learnt: str) -> None:
-    """The name that verdicts are kept under, how far people agree, and what was `learnt`."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="refine_labelling"):
-        if user := current_viewer().user:
-            st.html(quiet_html(f"Your verdicts are kept as those of {user}."), width="content")
-        else:
-            st.text_input(
-                "Your name (optional)",
-                key=_NAME,
-                max_chars=MAX_NAME,
-                width=260,
-                persist_state="session",
-                autocomplete="nickname",  # a reload forgets it, the browser offers it again
-                placeholder="for verdicts of several people",
-                help="Kept with your verdicts in the run log and in their export, nowhere else. "
-                "Then the agreement of two people can be seen.",
-            )
+    """How far people agree who judged this run, and what was `learnt` of its speaker."""
     pairs = list(describe_people(labels, current_labeller()))
     lines = [*pairs, _KAPPA if pairs else "", learnt]
     if shown := "".join(quiet_html(line) for line in lines if line):

@@ -24,6 +24,7 @@ from pages.components.refine.details import show_details
 from pages.components.refine.export import show_hand_over
 from pages.components.refine.feedback import show_feedback
 from pages.components.refine.labelling import (
+    choose_labeller,
     current_labeller,
     may_label,
     read_labels,
@@ -102,7 +103,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     if document["text"]:
         st.header("Where the fillers are", anchor=False)
         editable = may_label(view, settings)
-        labels = read_labels(view.run_id, runner(settings).store) if editable else []
+        labels = [] if view.not_saved else read_labels(view.run_id, runner(settings).store)
         show_transcript(
             READER,
             document["text"],
@@ -114,7 +115,8 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
             people=labels_by_span(labels, current_labeller()),
         )
         if editable:
-            show_labelling(labels, describe_bias(logged))
+            choose_labeller()
+        show_labelling(labels, describe_bias(logged))
     _show_timeline(document, tones, is_heard=sound is not None)
     if document["text"]:
         show_people(document)
