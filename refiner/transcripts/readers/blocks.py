@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +25,13 @@ _SENDERS = frozenset(listed("from von de"))  # before a name; before a time "fro
 _LETTERHEAD = frozenset(listed("to cc bcc sent subject re betreff an objet asunto"))
 _NO_WORDS = frozenset(listed("day channel room thread id reply-to"))  # of a message's head
 _MAX_ABOVE = 6  # lines of a heading, and facts, above the first block
+_KEY_ALONE = compile_later(
+    r"^[*_#\s]{0,6}(speaker|from|sender|name|participant)[*_]{0,2}[ \t]*\r?\n(?=[^\W\d_].{0,60}$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HANDLE = compile_later(r"@?[^\W\d_][\w.\-]{1,30}")
+_ADDRESS_BESIDE = compile_later(r"(?<=\S)\s*[<(\[][^<>()\[\]\s]{1,64}@[^<>()\[\]\s]{1,80}[>)\]]")
+_ADDRESS = compile_later(r"<?([\w.+\-]{1,64})@[\w.\-]{1,80}>?")
 _HEAD_CHARS = 4_000
 
 _Block = dict[str, str]
@@ -31,6 +39,7 @@ _Block = dict[str, str]
 
 def read_blocks(text: str, what: str) -> Recording | None:
     """None unless two blocks or more name a speaker, or one with a full name is all of the text."""
+    text = _with_keys_beside_values(text)
     head = _full_lines(text.strip()[:_HEAD_CHARS])[: _MAX_ABOVE + 1]
     above = [_read_pair(line)[0] for line in head]
     first = next((n for n, role in enumerate(above) if role in _ROLES), len(head))
@@ -42,7 +51,7 @@ def read_blocks(text: str, what: str) -> Recording | None:
     spoken = [block for block in blocks if block.get("speaker") and block.get("text")]
     names = [block["speaker"] for block in spoken]
     alone = not (first or facts) and len(blocks) == 1 and _is_a_speech(blocks[0])
-    if (len(spoken) < 2 and not alone) or not all(map(is_name, names)):
+    if (len(spoken) < 2 and not alone) or not all(map(_is_sender, names)):
         return None
     roles = [role for role in _ROLES if any(role in block for block in spoken)]
     rows = [[block.get(role, "") for role in roles] for block in spoken]
@@ -61,6 +70,19 @@ def _is_a_speech(block: _Block) -> bool:
     words = block.get("text", "")
     is_bare = block.keys() == {"speaker", "text"} and not _PAIR.fullmatch(words.partition("\n")[0])
     return is_bare and is_full_name(block["speaker"])
+
+
+def _with_keys_beside_values(text: str) -> str:
+    """`text` with `Speaker: Ada` where "Speaker" and "Ada" each fill a line, turn after turn."""
+    if _KEY_ALONE.match(text.lstrip()) is None:
+        return text
+    joined, count = _KEY_ALONE.subn(r"\1: ", text)
+    return joined if count > 1 else text
+
+
+def _is_sender(value: str) -> bool:
+    """Whether it is a name, or one word as people call themselves: `ada`, `max.power`."""
+    return is_name(value) or _HANDLE.fullmatch(value) is not None
 
 
 def _full_lines(text: str) -> list[str]:
@@ -95,7 +117,7 @@ def _read_pair(line: str) -> tuple[str, str]:
         return fact_of(line), ""
     key = pair[1].casefold().strip()
     value = line[pair.start(2) :].strip().strip("\"'")
-    if key in _SENDERS and is_name(_split_speaker(value)["speaker"]):
+    if key in _SENDERS and _is_sender(_split_speaker(value)["speaker"]):
         return "speaker", value
     if key in _NO_WORDS or (key in _LETTERHEAD and to_seconds(value) is None):
         return key, value
@@ -103,7 +125,8 @@ def _read_pair(line: str) -> tuple[str, str]:
 
 
 def _split_speaker(value: str) -> _Block:
-    """The name, and the time that stands beside it."""
+    """The name without an address, and the time that stands beside it."""
+    value = _ADDRESS.sub(r"\1", _ADDRESS_BESIDE.sub("", value)).strip()
     line = parse_line(value) if any(map(str.isdigit, value)) else None
     if line is None or line.kind != "time" or line.start_s is None:
         return {"speaker": value}

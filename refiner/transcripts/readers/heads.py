@@ -37,6 +37,7 @@ _SET_OFF = compile_later(
     r"\b[QA](?:\d{0,3}[.:]|\d{1,3}\)|\s{2})"
 )  # the letter of a question or an answer
 _TIME_BEFORE = compile_later(r"^\W?\d[\W\d]*|^\[?[A-Za-z]=[\d.:]+\]?\s")  # one that is not read
+_NAME_KEYS = frozenset(listed("from sender speaker name participant"))  # `From: Ada` above words
 _NO_NAMES = frozenset(  # who says something in a talk that quotes others
     listed(
         """he she it they we you i one who someone somebody everyone everybody people nobody that
@@ -302,6 +303,7 @@ def warn_of_names(lines: Sequence[Line], thing: str) -> tuple[str, ...]:
         if line.kind == "colon" and line.text
         if (is_name(name := _TIME_BEFORE.sub("", line.label)) and may_be_label(name))
         or _said_by(line)
+        or (fold_name(line.label) in _NAME_KEYS and line.text[:1].isupper())
     ]
     if places == [0]:
         one = thing.removesuffix("s")

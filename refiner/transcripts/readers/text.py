@@ -15,6 +15,7 @@ from refiner.errors import InputError
 from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.days import find_day
+from refiner.transcripts.readers.blocks import read_blocks
 from refiner.transcripts.readers.captions import read_captions
 from refiner.transcripts.readers.chat import warn_of_chat
 from refiner.transcripts.readers.heads import (
@@ -92,7 +93,7 @@ def _name_warning(speech: str) -> tuple[str, ...]:
 
 def read_spoken_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording | None:
     """Text out of a document: captions, or lines with names or times; None for neither."""
-    return read_captions(text, what) or read_text(text, what, head_lines)
+    return read_captions(text, what) or read_blocks(text, what) or read_text(text, what, head_lines)
 
 
 def read_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording | None:
