@@ -2,8 +2,8 @@
 
 Six transformer layers, run by onnxruntime, one thread a window; described in docs/model-card.md.
 The weights are loaded once a process, at the first use, and never downloaded. The integer
-kernels of a processor are probed at the start; where they differ, the exact form replaces
-them (`refiner.analyst.exact`).
+kernels (`refiner.analyst.integers`) are probed at the start; where a processor's differ, the exact
+form replaces them (`refiner.analyst.exact`).
 """
 
 from __future__ import annotations
@@ -131,10 +131,11 @@ def _load() -> Encoder | None:
         log.warning("The encoder is not available (%s): words are judged by rules alone", error)
         return None
     from refiner.analyst.exact import exact_forward
+    from refiner.analyst.integers import integer_forward
 
     onnxruntime.set_default_logger_severity(3)
     tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
-    encoder = Encoder(tokenizer, _integer_forward(onnxruntime))
+    encoder = Encoder(tokenizer, integer_forward(FOLDER))
     if _probe(encoder) > MAX_DIFFERENCE:
         log.warning("This processor computes the encoder inexactly: its exact, slower form runs")
         encoder = Encoder(tokenizer, exact_forward(FOLDER))
@@ -152,55 +153,3 @@ def _probe(encoder: Encoder) -> float:
     known = json.loads((FOLDER / "probe.json").read_text(encoding="utf-8"))
     found = [encoder.logits(row["text"], [(row["start"], row["end"])])[0] for row in known]
     return max(abs(z - float(row["logit"])) for z, row in zip(found, known, strict=True))
-
-
-def _integer_forward(onnxruntime: Any) -> Forward:
-    """The forward pass in 8-bit integers, unpacked from the 4-bit weights at the start.
-
-    Activations have one scale a piece, so that a logit does not depend on other windows. The
-    last layer computes the rows that are asked for, and no other.
-    """
-    import numpy as np
-
-    names: list[str] = []
-    values: list[Any] = []
-
-    def give(name: str, array: np.ndarray[Any, Any]) -> None:
-        names.append(name)
-        values.append(onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array)))
-
-    with np.load(FOLDER / "layers_q4.npz") as stored:
-        for name in (n[:-2] for n in stored.files if n.endswith(".q")):
-            rows, columns = map(int, stored[f"{name}.shape"])
-            packed = stored[f"{name}.q"].reshape(rows, -1)
-            scales = stored[f"{name}.s"].astype(np.float32).reshape(rows, columns // 32)
-            top = scales.max(1) * np.float32(7.5 / 127)
-            finer = np.repeat(scales / top[:, None], 16, 1)
-            halves = np.empty((rows, columns // 2, 2), np.int8)
-            for half, levels in enumerate((packed & 15, packed >> 4)):
-                centred = levels.astype(np.float32) - np.float32(7.5)
-                halves[..., half] = np.rint(centred * finer)
-            weights = halves.reshape(rows, columns)
-            give(f"{name}.w", weights.T)
-            give(f"{name}.t", top)
-            if name.endswith(".wf"):  # its input is shifted to fill the range of a byte
-                sums = weights.sum(1, dtype=np.int64).astype(np.float32)
-                bias = stored[f"{name[0]}.bf"].astype(np.float32)
-                give(f"{name}.b", bias - np.float32(0.17) * top * sums)
-    with np.load(FOLDER / "embeddings_q4.npz") as stored:
-        give("emb.q", stored["q"].reshape(-1, 384))
-        give("emb.s.f32", stored["s"].reshape(-1, 24).astype(np.float32))
-    options = onnxruntime.SessionOptions()
-    options.add_external_initializers(names, values)
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(
-        str(FOLDER / "graph.onnx"), options, providers=["CPUExecutionProvider"]
-    )
-
-    def forward(pieces: tuple[int, ...], rows: tuple[int, ...]) -> FloatArray:
-        given = {"ids": np.array([pieces], np.int64), "rows": np.array(rows, np.int64)}
-        logits: FloatArray = session.run(["z"], given)[0][0]
-        return logits
-
-    return forward
