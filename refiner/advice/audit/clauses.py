@@ -68,15 +68,19 @@ _TOLD = (
 )
 _NOT_OF_TALK = (
     r"(?:practi[sc]e|next|log|recording|progress|goal|target|aim|task|exercise"
-    r"|homework|friend|partner|colleague|timer|listeners?|audience)"
+    r"|homework|friend|partner|colleague|timer|listeners?|audience|sister|brother|mother|father"
+    r"|wife|husband|boss|teacher|coach|mentor|son|daughter|child|kids|neighbou?r|team|phone|app"
+    r"|calendar|notebook|stopwatch|camera)"
 )
 _SUBJECT = compile_later(
-    r"^(?:and |but |so |also |here |then |yet |still |today |now |because |since )*"
+    r"^(?:and |but |so |also |here |then |yet |still |today |now |because |since "
+    r"|(?:only|just|even) (?=your ))*"
     rf"(?:your (?!{_NOT_OF_TALK}\b)(?!(?:\w+ ){{1,3}}{_MODAL}\b)(?:\w+ ){{0,4}}"
     r"|today's talk |things |the habit |there(?:'s|'re)? |we |i |this (?:recording|transcript) "
     r"|(?:this|that) (?=(?:is|was) (?:the|your)\b)"
     rf"|(?:this|the|that|today's|tonight's) (?:(?!FILLER)\w+ )?(?:{_TALK_PARTS}) {_TOLD}"
-    r"|the (?:\w+ )?(?:rest|section|part|half|passage|remainder|third) (?=(?:is|was|are|were|has"
+    r"|the (?:\w+ )?(?:rest|others?|section|part|half|passage|remainder|third) (?=(?:is|was|are"
+    r"|were|has"
     r"|had"
     r"|runs|flows|goes|went|ran|flowed|feels|felt|sounds|sounded|stays|stayed)\b)"
     r"|(?:(?:more|most|many|few|half) )?(?:people|listeners|the (?:crowd|audience"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from refiner.advice.audit.plain_text import fold_text
-from refiner.advice.audit.words import says_quantity
+from refiner.advice.audit.words import Level, level_of, says_quantity
 from refiner.detection.lexicon import Lexicon
 from refiner.model import FillerCounts
 from refiner.patterns import compile_later
@@ -43,6 +43,10 @@ _COUNTED = compile_later(
 )
 _QUOTES = compile_later(
     r"\b(?:on|such as|phrases?|words?|lines?|say|said|after|before|opening|ending) $"
+)
+_SUGGESTED = compile_later(
+    r"\b(?:say|saying|try|begin with|open with|start with|end with|close with|practi[sc]e|repeat"
+    r"|answer|add|words? such as|words? like|phrases? such as|phrases? like) $"
 )
 _MARKERS = (
     r"(so|like|well|okay|right|just|basically|actually|literally|honestly|you know|i mean|kind of"
@@ -137,10 +141,26 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
         if is_passage and (is_said or not _is_counting(inner)):
             return f" QUOTE{inner[-1] if ends and not inner.endswith('...') else ''} "
         comma = inner[-1:] if inner[-1:] in {",", ";", ":"} else ""
+        if _to_be_said(text, match):
+            return f" QUOTE{comma} "
         said = [word for part in re.split(r"[,.!?]", word) if (word := part.strip())]
         if len(said) > 1 and all(talk.filler(part) for part in said):  # "okay, so"
             return " and".join(mark(talk.filler(part), part) for part in said)
         return mark(talk.filler(word), f" {inner} ").rstrip() + f"{comma} "
+
+    def _to_be_said(text: str, match: re.Match[str]) -> bool:
+        """Words that a coach gives someone to say: they state nothing, if none counts."""
+        words = re.findall(r"[a-z']+", match[1])
+        return (
+            bool(_SUGGESTED.search(text[: match.start()]))
+            and not _COUNTED.match(text, match.end())
+            and not _is_counting(match[1])
+            and all(level_of(word) != Level.RELATIVE for word in words)
+            and (len(words) == 1 or all(level_of(word) != Level.UNFIT for word in words))
+            and not (MENTION.search(match[1]) or _PAUSE.search(match[1]))
+            and not any(talk.filler(word) for word in (match[1].strip(" .,!?"), *words))
+            and {"you", "your", "i've", "filler", "fillers"}.isdisjoint(words)
+        )
 
     names_filler = any(talk.filler(m[1].strip(" .,!?")) for m in _QUOTED.finditer(text)) or bool(
         MENTION.search(text) or _PAUSE.search(text)

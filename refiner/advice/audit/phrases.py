@@ -17,14 +17,16 @@ _NAMES = {
         r"|faces?|moments?|exercises?|changes?|adjustments?|tweaks?|improvements?|example|story"
         r"|image|line|takeaway|sentence|key|purpose|room|direction|place|word|pause|beat|silence"
         r"|(?:\w+ )?(?:member|guest|student|investor|visitor|customer|player|patient|child|reader"
-        r"|viewer|judge|teammate)|detail|gesture|request|claim|picture|photograph|metaphor)"
+        r"|viewer|judge|teammate)|detail|gesture|request|claim|picture|photograph|metaphor|drawing"
+        r"|sketch|poem|song|page)"
     ),
     "PEOPLE": r"(?:people|listeners|speakers|audiences?|presenters|talkers)",
     "BETTER": "(?:" + "|".join(sorted(w for w in words_of("relative") if w[-2:] == "er")) + ")",
     "SMALL": (
         r"(?:an?|the|it|them|your|my|our|their|its|his|her|this|that|each|every|any|whole|own|point"
         r"|story|talk|sentences?|message|voice|words?|pauses?|moment|idea|thought|line|ending"
-        r"|opening|next)"
+        r"|opening|next|argument|case|description|advice|answer|question|image|picture|scene|lesson"
+        r"|request|topic|subject|tone|humou?r|warning|promise|closing|introduction|examples?)"
     ),
     "MONTH": (
         r"(?:january|february|march|april|may|june|july|august|september|october|november|december"

@@ -19,7 +19,7 @@ _MARKUP = compile_later(r"[*_`~\\]|(?<=\])\([^()]*\)")
 _SINGLE_QUOTED = compile_later(r"(?<![\w\"])'([^'\"]+)'(?!\w)")
 _END = compile_later(r"[.!?…]+[\"”’)\]*_]*(?=\s+\S)|\n+")
 _ABBREVIATION = compile_later(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no)|\b[a-z])\.$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no)|(?<![\"”’])\b[a-z])\.$", re.IGNORECASE
 )
 _SLOT = compile_later(r"\{\{.*?\}\}", re.DOTALL)
 _PASSAGE = compile_later(r"“[^“”]*”|\"[^\"\n]*\"")

@@ -25,7 +25,7 @@ from refiner.advice.audit.fillers import MENTION, Talk, mask_fillers
 from refiner.advice.audit.idioms import blank, blank_idioms
 from refiner.advice.audit.plain_text import fold_text, has_numeral
 from refiner.advice.audit.practice import blank_practice
-from refiner.advice.audit.wishes import wished_spans
+from refiner.advice.audit.wishes import ordered_spans, wished_spans
 from refiner.advice.audit.words import Level, level_of, says_quantity
 from refiner.patterns import compile_later
 
@@ -123,6 +123,8 @@ def _allowed_levels(sentence: Sentence, place: int, practice: bool) -> Collectio
     if sentence.names and not practice and (stated or sentence.names_beside(place)):
         wished = () if stated and not _is_wished(sentence, place) else (Level.RELATIVE,)
         return (*_UP_TO_LOOSE, *wished)
+    if any(start <= place < end for start, end in ordered_spans(sentence.text)):
+        return (*_UP_TO_LOOSE, Level.RELATIVE, Level.QUANTIFIER)
     if not stated:
         denies = () if sentence.states and sentence.names else (Level.QUANTIFIER,)
         return (*_UP_TO_LOOSE, Level.RELATIVE, *denies)

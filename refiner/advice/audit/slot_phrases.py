@@ -241,6 +241,7 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"(?:today's )?(?:count|total|number) of {w} {name}",
             r"(?:count|number|total) (?:is |are |comes )?(?:at or below|at|below"
             rf"|under) {g}{_LESS}",
+            rf"{name} count{_IN_NEXT} (?:with|to|against) {w}",
             rf"(?:new |next )?count of {name} is (?:below|under|lower than|less than) {w}",
             rf"(?:result|number|count|total|tally) (?:with|to|against) {g}",
             rf"(?:count|tally|mark|note) (?:the |your |each )?{name}[^@.;]{{0,60}} (?:with|to"

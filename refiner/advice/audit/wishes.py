@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from refiner.advice.audit.clauses import split_clauses
 from refiner.advice.audit.fillers import MENTION
+from refiner.advice.audit.orders import is_directive
 from refiner.patterns import compile_later
 
 _LIKELY = r"(?:will|would|shall|should|may|might|could|can|'ll)"
@@ -27,6 +28,7 @@ _ANY_PAUSE = compile_later(
     r"(?:gives|sounds|makes|feels|looks|is|lets|shows|lends|helps|keeps|allows|invites|creates"
     r"|brings|leaves|adds|does|tells|signals) "
 )
+_GOES_ON = compile_later(r"^(?:gives|sounds|makes|feels|looks|lets|shows|lends|helps|allows) ")
 _WISH = compile_later(
     rf"\b(?:in order to|(?:you|it|they|listeners|people|audiences?|\w+)(?:'ll| {_LIKELY})"
     r"|deserves?|needs?|wants?|waiting for|ready (?:for|to)|worth|(?:room|time|space|chance"
@@ -44,14 +46,29 @@ _PRESUPPOSED = compile_later(
     r"(?:see|hear|find|count|notice|tell|say|claim|call|argue|boast|read|measure|spot|be (?:proud"
     r"|glad|pleased|happy))\b"
 )
+_OF_BEFORE = compile_later(
+    r"\b(?:than|again|still|stay|remain|keep|continue|as (?:you|it|they)|like|(?:the|your) \w+er"
+    r"|it|they|them|ones?|none|those|these|did|was|were|had|now|here)\b"
+)
 
 
 def wished_spans(text: str) -> Iterator[tuple[int, int]]:
     """The parts of the clauses that name no filler and say what may, should or will be."""
+    of_any_pause = False
     for start, clause in split_clauses(text):
         if MENTION.search(clause) or _PRESUPPOSED.search(clause):
             continue
-        wish = _OPEN_SUBJECT.match(clause) or _ANY_PAUSE.match(clause)
+        goes_on = of_any_pause and _GOES_ON.match(clause)  # "a pause helps, and sounds calmer"
+        of_any_pause = bool(_ANY_PAUSE.match(clause))
+        wish = goes_on or of_any_pause or _OPEN_SUBJECT.match(clause)
         at = 0 if wish else (found.start() if (found := _WISH.search(clause)) else None)
         if at is not None:
             yield start + at, start + len(clause)
+
+
+def ordered_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The clauses that draw an order from what was stated: ", so pause after each point"."""
+    for start, clause in split_clauses(text):
+        drawn = text[:start].endswith(", so ") and is_directive(clause)
+        if drawn and not MENTION.search(clause) and not _OF_BEFORE.search(clause):
+            yield start, start + len(clause)

@@ -32,3 +32,15 @@ def test_fillers_in_one_pair_of_quotation_marks_are_each_found(passage: str) -> 
     masked, named = mask_fillers(f'out pops "{passage}"', TALK)
     assert named == set(passage.split(", "))
     assert masked.count("FILLER") == len(named)
+
+
+@pytest.mark.parametrize("words", ["I do not know yet", "mitochondria", "let me think"])
+def test_words_that_someone_is_given_to_say_state_nothing(words: str) -> None:
+    assert mask_fillers(f'say "{words.lower()}" and wait', TALK)[0] == "say QUOTE and wait"
+
+
+@pytest.mark.parametrize(
+    "words", ["twelve more", "it was calmer", "um, right", "you never said it", "deux fois"]
+)
+def test_words_to_say_that_count_compare_or_name_a_filler_are_read(words: str) -> None:
+    assert "QUOTE" not in mask_fillers(f'say "{words}" and wait', TALK)[0]

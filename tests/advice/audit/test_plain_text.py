@@ -72,3 +72,7 @@ def test_the_sentences_joined_are_the_text(text: str) -> None:
 )
 def test_pictographs_go_and_figures_in_other_forms_stay_for_the_audit(text: str, rest: str) -> None:
     assert drop_pictographs(text) == rest
+
+
+def test_a_filler_in_the_plural_ends_a_sentence() -> None:
+    assert split_sentences('Note the "um"s. Then breathe.') == ['Note the "um"s. ', "Then breathe."]

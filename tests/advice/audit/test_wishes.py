@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from refiner.advice.audit.wishes import wished_spans
+from refiner.advice.audit.wishes import ordered_spans, wished_spans
 
 
 def wished(text: str) -> list[str]:
@@ -40,3 +40,16 @@ def test_what_may_or_should_be_is_a_wish(text: str, found: list[str]) -> None:
 )
 def test_what_is_or_is_presupposed_is_no_wish(text: str) -> None:
     assert wished(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("your pace is high, so pause after each point.", ["pause after each point."]),
+        ("you breathe well, so keep each pause.", []),  # presupposes pauses
+        ("you pause well, so drop each FILLER.", []),
+        ("you speak clearly and pause after each point.", []),  # what you do
+    ],
+)
+def test_an_order_drawn_from_a_statement_states_nothing(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in ordered_spans(text)] == found
