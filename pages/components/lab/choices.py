@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.shared.services import invite, this_runner
 from pages.components.shared.text import (
@@ -36,7 +37,8 @@ _MAX_GOLD_MB = 20
 
 def choose_runs() -> tuple[LoggedRuns | None, bool]:
     """The runs to replay, None if there are none (with a message); whether they are gold."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="lab_source_row"):
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="lab_source_row")
+    with row:
         source = st.segmented_control(
             "Data source",
             _SOURCES,
@@ -45,17 +47,19 @@ def choose_runs() -> tuple[LoggedRuns | None, bool]:
             required=True,
             bind="query-params",
         )
-        if source == CORRECTIONS:
-            return _read_corrections(), True
         if source == GOLD:
             return _choose_gold(), True
-        return _choose_logged(), False
+    if source == CORRECTIONS:
+        return _read_corrections(), True
+    return _choose_logged(row), False
 
 
-def _choose_logged() -> LoggedRuns | None:
+def _choose_logged(row: DeltaGenerator) -> LoggedRuns | None:
+    """The provider is chosen in `row`, beside the source."""
     store = this_runner().store
     try:
-        provider = _choose_provider(store.runs.distinct("provider"))
+        with row:
+            provider = _choose_provider(store.runs.distinct("provider"))
         wanted = {**lab.LAB_FILTER, **({"provider": (provider,)} if provider else {"demo": (0,)})}
         runs = _read_runs(store.source, store.version_token(), wanted)
     except StoreError as error:
