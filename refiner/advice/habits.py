@@ -7,12 +7,11 @@ Linear time.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress, count
-from operator import eq
 from typing import Any, TypeVar
 
 from refiner.model import SPOKEN_WORD, per_minute
@@ -29,6 +28,7 @@ MAX_REPEATED_WORDS = 4  # words of the longest phrase that counts as repeated
 SLOW_WPM, FAST_WPM = 110, 190
 SLOW_GOAL_WPM, FAST_GOAL_WPM = 120, 180  # what to aim for beyond them
 
+_REPEATED = re.compile(rf"(?=(.{{1,{MAX_REPEATED_WORDS}}})\1)", re.DOTALL)  # as many as can be
 _SENTENCE_END = compile_later(
     r"(?<![.?!…])[.?!…]+[\"'”’»)\]]*(?=\s|$)"
     r"|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)"
@@ -180,20 +180,29 @@ class TextIndex:
     def _repeats(self) -> Iterator[tuple[Span, bool]]:
         """Phrases repeated immediately, and whether a mark or a filler separates the two."""
         fillers = self._filler_words()
-        spoken = self.once("spoken", self._find_spoken)
-        kept = [w for n, w in enumerate(self.words) if n not in fillers]
-        said = [word for n, word in enumerate(spoken) if n not in fillers]
+        _, letters = self._spoken()
+        kept = [number for number in range(len(self.words)) if number not in fillers]
+        said = "".join([letters[number] for number in kept])
         begun = 0
-        for first, size in _find_repeats(said):
+        for match in _REPEATED.finditer(said):
+            first, size = match.start(), len(match[1])
             broken = self._is_broken_off(kept, said, first, size) if first >= begun else None
             if broken is not None:
-                yield (kept[first][0], kept[first + 2 * size - 1][1]), broken
+                start, end = kept[first], kept[first + 2 * size - 1]
+                yield (self.words[start][0], self.words[end][1]), broken
                 begun = first + size
 
-    def _find_spoken(self) -> list[str]:
-        """The words in small letters; folded all at once, each on a line of its own."""
-        lines = "\n".join([self.text[start:end] for start, end in self.words])
-        return lines.casefold().replace("’", "'").split("\n")
+    def _spoken(self) -> tuple[list[str], str]:
+        """The words in small letters, and a text with one character for each of them."""
+
+        def find() -> tuple[list[str], str]:
+            lines = "\n".join([self.text[start:end] for start, end in self.words])
+            spoken = lines.casefold().replace("’", "'").split("\n")
+            numbers: dict[str, int] = {}  # of a million words; further ones share theirs
+            letters = [numbers.setdefault(word, len(numbers) % sys.maxunicode) for word in spoken]
+            return spoken, "".join(map(chr, letters))
+
+        return self.once("spoken", find)
 
     def _filler_words(self) -> set[int]:
         """The numbers of the words that are fillers or parts of one."""
@@ -205,14 +214,13 @@ class TextIndex:
             found.update(range(first, bisect_left(self.word_starts, end)))
         return found
 
-    def _is_broken_off(
-        self, kept: list[Span], said: list[str], first: int, size: int
-    ) -> bool | None:
+    def _is_broken_off(self, kept: list[int], said: str, first: int, size: int) -> bool | None:
         """True if the repeat is broken off, False if plain, None if it was meant."""
-        phrase = said[first : first + size]
-        start, end = kept[first][0], kept[first + size - 1][1]
-        between = self.text[end : kept[first + size][0]]
-        if _APART.search(self.text[start : kept[first + 2 * size - 1][1]]):
+        numbers = kept[first : first + size]
+        phrase = [self._spoken()[0][number] for number in numbers]
+        start, end = self.words[numbers[0]][0], self.words[numbers[-1]][1]
+        between = self.text[end : self.words[kept[first + size]][0]]
+        if _APART.search(self.text[start : self.words[kept[first + 2 * size - 1]][1]]):
             return None
         if _CLAUSES.search(self.text[start:end]):
             return None
@@ -229,17 +237,7 @@ def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
     return [match.span() for match in pattern.finditer(text)]
 
 
-def _find_repeats(said: list[str]) -> list[tuple[int, int]]:
-    """The places from which words are said twice, with the most words that are, in order."""
-    longest: dict[int, int] = {}
-    for size in range(1, MAX_REPEATED_WORDS + 1):
-        for first in compress(count(), map(eq, said, said[size:])):
-            if said[first : first + size] == said[first + size : first + 2 * size]:
-                longest[first] = size
-    return sorted(longest.items())
-
-
-def _is_chained(said: list[str], first: int, size: int) -> bool:
+def _is_chained(said: str, first: int, size: int) -> bool:
     """Does the phrase continue with its own first word, or begin after its own last?"""
     end = first + 2 * size
     continues = said[end : end + 1] == said[first : first + 1]
