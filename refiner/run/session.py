@@ -9,7 +9,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, replace
 
 from refiner.advice.history import SpeakerHistory, summarise_history
@@ -100,6 +100,7 @@ class Session:
         self._with_history = history
         self._state: RunState | None = None
         self._last_view: RunView | None = None
+        self._kept_open = ExitStack()  # else every question to the log ends with a checkpoint
         self.run_id, self.created_at = row or self._open()
         self._log = RunLog(self.run_id, settings.log if store else None, echo=echo)
 
@@ -107,6 +108,7 @@ class Session:
         """A row's id; without a row, one from the clock that no row will have."""
         if self._store is not None:
             try:
+                self._kept_open.enter_context(self._store.keep_open())
                 return self._store.runs.start(
                     self.transcript, self.settings, self.settings.chosen_provider
                 )
@@ -135,6 +137,7 @@ class Session:
         finally:
             trace = describe_run(self.view(), self.settings, self._state) if is_traced() else None
             self._forget_inputs()
+            await in_log_thread(self._kept_open.close)
             if trace is not None and (warning := await asyncio.to_thread(send_trace, trace)):
                 self._log.warning(warning)
 
@@ -245,6 +248,7 @@ class Session:
         """Log an orphaned run as cancelled; no effect on one that has ended."""
         if self.status == "running":
             self._end("cancelled", None)
+        self._kept_open.close()
 
     def _end(self, status: RunStatus, error: str | None) -> None:
         """Log an end without a result, with the tokens known so far."""

@@ -108,12 +108,13 @@ class Connection:
     def error(self, why: str) -> StoreError:
         return StoreError(f"run log {self.path}: {why}")
 
-    def _connect(self, wait_s: float) -> Database:
+    def _connect(self, wait_s: float, *, check_same_thread: bool = True) -> Database:
         if not self._prepared:
             if self.path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "")
             make_private_file(self.path)
-        return Database(sqlite3.connect(self.path, timeout=wait_s), execute_plugins=False)
+        opened = sqlite3.connect(self.path, timeout=wait_s, check_same_thread=check_same_thread)
+        return Database(opened, execute_plugins=False)
 
     def _prepare(self, db: Database) -> None:
         """Once per process: WAL, the schema, and the end of runs whose process has exited."""
@@ -184,12 +185,16 @@ class Connection:
 
     @contextmanager
     def keep_open(self) -> Iterator[None]:
-        """Hold one connection open inside the block, to avoid a checkpoint on every close."""
-        self.check()
-        connection = sqlite3.connect(self.path, timeout=READ_WAIT_S)
+        """Hold one connection open inside the block, to avoid a checkpoint on every close.
+
+        It may end in another thread than it began in.
+        """
+        with self._errors():
+            connection = self._connect(READ_WAIT_S, check_same_thread=False).conn
         try:
-            with suppress(sqlite3.Error):  # without it, each run takes a little longer
-                connection.execute("select count(*) from sqlite_master").fetchone()
+            _look_into(connection)  # before the check, whose close would be the last one
+            self.check()
+            _look_into(connection)  # a new file has its write-ahead log from now on
             yield
         finally:
             connection.close()
@@ -198,6 +203,12 @@ class Connection:
         """A value that changes whenever the log does: a cache of what was read may use it."""
         states = [file.stat() for file in self._files()]
         return tuple(number for state in states for number in (state.st_mtime_ns, state.st_size))
+
+
+def _look_into(connection: sqlite3.Connection) -> None:
+    """Open the write-ahead log too; if that fails, runs only take a little longer."""
+    with suppress(sqlite3.Error):
+        connection.execute("select count(*) from sqlite_master").fetchone()
 
 
 class StoreTable:

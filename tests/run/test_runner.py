@@ -76,6 +76,21 @@ def test_the_garbage_collector_skips_what_a_first_run_has_loaded(start, settings
     assert gc.get_freeze_count() > 0
 
 
+def test_a_run_holds_its_log_open_so_that_only_its_end_waits_for_a_checkpoint(settings):
+    wal = settings.db.with_name(f"{settings.db.name}-wal")
+    seen = []
+
+    def open_backend(_):
+        Store(settings.db).runs.rows()  # a question whose connection closes
+        seen.append(wal.exists())
+        return ScriptedBackend(SCRIPT)
+
+    runner = Runner(Store(settings.db), open_backend)
+    wait(runner, runner.submit(scripted_talk(10, 9), settings))
+    runner.close()
+    assert (seen, wal.exists()) == ([True], False)
+
+
 def test_two_runs_at_once_are_each_their_own(start, settings):
     runner = start({**SCRIPT, "coaching": Scene(advice(), first_s=0.1)})
     ids = [runner.submit(scripted_talk(10, 9), settings) for _ in "ab"]
