@@ -65,15 +65,19 @@ _NOTES = frozenset(
         pause pauses silence silent noise noises static beep beeps beeping bleep bleeped buzz
         buzzing ring rings ringing knock knocks knocking door click clicks clicking typing
         footsteps phonetic foreign blank_audio background speaking speaks redacted expletive
-        sic ph slide smile smiles smiling nods nodding gestures shrugs whispers whispering
-        shouts shouting verse chorus refrain screams screaming cry cries crying sobs sobbing
-        snorts throat lip smack smacks audio recording transcript vocalization vocalizes
-        instrumental chatter murmurs murmuring mumbles mumbling stutters interposing
-        interrupting interruption simultaneous contd cont overlap unk omitted changes
-        difficulties plays playing barks barking slams siren gavel offscreen off-screen
-        voiceover voice-over aside exit exits enter enters exeunt lachen lacht gelächter musik
-        unverständlich applaus pausa risas rires musique aplausos"""
+        sic ph smile smiles smiling nods nodding gestures shrugs whispers whispering shouts
+        shouting screams screaming cry cries crying sobs sobbing snorts throat lip smack
+        smacks audio recording transcript vocalization vocalizes instrumental chatter murmurs
+        murmuring mumbles mumbling stutters interposing interrupting interruption simultaneous
+        contd cont overlap unk omitted changes difficulties plays playing barks barking slams
+        siren gavel offscreen off-screen voiceover voice-over aside exit exits enter enters
+        exeunt lachen lacht gelächter musik unverständlich applaus pausa risas rires musique
+        aplausos"""
     )
+)
+_PART = compile_later(  # of what is shown or sung
+    r"\W*(?:next slide|(?:slide|verse|chorus|refrain|bridge)(?: \d{1,3}(?:\W.*)?)?)\W*",
+    re.IGNORECASE,
 )
 _NOTE_WORD = compile_later(r"[\w\-]+")
 
@@ -132,6 +136,8 @@ def _is_note(group: re.Match[str], captions: bool) -> bool:
     if _SOUND_HESITATION.fullmatch(content):
         return False
     if round_ is not None and _PAUSE_LENGTH.fullmatch(content):
+        return True
+    if (square or round_) is not None and _PART.fullmatch(content):
         return True
     bare = _TIMES.sub(" ", content)
     words = _NOTE_WORD.findall(bare.casefold())

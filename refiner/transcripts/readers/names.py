@@ -183,9 +183,10 @@ def may_be_label(label: str) -> bool:
         or not any(c.isalnum() for c in label)
     ):
         return False
-    never = words[0].casefold().strip(".,:") in _NEVER and not (
-        all(map(_capital, words)) and _is_dated_name(words)
-    )
+    first, is_title = words[0].casefold().strip(".,:"), all(map(_capital, words))
+    never = first in _NEVER and not (is_title and _is_dated_name(words))
+    if first in _HEADINGS:  # "Pros" and "Pros of it", not "Task Rabbit"
+        never = len(words) == 1 or not is_title
     return not never and not _SAYING.search(label)
 
 

@@ -13,6 +13,7 @@ from refiner.transcripts.readers.chat import without_chat_marks
 from refiner.transcripts.readers.names import is_name
 from refiner.transcripts.readers.pages import without_page_lines
 from refiner.transcripts.recording import count_warning
+from refiner.transcripts.word_lists import listed
 
 _HEADING = compile_later(
     r"\W*(?:.{0,60}\s[-–—|:]\s*|(?:full|meeting|call|interview|video|audio|auto\w*)\s+)?"
@@ -70,6 +71,12 @@ _CONTINUED = compile_later(r"(?<=[A-Z.]) \((?:CONT'?[’]?D|CONT\.|V\.?O\.?|O\.?
 _SCRIPT_WARNING = "this looks like a script; its scenes were left out, directions may be counted"
 _PARTED = compile_later(  # a word, by the end of a line
     r"(?<![\w-])(?P<part>[^\W\d_A-Z]{2,20})-\r?\n(?P<rest>[^\W\d_A-Z]{2,20})"
+)
+_GO_ON = frozenset(  # words with which a speaker goes on after breaking off, no ends of words
+    listed(
+        """and but so then to the a an of in on at it he she we you they that this there is was are
+        were not no or my your his her our their for with as if when what who how because well"""
+    )
 )
 _LONG_LINE = 24  # characters: a line that a page ends, not a verse or a caption
 _SLIDE = compile_later(  # "Slide 2: The problem", no sentence
@@ -184,6 +191,8 @@ def _without_directions(text: str) -> tuple[str, list[str]]:
 def _is_direction(line: str) -> bool:
     """Whether brackets with no name, time or hesitation in them fill the line."""
     match = _ASIDE.fullmatch(line)
+    if match is not None and line.strip()[0] == "(" and match[1].rstrip()[-1:] in ".?!":
+        return False  # a sentence that may have been said
     if match is None or " " not in match[1].strip() or is_name(match[1]):
         return False
     return not (_HESITATION.search(line) or re.search(r"\d:\d", line))
@@ -219,7 +228,7 @@ def _join_parts(parted: re.Match[str]) -> str:
     """The whole word; a hesitation, a stutter and the end of a short line stay parted."""
     part, rest = parted["part"], parted["rest"]
     begin = parted.string.rfind("\n", 0, parted.start()) + 1
-    is_cut_off = _HESITATION.fullmatch(part) or rest.startswith(part)
+    is_cut_off = _HESITATION.fullmatch(part) or rest.startswith(part) or rest in _GO_ON
     return parted[0] if is_cut_off or parted.end("part") - begin < _LONG_LINE else f"{part}{rest}"
 
 

@@ -25,7 +25,7 @@ _REPLY = compile_later(
 )
 _HASHTAGS = compile_later(r"(?:^|\s)#[^\W\d_]\w{2,40}\s+#[^\W\d_]\w{2,40}")
 _DIALOGUE = compile_later(r"^\s{0,8}[—–―]\s?[^\W\d_]|^\s{0,8}[—–―]\s?[¿¡]", re.MULTILINE)
-_DASHES = "lines begin with a dash, as those of a dialogue do; all its people are counted together"
+_DASHES = "lines begin with a dash; if it is a dialogue, all its people are counted together"
 _INTERVIEW = "lines in bold are questions, perhaps an interviewer's; these were counted as words"
 _SCANNED = compile_later(r"(?:^|[.,:;?!]\s{1,3})[Uu]rn\s?,", re.MULTILINE)
 
