@@ -7,10 +7,11 @@ Corrections exported from the Runs page are a gold file like any other.
 
 The weights of the fast way: one minute on one core, numpy alone. With `--encoder`, also the full
 way: `--base` (model.safetensors of all-mpnet-base-v2) trains the encoder into that folder, by the
-recipe of `scripts/train/encoder.py`, with unmarked speech from `--speech`; without
-`--base` a training that lies there is scored. It needs `pip install torch safetensors`, and takes
-hours on two cores or ten minutes on an accelerator. Weights are put into `data/encoder` by hand,
-where the tables say that they are better.
+recipe of `scripts/train/encoder.py`, with unmarked speech from `--speech`; without `--base` a
+training that lies there is scored. Training needs `pip install torch safetensors`, and takes hours
+on two cores or ten minutes on an accelerator. Either way FOLDER/encoder then holds all that
+`data/encoder` needs (`scripts/train/assemble.py`; needs `pip install onnx`). It is copied there by
+hand, where the tables say that it is better.
 
 Prints a table for each way of judging in both forms: every verdict comes from a fold that never
 saw the conversation. The same input gives the same weights (the encoder's: on the same device).
@@ -19,7 +20,6 @@ saw the conversation. The same input gives the same weights (the encoder's: on t
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,7 +33,7 @@ from refiner.evaluation.gold import Sample, load_gold, strip_punctuation
 from refiner.evaluation.scores import Prediction
 from refiner.evaluation.tables import report_table
 from scripts.train.folds import folds_of
-from scripts.train.pack import save_arrays
+from scripts.train.pack import hash_file, save_arrays, student_path
 from scripts.train.weights import (
     LESSONS,
     FloatArray,
@@ -85,16 +85,26 @@ def score(samples: Sequence[Sample], chances: Mapping[tuple[int, int], float], n
     return report_table(report)
 
 
-def train_encoder(samples: Sequence[Sample], base: Path, speech: Path | None, out: Path) -> None:
+def train_encoder(gold: Sequence[Path], base: Path, speech: Path | None, out: Path) -> None:
     """Fold by fold and on everything: hours on two cores, ten minutes on an accelerator."""
     from scripts.train.base import read_base
     from scripts.train.encoder import Recipe, train_files
     from scripts.train.prepare import prepare
 
     out.mkdir(parents=True, exist_ok=True)
+    samples = [sample for path in gold for sample in load_gold(path)]
     save_arrays(out / "prepared.npz", prepare(samples, speech))
     save_arrays(out / "base.npz", read_base(base))
-    train_files(out / "prepared.npz", out / "base.npz", out, Recipe())
+    train_files(out / "prepared.npz", out / "base.npz", out, Recipe(), [*gold, base])
+
+
+def assemble(training: Path) -> None:
+    """What `data/encoder` needs, into `training`/encoder: of the student that the tables score."""
+    from scripts.train.assemble import write_encoder
+
+    recipe = json.loads((training / "recipe.json").read_text(encoding="utf-8"))
+    student = student_path(training, recipe["recipe"]["students"][0])
+    write_encoder(student, training / "encoder", recipe)
 
 
 def read_held_out(folder: Path, copies: Sequence[Sequence[Sample]]) -> list[Read]:
@@ -125,6 +135,8 @@ def main() -> None:
     parser.add_argument("--base", type=Path, help="model.safetensors of all-mpnet-base-v2")
     parser.add_argument("--speech", type=Path, help="folder of transcripts without marks")
     args = parser.parse_args()
+    if (args.base and not args.encoder) or (args.speech and not args.base):
+        parser.error("--base needs --encoder, and --speech needs --base")
     samples = [sample for path in args.gold for sample in load_gold(path)]
     copies = [samples, [strip_punctuation(sample) for sample in samples]]
     spans = [spans_of(copy) for copy in copies]
@@ -135,10 +147,11 @@ def main() -> None:
     fillers = np.array([s.filler for found in spans for s in found], float)
     slope = slope_of(np.concatenate(logits), fillers)
     if args.base:
-        train_encoder(samples, args.base, args.speech, args.encoder)
+        train_encoder(args.gold, args.base, args.speech, args.encoder)
     reads: list[list[Read | None]] = [[None, None]]
     if args.encoder:
         reads.append([*read_held_out(args.encoder, copies)])
+        assemble(args.encoder)
     for name, read in zip(("fast, in folds", "full, in folds"), reads, strict=False):
         for copy, found, values, encoded in zip(copies, spans, logits, read, strict=True):
             print(
@@ -148,7 +161,7 @@ def main() -> None:
     weights = fit([*spans[0], *spans[1], *lessons])
     document = {
         "about": "Written by scripts/train_analyst.py; sources and licences in docs/accuracy.md.",
-        "gold_sha256": [hashlib.sha256(path.read_bytes()).hexdigest() for path in args.gold],
+        "gold_sha256": [hash_file(path) for path in args.gold],
         "slope": round(slope, 3),
         "weights": {name: round(slope * weight, 4) for name, weight in weights.items()},
     }

@@ -2,9 +2,9 @@
 
     python -m scripts.train.encoder PREPARED.npz BASE.npz OUT [--teachers 2] [--words 1000] ...
 
-Needs torch and numpy alone, so that it can run on a machine that has an accelerator and
-nothing of this project but `scripts/train` and `data/encoder`. Steps, for each fold without
-its conversations (neither labels nor text), and once with all of them:
+Needs torch beside what the project needs, and no gold, so that it can run on another machine that
+has an accelerator. Steps, for each fold without its conversations (neither labels nor text), and
+once with all of them:
 
 1. Words masked and guessed, in unmarked speech (shared by all), then in the gold's own texts.
 2. Teachers of eight layers, on the judged places.
@@ -12,13 +12,13 @@ its conversations (neither labels nor text), and once with all of them:
    and on unjudged ones by the mean of the teachers' logit and the fast way's.
 
 Writes `logits.npz` (every judged place by the student that never saw its conversation),
-`layers_q4.npz` (the student of everything) and `recipe.json` (settings, versions, hashes).
+`student-6-0.5.npz` (the student of everything, by its name) and `recipe.json` (settings, seed,
+versions, hashes).
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 import time
@@ -40,7 +40,7 @@ from scripts.train.learn import (
     read_logits,
 )
 from scripts.train.network import Embeddings, Network
-from scripts.train.pack import pack_layers, save_arrays
+from scripts.train.pack import hash_file, pack_layers, save_arrays, student_path
 
 AnyArray = np.ndarray[Any, np.dtype[Any]]
 EMBEDDINGS = Path(__file__).resolve().parents[2] / "data" / "encoder" / "embeddings_q4.npz"
@@ -282,12 +282,13 @@ def main() -> None:
     train_files(args["prepared"], args["base"], args["out"], recipe)
 
 
-def train_files(prepared: Path, base: Path, out: Path, recipe: Recipe) -> None:
-    """As `train`, from files into the folder `out`."""
+def train_files(
+    prepared: Path, base: Path, out: Path, recipe: Recipe, sources: Sequence[Path] = ()
+) -> None:
+    """As `train`, from files into the folder `out`; `sources`: what the two were made from."""
 
     def keep_weights(name: str, weights: Mapping[str, AnyArray]) -> None:
-        path = out / f"student-{name.replace(':', '-')}.npz"
-        save_arrays(path, pack_layers(weights))
+        save_arrays(student_path(out, name), pack_layers(weights))
 
     def keep_logits(logits: Mapping[str, AnyArray]) -> None:
         save_arrays(out / "logits.npz", logits)
@@ -300,17 +301,13 @@ def train_files(prepared: Path, base: Path, out: Path, recipe: Recipe) -> None:
                 "numpy": np.__version__,
             },
             "device": torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu",
-            "sha256": {path.name: _hash(path) for path in (prepared, base, *written)},
+            "sha256": {path.name: hash_file(path) for path in (*sources, prepared, base, *written)},
             "seconds": round(time.monotonic() - BEGAN),
         }
         (out / "recipe.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
 
     with np.load(prepared) as stored, np.load(base) as first:
         train(dict(stored), dict(first), recipe, keep_weights, keep_logits)
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,16 @@ def pack_layers(weights: Mapping[str, AnyArray]) -> dict[str, AnyArray]:
         else:
             stored[name] = values.astype(np.float32 if name.startswith("head") else np.float16)
     return stored
+
+
+def student_path(folder: Path, name: str) -> Path:
+    """Where the training in `folder` keeps the weights of the student of this name."""
+    return folder / f"student-{name.replace(':', '-')}.npz"
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256, in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def save_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import onnx
 import pytest
 from tokenizers import Tokenizer
@@ -14,6 +13,7 @@ from refiner.analyst.encoder import FOLDER, MAX_DIFFERENCE, Encoder
 from refiner.analyst.exact import exact_forward
 from refiner.analyst.integers import integer_forward
 from scripts.train.graph import build_graph, read_sizes, write_graph
+from tests.support.students import save_student
 
 DATA = ("embeddings_q4.npz", "layers_q4.npz")
 
@@ -37,9 +37,7 @@ def test_the_graph_gives_the_known_logits(tmp_path: Path) -> None:
 def test_a_smaller_network_has_a_graph_too(tmp_path: Path) -> None:
     """Two layers: the graph follows the weights beside it, and agrees with their exact form."""
     (tmp_path / DATA[0]).symlink_to(FOLDER / DATA[0])
-    with np.load(FOLDER / DATA[1]) as stored:
-        kept = {name: stored[name] for name in stored.files if name[0] in "01h"}
-    np.savez(tmp_path / DATA[1], **kept)
+    save_student(tmp_path / DATA[1], 2)
     write_graph(tmp_path)
     assert read_sizes(tmp_path).layers == 2
     pieces, rows = (0, *range(500, 520), 2), (3, 4, 20)
