@@ -59,10 +59,11 @@ def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument
     changed["rates"] = {"per_100_words": ai.per_100_words, "per_minute": ai.per_minute}
     had = (word for word, n in document["counts"]["by_word"].items() if n["ai"])
     fallen = [word for word in had if not ai.by_word.get(word)]
-    changed["coaching"] = _recounted(document["coaching"], ai, counted, transcript, fallen)
+    refuted = (fallen, [span for span, is_filler in verdicts.items() if not is_filler])
+    changed["coaching"] = _recounted(document["coaching"], ai, counted, transcript, *refuted)
     first = document["preliminary_coaching"]
     if first is not None:
-        changed["preliminary_coaching"] = _recounted(first, ai, counted, transcript, fallen)
+        changed["preliminary_coaching"] = _recounted(first, ai, counted, transcript, *refuted)
     return changed
 
 
@@ -116,11 +117,12 @@ def _recounted(
     fillers: Sequence[Filler],
     transcript: Transcript,
     fallen: Collection[str],
+    rejected: Collection[Span],
 ) -> CoachingDict:
     """The advice with the person's counts in its slots.
 
     What a correction refuted of it is replaced by the template's; the rest is audited again.
-    `fallen`: the words of which no filler is left.
+    `fallen`: the words of which no filler is left; `rejected`: the places that are none.
     """
     changed = coaching.copy()
     figures = TalkFigures.of(counts, transcript, [(f.start, f.end) for f in fillers if f.ai])
@@ -130,7 +132,7 @@ def _recounted(
     template = write_template_advice(
         counts, issues, strengths, transcript.duration_s, transcript.language, written
     )
-    talk = CorrectedTalk(transcript.text, fillers, figures, fallen)
+    talk = CorrectedTalk(transcript.text, fillers, figures, fallen, rejected)
     holds = replace_refuted(written, template, talk)
     lexicon = lexicon_for(transcript.language)
     shown = audit_advice(holds, figures, transcript.text, template, lexicon).advice

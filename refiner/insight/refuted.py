@@ -1,7 +1,8 @@
 """What a person's corrections refute of an advice: it goes, and everything else stays.
 
 A part of an advice falls with a word that has lost its last filler, with clusters of which none
-is left, or with a passage shown for fillers that are all rejected now.
+is left, or with a passage shown for fillers that are all rejected now: those of the words that
+the part names, where the passage has any of them, else all in it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from refiner.advice.slots import TalkFigures, fold_word, slot_names, slot_value, texts_of
 from refiner.model import Advice, Filler
+from refiner.spans import Span
 
 _COUNTS_FILLERS = re.compile(r"fillers\.by_word\.|talk\.habits\.filler_cluster$")
 _BY_WORD = "fillers.by_word."
@@ -21,12 +23,16 @@ MIN_PASSAGE_WORDS = 4  # a shorter quotation names a word, not a passage
 
 @dataclass(frozen=True, slots=True)
 class CorrectedTalk:
-    """A talk after corrections. `fallen`: the words that had fillers and have none now."""
+    """A talk after corrections. `fallen`: the words that had fillers and have none now.
+
+    `rejected`: the places that people called no fillers.
+    """
 
     text: str
     fillers: Sequence[Filler]
     figures: TalkFigures
     fallen: Collection[str]
+    rejected: Collection[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +106,9 @@ def _named(text: str) -> set[str]:
 
 
 def _falls(text: str, talk: CorrectedTalk) -> bool:
+    named = _named(text)
     return _names_fallen(text, talk) or any(
-        _shows_none(quote.strip(" …"), talk) for quote in _QUOTE.findall(text)
+        _shows_none(quote.strip(" …"), named, talk) for quote in _QUOTE.findall(text)
     )
 
 
@@ -113,11 +120,16 @@ def _names_fallen(text: str, talk: CorrectedTalk) -> bool:
     return not _named(text).isdisjoint(fold_word(word) for word in talk.fallen)
 
 
-def _shows_none(passage: str, talk: CorrectedTalk) -> bool:
-    """Whether a passage of the talk was shown for fillers that are all rejected now."""
+def _shows_none(passage: str, named: Collection[str], talk: CorrectedTalk) -> bool:
+    """Whether a passage of the talk was shown for fillers of which people left none.
+
+    Beside a word that is `named`, it was shown for that word alone.
+    """
     start = talk.text.find(passage)
     if len(passage.split()) < MIN_PASSAGE_WORDS or start < 0:
         return False
     end = start + len(passage)
     inside = [f for f in talk.fillers if start <= f.start and f.end <= end]
-    return bool(inside) and not any(f.ai for f in inside)
+    shown = [f for f in inside if fold_word(f.word) in named] or inside
+    is_refuted = any((f.start, f.end) in talk.rejected for f in shown)
+    return is_refuted and not any(f.ai for f in shown)

@@ -13,8 +13,9 @@ from tests.support.sample_document import document, label_row
 TALK = (
     "{+Um}, we met at the old mill. It was {+like} a long winter, and {+um} the river froze over. "
     "{+You know} how that sounds at night. We walked home and, {+you know}, nobody talked. "
-    "The bread was {+like} a stone by then."
+    "The bread was {+like} a stone by then. It smelled {-like} an old barn."
 )
+GOOD = "It smelled like an old barn."
 LIKE, UM, YOU_KNOW = "like", "um", "you know"
 
 
@@ -91,9 +92,26 @@ def test_a_passage_whose_fillers_are_all_rejected_takes_its_focus_along() -> Non
     assert STEPS[UM][0] in changed["coaching"]["advice"]["focus_areas"]
 
 
+def test_a_passage_falls_with_its_filler_of_the_named_word_whatever_else_it_has() -> None:
+    made = coached("Let your pauses be silent", [LIKE, YOU_KNOW])
+    changed = reject(made, LIKE, most=1)  # “um” in the same passage still counts
+    advice = changed["coaching"]["advice"]
+    assert STEPS[LIKE][0] not in advice["focus_areas"]
+    assert STEPS[YOU_KNOW][0] in advice["focus_areas"]
+    assert "like a long winter" not in str(advice)
+
+
+def test_a_passage_shown_as_a_good_example_stays_where_nothing_in_it_was_judged() -> None:
+    made = coached("Let your pauses be silent", [LIKE, UM])
+    made["coaching"]["draft"]["focus_areas"][0]["advice"] = f"Keep those that compare: “{GOOD}”"
+    changed = reject(made, UM, most=1)
+    assert GOOD in str(changed["coaching"]["advice"])
+    assert "adjusted" not in changed["coaching"]
+
+
 def test_a_correction_that_refutes_nothing_changes_figures_alone() -> None:
     made = coached("Let your pauses be silent", [LIKE, UM])
-    last = [f for f in made["fillers"] if f["word"] == LIKE][-1]
+    last = [f for f in made["fillers"] if f["word"] == LIKE and f["ai"]][-1]
     changed = relabelled(made, [label_row(last["start"], last["end"], False)])
     assert is_counted(changed)
     assert skills(changed) == [STEPS[LIKE][0]["skill"], STEPS[UM][0]["skill"]]
