@@ -16,6 +16,7 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 SIZE: ViewportSize = {"width": 1280, "height": 1000}
 _RUN_MS = 90_000  # the longest wait for the story, on a busy machine
 _SETTLE_MS = 2_000
+_LOADING_MS = 10_000  # a server just started still loads what the story needs
 
 
 def take_picture(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> None:
@@ -23,7 +24,10 @@ def take_picture(browser: Browser, address: str, scheme: Literal["light", "dark"
     context = browser.new_context(viewport=SIZE, color_scheme=scheme)
     page = context.new_page()
     page.goto(address)
-    page.locator(".st-key-refine_watch_regenerated button").click()
+    story = page.locator(".st-key-refine_watch_regenerated button")
+    story.wait_for()
+    page.wait_for_timeout(_LOADING_MS)
+    story.click()
     page.get_by_text("How this was computed").wait_for(timeout=_RUN_MS)
     page.mouse.move(0, 0)  # nothing is pointed at
     page.wait_for_timeout(_SETTLE_MS)
