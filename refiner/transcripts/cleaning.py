@@ -76,7 +76,8 @@ _NOTES = frozenset(
     )
 )
 _PART = compile_later(  # of what is shown or sung
-    r"\W*(?:next slide|(?:slide|verse|chorus|refrain|bridge)(?: \d{1,3}(?:\W.*)?)?)\W*",
+    r"\W*(?:next slide|(?:ad|commercial) break"
+    r"|(?:slide|verse|chorus|refrain|bridge)(?: \d{1,3}(?:\W.*)?)?)\W*",
     re.IGNORECASE,
 )
 _NOTE_WORD = compile_later(r"[\w\-]+")

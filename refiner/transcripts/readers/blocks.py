@@ -23,7 +23,9 @@ _RULER = compile_later(r"\s*[-=*_]{3,}\s*|\s*")
 _ROLES = ("speaker", "start", "end", "text")
 _SENDERS = frozenset(listed("from von de"))  # before a name; before a time "from" is a start
 _LETTERHEAD = frozenset(listed("to cc bcc sent subject re betreff an objet asunto"))
-_NO_WORDS = frozenset(listed("day channel room thread id reply-to"))  # of a message's head
+_NO_WORDS = frozenset(
+    listed("day channel room thread id reply-to type received status direction attachment")
+)  # of a message's head
 _MAX_ABOVE = 6  # lines of a heading, and facts, above the first block
 _KEY_ALONE = compile_later(
     r"^[*_#\s]{0,6}(speaker|from|sender|name|participant)[*_]{0,2}[ \t]*\r?\n(?=[^\W\d_].{0,60}$)",

@@ -36,6 +36,8 @@ _SERVICE = compile_later(  # what a service, a program or a page adds to what wa
     r"|-{1,2} ?\d{1,4} ?-{1,2}"
     r"|\W*(?:copyright|©|\(c\)|confidential|all rights reserved|disclaimer|privileged)\b.{0,200}"
     r"|(?:generated|powered|created|recorded|exported) (?:by|with|on|from)\b.{0,80}"
+    r"|by (?:mr|ms|mrs|dr)\.? [\w'’.\- ]{2,40}:"
+    r"|(?:direct|cross|re-?direct|re-?cross)[ -]examination\W*"
     r"|<(?:begin|end) subtitles>|@ this file written with .{0,80}"
     r"|search (?:in )?(?:video|transcript)|sync to video time|\[?(?:music|applause|laughter)\]?"
     r"|\W*(?:attendees|participants|invited|present|attachments?|date|duration|location|length)\b"
@@ -56,6 +58,9 @@ _FACT = compile_later(  # about the talk, as people write it above the words
     re.IGNORECASE,
 )
 _HESITATION = compile_later(r"\b(?:u+h*m+|u+h+|er|erm)\b", re.IGNORECASE)
+_FRAMED = compile_later(
+    r"^[ \t]{0,8}(?:={3,}|\*{3,}|#{3,})[ \t][^\n=*#]{1,80}[ \t][=*#]{3,}[ \t]*\r?$", re.M
+)
 _SCENE = compile_later(  # of a screenplay
     r"^[ \t]{0,20}(?:\d{1,3}[.)]?[ \t]+)?(?:INT|EXT|INT\.?/EXT|I/E)\.? [^\na-z]{2,80}$",
     re.MULTILINE,
@@ -134,6 +139,10 @@ def without_surroundings(text: str) -> SpokenLines:
     for without in (without_chapters, without_chat_marks, _without_slide_titles):
         text, lines = without(text)
         gone += lines
+    framed = [line for line in _FRAMED.findall(text) if not _HESITATION.search(line)]
+    if framed and len(" ".join(framed)) < len(text) / 2:
+        gone += framed
+        text = _FRAMED.sub(lambda line: "" if line[0] in framed else line[0], text)
     text, scenes = _without_scenes(text)
     gone += scenes
     for without in (_without_directions, _without_footnotes):

@@ -19,14 +19,20 @@ _PARTS = compile_later(  # lines that notes are ordered by
     re.IGNORECASE | re.MULTILINE,
 )
 _PAUSE = compile_later(r"\b(?:u+h*m+|u+h+|erm?)\b[,.… ]", re.IGNORECASE)
-_QUESTION = compile_later(r"^(?:\*\*|__)[^*_\n]{3,300}\?\W{0,2}(?:\*\*|__)\s*$", re.MULTILINE)
+_QUESTION = compile_later(
+    r"^(?:(?:\*\*|__)[^*_\n]{3,300}\?\W{0,2}(?:\*\*|__)|\d{1,2}[.)]\s[^\n]{3,300}\?)\s*$",
+    re.MULTILINE,
+)
 _REPLY = compile_later(
     r"^(?:On|Am|Le|El) [^\n]{8,140}\b(?:wrote|schrieb|écrit|escribió)\s?.{0,60}:\s*$", re.M
 )
 _HASHTAGS = compile_later(r"(?:^|\s)#[^\W\d_]\w{2,40}\s+#[^\W\d_]\w{2,40}")
 _DIALOGUE = compile_later(r"^\s{0,8}[—–―]\s?[^\W\d_]|^\s{0,8}[—–―]\s?[¿¡]", re.MULTILINE)
 _DASHES = "lines begin with a dash; if it is a dialogue, all its people are counted together"
-_INTERVIEW = "lines in bold are questions, perhaps an interviewer's; these were counted as words"
+_INTERVIEW = (
+    "lines in bold or with a number are questions, perhaps an interviewer's; these were counted as "
+    "words"
+)
 _SCANNED = compile_later(r"(?:^|[.,:;?!]\s{1,3})[Uu]rn\s?,", re.MULTILINE)
 
 
