@@ -20,6 +20,8 @@ test: lint fast slow browser
 # Tests side by side; what compares durations stands beside tests that mostly wait.
 WORKERS ?= 2
 SLOWEST := --durations=12 --durations-min=4
+# A worker's threads that wait for one another would take the core of the other worker.
+fast slow: export OPENBLAS_NUM_THREADS := 1
 
 fast: .venv/installed-dev
 	$(BIN)/pytest -n $(WORKERS) $(SLOWEST) -m "not browser and not slow and not soak"
