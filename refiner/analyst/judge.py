@@ -140,8 +140,8 @@ def _read_in_context(
     for i, read in zip(order, logits, strict=True):
         logit, line = asked[i]
         chance = chance_of(mix_logits(read, logit))
-        sure = f"Read in context: {max(chance, 1 - chance):.0%} sure."
-        why = _reason(line, chance >= 0.5) if line.filler is (chance >= 0.5) else sure
+        agrees = line.filler is (chance >= 0.5)
+        why = _reason(line, chance >= 0.5) if agrees else "Read in context."
         judged[i] = replace(judged[i], probability=chance, rationale=why)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from refiner.evaluation.gold import FILLED_PAUSE
+from refiner.insight.corrections import find_corrected
 from refiner.insight.labels import newest_verdicts, word_of
 from refiner.run_document import FillerDict, LabelRow, RunDocument
 from refiner.spans import Span
@@ -36,7 +37,7 @@ def all_corrections(store: Store, labeller: str | None = None) -> str:
     by_run: dict[int, list[LabelRow]] = {}
     for label in store.labels.rows():
         by_run.setdefault(label["run_id"], []).append(label)
-    documents = ((store.runs.document(run_id), rows) for run_id, rows in by_run.items())
+    documents = ((find_corrected(store, run_id), rows) for run_id, rows in by_run.items())
     found = ((document, rows) for document, rows in documents if document is not None)
     return gold_lines(found, labeller)
 

@@ -9,6 +9,7 @@ from typing import Any
 from refiner.config.settings import Settings
 from refiner.evaluation.agreement import compare_labellers
 from refiner.evaluation.gold import Sample, load_gold
+from refiner.insight.corrections import correct_about
 from refiner.insight.gold_export import all_corrections, gold_lines
 from refiner.store import Store
 from refiner.store.rows import without_text
@@ -64,5 +65,6 @@ def test_the_corrections_of_all_runs_can_be_those_of_one_person(tmp_path: Path) 
         store.runs.finish(made | {"run_id": run_id})
         store.labels.set(run_id, 0, 2, True, name)
     assert [s.id for s in read(tmp_path, all_corrections(store))] == ["run-1:Ada", "run-2:Ada"]
-    assert [s.id for s in read(tmp_path, all_corrections(store, "Ben"))] == ["run-2:Ada"]
+    correct_about(store, 2, "Title", "Bo", "2026-11-26")
+    assert [s.id for s in read(tmp_path, all_corrections(store, "Ben"))] == ["run-2:Bo"]
     assert all_corrections(store, "") == ""

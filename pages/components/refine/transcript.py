@@ -43,12 +43,18 @@ def describe_mark(filler: FillerDict, people: SpanLabels | None) -> str:
 
 
 def describe_reason(filler: FillerDict) -> str:
-    """How sure the analysis is, and why: `65 % sure it is not a filler: it may contrast`."""
+    """How sure the analysis is, and why: `65 % sure it is not a filler: it may contrast`.
+
+    Beside a person's verdict, which the reason may contradict, only how likely it was.
+    """
     reason = filler["rationale"] or ""
-    if filler["probability"] is None or "label" in filler:
+    likely = filler["probability"]
+    if "label" in filler:
+        return "" if likely is None else f"The analysis: {100 * likely:.0f} % likely a filler"
+    if likely is None:
         return reason
     verdict = "a filler" if filler["ai"] else "not a filler"
-    certainty = filler["probability"] if filler["ai"] else 1 - filler["probability"]
+    certainty = likely if filler["ai"] else 1 - likely
     sure = f"{100 * certainty:.0f} % sure it is {verdict}"
     if reason[1:2].islower():
         reason = reason[0].lower() + reason[1:]

@@ -94,6 +94,8 @@ def test_the_person_s_verdict_is_ticked_and_outranks_both() -> None:
     assert 'class="mk rejected judged"' in page
     assert "You marked this: not a filler" in page
     assert 'data-mine="false"' in page
+    assert 'data-reason="The analysis: 92 % likely a filler"' in page
+    assert "can be dropped" not in page
 
 
 def test_a_mark_on_which_people_differ_says_who_and_comes_first_for_review() -> None:
