@@ -404,16 +404,23 @@ def test_openai_says_where_the_transcript_goes_before_it_does(
     assert "the server models.example" in words(at)
 
 
-def test_ten_thousand_words_are_drawn_within_300_ms(db: Path) -> None:
-    run_id = log(db, document(" ".join(["{+like} " + "word " * 19] * 500)))
-    at = open_page(run_id)
+def test_a_page_of_four_times_the_marks_costs_at_most_four_times_as_much(db: Path) -> None:
+    short, long = (
+        open_page(log(db, document(" ".join(["{+like} " + "word " * 19] * marks))))
+        for marks in (125, 500)
+    )
+    assert least_computing(long) < 4 * least_computing(short)
+
+
+def least_computing(at: AppTest) -> float:
+    """Seconds of processor time for drawing a page again, the least of three."""
     took = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         at.run()
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert not at.exception
-    assert min(took) < 0.3
+    return min(took)
 
 
 def test_a_damaged_run_log_is_said_to_be_one(db: Path) -> None:
