@@ -5,6 +5,7 @@ Names come from the run log alone: no run document has them.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,8 +18,11 @@ MAX_NAME = 60  # characters
 
 
 def name_labeller(typed: str) -> str:
-    """A typed name as labels keep it, in one line without blanks around it; may be empty."""
-    return " ".join(typed.split())[:MAX_NAME].strip()
+    """A typed name as labels keep it, in one line without blanks around it; may be empty.
+
+    An accent typed as a character of its own (NFD) makes no other person.
+    """
+    return " ".join(unicodedata.normalize("NFC", typed).split())[:MAX_NAME].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,13 @@ LABELS = [
 
 @pytest.mark.parametrize(
     ("typed", "name"),
-    [(" Ann  Lee ", "Ann Lee"), ("", ""), ("A\nB", "A B"), ("x" * 99, "x" * 60)],
+    [
+        (" Ann  Lee ", "Ann Lee"),
+        ("", ""),
+        ("A\nB", "A B"),
+        ("x" * 99, "x" * 60),
+        ("Zoe\u0301", "Zo\u00e9"),
+    ],
 )
 def test_a_name_is_one_short_line(typed: str, name: str) -> None:
     assert name_labeller(typed) == name
