@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +18,7 @@ from refiner.insight.filler_files import format_fillers
 from refiner.insight.gold_export import gold_lines
 from refiner.insight.report import report_markdown
 from refiner.llm.messages import SentMessages, format_messages, rebuild_messages
-from refiner.run_document import CountedDocument, RunDocument, StoredRunRow, is_counted
+from refiner.run_document import CountedDocument, LabelRow, RunDocument, StoredRunRow, is_counted
 from refiner.store import Store
 from refiner.store.search import Search
 from refiner.terminal import print_message, print_result
@@ -74,7 +75,9 @@ def _messages_of(document: RunDocument) -> list[SentMessages]:
 def export_command(args: argparse.Namespace) -> int:
     """One finished run on standard output, complete, for other programs."""
     if args.labeller is not None and args.format != "labels":
-        raise InputError("--labeller", f"{args.format} names nobody; use it with --format labels")
+        raise InputError(
+            "--labeller", f"{args.format} holds no labels; use it with --format labels"
+        )
     store = _existing_log(args)
     document = _require_document(find_corrected(store, args.run), _find_row(store, args.run))
     match args.format:
@@ -86,11 +89,19 @@ def export_command(args: argparse.Namespace) -> int:
             rows = store.labels.rows(args.run)
             if args.labeller not in {None, *(row["labeller"] for row in rows)}:
                 raise InputError(f"run {args.run}", f"no verdict of {args.labeller!r}")
-            print_result(gold_lines([(document, rows)], args.labeller), end="")
+            print_result(_require_gold(document, rows, args.labeller), end="")
         case _:
             fillers = format_fillers(document, args.format)
             print_result(fillers.replace("\r\n", "\n"), end="")  # a terminal gets no "\r"
     return 0
+
+
+def _require_gold(document: RunDocument, rows: Sequence[LabelRow], labeller: str | None) -> str:
+    """The run's labels as gold; raises InputError where there are none, or no text for them."""
+    if lines := gold_lines([(document, rows)], labeller):
+        return lines
+    why = "its text was not kept" if rows else "no word of it has been judged by a person"
+    raise InputError(f"run {document['run_id']}", why)
 
 
 def delete_command(args: argparse.Namespace) -> int:

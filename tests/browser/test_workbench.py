@@ -174,11 +174,30 @@ def test_a_person_overrules_a_verdict_and_takes_it_back(page: Page, store: Store
     expect(verdict(page)).to_contain_text(f"{before - 1} fillers")
     name.fill("Ann")
     name.press("Enter")
-    expect(page.locator(".text .mk[data-mine]")).to_have_count(1)
-    page.locator(".text .mk.judged").click()
+    mark = page.locator(".text .mk[data-mine]")
+    expect(mark).to_have_count(1)
+    mark.click()
     page.locator(".card").get_by_role("button", name="Undo my verdict").click()
     expect(verdict(page)).to_contain_text(f"{before} fillers")
     assert store.labels.rows(run_of(page)) == []
+
+
+def test_a_verdict_is_given_again_after_another_person_has_said_the_opposite(
+    page: Page, store: Store
+) -> None:
+    paste(page)
+    finished(page)
+    before, run_id = fillers_said(page), run_of(page)
+    made = store.runs.document(run_id)
+    assert made is not None
+    at = next(f for f in made["fillers"] if f["rule"] and f["ai"])
+    for name, verdict_of in (("", False), ("Ben", True)):
+        store.labels.set(run_id, at["start"], at["end"], verdict_of, name)
+    page.reload()
+    finished(page)
+    page.locator(".text .mk[data-mine]").click()
+    page.locator(".card").get_by_role("button", name="Not a filler").click()
+    expect(verdict(page)).to_contain_text(f"{before - 1} fillers")
 
 
 def word_box(page: Page, word: str) -> dict[str, float]:

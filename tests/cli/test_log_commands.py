@@ -141,7 +141,9 @@ def test_export_is_complete_in_every_format(refiner, run_id, tmp_path):
     document = json.loads(refiner("export", run_id)[1])
     assert document["text"] == TALK
     assert refiner("export", run_id, "--format", "markdown")[1].startswith("# plan\n")
-    assert refiner("export", run_id, "--format", "labels")[1] == ""
+    status, out, err = refiner("export", run_id, "--format", "labels")
+    assert (status, out) == (2, "")
+    assert "no word of it has been judged" in err
     first = document["fillers"][0]
     Store(tmp_path / "runs.db").labels.set(run_id, first["start"], first["end"], True)
     (tmp_path / "gold.jsonl").write_text(refiner("export", run_id, "--format", "labels")[1])

@@ -50,7 +50,7 @@ def show_hand_over(document: CountedDocument, last_time: str) -> None:
         )
         if advice := document["coaching"]["markdown"]:  # empty if the text was not kept
             with st.popover("Copy", icon=":material/content_copy:", key="refine_copy"):
-                st.caption("The advice as text")
+                st.caption("The advice in Markdown")
                 st.code(advice, language=None, wrap_lines=True, height=180)
 
 

@@ -181,7 +181,8 @@ function start(root) {
     const possible = mark.classList.contains("possible");
     const counted = !mark.matches(".rejected, .possible, .unjudged");
     const say = (label, filler) => {
-      if (String(filler) !== mine) acts.append(action(label, { start, end, filler }, mark));
+      // One's own verdict can be given again where a newer one of another person counts.
+      if (String(filler) !== mine || filler !== counted) acts.append(action(label, { start, end, filler }, mark));
     };
     const yes = () => say(possible ? "Count as a filler" : "This is a filler", true);
     const no = () => say(possible ? "Not a hesitation" : "Not a filler", false);
