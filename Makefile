@@ -21,7 +21,7 @@ test: lint fast slow browser
 WORKERS ?= 2
 SLOWEST := --durations=12 --durations-min=4
 # A worker's threads that wait for one another would take the core of the other worker.
-fast slow: export OPENBLAS_NUM_THREADS := 1
+fast slow browser: export OPENBLAS_NUM_THREADS := 1
 
 fast: .venv/installed-dev
 	$(BIN)/pytest -n $(WORKERS) $(SLOWEST) -m "not browser and not slow and not soak"
@@ -32,7 +32,7 @@ slow: .venv/installed-dev
 
 # A process of its own: a browser driven synchronously would break later asynchronous tests.
 browser: .venv/installed-dev
-	$(BIN)/pytest $(SLOWEST) -m "browser and not timed" -rs
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(SLOWEST) -m "browser and not timed" -rs
 	$(BIN)/pytest -m "browser and timed" -rs
 
 soak: .venv/installed-dev

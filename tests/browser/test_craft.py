@@ -84,7 +84,6 @@ def settle(page: Page) -> None:
 
 def violations_in_both_themes(page: Page) -> list[str]:
     """What axe-core finds in our own markup in the light theme, then in the dark one."""
-    page.evaluate(AXE)
     found = []
     for scheme, background in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
@@ -96,6 +95,7 @@ def violations_in_both_themes(page: Page) -> list[str]:
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds in our own markup: rule and element."""
+    page.evaluate(AXE)
     results: dict[str, Any] = page.evaluate(
         "() => axe.run(document, { resultTypes: ['violations'] })"
     )
