@@ -73,6 +73,6 @@ def test_a_second_person_s_file_gives_their_agreement(tmp_path: Path) -> None:
     second = write(tmp_path, *(json.dumps(row(s)) for s in SAMPLES)).rename(tmp_path / "b.jsonl")
     text = output(tmp_path, "--second", str(second))
     assert "two labellers: " in text
-    assert "100.0% alike" in text
+    assert "100 % alike" in text
     document = json.loads(output(tmp_path, "--json", "--second", str(second)).splitlines()[0])
     assert document["spans"] == document["agreed"] > 0

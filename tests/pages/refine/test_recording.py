@@ -149,7 +149,7 @@ def test_a_broken_recording_costs_its_transcript_one_line(db: Path) -> None:
         ("lamp.wav", b"RIFF\x24\x00\x00\x00WAVEfmt ", "audio/wav"),
     )
     at = run_it(at)
-    assert "Lamp.wav: it is broken" in words(at)
+    assert "lamp.wav: it is broken" in words(at)
     assert Store(db).runs.rows()[0]["status"] == "done"
 
 
