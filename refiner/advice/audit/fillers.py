@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from refiner.advice.audit.plain_text import fold_text
 from refiner.advice.audit.words import Level, level_of, says_quantity
@@ -79,11 +79,15 @@ class Talk:
         spoken = [part for part in parts if part.strip()]
         if not spoken:
             return False
-        if all(part in _words_of(self.text) for part in spoken):
+        if all(part in _words_of_talk(self.text) for part in spoken):
             return True
-        said = self._without_fillers(_words_of(self.text))  # as a coach would have it said
         meant = [self._without_fillers(part) for part in spoken]
-        return all(len(part.split()) >= MIN_QUOTE_WORDS and part in said for part in meant)
+        return all(len(p.split()) >= MIN_QUOTE_WORDS and p in self._meant for p in meant)
+
+    @cached_property
+    def _meant(self) -> str:
+        """The words of the talk as a coach would have them said."""
+        return self._without_fillers(_words_of_talk(self.text))
 
     def _without_fillers(self, words: str) -> str:
         for filler in self.counts.by_word:
@@ -91,7 +95,7 @@ class Talk:
         return words
 
     def has_word(self, word: str) -> bool:
-        return f" {word} " in _words_of(self.text)
+        return f" {word} " in _words_of_talk(self.text)
 
     def filler(self, word: str) -> str | None:
         """The lexicon's form of a filler word, also in the plural; None if it is none."""
@@ -113,10 +117,15 @@ class Talk:
         return [word for word in {*self.counts.by_word, *listed} if not word.isascii()]
 
 
-@lru_cache(maxsize=8)
 def _words_of(text: str) -> str:
     words = " ".join(re.findall(r"[^\W_]+", fold_text(text)))
     return f" {words} "
+
+
+@lru_cache(maxsize=8)
+def _words_of_talk(text: str) -> str:
+    """A whole talk, so that no passage and no filler takes its place in the cache."""
+    return _words_of(text)
 
 
 def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
