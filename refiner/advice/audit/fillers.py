@@ -150,26 +150,12 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
         if is_passage and (is_said or not _is_counting(inner)):
             return f" QUOTE{inner[-1] if ends and not inner.endswith('...') else ''} "
         comma = inner[-1:] if inner[-1:] in {",", ";", ":"} else ""
-        if _to_be_said(text, match):
+        if _is_given_to_say(text, match, talk):
             return f" QUOTE{comma} "
         said = [word for part in re.split(r"[,.!?]", word) if (word := part.strip())]
         if len(said) > 1 and all(talk.filler(part) for part in said):  # "okay, so"
             return " and".join(mark(talk.filler(part), part) for part in said)
         return mark(talk.filler(word), f" {inner} ").rstrip() + f"{comma} "
-
-    def _to_be_said(text: str, match: re.Match[str]) -> bool:
-        """Words that a coach gives someone to say: they state nothing, if none counts."""
-        words = re.findall(r"[a-z']+", match[1])
-        return (
-            bool(_SUGGESTED.search(text[: match.start()]))
-            and not _COUNTED.match(text, match.end())
-            and not _is_counting(match[1])
-            and all(level_of(word) != Level.RELATIVE for word in words)
-            and (len(words) == 1 or all(level_of(word) != Level.UNFIT for word in words))
-            and not (MENTION.search(match[1]) or _PAUSE.search(match[1]))
-            and not any(talk.filler(word) for word in (match[1].strip(" .,!?"), *words))
-            and {"you", "your", "i've", "filler", "fillers"}.isdisjoint(words)
-        )
 
     names_filler = any(talk.filler(m[1].strip(" .,!?")) for m in _QUOTED.finditer(text)) or bool(
         MENTION.search(text) or _PAUSE.search(text)
@@ -179,6 +165,23 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
     masked = _BARE_MARKER.sub(lambda m: f"{m[1]} {mark(talk.filler(m[2]), m[2])}", masked)
     masked = _PAUSE.sub(lambda m: mark(talk.filler(m[1]) or m[1], m[0]), masked)
     return " ".join(masked.split()), named
+
+
+def _is_given_to_say(text: str, match: re.Match[str], talk: Talk) -> bool:
+    """Words that a coach gives someone to say: they state nothing, if none counts."""
+    passage = match[1]
+    suggested = _SUGGESTED.search(text[: match.start()])
+    if not suggested or _COUNTED.match(text, match.end()) or _is_counting(passage):
+        return False
+    words = re.findall(r"[a-z']+", passage)
+    levels = {level_of(word) for word in words}
+    return (
+        Level.RELATIVE not in levels
+        and (len(words) == 1 or Level.UNFIT not in levels)
+        and not (MENTION.search(passage) or _PAUSE.search(passage))
+        and not any(talk.filler(word) for word in (passage.strip(" .,!?"), *words))
+        and {"you", "your", "i've", "filler", "fillers"}.isdisjoint(words)
+    )
 
 
 def _is_counting(passage: str) -> bool:
