@@ -28,7 +28,7 @@ MAX_REPEATED_WORDS = 4  # words of the longest phrase that counts as repeated
 SLOW_WPM, FAST_WPM = 110, 190
 SLOW_GOAL_WPM, FAST_GOAL_WPM = 120, 180  # what to aim for beyond them
 
-_REPEATED = re.compile(rf"(?=(.{{1,{MAX_REPEATED_WORDS}}})\1)", re.DOTALL)  # as many as can be
+_REPEATED = compile_later(rf"(?=(.{{1,{MAX_REPEATED_WORDS}}})\1)", re.DOTALL)  # as many as can be
 _SENTENCE_END = compile_later(
     r"(?<![.?!…])[.?!…]+[\"'”’»)\]]*(?=\s|$)"
     r"|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)"

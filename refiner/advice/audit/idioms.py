@@ -7,19 +7,20 @@ import re
 from refiner.advice.audit.clauses import Sentence
 from refiner.advice.audit.phrases import phrase_words, phrases
 from refiner.advice.audit.words import says_quantity
+from refiner.patterns import compile_later
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = compile_later(r"[a-z]+")
 # "You end with silence, not a hum" says what a talk does not have.
-_OF_DELIVERY = re.compile(
+_OF_DELIVERY = compile_later(
     r"\b(?:silen|paus|breath|gap|air\b|quiet|still|stop|beat|voice|fluen|smooth|speech|sentence"
     r"|deliver)"
 )
 # "A short pause often sounds calm": how often something happens to speakers and listeners.
-_FREQUENCY = re.compile(
+_FREQUENCY = compile_later(
     r"\b(?:often|usually|sometimes|rarely|seldom|generally|typically|normally|frequently)"
     r"(?= [a-z]+)(?! (?:fewer|more|less|absent|free|clean))"
 )
-_OF_THIS_TALK = re.compile(
+_OF_THIS_TALK = compile_later(
     r"\b(?:your (?!listeners?\b|audience\b|mind\b|brain\b|body\b)|you\b|yours|this|these|those"
     r"|here|today"
     r"|tonight|now|there|was|were|had|did|it|they|them|(?:the|each|every|all|any) (?:\w+ )?(?:talk"
