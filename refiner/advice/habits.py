@@ -108,8 +108,12 @@ class TextIndex:
         """The index of the same text with other fillers; the text is not read again."""
         other = TextIndex(self.text, fillers, self._found)
         for name in (
-            *("words", "word_starts", "sentences", "sentence_starts"),
-            *("sentence_words", "punctuated"),
+            "words",
+            "word_starts",
+            "sentences",
+            "sentence_starts",
+            "sentence_words",
+            "punctuated",
         ):
             vars(other)[name] = getattr(self, name)
         return other
