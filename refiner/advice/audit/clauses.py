@@ -23,9 +23,12 @@ _MODAL = (
     r"(?:can|could|will|would|should|may|might|must|need|want|wish|have to|do not have to"
     r"|don't have to|don't need|do not need|cannot|can't|won't|shouldn't|deserves?|needs?)"
 )
+_CONJUNCTIONS = (
+    "if|when|whenever|where|wherever|what|whatever|as|until|till|before|after|while|once|that"
+    "|which|unless|how|why|than|who|whom|whether"
+)
 _SUBORDINATE = (
-    r"(?:if|when|whenever|where|wherever|what|whatever|as|until|till|before|after|while|once|that"
-    r"|which|unless|how|why|than|who|whom|whether|time|moment|instant|place|words?|thing|things"
+    rf"(?:{_CONJUNCTIONS}|time|moment|instant|place|words?|thing|things"
     r"|way|something|anything|everything|topic|story|questions?|person|people|speakers?|one"
     r"|pauses?|thoughts?|ideas?|points?|sentences?|breaths?|lines?|reactions?|scenes?|details?"
     r"|images?"
@@ -109,9 +112,8 @@ _THEY = compile_later(
     r"|pops|slips|creeps|makes up|is (?:all|your|in))\b)"
 )
 # "What you had to fix", "the people who were there", "the words they had": of something else.
-_SUBORDINATED = compile_later(
-    r"\b(?:if|when|whenever|where|wherever|what|whatever|as|until|till|before|after|while|once|that"
-    r"|which|unless|how|why|than|who|whom|whether|(?:time|moment|words?|things?|place|way|story"
+_BEGINS_SUBORDINATE = compile_later(
+    rf"\b(?:{_CONJUNCTIONS}|(?:time|moment|words?|things?|place|way|story"
     r"|something|anything|everything|person|people|speakers?|questions?) (?:you|they|we|he|she|i"
     r"|it))\b"
 )
@@ -257,7 +259,7 @@ def _claim_in(clause: str, pronouns_count: bool) -> int | None:
         if not _AFTER_SUBORDINATE.search(clause[: match.start()]):
             return match.start()
     past = _PAST.search(clause)
-    if past and not _SUBORDINATED.search(clause[: past.start()]):
+    if past and not _BEGINS_SUBORDINATE.search(clause[: past.start()]):
         return 0
     if _SUBJECT.search(clause) or _THEY.search(clause):
         return 0
