@@ -77,8 +77,7 @@ _OTHER_MATERIAL = compile_later(
 # Words for counting that may stand beside fillers: the figure itself stays out.
 _TO_COUNT = compile_later(
     r"\b(?:count(?:s|ed|ing)?|tall(?:y|ying|ies|ied)|(?<!a )numbers?(?: of)?|rates?|totals?|sums?"
-    r"|tot"
-    r"|how (?:many|often|much)(?: times)?)\b"
+    r"|tot)\b"
 )
 _COUNTING = compile_later(
     r"\b(?:fewer|less|improve(?:s|ment)?|progress|times|once|first|usual"
@@ -115,7 +114,7 @@ _ASKED_FOR = compile_later(
     r"|contain|contains|start|begin|end|starts|begins|ends|you))\b)"
 )
 _IN_A_ROW = compile_later(
-    rf"\b(?<!the )(?<!your ){_N} (?:times|{_REPEATS}|days|weeks|talks|answers|calls"
+    rf"\b(?<!the )(?<!your ){_N} (?:{_REPEATS}|days|weeks|talks|answers|calls"
     r"|meetings) in a row\b"
     r"|\b(?:if|when|once|until) (?:there (?:are|is)|you (?:hear|find|count|have)) (?:none|zero"
     r"|no)\b(?!.*\bagain\b)"
