@@ -16,7 +16,7 @@ know is not harmless: a word, a letter of another script, a sign, a numeral.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from refiner.advice.audit import slot_phrases
 from refiner.advice.audit.claims import makes_claim
@@ -28,6 +28,7 @@ from refiner.advice.audit.practice import blank_practice
 from refiner.advice.audit.wishes import ordered_spans, wished_spans
 from refiner.advice.audit.words import Level, level_of, says_quantity
 from refiner.patterns import compile_later
+from refiner.spans import Span
 
 QUANTIFIED_FIELDS = ("exercise", "goal", "measurement")  # where practice has its numbers
 MAX_SENTENCE_CHARS = 800
@@ -114,29 +115,29 @@ def _blank_noun(match: re.Match[str]) -> str:
 
 def _allowed_levels(sentence: Sentence, place: int, practice: bool) -> Collection[Level]:
     """Which words may be used at `place`: the table above."""
-    beside = any(start <= place < end for start, end in sentence.claims_of_fillers)
+    beside = _is_within(place, sentence.claims_of_fillers)
     stated = sentence.states_from is not None and place >= sentence.states_from
     if beside and not practice:
         if stated:
             return (Level.ABOUT_FILLERS,)
         return _UP_TO_LOOSE if sentence.states else (*_UP_TO_LOOSE, Level.RELATIVE)
+    may_compare = not stated or _is_within(place, wished_spans(sentence.text))
+    relative = (Level.RELATIVE,) if may_compare else ()
     if sentence.names and not practice and (stated or sentence.names_beside(place)):
-        wished = () if stated and not _is_wished(sentence, place) else (Level.RELATIVE,)
-        return (*_UP_TO_LOOSE, *wished)
-    if any(start <= place < end for start, end in ordered_spans(sentence.text)):
+        return (*_UP_TO_LOOSE, *relative)
+    if _is_within(place, ordered_spans(sentence.text)):
         return (*_UP_TO_LOOSE, Level.RELATIVE, Level.QUANTIFIER)
     if not stated:
         denies = () if sentence.states and sentence.names else (Level.QUANTIFIER,)
-        return (*_UP_TO_LOOSE, Level.RELATIVE, *denies)
-    wished = (Level.RELATIVE,) if _is_wished(sentence, place) else ()
+        return (*_UP_TO_LOOSE, *relative, *denies)
     of_else = not sentence.mentions and sentence.counts_something_else(place)
     if (sentence.mentions or sentence.tells_of_delivery) and not of_else:
-        return (*_UP_TO_LOOSE, *wished)
-    return (*_UP_TO_LOOSE, *wished, Level.QUANTIFIER)
+        return (*_UP_TO_LOOSE, *relative)
+    return (*_UP_TO_LOOSE, *relative, Level.QUANTIFIER)
 
 
-def _is_wished(sentence: Sentence, place: int) -> bool:
-    return any(start <= place < end for start, end in wished_spans(sentence.text))
+def _is_within(place: int, spans: Iterable[Span]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def _reason(level: Level, word: str) -> str:

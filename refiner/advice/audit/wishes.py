@@ -6,12 +6,13 @@ A wish is no wish if it presupposes something: "your clearer half will win", "wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from refiner.advice.audit.clauses import split_clauses
 from refiner.advice.audit.fillers import MENTION
 from refiner.advice.audit.orders import is_directive
 from refiner.patterns import compile_later
+from refiner.spans import Span
 
 _LIKELY = r"(?:will|would|shall|should|may|might|could|can|'ll)"
 # A subject that is not of this talk: "clearer pauses will help".
@@ -52,23 +53,32 @@ _OF_BEFORE = compile_later(
 )
 
 
-def wished_spans(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=8)  # asked for each word of a sentence
+def wished_spans(text: str) -> tuple[Span, ...]:
     """The parts of the clauses that name no filler and say what may, should or will be."""
+    found: list[Span] = []
     of_any_pause = False
     for start, clause in split_clauses(text):
         if MENTION.search(clause) or _PRESUPPOSED.search(clause):
             continue
         goes_on = of_any_pause and _GOES_ON.match(clause)  # "a pause helps, and sounds calmer"
         of_any_pause = bool(_ANY_PAUSE.match(clause))
-        wish = goes_on or of_any_pause or _OPEN_SUBJECT.match(clause)
-        at = 0 if wish else (found.start() if (found := _WISH.search(clause)) else None)
-        if at is not None:
-            yield start + at, start + len(clause)
+        end = start + len(clause)
+        if goes_on or of_any_pause or _OPEN_SUBJECT.match(clause):
+            found.append((start, end))
+        elif wish := _WISH.search(clause):
+            found.append((start + wish.start(), end))
+    return tuple(found)
 
 
-def ordered_spans(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=8)
+def ordered_spans(text: str) -> tuple[Span, ...]:
     """The clauses that draw an order from what was stated: ", so pause after each point"."""
-    for start, clause in split_clauses(text):
-        drawn = text[:start].endswith(", so ") and is_directive(clause)
-        if drawn and not MENTION.search(clause) and not _OF_BEFORE.search(clause):
-            yield start, start + len(clause)
+    return tuple(
+        (start, start + len(clause))
+        for start, clause in split_clauses(text)
+        if text[:start].endswith(", so ")
+        and is_directive(clause)
+        and not MENTION.search(clause)
+        and not _OF_BEFORE.search(clause)
+    )
