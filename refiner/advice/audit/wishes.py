@@ -31,11 +31,11 @@ _ANY_PAUSE = compile_later(
 )
 _GOES_ON = compile_later(r"^(?:gives|sounds|makes|feels|looks|lets|shows|lends|helps|allows) ")
 _WISH = compile_later(
-    rf"\b(?:in order to|(?:you|it|they|listeners|people|audiences?|\w+)(?:'ll| {_LIKELY})"
+    rf"\b(?:in order to|\w+(?:'ll| {_LIKELY})"
     r"|deserves?|needs?|wants?|waiting for|ready (?:for|to)|worth|(?:room|time|space|chance"
-    r"|opportunity|courage|permission|need|way|invitation|power|ability|freedom|reason|moment"
+    r"|opportunity|courage|permission|way|invitation|power|ability|freedom|reason|moment"
     r"|enough|free|able|easy|easier|happy|eager|willing|try|aim|learn|plan|choose|goal is"
-    r"|next step is) (?:for (?:\w+ ){1,2})?to|ready for) "
+    r"|next step is) (?:for (?:\w+ ){1,2})?to) "
 )
 _PRESUPPOSED = compile_later(
     r"\b(?:than|again|still|already|stays?|remains?|keeps?|continues?|even|last|before|earlier"
