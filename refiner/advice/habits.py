@@ -28,7 +28,7 @@ MAX_REPEATED_WORDS = 4  # words of the longest phrase that counts as repeated
 SLOW_WPM, FAST_WPM = 110, 190
 SLOW_GOAL_WPM, FAST_GOAL_WPM = 120, 180  # what to aim for beyond them
 
-_REPEATED = compile_later(rf"(?=(.{{1,{MAX_REPEATED_WORDS}}})\1)", re.DOTALL)  # as many as can be
+_REPEATED = compile_later(rf"(?=(.{{1,{MAX_REPEATED_WORDS}}})\1)", re.DOTALL)  # the longest first
 _SENTENCE_END = compile_later(
     r"(?<![.?!…])[.?!…]+[\"'”’»)\]]*(?=\s|$)"
     r"|\n[^\S\n]*\n|\n(?=[A-Z][\w.' -]{0,30}:\s)"
@@ -202,7 +202,7 @@ class TextIndex:
         def find() -> tuple[list[str], str]:
             lines = "\n".join([self.text[start:end] for start, end in self.words])
             spoken = lines.casefold().replace("’", "'").split("\n")
-            numbers: dict[str, int] = {}  # of a million words; further ones share theirs
+            numbers: dict[str, int] = {}  # of a million words; later ones share one
             letters = [numbers.setdefault(word, len(numbers) % sys.maxunicode) for word in spoken]
             return spoken, "".join(map(chr, letters))
 

@@ -174,14 +174,14 @@ def _sentences_by_kind(text: str, spans: Sequence[Span]) -> dict[str, list[Span]
 
 @cache
 def _needed(pattern: str) -> Needed:
-    """In small letters, which every text has that has others too once its case is folded."""
+    """What the pattern needs of a text whose case is folded."""
     return [tuple(map(str.casefold, group)) for group in needed_letters(pattern)]
 
 
 def _first_of_each(
     shown: Mapping[str, Sequence[Span]], standing: Container[Span]
 ) -> list[tuple[str, Span]]:
-    """For each kind the first sentence among those `standing` that shows it, in their order."""
+    """The first of the `standing` sentences that shows each kind, in the order of the text."""
     found = [
         (span, kind)
         for kind, spans in shown.items()

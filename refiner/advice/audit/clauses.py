@@ -231,7 +231,7 @@ class Sentence:
         return spans
 
     def counts_something_else(self, place: int) -> bool:
-        """Is the word at `place` one like "each", of what is neither said nor how it is said?"""
+        """Is "each" or the like at `place` said of something other than how one speaks?"""
         counted = _DETERMINER.match(self.text, place)
         return counted is not None and not _DELIVERY.search(self.text, counted.end())
 

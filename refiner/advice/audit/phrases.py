@@ -64,7 +64,7 @@ class Phrases:
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = sorted(lines, key=len, reverse=True)
         self._needed = [needed_letters(line, _NEEDED) for line in self._lines]
-        self._by_letters: dict[str, list[int]] = {}  # the phrases, by the group of fewest letters
+        self._by_letters: dict[str, list[int]] = {}  # phrases by the shortest group that they need
         for n, needed in enumerate(self._needed):
             for letters in min(needed, key=len, default=("",)):
                 self._by_letters.setdefault(letters, []).append(n)
