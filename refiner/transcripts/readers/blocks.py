@@ -94,21 +94,23 @@ def _full_lines(text: str) -> list[str]:
 def _gather(lines: Sequence[str]) -> tuple[list[_Block], list[str]]:
     """The blocks, and the lines of their heads that say something else."""
     blocks: list[_Block] = []
+    below: list[list[str]] = []  # for each block, the lines of words that have no key
     facts: list[str] = []
-    last = ""
     for line in lines:
         role, value = _read_pair(line)
         if role in _ROLES:
             if not blocks or role in blocks[-1]:
                 blocks.append({})
+                below.append([])
             blocks[-1].update(_split_speaker(value) if role == "speaker" else {role: value})
-            last = role
         elif role and "text" not in blocks[-1]:
             facts.append(line)
         else:
-            key = last if last == "text" else "text"
-            blocks[-1][key] = f"{blocks[-1].get(key, '')}\n{line.strip()}".strip()
-            last = key
+            blocks[-1].setdefault("text", "")
+            below[-1].append(line.strip())
+    for block, more in zip(blocks, below, strict=True):
+        if more:
+            block["text"] = "\n".join([block["text"], *more]).strip()
     return blocks, facts
 
 
