@@ -136,13 +136,14 @@ def without_surroundings(text: str) -> SpokenLines:
     if any(sign in text for sign in ("WATCH:", "eacted to ", "eplying to ", "eaction from ")):
         gone += _ADDED.findall(text)
         text = _ADDED.sub("", text)
-    for without in (without_chapters, without_chat_marks, _without_slide_titles):
+    for without in (
+        without_chapters,
+        without_chat_marks,
+        _without_slide_titles,
+        _without_framed_headings,
+    ):
         text, lines = without(text)
         gone += lines
-    framed = [line for line in _FRAMED.findall(text) if not _HESITATION.search(line)]
-    if framed and len(" ".join(framed)) < len(text) / 2:
-        gone += framed
-        text = _FRAMED.sub(lambda line: "" if line[0] in framed else line[0], text)
     text, scenes = _without_scenes(text)
     gone += scenes
     for without in (_without_directions, _without_footnotes):
@@ -163,6 +164,14 @@ def _without_slide_titles(text: str) -> tuple[str, list[str]]:
     titles = _SLIDE.findall(text) if "lide" in text or "LIDE" in text else []
     bare = _SLIDE.sub("", text) if len(set(titles)) > 1 else text
     return (bare, titles) if len(bare.split()) > len(text.split()) / 2 else (text, [])
+
+
+def _without_framed_headings(text: str) -> tuple[str, list[str]]:
+    """`text` without headings such as `=== Day 2 ===`, and these, if they are less than half."""
+    framed = [line for line in _FRAMED.findall(text) if not _HESITATION.search(line)]
+    if not framed or len(" ".join(framed)) >= len(text) / 2:
+        return text, []
+    return _FRAMED.sub(lambda line: line[0] if _HESITATION.search(line[0]) else "", text), framed
 
 
 def _without_scenes(text: str) -> tuple[str, list[str]]:
