@@ -268,8 +268,8 @@ def _facts_above(text: str) -> list[str]:
     for line in text.strip().split("\n", _MAX_FACTS + 1):
         if not line.strip():
             return facts if sure else []
-        fact = _FACT.fullmatch(line[:300].strip())
-        if fact is None or _is_said(fact["key"], fact["value"]):
+        fact = _match_fact(line)
+        if fact is None:
             return []
         if fact["person"] and not all(is_name(one.strip()) for one in fact["value"].split(",")):
             return []
@@ -280,9 +280,13 @@ def _facts_above(text: str) -> list[str]:
 
 def fact_of(line: str) -> str:
     """The key of a line such as `Title: The lamp`, in small letters; empty for any other line."""
+    fact = _match_fact(line)
+    return fact["key"].casefold() if fact is not None else ""
+
+
+def _match_fact(line: str) -> re.Match[str] | None:
     fact = _FACT.fullmatch(line[:300].strip())
-    is_fact = fact is not None and not _is_said(fact["key"], fact["value"])
-    return fact["key"].casefold() if fact is not None and is_fact else ""
+    return None if fact is None or _is_said(fact["key"], fact["value"]) else fact
 
 
 def _is_said(key: str, value: str) -> bool:
