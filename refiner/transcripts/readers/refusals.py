@@ -75,6 +75,7 @@ _KEY_VALUE = compile_later(
 )
 _SAID_PAUSE = compile_later(r"(?<![\w.\"'])[Uu][mh],\s")  # who speaks of code, hesitates
 _KEY = compile_later(r"\s*(?:-\s+)?[\w.\-]{1,60}:(?:\s|$)|\s*\[|[\w.\- ]{1,60}\s*=")
+_LOOKED_AT = 200_000  # characters
 _NUMBERS = "a list of numbers, or another tool's annotation"
 _CELL_WORD = compile_later(r"[^\W\d_]+")
 _MIN_CELL_WORDS = 4  # on average, in what is prose with bars or tabs in it
@@ -89,8 +90,7 @@ def describe_by_start(text: str) -> str | None:
 
 def describe_program_text(text: str) -> str | None:
     """What the text of a program seems to be: its source or its log."""
-    head = text.lstrip()[:200_000]
-    lines = [line for line in head.splitlines() if line.strip()][:2000]
+    lines = _first_lines(text.lstrip())
     if len(lines) >= 3 and _share(lines, _LOG) >= 0.7:
         return "a program's log"
     if sum(_SAID_PAUSE.search(line[:300]) is not None for line in lines) > 1:
@@ -104,8 +104,8 @@ def describe_program_text(text: str) -> str | None:
 
 def describe_no_speech(text: str) -> str | None:
     """What a text without names or times seems to be; None if it may be what someone said."""
-    head = text.lstrip()[:200_000]
-    lines = [line for line in head.splitlines() if line.strip()][:2000]
+    head = text.lstrip()[:_LOOKED_AT]
+    lines = _first_lines(head)
     if not lines:
         return None
     if head.startswith("<") and head.count("<") > 4 and head.count(">") > 4:
@@ -130,7 +130,7 @@ def describe_no_speech(text: str) -> str | None:
 
 def warn_of_columns(text: str) -> tuple[str, ...]:
     """Warn of prose that the same bars or tabs part in each line, as they part a table."""
-    lines = [line for line in text[:200_000].splitlines() if line.strip()][:2000]
+    lines = _first_lines(text)
     delimiter, rows = _split_columns(lines) if len(lines) >= 3 else ("", [])
     if not rows:
         return ()
@@ -141,7 +141,11 @@ def warn_of_columns(text: str) -> tuple[str, ...]:
 
 def describe_numbers(words: str) -> str | None:
     """What the words of a file with times or names seem to be, if nearly all are numbers."""
-    return _NUMBERS if _is_numbers(words[:200_000], 0.8) else None
+    return _NUMBERS if _is_numbers(words[:_LOOKED_AT], 0.8) else None
+
+
+def _first_lines(text: str) -> list[str]:
+    return [line for line in text[:_LOOKED_AT].splitlines() if line.strip()][:2000]
 
 
 def _is_numbers(text: str, share: float) -> bool:
