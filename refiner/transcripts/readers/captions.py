@@ -128,13 +128,14 @@ def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -
         if kind in ("srt", "webvtt"):
             why += "; expected 00:00:01.000 --> 00:00:04.000, then the words"
         raise InputError(what, f"{_NAMES[kind]} with {why} (looked at {len(spoken) + lost})")
+    shown = [_full_lines(one) for one in spoken]
     warnings = (
         *skipped_warning(lost, "captions"),
         *gone,
         *_name_warning(segments),
-        *_bracket_warning(spoken, segments),
-        *_dash_warning(spoken),
-        *_language_warning(spoken),
+        *_bracket_warning(shown, segments),
+        *_dash_warning(shown),
+        *_language_warning(shown),
     )
     return Recording(kind, segments, warnings=warnings)
 
@@ -148,11 +149,11 @@ def _full_lines(caption: Caption) -> list[str]:
     return [line.strip() for line in caption.lines if line.strip()]
 
 
-def _bracket_warning(captions: Sequence[Caption], segments: Sequence[Segment]) -> tuple[str, ...]:
+def _bracket_warning(shown: Sequence[list[str]], segments: Sequence[Segment]) -> tuple[str, ...]:
     """Warn of what stands in brackets before words, may be names and was taken for sounds."""
     if any(segment.speaker for segment in segments):
         return ()
-    begun = [_BRACKET.match("\n".join(_full_lines(one))) for one in captions[:_LOOKED_AT]]
+    begun = [_BRACKET.match("\n".join(lines)) for lines in shown[:_LOOKED_AT]]
     names = [match[1] for match in begun if match and strip_non_speech(f"[{match[1]}]")]
     often = Counter(map(fold_name, names))
     count = sum(often[fold_name(name)] > 1 or (is_name(name) and " " in name) for name in names)
@@ -160,24 +161,26 @@ def _bracket_warning(captions: Sequence[Caption], segments: Sequence[Segment]) -
     return (f"{count:,} captions {what}",) if count > 1 else ()
 
 
-def _dash_warning(captions: Sequence[Caption]) -> tuple[str, ...]:
+def _dash_warning(shown: Sequence[list[str]]) -> tuple[str, ...]:
     """Warn of captions in which two people speak, a dash before the words of each."""
-    cues = [full for one in captions if len(full := _full_lines(one)) > 1]
-    shared = sum(all(map(_DASH.match, map(strip_non_speech, lines))) for lines in cues)
+    shared = sum(
+        all(map(_DASH.match, map(strip_non_speech, lines))) for lines in shown if len(lines) > 1
+    )
     if not shared:
         return ()
     some = f"{shared:,} captions hold" if shared > 1 else "1 caption holds"
     return (f"{some} the words of two people, a dash before each; all are counted together",)
 
 
-def _language_warning(captions: Sequence[Caption]) -> tuple[str, ...]:
+def _language_warning(shown: Sequence[list[str]]) -> tuple[str, ...]:
     """Warn of captions that say the same in English and in another language, line below line."""
-    lines = [full for one in captions[:_LOOKED_AT] if len(full := _full_lines(one)) > 1]
-    if len(lines) < max(2, 0.8 * len(captions[:_LOOKED_AT])):
+    first = shown[:_LOOKED_AT]
+    several = [lines for lines in first if len(lines) > 1]
+    if len(several) < max(2, 0.8 * len(first)):
         return ()
     halves = (
-        [line for two in lines for line in two[: len(two) // 2]],
-        [line for two in lines for line in two[len(two) // 2 :]],
+        [line for lines in several for line in lines[: len(lines) // 2]],
+        [line for lines in several for line in lines[len(lines) // 2 :]],
     )
     texts = [" ".join(half) for half in halves]
     if min(count_words(text) for text in texts) < MIN_WORDS_TO_TELL:
