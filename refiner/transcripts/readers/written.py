@@ -39,27 +39,29 @@ _SCANNED = compile_later(r"(?:^|[.,:;?!]\s{1,3})[Uu]rn\s?,", re.MULTILINE)
 def warn_of_writing(text: str) -> tuple[str, ...]:
     """What shows that words that count were not said, or were misread from paper."""
     head = text[:_LOOKED_AT]
-    is_minutes = _MINUTES.search(head[:_HEAD]) is not None or len(_PARTS.findall(head)) > 1
     questions = len(_QUESTION.findall(head))
-    is_reply = _REPLY.search(head) is not None
-    kind = (
-        "an e-mail"
-        if is_reply
-        else "a post"
-        if _HASHTAGS.search(head)
-        else "minutes or notes"
-        if is_minutes
-        else ""
-    )
+    kind = _kind_of_writing(head)
     notes = f"this looks like {kind}, not speech; what was written was counted as if said"
     lines = sum(bool(line.strip()) for line in head.splitlines())
     is_dialogue = len(_DIALOGUE.findall(head)) >= max(2, 0.5 * lines)
     return (
-        *((notes,) if is_reply or (kind and not _PAUSE.search(head)) else ()),
+        *((notes,) if kind else ()),
         *((_DASHES,) if is_dialogue else ()),
         *((f"{questions:,} {_INTERVIEW}",) if questions > 1 else ()),
         *warn_of_scan(text),
     )
+
+
+def _kind_of_writing(head: str) -> str:
+    """What was written, by name; empty for what may have been said."""
+    if _REPLY.search(head):
+        return "an e-mail"
+    if _PAUSE.search(head):
+        return ""
+    if _HASHTAGS.search(head):
+        return "a post"
+    is_minutes = _MINUTES.search(head[:_HEAD]) is not None or len(_PARTS.findall(head)) > 1
+    return "minutes or notes" if is_minutes else ""
 
 
 def warn_of_scan(text: str) -> tuple[str, ...]:
