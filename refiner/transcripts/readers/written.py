@@ -27,7 +27,7 @@ _REPLY = compile_later(
     r"^(?:On|Am|Le|El) [^\n]{8,140}\b(?:wrote|schrieb|écrit|escribió)\s?.{0,60}:\s*$", re.M
 )
 _HASHTAGS = compile_later(r"(?:^|\s)#[^\W\d_]\w{2,40}\s+#[^\W\d_]\w{2,40}")
-_DIALOGUE = compile_later(r"^\s{0,8}[—–―]\s?[^\W\d_]|^\s{0,8}[—–―]\s?[¿¡]", re.MULTILINE)
+_DIALOGUE = compile_later(r"^\s{0,8}[—–―]\s?(?:[^\W\d_]|[¿¡])", re.MULTILINE)
 _DASHES = "lines begin with a dash; if it is a dialogue, all its people are counted together"
 _INTERVIEW = (
     "lines in bold or with a number are questions, perhaps an interviewer's; these were counted as "
