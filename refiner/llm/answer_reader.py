@@ -184,8 +184,9 @@ class AnswerReader:
     @property
     def _is_done(self) -> bool:
         """True if no further document can add a section to the one that was returned."""
-        whole = self._best.reader.sections.keys() >= {*self._keys} if self._best else False
-        return whole and self.is_settled
+        if self._best is None or not self.is_settled:
+            return False
+        return self._best.reader.sections.keys() >= {*self._keys}
 
     @property
     def has_enough(self) -> bool:
