@@ -82,11 +82,10 @@ class _Document:
     chars: int = 0
     events: list[Item | Section] = field(default_factory=list)
 
-    def adds_to(self, other: _Document | None) -> bool:
+    def adds_to(self, other: _Document) -> bool:
         """Whether both are complete and this one has only sections that the other lacks."""
-        if other is None or not (other.reader.complete and self.reader.complete):
-            return False
-        return self.reader.begun.isdisjoint(other.reader.sections)
+        both = self.reader.complete and other.reader.complete
+        return both and self.reader.begun.isdisjoint(other.reader.sections)
 
     def is_better_than(self, other: _Document | None) -> bool:
         """A complete one is, then one with more sections, then the later one."""
