@@ -250,16 +250,19 @@ def _pace_warning(spoken: SpokenText, recording: Recording) -> tuple[str, ...]:
 
 
 def _are_pauses(recording: Recording) -> bool:
-    """Whether a slow talk is one with pauses: its times are sure, and not most of it is missing."""
+    """Whether a slow talk is one with pauses: its times are sure, and most of it is there."""
     starts = [s.start_s for s in recording.segments if s.start_s is not None]
     gap = max((b - a for a, b in pairwise(starts)), default=0.0)
     if not starts or 2 * gap > starts[-1] - starts[0]:
         return False
+    if recording.are_times_sure:
+        return True
     timed = [s for s in recording.segments if s.start_s is not None and s.end_s is not None]
+    if len(timed) < len(recording.segments):
+        return False
     said_s = sum((s.end_s or 0) - (s.start_s or 0) for s in timed)
     words = sum(count_words(s.text) for s in timed)
-    is_said = len(timed) == len(recording.segments) and said_s > 0
-    return recording.are_times_sure or (is_said and per_minute(words, said_s) >= _POSSIBLE_PACE[0])
+    return said_s > 0 and per_minute(words, said_s) >= _POSSIBLE_PACE[0]
 
 
 def title_of_file(name: str) -> str:
