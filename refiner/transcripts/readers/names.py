@@ -150,7 +150,7 @@ def _is_dated_name(words: Sequence[str]) -> bool:
 
 def is_heading_label(label: str) -> bool:
     """Whether a label names a part of a text, as `Pros`, `Problem` and `Myth` do."""
-    return label.casefold().strip() in _HEADINGS
+    return fold_name(label) in _HEADINGS
 
 
 def find_named_days(labels: Iterable[str]) -> set[str]:
