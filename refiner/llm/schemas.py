@@ -187,21 +187,24 @@ def read_answer(schema_name: str, sections: Mapping[str, Any]) -> dict[str, Any]
         keys = [key for key in answer_keys(schema_name) if key in sections]
         return {key: _fit_section(schema_name, key, sections[key]) for key in keys}
 
-    answer: dict[str, Any] = _read_fitted(_answer(schema_name), sections, fitted, "")
+    answer: dict[str, Any] = _read_fitted(_answer_adapter(schema_name), sections, fitted, "")
     return answer
 
 
 def read_section(schema_name: str, key: str, value: Any) -> Any:
     """One section of an answer. Raises Unusable if any of it is of another type."""
     return _read_fitted(
-        _section(schema_name, key), value, lambda: _fit_section(schema_name, key, value), key
+        _section_adapter(schema_name, key),
+        value,
+        lambda: _fit_section(schema_name, key, value),
+        key,
     )
 
 
 def read_item(schema_name: str, key: str, index: int, value: Any) -> Any:
     """One element of a list section; `index` counts from 0. Raises Unusable."""
     return _read_fitted(
-        _item(schema_name, key),
+        _item_adapter(schema_name, key),
         value,
         lambda: fit(value, json_schema(schema_name)["properties"][key]["items"]),
         f"{key}[{index}]",
@@ -253,17 +256,17 @@ def _section_type(schema_name: str, key: str) -> Any:
 
 
 @cache
-def _answer(schema_name: str) -> TypeAdapter[Any]:
+def _answer_adapter(schema_name: str) -> TypeAdapter[Any]:
     return TypeAdapter(ANSWER_TYPES[schema_name])
 
 
 @cache
-def _section(schema_name: str, key: str) -> TypeAdapter[Any]:
+def _section_adapter(schema_name: str, key: str) -> TypeAdapter[Any]:
     return TypeAdapter(_section_type(schema_name, key))
 
 
 @cache
-def _item(schema_name: str, key: str) -> TypeAdapter[Any]:
+def _item_adapter(schema_name: str, key: str) -> TypeAdapter[Any]:
     return TypeAdapter(get_args(_without_readers(_section_type(schema_name, key)))[0])
 
 
@@ -275,17 +278,19 @@ def _without_readers(kind: Any) -> Any:
 _EMPTY: Mapping[str, Callable[[], Any]] = {"array": list, "object": dict, "string": str}
 
 
-def _read_fitted(kind: TypeAdapter[Any], value: Any, fitted: Callable[[], Any], path: str) -> Any:
+def _read_fitted(
+    adapter: TypeAdapter[Any], value: Any, fitted: Callable[[], Any], path: str
+) -> Any:
     """`value` as it is, if it is what was asked for; else in the shape that was asked for."""
     try:
-        return kind.validate_python(value, strict=True)
+        return adapter.validate_python(value, strict=True)
     except ValidationError:
-        return _read(kind, fitted(), path)
+        return _read(adapter, fitted(), path)
 
 
-def _read(kind: TypeAdapter[Any], value: Any, path: str) -> Any:
+def _read(adapter: TypeAdapter[Any], value: Any, path: str) -> Any:
     try:
-        return kind.validate_python(value, strict=True)
+        return adapter.validate_python(value, strict=True)
     except ValidationError as error:
         raise Unusable(_complaint(error, path)) from None
 
