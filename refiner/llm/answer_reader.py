@@ -3,10 +3,10 @@
 Models write it bare, in a Markdown fence, after their thoughts, between sentences, or twice.
 A document at the beginning of the answer, or after a mark that ends the model's thoughts, is
 reported while it is written. One between other text is held back until the answer ends: it
-may be a draft, and the last one counts. Documents that have no section in common, one for each
-section, are one. A JSON string at the beginning is the text that it holds; a document whose quotes
-are escaped or HTML entities is read at the end. Every character is looked at a bounded number of
-times, and an answer without end is cut.
+may be a draft, and the last one counts. Documents without a common section are parts of one.
+A JSON string at the beginning is the text that it holds; a document whose quotes are escaped or
+HTML entities is read at the end. Every character is looked at a bounded number of times, and an
+answer without end is cut.
 """
 
 from __future__ import annotations

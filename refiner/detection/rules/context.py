@@ -92,7 +92,7 @@ def is_marked(folded: str, start: int, end: int) -> bool:
 def _neighbours(tokens: Iterable[str], itself: str) -> tuple[_Side, bool]:
     """The mark at the span, its neighbours on one side, and "um" for a pause before them.
 
-    And whether these are all: tokens farther off would change nothing.
+    The last value tells whether these are all: tokens farther off would change nothing.
     """
     words: list[str] = []
     mark, last, pause = "", itself, ""

@@ -33,9 +33,8 @@ _SAID = compile_later(
     r"|wrote|writes|added|adds|continued|continues|explained|explains|commented|comments)"
 )
 _SIGNED = compile_later(r"(?![^:]{0,60}:\s)(.*\w[\"”’)]?[.?!…][\"”’]?)\s\(([^()]{1,60})\)")
-_SET_OFF = compile_later(
-    r"\b[QA](?:\d{0,3}[.:]|\d{1,3}\)|\s{2})"
-)  # the letter of a question or an answer
+# The letter of a question or an answer, with what sets it off.
+_SET_OFF = compile_later(r"\b[QA](?:\d{0,3}[.:]|\d{1,3}\)|\s{2})")
 _TIME_BEFORE = compile_later(r"^\W?\d[\W\d]*|^\[?[A-Za-z]=[\d.:]+\]?\s")  # one that is not read
 _NAME_KEYS = frozenset(listed("from sender speaker name participant"))  # `From: Ada` above words
 _NO_NAMES = frozenset(  # who says something in a talk that quotes others
@@ -287,8 +286,7 @@ def _said_by(line: Line) -> str:
 def warn_of_names(lines: Sequence[Line], thing: str) -> tuple[str, ...]:
     """Warn if words that count may be names: the first of `lines` begins as a turn, or several do.
 
-    Or if several begin with a heading, such as `Pros:`.
-
+    If several begin with headings such as `Pros:`, warn of these instead.
     `thing` is what each line is ("lines", "captions").
     """
     labelled = [line for line in lines if line.kind == "colon"]

@@ -67,9 +67,8 @@ _SCENE = compile_later(  # of a screenplay
 )
 _CUT = compile_later(r"\s*(?:CUT TO|FADE (?:IN|OUT|TO BLACK)|DISSOLVE TO|SMASH CUT TO|THE END)\W*")
 _ASIDE = compile_later(r"\s*[(\[]([^()\[\]]{1,80})[)\]]\s*")
-_NOTE_SIGN = (
-    r"\[(?:\d{1,3}|[A-Z]{2,3}\d{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}"  # of a footnote, of Word's comments
-)
+# Of a footnote, of Word's comments.
+_NOTE_SIGN = r"\[(?:\d{1,3}|[A-Z]{2,3}\d{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}"
 _NOTE_MARK = compile_later(_NOTE_SIGN)
 _NOTE_LINE = compile_later(rf"\s*({_NOTE_SIGN})\s*\S")
 _CONTINUED = compile_later(r"(?<=[A-Z.]) \((?:CONT'?[’]?D|CONT\.|V\.?O\.?|O\.?[SC]\.?)\)")
@@ -118,7 +117,7 @@ class SpokenLines:
         return find_day(self.left_out)
 
     def warnings(self, more: int = 0) -> tuple[str, ...]:
-        """The warning that counts these lines and `more` others."""
+        """A warning of a script, and one that counts these lines and `more` others."""
         return (
             *((_SCRIPT_WARNING,) if self.is_script else ()),
             *count_warning(
@@ -195,7 +194,10 @@ def _without_scenes(text: str) -> tuple[str, list[str]]:
 
 
 def _without_directions(text: str) -> tuple[str, list[str]]:
-    """`text` without the lines that brackets fill, as `(walks to the window)`, if they are some."""
+    """`text` without the lines that brackets fill, as `(walks to the window)`, and these.
+
+    A single one stays, and all do if they are more than half of the text.
+    """
     if text.count("(") + text.count("[") < 2:
         return text, []
     lines = text.splitlines(keepends=True)
@@ -217,7 +219,7 @@ def _is_direction(line: str) -> bool:
 
 
 def _without_footnotes(text: str) -> tuple[str, list[str]]:
-    """`text` without the notes at its end and the marks of these among its words."""
+    """`text` without the notes at its end and their marks among its words, and these notes."""
     if not _NOTE_MARK.search(text):
         return text, []
     lines = text.rstrip().splitlines()
