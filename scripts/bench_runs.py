@@ -23,7 +23,6 @@ from refiner.llm.prices import cost_usd, total_usd
 from refiner.llm.prompts import analysis_request, coaching_request
 from refiner.model import FillerCounts, Source, Transcript, count_words
 from refiner.run.providers import open_backend
-from refiner.run.runner import keep_loaded_modules
 from refiner.run.session import Session
 from refiner.run.verdicts import list_words
 from refiner.run_document import RunDocument
@@ -245,7 +244,6 @@ def bench_at_once(numbers: Sequence[int]) -> None:
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(f"{number:<14}{median:>8.2f} s{p95:>8.2f} s{median / alone:>10.2f}", end="")
             print(f"{60 * number / took:>15.0f}{1000 * computed / number:>14.0f} ms{memory:>7} MB")
-            keep_loaded_modules()  # as the runner does after its first run
 
 
 async def _run_at_once(

@@ -6,7 +6,6 @@ A page may close, reload or open twice; the run it submitted continues to its lo
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import threading
 from collections.abc import Coroutine, Iterable
@@ -27,16 +26,6 @@ from refiner.store import Store
 MAX_ENDED_SESSIONS = 50  # kept in memory; older ones are read from the log
 MAX_ENDED_WORDS = 500_000  # of all of them; the newest is kept however long it is
 _GRACE_S = 5.0  # how long closing waits for cancelled runs to be logged
-
-
-def keep_loaded_modules() -> None:
-    """After a first run: take what was loaded for it from the sight of the garbage collector.
-
-    A full collection would look at every object of every module, for a third of a second in
-    which no run goes on.
-    """
-    if not gc.get_freeze_count():
-        gc.freeze()
 
 
 class Runner:
@@ -85,7 +74,6 @@ class Runner:
         """Log the end of a task that was cancelled before its first step."""
         self._tasks.pop(session.run_id, None)
         session.abandon()
-        keep_loaded_modules()
 
     def cancel(self, run_id: int) -> None:
         """Cancel a run; its row says cancelled. No effect on one that has ended."""

@@ -2,6 +2,7 @@
 
 import gc
 import time
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -68,12 +69,21 @@ def test_a_run_is_seen_by_a_runner_that_came_later(start, settings):
     assert replace(later.transcript, held_on="") == scripted_talk(10, 9)
 
 
-def test_the_garbage_collector_skips_what_a_first_run_has_loaded(start, settings):
-    gc.unfreeze()
-    runner = start()
+def test_nothing_that_an_ended_run_worked_with_is_kept_even_in_a_reference_cycle(settings):
+    """The client of a provider is in one, with the key."""
+    made = []
+
+    def open_backend(_):
+        backend = ScriptedBackend(SCRIPT)
+        vars(backend)["itself"] = backend
+        made.append(weakref.ref(backend))
+        return backend
+
+    runner = Runner(Store(settings.db), open_backend)
     wait(runner, runner.submit(scripted_talk(10, 9), settings))
     runner.close()
-    assert gc.get_freeze_count() > 0
+    gc.collect()
+    assert [backend() for backend in made] == [None]
 
 
 def test_a_run_holds_its_log_open_so_that_only_its_end_waits_for_a_checkpoint(settings):
