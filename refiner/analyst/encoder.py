@@ -13,23 +13,20 @@ import logging
 import os
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from itertools import chain
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from refiner.places import DATA_FOLDER
 from refiner.spans import Span
 
 if TYPE_CHECKING:
-    import numpy as np
     from tokenizers import Tokenizer
 
-    FloatArray = np.ndarray[Any, np.dtype[np.float32]]
-    Forward = Callable[[tuple[int, ...], tuple[int, ...]], FloatArray]
-    """The pieces of a window, and the rows that are asked for, to a logit for each of these."""
+    from refiner.analyst.exact import Forward
 
 FOLDER = DATA_FOLDER / "encoder"
 LEFT, RIGHT, SHARED, WINDOW = 46, 32, 28, 110  # word pieces, as the encoder was trained

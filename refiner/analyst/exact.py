@@ -12,6 +12,9 @@ from typing import Any
 import numpy as np
 
 FloatArray = np.ndarray[Any, np.dtype[np.float32]]
+Forward = Callable[[tuple[int, ...], tuple[int, ...]], FloatArray]
+"""The pieces of a window, and the rows that are asked for, to a logit for each of these."""
+
 HEADS, GROUP = 12, 32  # attention heads; inputs that share a scale
 
 
@@ -60,7 +63,7 @@ def read_layers(folder: Path) -> dict[str, FloatArray]:
     return w
 
 
-def exact_forward(folder: Path) -> Callable[[tuple[int, ...], tuple[int, ...]], FloatArray]:
+def exact_forward(folder: Path) -> Forward:
     """The forward pass over the pieces of one window: a logit for each of the rows asked for."""
     w = read_layers(folder)
     with np.load(folder / "embeddings_q4.npz") as stored:

@@ -6,13 +6,13 @@ names is handed over here, unpacked from the 4-bit weights at the start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from refiner.analyst.exact import GROUP, FloatArray, bucket_distances
+from refiner.analyst.exact import GROUP, FloatArray, Forward, bucket_distances
 
 LEAST_GELU = -0.17  # what GELU gives is never less, so its bytes start there
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -57,7 +57,7 @@ def _embedding_tensors(folder: Path) -> Iterator[tuple[str, Array]]:
         yield "distances", stored["rb"][bucket_distances(len(stored["pos"]))].transpose(2, 0, 1)
 
 
-def integer_forward(folder: Path) -> Callable[[tuple[int, ...], tuple[int, ...]], FloatArray]:
+def integer_forward(folder: Path) -> Forward:
     """The forward pass over the pieces of one window: a logit for each of the rows asked for.
 
     Activations have one scale a piece, so that a logit does not depend on other windows. The
