@@ -95,8 +95,9 @@ def _mine(judged: SpanLabels | None) -> str:
     return f' data-mine="{"true" if judged.mine else "false"}"'
 
 
-def _possible_html(one: PossibleHesitationDict, judged: SpanLabels | None) -> str:
+def _possible_html(one: PossibleHesitationDict, people: People) -> str:
     """The place of a possible hesitation; it adds no text to the talk's."""
+    judged = people.get((one["offset"], one["offset"]))
     seconds = f' data-from="{one["start_s"]}" data-to="{one["end_s"]}"'
     where = f' data-start="{one["offset"]}" data-end="{one["offset"]}"'
     meaning = POSSIBLE[0].upper() + POSSIBLE[1:]
@@ -133,10 +134,10 @@ def text_html(
         (f["start"], f["end"], _mark_html(n, f, people, active=active))
         for n, f in enumerate(fillers)
     ]
-    open_places = [p for p in possible if _is_open(p, people)]
     pieces += [
-        (p["offset"], p["offset"], _possible_html(p, people.get((p["offset"], p["offset"]))))
-        for p in open_places
+        (p["offset"], p["offset"], _possible_html(p, people))
+        for p in possible
+        if _is_open(p, people)
     ]
     pieces += [(place, place, f'<b class="who">{safe(name)}</b>') for place, name in turns]
     out, cursor = [], 0
