@@ -24,7 +24,7 @@ CLICK_ROW_PX = (14, 52)  # the first row's box, from the table's corner
 
 @pytest.fixture(autouse=True)
 def patience() -> None:
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ SLOW_S = 90_000  # ms: the longest wait for a run, the analyst loaded on a busy 
 
 @pytest.fixture(autouse=True)
 def patience() -> None:
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=30_000)
 
 
 def settled(page: Page) -> None:

@@ -130,6 +130,7 @@ HOSTILE = {
     "colons": "A: " * N,
     "line numbers": "".join(f"{n % 25 + 1} um\n" for n in range(N)),
     "many names": "".join(f"Ada {n}: um\n" for n in range(N)),
+    "notes": "um word[1] " * N + "\n" + "[1] a note\n" * N,
     "pages": "".join(f"Page {n}\nHead: um\nso {n} uh\n" for n in range(N // 10)),
     "form feeds": "um\f" * N,
     "closing marks": "".join(f"<a{n}>um</a{n}>" for n in range(N)),

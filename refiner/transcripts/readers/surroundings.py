@@ -70,6 +70,7 @@ _ASIDE = compile_later(r"\s*[(\[]([^()\[\]]{1,80})[)\]]\s*")
 # Of a footnote, of Word's comments.
 _NOTE_SIGN = r"\[(?:\d{1,3}|[A-Z]{2,3}\d{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}"
 _NOTE_MARK = compile_later(_NOTE_SIGN)
+_NOTE_IN_TEXT = compile_later(rf"(?<=\S)(?:{_NOTE_SIGN})")
 _NOTE_LINE = compile_later(rf"\s*({_NOTE_SIGN})\s*\S")
 _CONTINUED = compile_later(r"(?<=[A-Z.]) \((?:CONT'?[’]?D|CONT\.|V\.?O\.?|O\.?[SC]\.?)\)")
 _SCRIPT_WARNING = "this looks like a script; its scenes were left out, directions may be counted"
@@ -229,11 +230,11 @@ def _without_footnotes(text: str) -> tuple[str, list[str]]:
         if line.strip() and match is not None:
             notes.append((match[1], line))
     body = "\n".join(lines)
-    if not notes or not all(re.search(rf"(?<=\S){re.escape(mark)}", body) for mark, _ in notes):
+    marks = {mark for mark, _ in notes}
+    if not marks or not marks <= set(_NOTE_IN_TEXT.findall(body)):
         return text, []
-    for mark, _ in notes:
-        body = re.sub(rf"(?<=\S){re.escape(mark)}", "", body)
-    return body, [line for _, line in reversed(notes)]
+    bare = _NOTE_IN_TEXT.sub(lambda mark: "" if mark[0] in marks else mark[0], body)
+    return bare, [line for _, line in reversed(notes)]
 
 
 def _with_whole_words(text: str) -> str:
