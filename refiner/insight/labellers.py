@@ -5,7 +5,6 @@ Names come from the run log alone: no run document has them.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -13,6 +12,7 @@ from itertools import combinations
 from refiner.evaluation.agreement import agreement_of, describe_agreement
 from refiner.run_document import LabelRow
 from refiner.spans import Span
+from refiner.transcripts.speakers import name_in_one_line
 
 MAX_NAME = 60  # characters
 
@@ -22,7 +22,7 @@ def name_labeller(typed: str) -> str:
 
     An accent typed as a character of its own (NFD) makes no other person.
     """
-    return " ".join(unicodedata.normalize("NFC", typed).split())[:MAX_NAME].strip()
+    return name_in_one_line(typed)[:MAX_NAME].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,11 +86,11 @@ def _steps(advice: Advice) -> list[_Step]:
 
 def _take(spare: list[_Step], fallen: _Step) -> _Step | None:
     """One of `spare` in the place of a step that fell, if possible of the same skill."""
-    same = [step for step in spare if step.skill == fallen.skill]
-    for step in same or spare:
-        spare.remove(step)
-        return step
-    return None
+    if not spare:
+        return None
+    taken = next((step for step in spare if step.skill == fallen.skill), spare[0])
+    spare.remove(taken)
+    return taken
 
 
 def _is_alike(one: _Step, other: _Step) -> bool:

@@ -105,14 +105,14 @@ def _without_notes(written: Collection[str]) -> dict[str, str]:
     return {
         spelling: name
         if len(notes[fold_name(name)]) < 2 or (note[:1].islower() and fold_name(name) in plain)
-        else _one_line(spelling)
+        else name_in_one_line(spelling)
         for spelling, (name, note) in parts.items()
     }
 
 
 def _parts_of(spelling: str) -> tuple[str, str]:
     """A name, and what may tell its bearer from another of that name; a stage note never does."""
-    spelling = _one_line(spelling)
+    spelling = name_in_one_line(spelling)
     match = _NOTE.fullmatch(spelling)
     if match is None:
         return spelling, ""
@@ -123,7 +123,8 @@ def _parts_of(spelling: str) -> tuple[str, str]:
     return (spelling, "") if is_copy or is_machine_name(match[1]) else (match[1], note)
 
 
-def _one_line(name: str) -> str:
+def name_in_one_line(name: str) -> str:
+    """A name without breaks and doubled blanks, each accented letter one character (NFC)."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
