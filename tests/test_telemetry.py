@@ -170,7 +170,7 @@ def test_a_failed_call_is_an_error_with_its_kind(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.slow
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:9", "a collector"])
-def test_a_collector_that_is_not_there_is_said_and_costs_no_result(
+def test_a_missing_collector_is_reported_and_costs_no_result(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, endpoint: str
 ) -> None:
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)

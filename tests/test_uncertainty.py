@@ -23,7 +23,7 @@ def test_a_place_counts_from_the_given_probability_on():
     assert likely_total([0.6, 0.8], min_probability=0.7).count == 1
 
 
-def test_a_guess_is_uncertain_and_what_nobody_judged_is_not():
+def test_a_guess_is_uncertain_and_a_span_that_was_not_judged_is_not():
     assert [is_uncertain(p) for p in (0.29, 0.3, 0.5, 0.7, 0.71, None)] == [
         False, True, True, True, False, False,
     ]  # fmt: skip

@@ -99,7 +99,7 @@ def test_cancelling_ends_the_process_within_a_second():
     assert asyncio.run(cancel_it()) < 1
 
 
-def test_waiting_can_be_given_up_by_whoever_waits():
+def test_the_caller_can_give_up_waiting():
     def give_up() -> None:
         raise KeyboardInterrupt
 

@@ -93,7 +93,7 @@ def test_a_slot_without_a_figure_takes_its_sentence_away_without_a_warning() -> 
     assert shown(draft(motivation=text), with_history).motivation == text
 
 
-def test_a_filler_that_the_talk_does_not_have_is_not_said_to_be_there() -> None:
+def test_a_filler_that_is_not_in_the_talk_cannot_be_mentioned() -> None:
     area = {"skill": "Pause", "advice": "Breathe. “Okay” opens your talk.", "exercise": "Read."}
     assert shown(draft(focus_areas=[area])).focus_areas[0]["advice"] == "Breathe."
 

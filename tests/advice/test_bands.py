@@ -42,7 +42,7 @@ def test_filled_pauses_and_markers_are_shown_apart_and_add_up() -> None:
     assert every.per_minute == pytest.approx(60 * 3 / 40, abs=0.05)
 
 
-def test_pace_is_told_only_where_the_length_is_known() -> None:
+def test_pace_is_given_only_if_the_length_is_known() -> None:
     made = document()
     assert measured_pace(made) == round(60 * made["words"] / 40)
     assert measured_pace(made | {"duration_source": "estimated"}) is None

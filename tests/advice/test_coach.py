@@ -115,7 +115,7 @@ def test_every_listed_word_has_a_family(word: str) -> None:
     assert word in FAMILIES
 
 
-def test_the_words_heard_most_come_first_and_a_grave_habit_keeps_its_place() -> None:
+def test_the_most_frequent_words_come_first_and_a_severe_habit_keeps_its_place() -> None:
     by_word = {"like": 9, "um": 5, "uh": 6, "so": 4, "you know": 3}
     found = skills(write_advice(document(by_word, [issue("restart")])))
     assert found == [
@@ -331,14 +331,14 @@ def test_every_sentence_of_its_own_passes_the_audit() -> None:
     assert wrong == []
 
 
-def test_a_strength_is_said_only_with_what_shows_it() -> None:
+def test_a_strength_is_named_only_with_its_evidence() -> None:
     assert write_advice(document({"um": 40}))["strengths"] == []
     shown = [{"kind": "question", "quote": "Who here has fixed a roof?"}]
     (said,) = write_advice(document({"um": 40}, strengths=shown))["strengths"]
     assert said.endswith(": “Who here has fixed a roof?”")
 
 
-def test_strengths_that_an_issue_contradicts_are_not_said() -> None:
+def test_strengths_that_an_issue_contradicts_are_left_out() -> None:
     shown = [{"kind": "short", "quote": "It rained all night."}]
     answer = write_advice(document({"um": 40}, [issue("long_sentence")], strengths=shown))
     assert answer["strengths"] == []
@@ -367,7 +367,7 @@ def test_advice_that_is_written_again_after_a_correction_keeps_its_wordings() ->
         assert write_advice(changed | {"advice_so_far": first}) == first
 
 
-def test_what_a_coach_is_told_of_last_time_has_no_passage_and_no_figure() -> None:
+def test_what_a_coach_learns_of_last_time_has_no_passage_and_no_figure() -> None:
     quote = "We were, like, lost in there."
     made = write_advice(document({"like": 9}, [issue("frequent_filler", quote)]))
     history = summarise_history([9.0], made)
@@ -381,7 +381,7 @@ def test_a_word_that_came_up_once_is_no_habit() -> None:
     assert "Start with the subject" not in skills(write_advice(document(by_word, word_count=200)))
 
 
-def test_a_talk_with_hardly_any_fillers_is_not_told_off_for_one() -> None:
+def test_a_talk_with_hardly_any_fillers_is_not_criticised_for_one() -> None:
     answer = write_advice(document({"um": 1}, word_count=400))
     assert set(skills(answer)) <= {skill.skill for skill in FURTHER.values()}
 

@@ -48,7 +48,7 @@ def stumbled(text: str) -> tuple[list[str], list[str]]:
         ("They met at\nat the gate.", "at\nat"),
     ],
 )
-def test_words_said_again_at_once_are_a_repetition(text: str, repetition: str) -> None:
+def test_words_repeated_immediately_are_a_repetition(text: str, repetition: str) -> None:
     assert stumbled(text) == ([repetition], [])
 
 
@@ -85,7 +85,7 @@ def test_words_repeated_on_purpose_are_no_stumble(text: str) -> None:
     assert stumbled(text) == ([], [])
 
 
-def test_a_word_said_again_after_a_filler_is_a_restart() -> None:
+def test_a_word_repeated_after_a_filler_is_a_restart() -> None:
     text = "It was, um, it was late, and a, uh, a fox came."
     spans = tuple((f.start, f.end) for f in fillers(text, "um", "uh"))
     repeated, restarted = TextIndex(text, spans).stumbles
@@ -93,7 +93,7 @@ def test_a_word_said_again_after_a_filler_is_a_restart() -> None:
     assert [text[s:e] for s, e in restarted] == ["It was, um, it was", "a, uh, a"]
 
 
-def test_hedges_are_heard_but_not_where_they_are_meant_or_counted_as_fillers() -> None:
+def test_hedges_are_found_unless_they_are_meant_or_counted_as_fillers() -> None:
     text = "Maybe it works. It is a kind of engine, and I think it is sort of fast."
     counted = tuple((f.start, f.end) for f in fillers(text, "sort of"))
     assert [text[s:e] for s, e in TextIndex(text, counted).hedges()] == ["Maybe", "I think"]

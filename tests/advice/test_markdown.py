@@ -77,7 +77,7 @@ def test_unescaping_gives_the_words_back(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="a 1.-+=#*_`<>[!&\\|~$^", max_size=30))
-def test_no_mark_stands_unescaped(text: str) -> None:
+def test_no_mark_is_left_unescaped(text: str) -> None:
     escaped = escape_markdown(text)
     left = re.sub(r"\\[^a-z0-9\s]", "", escaped)
     assert not re.search(r"[`*_\[\]<>&#|~$!^\\]", left)

@@ -77,7 +77,7 @@ def test_a_goal_is_half_of_today_but_not_below_a_good_speakers_rate(rate: float,
     assert slot_value("goal.fillers.per_100_words", TalkFigures(counts)) == goal
 
 
-def test_a_change_is_said_only_beyond_chance_and_with_its_interval() -> None:
+def test_a_change_is_stated_only_beyond_chance_and_with_its_interval() -> None:
     def change(*earlier: float, today: int) -> str | None:
         history = summarise_history(earlier)
         assert history is not None

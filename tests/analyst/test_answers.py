@@ -92,7 +92,7 @@ def test_any_text_gets_a_whole_answer(text: str, duration_s: float | None) -> No
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.integers(0, 3))
-def test_a_missed_filler_is_found_again_where_it_was_heard(text: str, kept: int) -> None:
+def test_a_missed_filler_is_found_again_at_its_place(text: str, kept: int) -> None:
     """Only every fourth word is numbered: the answer's quotes lead back to the rest."""
     words = list_words(text, load_lexicon())[kept::4]
     plain, _ = read_numbered(request(text).document["transcript"])

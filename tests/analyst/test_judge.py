@@ -113,12 +113,12 @@ MARKS_DECIDE = {"right", "okay", "Look", "Anyway"}  # without marks these could 
 
 
 @pytest.mark.parametrize("marked", [m for m in FILLERS if not any(w in m for w in MARKS_DECIDE)])
-def test_a_filler_is_heard_without_marks_and_capitals(marked: str) -> None:
+def test_a_filler_is_found_without_marks_and_capitals(marked: str) -> None:
     assert verdict(marked, raw=True).filler
 
 
 @pytest.mark.parametrize("marked", LITERALS)
-def test_meaning_is_heard_without_marks_and_capitals(marked: str) -> None:
+def test_a_meant_word_is_recognised_without_marks_and_capitals(marked: str) -> None:
     assert not verdict(marked, raw=True).filler
 
 

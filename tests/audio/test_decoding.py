@@ -64,7 +64,7 @@ def test_a_wave_that_was_written_into_a_pipe_is_not_taken_for_cut_off(tmp_path, 
     assert found.seconds == pytest.approx(SECONDS, abs=0.1)
 
 
-def test_channels_that_cancel_each_other_are_heard(tmp_path):
+def test_channels_that_cancel_each_other_are_decoded(tmp_path):
     file = write_media(tmp_path / "talk.wav", np.stack([SPEECH, -SPEECH]))
     assert np.array_equal(samples_of(file), SPEECH)
     assert decoded(file).is_altered
@@ -93,7 +93,7 @@ def test_the_first_track_in_which_someone_speaks_is_used(tmp_path, monkeypatch, 
     assert sound.is_altered
 
 
-def test_of_several_tracks_with_speech_the_first_is_used_and_that_is_said(tmp_path, monkeypatch):
+def test_of_several_tracks_with_speech_the_first_is_used_with_a_warning(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "find_speech", hears_loud)
     file = write_media(tmp_path / "talk.mka", SPEECH[None], SPEECH[None])
     sound = read_sound(file, "talk.mka")
@@ -102,7 +102,7 @@ def test_of_several_tracks_with_speech_the_first_is_used_and_that_is_said(tmp_pa
     )
 
 
-def test_where_nobody_speaks_in_any_track_the_first_is_named(tmp_path):
+def test_if_no_track_has_speech_the_first_is_named(tmp_path):
     file = write_media(tmp_path / "talk.mka", silence(2)[None], noise(2)[None])
     with pytest.raises(InputError, match="it is silent"):
         read_sound(file, "talk.mka")

@@ -295,7 +295,7 @@ def test_an_odd_answer_gives_its_words_and_no_times_as_words(tmp_path, form):
 
 
 @pytest.mark.parametrize("empty", ["", "WEBVTT\n\n", {"text": ""}, {"text": None, "segments": []}])
-def test_a_piece_in_which_nothing_is_said_is_no_error(sound, empty):
+def test_a_piece_without_speech_is_no_error(sound, empty):
     with transcribing(lambda _: Answered(empty)) as server:
         assert transcriber(server.url).transcribe(sound).segments == ()
 

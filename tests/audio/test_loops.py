@@ -14,7 +14,7 @@ def text_of(cut: Recording) -> str:
     return " ".join(segment.text for segment in cut.segments)
 
 
-def test_a_phrase_that_loops_is_said_once_across_segments():
+def test_a_phrase_that_loops_is_kept_once_across_segments():
     cut = cut_loops(recording("We went home. Thank you for", "watching.", "Then we slept."))
     assert cut.warnings == ()
     looped = recording("We went home.", *["Thank you for watching."] * 9, "Then we slept.")

@@ -20,7 +20,7 @@ def test_a_word_file_is_one_transcript_though_it_is_a_zip(tmp_path):
     assert (one.member, one.read()[:2]) == (None, b"PK")
 
 
-def test_a_damaged_archive_is_said_in_one_line(tmp_path):
+def test_a_damaged_archive_gets_one_line(tmp_path):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", "um hello " * 2000)
@@ -33,7 +33,7 @@ def test_a_damaged_archive_is_said_in_one_line(tmp_path):
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_damaged_content_of_any_compression_is_said_in_one_line(tmp_path, method):
+def test_damaged_content_of_any_compression_gets_one_line(tmp_path, method):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", method) as archive:
         archive.writestr("a.txt", "um hello there " * 2000)

@@ -172,7 +172,7 @@ def test_each_speaker_of_an_input_gets_a_run(tmp_path, store, settings):
     assert len(job.entries[0].run_ids) == 2
 
 
-def test_a_folder_with_a_job_is_not_begun_again_and_one_without_is_said(
+def test_a_folder_with_a_job_is_not_begun_again_and_one_without_is_reported(
     tmp_path, store, settings, inputs
 ):
     begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)

@@ -173,7 +173,7 @@ def start(folder: Path, *arguments: str, **environ: str) -> Any:
 
 @pytest.mark.slow
 @needs_speech
-def test_the_local_transcriber_ends_within_one_of_the_fillers_that_were_said(tmp_path):
+def test_the_local_transcriber_ends_within_one_of_the_spoken_fillers(tmp_path):
     file = write_wave(speak(LONG).samples, tmp_path / "garden.wav")
     done = command(tmp_path, "run", str(file), "--json", HF_ENDPOINT="http://127.0.0.1:9")
     assert done.returncode == 0, done.stderr
@@ -208,7 +208,7 @@ def never_answered(_: Posted) -> Answered:
 @pytest.mark.slow
 @needs_speech
 @pytest.mark.parametrize("how", ["run", "batch"])
-def test_a_command_that_is_told_to_end_leaves_no_sound_behind(tmp_path, recording, how):
+def test_a_command_that_is_ended_by_a_signal_leaves_no_sound_behind(tmp_path, recording, how):
     """Not only Ctrl-C: what ends a container or a service sends SIGTERM."""
     given = ["run", "-"] if how == "run" else ["batch", str(tmp_path / "talks.zip")]
     with zipfile.ZipFile(tmp_path / "talks.zip", "w") as archive:

@@ -94,7 +94,7 @@ def test_show_tells_the_runs_own_decision_and_what_was_corrected_since(refiner, 
     assert again[:3] == after[:3]
 
 
-def test_keeping_recordings_is_done_or_the_reason_is_said(refiner, tmp_path):
+def test_recordings_are_kept_or_the_reason_is_given(refiner, tmp_path):
     (tmp_path / "plan.txt").write_text(TALK)
     for command in ("run", "batch"):
         status, _, error = refiner(command, "plan.txt", "--keep-audio", "--no-log")

@@ -50,7 +50,7 @@ def test_every_model_is_tried_with_every_prompt(tmp_path):
     assert model_detectors(settings, [], []) == {}
 
 
-def test_prompts_of_one_file_name_in_two_folders_are_told_apart(tmp_path):
+def test_prompts_of_one_file_name_in_two_folders_differ(tmp_path):
     prompts = [tmp_path / folder / "judge.txt" for folder in ("old", "new")]
     for prompt in prompts:
         prompt.parent.mkdir()

@@ -20,7 +20,7 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "runs.db")
 
 
-def test_without_switches_the_environment_stands() -> None:
+def test_without_switches_the_environment_applies() -> None:
     assert apply_levels(Settings(threshold=0.3), {}) == Settings(threshold=0.3)
 
 
@@ -75,7 +75,7 @@ def test_a_change_that_cannot_be_is_refused(name: str, value: Any, reason: str) 
         LevelChange(name, value, reason)
 
 
-def test_changes_are_told_in_words() -> None:
+def test_changes_are_described_in_words() -> None:
     assert describe_level("threshold", 0.25) == "Threshold 25 %"
     assert describe_level("parallel", False) == "Parallel processing off"
     assert describe_level("policy", "always") == "Always rewrite"

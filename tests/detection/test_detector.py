@@ -183,7 +183,7 @@ def found(text: str, lexicon: Lexicon | None = None) -> list[str]:
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_fillers_are_told_from_meant_words(line: str) -> None:
+def test_fillers_are_distinguished_from_meant_words(line: str) -> None:
     text, spans = marked(line)
     assert [(c.start, c.end) for c in detect(text)] == spans
 

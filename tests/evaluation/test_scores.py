@@ -56,7 +56,7 @@ def test_ambiguous_is_all_but_filled_pauses() -> None:
     assert found.overall.tally.recall == pytest.approx(5 / 6)
 
 
-def test_a_session_counts_where_people_heard_a_filler() -> None:
+def test_only_sessions_in_which_people_marked_a_filler_count() -> None:
     sessions = report().sessions
     # Ann: 5 counted, 5 heard. Ben: 2 counted, 1 heard. Cat said none.
     assert sessions.sessions == 2
@@ -87,7 +87,7 @@ def test_a_prediction_is_positive_where_it_overlaps() -> None:
     assert [o.counted for o in outcomes_of(0, gold, wide, 0.7)] == [True, False]
 
 
-def test_calibration_sets_what_was_said_against_what_was_right() -> None:
+def test_calibration_compares_stated_and_observed_probabilities() -> None:
     bins, error = calibration_of(
         [o for i, s in enumerate(SAMPLES) for o in outcomes_of(i, s, in_order(s), 0.7)]
     )

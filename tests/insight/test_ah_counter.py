@@ -97,6 +97,6 @@ def test_fillers_that_only_a_model_counted_are_on_the_sheet_as_on_their_list() -
     assert build_sheet([document]).rows == ()
 
 
-def test_a_talk_of_nobody_in_particular_has_one_row() -> None:
+def test_a_talk_without_a_speaker_has_one_row() -> None:
     sheet = build_sheet([run(read_transcript(b"Um, the lamp is new."))])
     assert counted(sheet) == {"Speaker not given": ({"um": 1}, 5)}

@@ -20,7 +20,7 @@ def of(source: str, probabilities: Sequence[float | None], **changes: Any) -> An
     return made
 
 
-def test_labels_and_what_nobody_judged_are_certain() -> None:
+def test_labels_and_spans_that_were_not_judged_are_certain() -> None:
     made = of("{+like} {-like} {+um}", [0.5, 0.5, None])
     assert likely_fillers(made) == LikelyTotal(2, 1, 3)
     made["fillers"][0]["label"], made["fillers"][1]["label"] = True, False
@@ -28,7 +28,7 @@ def test_labels_and_what_nobody_judged_are_certain() -> None:
     assert describe_likely(made) == ""
 
 
-def test_the_range_is_said_in_words() -> None:
+def test_the_range_is_given_in_words() -> None:
     assert (
         describe_likely(of("{+like} {+like} {+like}", [0.6, 0.6, 0.6])) == "likely 0 to 3 fillers"
     )

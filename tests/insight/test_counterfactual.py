@@ -77,7 +77,7 @@ def test_a_first_advice_that_was_cut_off_does_not_stop_the_replay() -> None:
     assert totals(made)["early"] == 35_300
 
 
-def test_a_fan_out_is_shown_as_it_ran_and_the_others_say_what_stands_in() -> None:
+def test_a_fan_out_is_shown_as_it_ran_and_the_others_name_their_estimates() -> None:
     made = run(9_000, strategy="fanout")
     verdicts, coaching, again = made["timings"]["spans"]
     made["timings"]["spans"] = [

@@ -74,7 +74,7 @@ def test_a_filler_begins_and_ends_with_its_own_word(words: Any) -> None:
     assert (first.text, first.start_s, first.end_s) == ("Um", 3.0, 3.44)
 
 
-def test_a_hesitation_that_whisper_gives_no_length_can_be_seen_and_heard(tmp_path: Path) -> None:
+def test_a_hesitation_that_whisper_gives_no_length_gets_one(tmp_path: Path) -> None:
     spoken = [("Um", 1.0, 1.0), ("um", 1.02, 1.02), ("yes", 1.6, 2.0), ("uh", 2.4, 2.4)]
     words = [{"word": word, "start": start, "end": end} for word, start, end in spoken]
     text = "Um um yes uh"

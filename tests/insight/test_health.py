@@ -46,7 +46,7 @@ def test_a_target_is_a_range_that_holds_its_ends(value: float | None, expected: 
     assert compare_with_target(value, (0.15, 0.25)) == expected
 
 
-def test_a_window_is_told_in_one_sentence() -> None:
+def test_a_window_is_described_in_one_sentence() -> None:
     assert describe_health(Health.of(HEALTH_ROW), "Last day", "openai") == (
         "12 runs in the last day, 36.2 s on average, within the report's target; "
         "advice rewritten in 25 %, within its target."
@@ -59,7 +59,7 @@ def test_targets_are_judged_only_of_enough_runs_of_one_large_model() -> None:
         assert "target" not in describe_health(Health.of(row), "Last day", provider)
 
 
-def test_windows_and_providers_are_told_apart(tmp_path: Path) -> None:
+def test_windows_and_providers_are_kept_apart(tmp_path: Path) -> None:
     store = Store(tmp_path / "runs.db")
     seed(store, 200)
     day = store.runs.health(window_start(timedelta(days=1), START))
@@ -81,7 +81,7 @@ def test_percentiles_are_those_of_the_logged_times(tmp_path: Path) -> None:
     assert ready[0] <= (health["ready_p50_ms"] or 0) <= ready[-1]
 
 
-def test_thumbs_are_counted_whatever_else_stands_in_the_feedback(tmp_path: Path) -> None:
+def test_thumbs_are_counted_whatever_else_the_feedback_holds(tmp_path: Path) -> None:
     store = Store(tmp_path / "runs.db")
     seed(store, 4)
     for run_id, said in enumerate(('{"thumb": 1}', '{"thumb": 0}', '{"thumb": null}', "fine"), 1):

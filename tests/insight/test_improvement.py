@@ -34,7 +34,7 @@ def test_a_clear_fall_is_better_and_names_the_word_that_fell() -> None:
     )
 
 
-def test_a_clear_rise_is_said_too() -> None:
+def test_a_clear_rise_is_reported_too() -> None:
     assert describe_changes(FALLING[::-1]).startswith("Worse: all fillers from 3.0 to 6.0")
 
 

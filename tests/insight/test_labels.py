@@ -51,7 +51,7 @@ def test_a_rejected_span_can_be_called_a_filler() -> None:
     assert changed["fillers"][1]["label"] is True
 
 
-def test_a_word_that_nobody_marked_can_be_called_a_filler() -> None:
+def test_an_unmarked_word_can_be_labelled_a_filler() -> None:
     made = document("{+Um} it was so good")
     start = made["text"].index("so")
     changed = relabelled(made, [label_row(start, start + 2, True)])

@@ -36,7 +36,7 @@ def test_the_first_advice_of_the_talk_before_and_its_words_then_and_now(tmp_path
     assert "“um”: down from 22.2 to 5.6 per 100 words." in told
 
 
-def test_a_difference_within_chance_is_said_to_be_that(tmp_path: Path) -> None:
+def test_a_difference_within_chance_is_named_as_such(tmp_path: Path) -> None:
     store = Store(tmp_path / "runs.db")
     run(store, FEW, "2026-10-16")
     assert "now, within random variation." in describe_last_time(

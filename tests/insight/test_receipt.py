@@ -91,7 +91,7 @@ def test_verdict_in_one_sentence(made: Any, sentence: str) -> None:
     assert describe_verdict(made) == sentence
 
 
-def test_counts_of_the_rules_alone_are_said_to_be_that() -> None:
+def test_counts_of_the_rules_alone_are_named_as_such() -> None:
     made = of(3, 3)
     made["counts"]["refined_by"] = "rules"
     assert describe_verdict(made) == (

@@ -11,7 +11,7 @@ def test_headline_says_the_refined_count() -> None:
     assert report_headline(made).startswith("You used 2 fillers in 5 words, 40.0 per 100 words")
 
 
-def test_counts_of_rules_alone_are_said_to_be_that() -> None:
+def test_counts_of_rules_alone_are_named_as_such() -> None:
     made = document("{+um} word")
     made["counts"]["refined_by"] = "rules"
     assert report_headline(made).startswith("A first count, not yet checked in context: 1 filler")

@@ -54,7 +54,7 @@ def test_each_claim_of_the_report_is_judged_on_what_it_counts() -> None:
     }
 
 
-def test_the_average_is_told_with_and_without_the_other_work() -> None:
+def test_the_average_is_given_with_and_without_the_other_work() -> None:
     average = judge_claims(RUNS, SPEED)[1].measured
     assert average == (
         "35.9 s is the model's time alone, 35.4 % less than before. "
@@ -78,7 +78,7 @@ def test_nothing_is_claimed_of_a_rewrite_that_was_not_made() -> None:
     assert judge_claims({**RUNS, "hybrid": kept}, SPEED) == []
 
 
-def test_different_counts_and_unknown_costs_are_said() -> None:
+def test_different_counts_and_unknown_costs_are_reported() -> None:
     odd = run(("analysis", 0, 35.3, 0.02), ("coaching", 0, 3.0, 0.001), ai=8)
     odd["timings"]["spans"][1]["cost_usd"] = None
     judged = {c.claim: c for c in judge_claims({**RUNS, "before": odd}, SPEED)}

@@ -19,7 +19,7 @@ def talk(*silences: tuple[float, float], **changes: Any) -> Any:
     return made
 
 
-def test_without_sound_nothing_is_said() -> None:
+def test_without_sound_there_is_no_sentence_on_silences() -> None:
     assert count_silences(document()) is None
     assert describe_silences(document()) == ""
 

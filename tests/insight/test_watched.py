@@ -31,7 +31,7 @@ def test_what_is_no_word_is_one_clear_line(text: str) -> None:
         parse_watched(text)
 
 
-def test_a_watched_word_is_counted_wherever_it_is_said_and_changes_no_count() -> None:
+def test_a_watched_word_is_counted_wherever_it_occurs_and_changes_no_filler_count() -> None:
     run = document(TALK)
     before = dict(run["counts"])
     clear, like, absent = count_watched(run, ("to be clear", "Like", "moreover"))

@@ -187,7 +187,7 @@ def test_an_escaped_document_without_end_is_cut() -> None:
     ],
     ids=["yaml", "toml", "xml"],
 )
-def test_an_answer_in_another_language_is_told(text: str) -> None:
+def test_an_answer_in_another_language_is_reported(text: str) -> None:
     _, reader = read(text, 4)
     assert reader.finish() == []
     assert str(reader.failure()) == "the answer is not a JSON document"

@@ -62,7 +62,7 @@ def test_a_model_with_an_announced_end_is_warned_of(today, word):
 
 
 @pytest.mark.parametrize("model", ["llama3.1", "gpt-oss-20b", "gpt-6-sol"])
-def test_nothing_is_said_of_a_model_whose_end_is_not_announced(model):
+def test_a_model_without_an_announced_end_gets_no_note(model):
     assert end_warning(model, date(2030, 1, 1)) is None
 
 

@@ -65,7 +65,7 @@ def test_nothing_can_be_sent_before_there_is_a_file(store: Store) -> None:
     assert "does not stop the others" in words(at)
 
 
-def test_files_and_archives_become_runs_and_one_bad_one_is_said(store: Store) -> None:
+def test_files_and_archives_become_runs_and_a_bad_one_is_reported(store: Store) -> None:
     at = opened()
     at.file_uploader(key="batch_files").set_value(
         [
@@ -138,7 +138,7 @@ def test_what_is_rarely_changed_is_under_one_heading(store: Store) -> None:
     assert options.label.startswith("Options (")
 
 
-def test_where_recordings_go_is_said_before_they_go(store: Store) -> None:
+def test_the_form_says_where_recordings_go(store: Store) -> None:
     at = opened()
     at.file_uploader(key="batch_files").set_value(
         [("a.wav", tones(1.0), "audio/wav"), ("b.wav", tones(1.0), "audio/wav")]

@@ -90,14 +90,14 @@ def test_no_change_is_made_without_a_reason(store: Store) -> None:
     assert "say why" in words(at)
 
 
-def test_a_log_that_cannot_be_read_is_said_plainly(store: Store) -> None:
+def test_a_log_that_cannot_be_read_gets_one_plain_message(store: Store) -> None:
     store.path.write_bytes(b"a diary, and no database" * 100)
     at = opened()
     assert not at.exception
     assert "not a database" in at.error[0].value
 
 
-def test_the_table_says_in_words_where_each_target_stands() -> None:
+def test_the_table_says_in_words_whether_each_target_is_met() -> None:
     html = health_html({"Last day": Health.of(HEALTH_ROW)}, "openai")
     assert "36.2 s <span" in html
     assert html.count("within target") == 2

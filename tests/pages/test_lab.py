@@ -100,7 +100,7 @@ def test_a_gold_file_that_is_none_is_named_with_its_line(store: Store) -> None:
     assert "mine.jsonl: line 1" in words(at)
 
 
-def test_a_log_that_cannot_be_read_is_said_plainly(store: Store) -> None:
+def test_a_log_that_cannot_be_read_gets_one_plain_message(store: Store) -> None:
     store.path.write_bytes(b"a diary, and no database" * 100)
     at = opened()
     assert not at.exception
@@ -137,7 +137,7 @@ def test_findings_say_what_changes() -> None:
     )
 
 
-def test_mean_times_and_costs_are_said_with_the_runs_that_they_come_from() -> None:
+def test_mean_times_and_costs_are_given_with_the_runs_that_they_come_from() -> None:
     page = means_html(RUNS, lab.threshold_curves(RUNS, lab.DecisionRule()), 0.2, 0.5)
     assert "<td>10.8 s</td>" in page
     assert "<td>10.0 s</td>" in page

@@ -121,7 +121,7 @@ def test_a_pasted_talk_runs_to_its_advice(db: Path) -> None:
     assert (row["status"], row["speaker"]) == ("done", "Ada")
 
 
-def test_a_language_that_a_person_chooses_is_used_said_and_kept(db: Path) -> None:
+def test_a_chosen_language_is_used_shown_and_kept(db: Path) -> None:
     at = open_page()
     assert at.selectbox(key="refine_language").value is None
     at.text_area(key="refine_text").input("Hm. Ähm, morgen um drei.")
@@ -284,7 +284,7 @@ def test_a_run_without_a_result_keeps_its_transcript(db: Path, status: Any, says
 
 
 @pytest.mark.parametrize("asked", ["999", "-1", "one", "9" * 30, "<b>"])
-def test_a_run_that_does_not_exist_is_said_to_be_missing(db: Path, asked: str) -> None:
+def test_a_run_that_does_not_exist_is_reported_as_missing(db: Path, asked: str) -> None:
     at = open_page(asked)
     assert not at.exception
     assert at.title[0].value == "No such run"
@@ -423,7 +423,7 @@ def least_computing(at: AppTest) -> float:
     return min(took)
 
 
-def test_a_damaged_run_log_is_said_to_be_one(db: Path) -> None:
+def test_a_damaged_run_log_is_named_as_damaged(db: Path) -> None:
     db.write_bytes(b"this is no database at all, only text " * 40)
     for page in ("pages/trends.py", "pages/refine.py"):
         at = AppTest.from_file(APP).run().switch_page(page).run()

@@ -70,7 +70,7 @@ def test_words_and_columns_narrow_the_list(store: Store) -> None:
     assert at.dataframe[0].value["Found in"].str.contains("garden").all()
 
 
-def test_nothing_found_is_said(store: Store) -> None:
+def test_an_empty_search_has_a_message(store: Store) -> None:
     seed(store, 5)
     at = opened()
     at.text_input(key="runs_text").set_value("zebra").run()
@@ -145,7 +145,7 @@ def test_deleting_can_be_thought_better_of(store: Store) -> None:
     assert at.button(key="runs_delete_speaker")
 
 
-def test_a_log_that_cannot_be_read_is_said_plainly(store: Store) -> None:
+def test_a_log_that_cannot_be_read_gets_one_plain_message(store: Store) -> None:
     store.path.write_bytes(b"a diary, and no database" * 100)
     at = opened()
     assert not at.exception
@@ -161,7 +161,7 @@ def test_a_log_that_cannot_be_read_is_said_plainly(store: Store) -> None:
         (Search("x"), 60, 3, "51–60 of 60 runs found, newest first."),
     ],
 )
-def test_what_was_found_is_told(wanted: Search, total: int, number: int, told: str) -> None:
+def test_the_number_found_is_described(wanted: Search, total: int, number: int, told: str) -> None:
     assert describe_found(wanted, total, number) == told
 
 

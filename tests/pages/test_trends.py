@@ -69,7 +69,7 @@ def test_an_empty_log_invites_to_a_talk_or_to_sample_data(store: Store) -> None:
     assert at.button(key="trends_explore")
 
 
-def test_who_improved_is_said_first_and_each_speaker_has_a_chart(store: Store) -> None:
+def test_who_improved_comes_first_and_each_speaker_has_a_chart(store: Store) -> None:
     talks_of_ada(store, 40, 41, 12, 11)
     at = opened()
     assert not at.exception
@@ -135,7 +135,7 @@ def test_a_time_begins_so_many_days_ago(days: int | None, day: str) -> None:
     assert day_before(days, NOW) == day
 
 
-def test_each_watched_word_has_a_chart_of_its_own_where_it_was_said(store: Store) -> None:
+def test_each_watched_word_has_its_own_chart_if_it_occurred(store: Store) -> None:
     talks_of_ada(store, 6, 4, 3)
     assert "Words to watch" not in [head.value for head in opened("Ada").header]
     store.plans.set("Ada", SpeakerPlan(("children", "moreover")))

@@ -28,7 +28,7 @@ def said(pieces):
     return "".join(piece.text for piece in pieces if isinstance(piece, Text))
 
 
-async def test_the_same_request_is_bought_once_and_answered_alike(store):
+async def test_the_same_request_is_paid_for_once_and_answered_alike(store):
     inner = ScriptedBackend({"analysis": ANSWER})
     bought, kept = [await pieces_of(inner, store) for _ in "ab"]
     assert len(inner.requests) == 1
@@ -46,7 +46,7 @@ async def test_the_same_request_is_bought_once_and_answered_alike(store):
     ],
     ids=["another model", "another talk", "another server"],
 )
-async def test_anything_that_may_change_the_answer_is_asked_anew(store, request_, server):
+async def test_anything_that_may_change_the_answer_is_asked_again(store, request_, server):
     inner = ScriptedBackend({"analysis": ANSWER})
     await pieces_of(inner, store)
     await pieces_of(inner, store, request_, server)

@@ -195,7 +195,7 @@ def test_closing_cancels_what_runs_and_logs_it(start, settings):
     assert [row["status"] for row in Store(settings.db).runs.rows()] == ["cancelled"]
 
 
-def test_a_result_that_cannot_be_saved_is_shown_and_said_to_be_unsaved(start, tmp_path):
+def test_a_result_that_cannot_be_saved_is_shown_as_unsaved(start, tmp_path):
     (tmp_path / "file").write_text("")
     path = tmp_path / "file" / "runs.db"
     settings = Settings(provider="local", db=path, log=None)

@@ -64,7 +64,7 @@ def test_where_people_differ_it_learns_from_the_newest_verdict(store: Store) -> 
     assert len(store.labels.corrections("Ada", "local")) == len(store.labels.rows()) / 2
 
 
-def test_it_moves_nobody_elses_words_and_nothing_once_it_is_switched_off(store: Store) -> None:
+def test_it_moves_no_other_speakers_words_and_nothing_once_it_is_switched_off(store: Store) -> None:
     before = run(store, SECOND, "Ben")
     teach(store, "Ada")
     for document in (run(store, SECOND, "Ben"), run(store, SECOND, "Ada", speaker_bias=False)):

@@ -20,7 +20,7 @@ def run(script: Script, **changes):
     return session
 
 
-def test_a_call_that_stalls_is_said_to_when_it_does_and_in_the_warnings():
+def test_a_call_that_stalls_is_reported_when_it_does_and_in_the_warnings():
     session = run(SCRIPT)
     stalls = [note for note in session.view().notes if "no answer" in note]
     assert stalls == ["analysis: no answer for 45 s", "analysis: no answer for 90 s"]

@@ -212,7 +212,7 @@ def test_a_stream_cut_after_the_counts_keeps_them_and_says_what_is_missing():
     assert any("failed after its counts" in warning for warning in document["warnings"])
 
 
-def test_without_an_analysis_the_rules_counts_stand_and_are_said_to():
+def test_without_an_analysis_the_rules_counts_are_used_and_named_as_such():
     document, calls = refine(
         scripted_talk(10, 9), script(10, 9) | {"analysis": Denied("check the key", status=401)}
     )
@@ -290,7 +290,7 @@ def test_what_cannot_be_used_of_an_analysis_is_counted_in_one_warning():
     ]
 
 
-def test_verdicts_that_may_be_flags_are_read_as_percent_and_said():
+def test_verdicts_that_may_be_flags_are_read_as_percent_with_a_warning():
     answer = analysis_answer(5, 3)
     answer["verdicts"] = [[number, int(percent > 50)] for number, percent in answer["verdicts"]]
     document, _ = refine(scripted_talk(5, 3), script(5, 3) | {"analysis": answer})
@@ -298,7 +298,7 @@ def test_verdicts_that_may_be_flags_are_read_as_percent_and_said():
     assert "every verdict of the analysis is 0 or 1" in document["warnings"][0]
 
 
-def test_words_that_were_left_out_are_told_and_filled_pauses_are_not():
+def test_words_that_were_left_out_are_reported_and_filled_pauses_are_not():
     answer = analysis_answer(5, 5) | {"verdicts": [[1, 90]]}
     document, _ = refine(scripted_talk(5, 5), script(5, 5) | {"analysis": answer})
     assert document["warnings"] == []
@@ -310,7 +310,7 @@ def test_words_that_were_left_out_are_told_and_filled_pauses_are_not():
     ]
 
 
-def test_a_verdict_below_the_least_probability_does_not_count():
+def test_a_verdict_below_the_minimum_probability_does_not_count():
     answer = analysis_answer(5, 5)
     answer["verdicts"][0][1] = 49
     document, _ = refine(scripted_talk(5, 5), script(5, 5) | {"analysis": answer})

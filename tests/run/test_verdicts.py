@@ -90,7 +90,7 @@ def test_verdicts_apply_one_by_one_while_the_rest_keep_the_rule_verdict():
     assert [f.probability for f in seen.fillers()] == [None, 0.1]
 
 
-def test_a_word_counts_from_the_least_probability_on():
+def test_a_word_counts_from_the_minimum_probability_on():
     seen = verdicts((22, 26), (33, 37))
     seen.add(Verdict(1, 0.5))
     seen.add(Verdict(2, 0.49))
@@ -129,7 +129,7 @@ def test_the_rules_reason_for_a_filler_is_not_given_for_a_verdict_against_one():
     assert [f.rationale for f in seen.fillers()] == ["", "it is the verb"]
 
 
-def test_a_filled_pause_may_be_left_out_and_any_other_word_is_told():
+def test_a_filled_pause_may_be_left_out_and_any_other_word_is_reported():
     words = list_words(TEXT, load_lexicon())
     seen = Verdicts(TEXT, words, 0.5, load_lexicon())
     left_out = [words[number - 1].text for number in seen.left_out()]

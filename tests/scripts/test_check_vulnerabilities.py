@@ -38,7 +38,7 @@ def test_only_packages_that_were_looked_up_count(
 
 
 @pytest.mark.slow
-def test_data_that_cannot_be_reached_are_said_to_be_missing(
+def test_data_that_cannot_be_reached_are_reported_as_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = tmp_path / "one.lock"

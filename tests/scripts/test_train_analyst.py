@@ -16,7 +16,7 @@ from scripts.train.windows import cut_windows
 from scripts.train_analyst import held_out_chances, read_held_out
 
 
-def test_the_encoder_is_heard_where_the_weights_are_not_sure() -> None:
+def test_the_encoder_decides_where_the_weights_are_not_sure() -> None:
     sure = float(np.log(1 / MARGIN)) + 0.5
     spans = [Span(0, at, "like", True, True, {}) for at in (0, 10)]
     chances = held_out_chances(spans, np.array([sure, 0.4]), {(0, 0): -9.0, (0, 10): -2.0})

@@ -138,7 +138,7 @@ def fill(store: Store) -> None:
         store.runs.start(talk_with(1000), Settings(), "local")
 
 
-def test_a_full_disk_is_said_and_what_was_there_stays(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_what_was_there_stays(tmp_path: Path) -> None:
     mount = tmp_path / "small"
     mount.mkdir()
     made = subprocess.run(

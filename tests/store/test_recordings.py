@@ -106,7 +106,7 @@ def test_it_is_hidden_with_its_run(store: Store) -> None:
         stranger.recordings.keep(run_id, "talk.wav", io.BytesIO(b""))
 
 
-def test_a_folder_that_cannot_be_written_is_said_in_one_line(store: Store) -> None:
+def test_a_folder_that_cannot_be_written_gets_one_line(store: Store) -> None:
     run_id = finished(store)
     recordings_folder(store.path).write_bytes(b"a file where the folder should be")
     with pytest.raises(StoreError, match=r"recording .*: "):

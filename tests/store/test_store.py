@@ -179,7 +179,7 @@ def test_an_answer_that_was_paid_for_is_found_again(store):
     assert store.answers.get("key") == "{}"
 
 
-def test_what_was_bought_about_a_talk_goes_with_it(store):
+def test_cached_answers_about_a_talk_are_deleted_with_it(store):
     run_id = start(store)
     store.runs.finish(document(run_id))
     store.answers.put("mine", "{}", talk_with(2).text)
@@ -208,14 +208,14 @@ def test_a_log_from_a_newer_version_is_not_touched(store):
         Store(store.path).check()
 
 
-def test_a_place_that_cannot_be_written_is_said_plainly(tmp_path):
+def test_a_place_that_cannot_be_written_gets_one_plain_message(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="run log"):
         Store(tmp_path / "file" / "runs.db").check()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_log_is_said_plainly(store):
+def test_a_read_only_log_gets_one_plain_message(store):
     store.check()
     store.path.chmod(0o400)
     with pytest.raises(StoreError, match="read-only"):

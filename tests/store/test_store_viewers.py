@@ -151,7 +151,7 @@ def test_a_run_in_memory_is_no_longer_viewed_by_the_coach_of_a_wrong_speaker(sto
         store.seen_by(CLEO).runs.set_feedback(run_id, "up")
 
 
-def test_a_run_that_another_process_deleted_is_viewed_by_nobody(store, runner):
+def test_a_run_that_another_process_deleted_has_no_viewers(store, runner):
     run_id = submit_of_ann(runner)
     Store(store.path).runs.delete([run_id])
     assert who_views(runner, run_id) == []

@@ -27,7 +27,7 @@ def figures_of(talk, fillers):
     return figures
 
 
-def test_nothing_is_said_of_time_where_no_times_are_known():
+def test_without_times_no_figure_of_time_is_given():
     talk = Transcript("Um, hello.", SOURCE)
     assert build_pace(talk, [(0, 2)]) is None
     assert Clock(talk).second_at(0) is None

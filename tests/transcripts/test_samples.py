@@ -49,7 +49,7 @@ def test_the_polished_speech_keeps_its_coaching() -> None:
     assert counts.difference <= THRESHOLD
 
 
-def test_the_casual_talk_has_its_coaching_written_anew() -> None:
+def test_the_casual_talk_has_its_coaching_regenerated() -> None:
     counts = comparison("casual")
     assert counts.rule >= 8
     assert counts.difference > THRESHOLD

@@ -87,7 +87,7 @@ EMPTY: dict[str, str] = {
 
 @pytest.mark.parametrize("text", EMPTY.values(), ids=EMPTY)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_file_in_which_nobody_says_anything_is_refused(text: str, encoding: str) -> None:
+def test_a_file_without_speech_is_refused(text: str, encoding: str) -> None:
     for data in (text, text.replace("\n", "\r\n")):
         with pytest.raises(InputError) as caught:
             read_transcript(data.encode(encoding), name="file")

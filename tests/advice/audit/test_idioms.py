@@ -24,5 +24,5 @@ def test_a_general_truth_may_say_how_often() -> None:
         "the opening often trips",
     ],
 )
-def test_what_is_said_of_the_talk_or_of_fillers_may_not(text: str) -> None:
+def test_claims_about_the_talk_or_its_fillers_are_not_idioms(text: str) -> None:
     assert "often" in left(text)

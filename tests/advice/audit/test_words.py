@@ -12,7 +12,7 @@ TABLES = ("harmless", "loose", "relative", "quantifiers", "quantities")
 
 
 @pytest.mark.parametrize("pair", list(combinations(TABLES, 2)), ids="-".join)
-def test_no_word_stands_in_two_tables(pair: tuple[str, str]) -> None:
+def test_no_word_is_in_two_tables(pair: tuple[str, str]) -> None:
     first, second = pair
     assert sorted(words_of(first) & words_of(second)) == []
 

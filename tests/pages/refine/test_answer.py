@@ -19,7 +19,7 @@ def test_the_sentence_says_both_counts_the_rate_and_the_word_to_start_with() -> 
     assert "Start with “like” (3)." in page
 
 
-def test_rule_counts_are_never_said_to_be_in_context() -> None:
+def test_rule_counts_are_never_called_counts_in_context() -> None:
     made = document(fallback_mode=True)
     made["counts"]["refined_by"] = "rules"
     assert "in context (" not in answer_html(made)

@@ -21,7 +21,7 @@ def bars(made: Any, tones: Tones = LIGHT) -> dict[str, list[tuple[float, float]]
     return found
 
 
-def test_every_call_stands_in_its_lane_from_start_to_end() -> None:
+def test_every_call_is_drawn_in_its_lane_from_start_to_end() -> None:
     drawn = bars(document())
     assert drawn["Analysis"] == [(0.02, 35.3)]
     assert drawn["Coaching"] == [(0.02, 3.26)]

@@ -24,7 +24,7 @@ def test_each_person_has_a_row_and_no_name_is_read_as_html() -> None:
     assert "Ada &lt;b&gt;" in shown
 
 
-def test_interruptions_that_cannot_be_counted_are_said_to_be_so() -> None:
+def test_interruptions_that_cannot_be_counted_have_a_note() -> None:
     assert "where the times of two turns overlap" in describe_interruptions([BO])
     assert describe_interruptions([ADA]).startswith("An interruption is a turn of 3 words")
 

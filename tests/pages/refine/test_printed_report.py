@@ -9,7 +9,7 @@ from refiner.run_document import FillerDict
 from tests.support.sample_document import document
 
 
-def test_the_report_stands_alone_and_acts_on_nothing() -> None:
+def test_the_report_loads_nothing_and_runs_nothing() -> None:
     made = document(title="<script>x</script>", speaker="<img src=x>")
     page = report_html(made)
     for forbidden in ("<script", "<img", "http://", "https://", "<link"):

@@ -90,7 +90,7 @@ def kept(path: Path, run_id: int) -> bytes | None:
     return None if found is None else found.read_bytes()
 
 
-def test_where_it_goes_is_said_before_it_goes_and_nothing_is_kept_unasked(
+def test_the_form_says_where_a_recording_goes_and_nothing_is_kept_unasked(
     db: Path, both: AppTest
 ) -> None:
     assert "The recording stays on this computer" in words(both), "before it goes anywhere"

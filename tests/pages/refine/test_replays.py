@@ -23,7 +23,7 @@ def test_replays_stand_on_one_axis_with_their_totals() -> None:
     assert describe_replays(found).startswith("Early decision takes 35.3 s, 2.8 s less than")
 
 
-def test_costs_that_read_alike_are_said_to_be_the_same() -> None:
+def test_costs_that_read_alike_are_called_the_same() -> None:
     made = document(strategy="early")
     made["decision"] = made["decision"] | {"decided_at_ms": 20_000}
     found = [replace(replay, cost_usd=0.0043) for replay in replay_strategies(made)]

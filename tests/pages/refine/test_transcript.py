@@ -78,7 +78,7 @@ def test_each_mark_has_its_own_look_and_says_why(source: str, kind: str, says: s
     assert re.search(r'aria-label="“\w+”, [^"]+, 92 % sure it is [^"]+"', page)
 
 
-def test_a_span_that_nothing_judged_is_told_from_a_confirmed_one() -> None:
+def test_a_span_that_was_not_judged_differs_from_a_confirmed_one() -> None:
     text, fillers = marked("{+like}")
     fillers[0]["probability"] = None
     page = text_html(text, fillers)

@@ -8,7 +8,7 @@ from pages.components.shared.run_options import describe_likely_cost
 from refiner.config.settings import Settings
 
 
-def test_the_likely_cost_of_a_talk_is_said_with_the_source_of_the_prices() -> None:
+def test_the_likely_cost_of_a_talk_is_given_with_the_source_of_the_prices() -> None:
     said = describe_likely_cost(Settings(), 2_000)
     assert "for a talk of 2,000 words" in said
     assert "$0.0" in said

@@ -41,7 +41,7 @@ def test_words_move_from_an_open_mark_to_a_full_one(tones: Any) -> None:
     assert [a.text for a in figure.layout.annotations] == ["fell clearly"]
 
 
-def test_words_are_told_only_where_they_moved_by_more_than_chance() -> None:
+def test_words_are_listed_only_if_they_moved_by_more_than_chance() -> None:
     assert describe_words(word_changes(FALLING)) == "“like” fell from 4.0 to 1.0 per 100 words."
     assert "random variation" in describe_words(word_changes(FALLING[:2]))
     assert "Add one more talk" in describe_words([])

@@ -61,7 +61,7 @@ def test_times_are_drawn_in_seconds_half_and_95_in_100(seen: Periods, tones: Any
     }
 
 
-def test_the_time_until_advice_was_ready_is_said_first_where_it_is_known() -> None:
+def test_the_time_until_advice_was_ready_comes_first_if_it_is_known() -> None:
     runs = {"processing_time_ms": 9_000, "advice_ready_ms": 4_000}
     text = describe_period_times(sum_by_period(period_columns(runs)))
     assert "advice ready in 4.0 s, whole run 9.0 s" in text
@@ -86,7 +86,7 @@ def test_money_is_drawn_in_cents(seen: Periods) -> None:
     assert np.allclose(spent_figure(seen, LIGHT).data[0].y, 100 * seen.mean_usd)
 
 
-def test_periods_in_which_nobody_said_anything_are_left_out(seen: Periods) -> None:
+def test_periods_without_feedback_are_left_out(seen: Periods) -> None:
     assert liked_figure(seen, LIGHT).data[1].y.tolist() == [100]
 
 

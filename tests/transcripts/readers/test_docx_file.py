@@ -86,7 +86,7 @@ def test_bytes_changed_inside_the_archive_are_noticed() -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_an_archive_with_a_password_is_said_to_have_one() -> None:
+def test_an_archive_with_a_password_is_named_as_one() -> None:
     data = bytearray(word_file("<w:p><w:r><w:t>Um, so</w:t></w:r></w:p>"))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the bit of encryption
         for place in (n for n in range(len(data)) if data.startswith(signature, n)):
@@ -119,7 +119,7 @@ def open_document(body: str) -> bytes:
     ],
     ids=["docx", "docx paragraph", "docx blank", "odt", "odt paragraph"],
 )
-def test_a_document_in_which_nobody_says_anything_or_that_is_cut_is_refused(empty: bytes) -> None:
+def test_a_document_without_speech_or_without_its_end_is_refused(empty: bytes) -> None:
     for data in (empty, empty[: len(empty) // 2], empty[:-30]):
         with pytest.raises(InputError) as caught:
             read_transcript(data, name="file")

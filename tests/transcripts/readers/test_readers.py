@@ -358,7 +358,7 @@ def test_a_single_time_tells_no_length():
     assert (talk.duration_s, talk.duration_source) == (None, "estimated")
 
 
-def test_a_caption_that_is_said_again_is_counted_again_where_captions_do_not_roll():
+def test_a_repeated_caption_counts_again_unless_captions_roll():
     cues = "".join(f"00:00:0{n}.000 --> 00:00:0{n}.900\nYes, um.\n\n" for n in range(1, 6))
     assert read_transcript(f"WEBVTT\n\n{cues}".encode()).text == "Yes, um. " * 4 + "Yes, um."
 
