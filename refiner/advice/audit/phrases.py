@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from refiner.advice.audit.fillers import FILLER_NOUNS
 from refiner.advice.audit.words import TABLES, words_of
@@ -51,6 +51,7 @@ _NAMES = {
     "FILLERS": f"(?:{FILLER_NOUNS})",
 }
 _NAME = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
+_BEGINNING = 3
 _NEEDED = {name: needed_letters(pattern) for name, pattern in _NAMES.items()}
 
 
@@ -64,10 +65,13 @@ class Phrases:
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = sorted(lines, key=len, reverse=True)
         self._needed = [needed_letters(line, _NEEDED) for line in self._lines]
-        self._by_letters: dict[str, list[int]] = {}  # phrases by the shortest group that they need
+        # Phrases by the shortest group that they need, and by how its strings begin.
+        self._by_beginning: dict[str, list[tuple[str, int]]] = {}
         for n, needed in enumerate(self._needed):
             for letters in min(needed, key=len, default=("",)):
-                self._by_letters.setdefault(letters, []).append(n)
+                begins = letters[:_BEGINNING]
+                self._by_beginning.setdefault(begins, []).append((letters, n))
+        self._short = [begins for begins in self._by_beginning if len(begins) < _BEGINNING]
         self._compiled: dict[int, re.Pattern[str]] = {}
 
     def sub(self, replace: Callable[[re.Match[str]], str], text: str) -> str:
@@ -94,12 +98,24 @@ class Phrases:
                 place = max(match.end(), place + 1)
 
     def _candidates(self, text: str) -> Iterator[re.Pattern[str]]:
-        likely = {n for letters, some in self._by_letters.items() if letters in text for n in some}
+        beginnings = [*self._short, *self._by_beginning.keys() & _pieces_of(text)]
+        likely = {
+            n
+            for begins in beginnings
+            for letters, n in self._by_beginning[begins]
+            if letters in text
+        }
         for n in sorted(likely):
             if has_needed(self._needed[n], text):
                 if n not in self._compiled:
                     self._compiled[n] = re.compile(whole_words(self._lines[n]))
                 yield self._compiled[n]
+
+
+@lru_cache(maxsize=4)  # several sections look at the same text in turn
+def _pieces_of(text: str) -> frozenset[str]:
+    """Every string of as many letters as `_BEGINNING` says that is in the text."""
+    return frozenset(text[n : n + _BEGINNING] for n in range(len(text) - _BEGINNING + 1))
 
 
 @cache
