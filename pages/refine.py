@@ -25,7 +25,7 @@ _LONG_TICK_S = 1.0
 def refine_page(tones: Tones) -> None:
     settings = run_settings_or_stop()
     run_id = current_run()
-    # Each in a box of its own, so that nothing of one is moved to become a part of the other.
+    # Each in its own container, so that Streamlit never reuses an element of one for the other.
     if run_id is None:
         with st.container(key="refine_start_page"):
             show_start(settings)

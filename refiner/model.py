@@ -201,7 +201,7 @@ class ListedWord:
 class Filler:
     """A span that the rules or the analysis judged a filler, with both verdicts.
 
-    `probability` (0 to 1) is how likely it is a filler, None if no judge said so. `rationale`
+    `probability` (0 to 1) is how likely it is a filler, None if no judge gave one. `rationale`
     is the reason of the analysis if it gave one, else the rule's.
     """
 

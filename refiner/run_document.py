@@ -123,7 +123,7 @@ class SilenceDict(TypedDict):
 
 
 class PossibleHesitationDict(TypedDict):
-    """Voiced sound that was not transcribed; `offset` is where the text goes on.
+    """Voiced sound that was not transcribed; `offset` is where the text continues.
 
     `label` is a person's verdict on all that was found at that offset.
     """
@@ -143,7 +143,7 @@ class PaceWindowDict(TypedDict):
 
 
 class PauseDict(TypedDict):
-    """A long silence within a turn; `offset` is where the text goes on."""
+    """A long silence within a turn; `offset` is where the text continues."""
 
     start_s: float
     seconds: float
@@ -540,7 +540,7 @@ class CorrectionRow(TypedDict):
 def upgrade_document(document: dict[str, Any]) -> RunDocument:
     """A document of the run log as schema 2 has it.
 
-    Schema 1 had the certainty of each verdict, whatever it was, and no moment of the advice.
+    Schema 1 had the certainty of each verdict, not its probability, and no `advice_ready_ms`.
     """
     if document.get("schema") == 1:
         document = document | {

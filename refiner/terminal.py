@@ -39,7 +39,7 @@ def print_result(text: str, end: str = "\n") -> None:
 
 
 def print_message(line: str, end: str = "\n") -> None:
-    """One line on standard error, whatever is in it."""
+    """Print one line on standard error, whatever characters it has."""
     _print(clean_line(line), sys.stderr, end)
 
 

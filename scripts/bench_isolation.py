@@ -1,4 +1,4 @@
-"""What a long talk does to a short one beside it: `python -m scripts.bench_isolation`.
+"""How a long talk slows a short one run at the same time: `python -m scripts.bench_isolation`.
 
 Ratios from one run, so that the machine does not matter: the median time of a run of 60 words
 alone and beside a run of 400,000; how long Cancel takes; how a deadline of 3 s ends.

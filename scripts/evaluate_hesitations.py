@@ -74,7 +74,7 @@ class Tally:
 
 
 def add_talk(tally: Tally, spoken: Spoken, transcript: Transcript, found: list[Span]) -> None:
-    """Compare one transcript, and what was found beside it, with what was said."""
+    """Compare one transcript, and the hesitations found in its sound, with what was spoken."""
     written = [
         ((word.start_s or 0.0) + (word.end_s or 0.0)) / 2
         for match in _HESITATION.finditer(transcript.text)

@@ -1,4 +1,4 @@
-"""Feeds anything at all to what reads what others wrote: `python -m scripts.fuzz --seconds 60`.
+"""Feeds random input to every reader of untrusted text: `python -m scripts.fuzz --seconds 60`.
 
 Coverage-guided where `atheris` is installed (`pip install atheris`), else random pieces of what
 such input looks like. A target raises if a promise is broken: an error that is not ours, an error
@@ -107,7 +107,7 @@ def fuzz_slots(data: bytes) -> None:
 
 
 def fuzz_audit(data: bytes) -> None:
-    """Advice that is shown has no numeral of its own, in whatever script."""
+    """Advice that is shown has no numeral of its own, in any script."""
     text = data.decode("utf-8", "replace")
     advice = audit_advice(_advice(text), FIGURES, TALK, TEMPLATE).advice
     if advice is None:

@@ -1,7 +1,7 @@
 """Record the comparison that Strategies opens with: `python -m scripts.make_sample_comparison`.
 
 Every strategy is really run, with the simulated model's latencies on a clock that moves only
-while a run waits: the times are the model's alone, whatever else this machine does meanwhile.
+while a run waits: the times are the model's alone and do not depend on the load of this machine.
 What the page does not show of a document is left out.
 """
 

@@ -1,4 +1,4 @@
-"""Kills `run` and `batch` at random moments, and looks for what was lost.
+"""Kills `run` and `batch` at random moments, and checks that nothing was lost.
 
 A result counts as acknowledged once its document is on standard output. Killed means SIGKILL, to
 the process and its workers, at a random moment between its start and a little after its end.

@@ -1,4 +1,4 @@
-"""Which letters a text must have for a regular expression to match: cheap to ask beforehand."""
+"""Which letters a text must have for a regular expression to match: a cheap test beforehand."""
 
 from __future__ import annotations
 

@@ -60,15 +60,15 @@ class Encoder:
         asked = list(find_rows(places, windows))
         rows = (tuple(chain.from_iterable(of_places)) for of_places in asked)
         found: list[float] = []
-        said = time.monotonic()
+        reported = time.monotonic()
         with ThreadPoolExecutor(min(READERS, max(1, len(windows)))) as readers:
             read = readers.map(self._forward, pieces, rows)
             for of_places, logits in zip(asked, read, strict=True):
                 for of_place in of_places:
                     found.append(float(logits[: len(of_place)].mean()))
                     logits = logits[len(of_place) :]
-                if time.monotonic() - said > QUIET_S:
-                    said = time.monotonic()
+                if time.monotonic() - reported > QUIET_S:
+                    reported = time.monotonic()
                     log.info("Read in context: %d of %d places", len(found), len(places))
         return found
 

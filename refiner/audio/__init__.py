@@ -1,4 +1,4 @@
-"""From a recording to a transcript, and what its sound says beside it.
+"""From a recording to a transcript, with what only its sound shows.
 
 Sound goes nowhere but to the chosen transcriber, and never into a log.
 """

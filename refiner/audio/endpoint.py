@@ -214,13 +214,13 @@ def _read_answer(answer: str, name: str) -> Recording:
 
 
 def _read_text(text: Any, language: Any, name: str) -> Recording:
-    """The words of a text: captions, as some servers write whatever is asked for, or plain."""
+    """The words of a text: plain, or captions, which some servers send in any case."""
     language = language if isinstance(language, str) else None
     if not isinstance(text, str):
         return Recording("", (), language=language)
     try:
         captions = read_captions(text, name)
-    except InputError:  # nothing is said in them
+    except InputError:  # they hold no speech
         return Recording("", (), language=language)
     if captions is not None:
         return replace(captions, language=language or captions.language)

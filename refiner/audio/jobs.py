@@ -38,8 +38,8 @@ OnReady = Callable[[Transcript], tuple[int, str]]
 class RecordingJob:
     """`progress`: from 0 to 1. At its end there is a `run_id`, or an `error` in one line.
 
-    A job that was cancelled has neither. `trouble` is a line about what went wrong beside it.
-    `doing` says what is done with the recording, `user` whose it is.
+    A job that was cancelled has neither. `trouble` is a line about what else went wrong.
+    `doing` names the present step, `user` the owner of the recording.
     """
 
     def __init__(

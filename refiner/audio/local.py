@@ -34,7 +34,7 @@ _NEEDED = ("model.bin", "config.json", "tokenizer.json")  # without the last it 
 _TEMPERATURES = (0.0, 0.4, 0.8)  # of further tries, where a phrase loops
 _TRIES = 3
 _LATE_S = 0.5  # Whisper's times of short words are late by as much
-_MIN_HEARD_S, _MIN_WORD_S = 0.2, 0.06  # it invents words for the silence at an end
+_MIN_SPEECH_S, _MIN_WORD_S = 0.2, 0.06  # it invents words for the silence at an end
 _PIECE_S = 240.0  # the features of an hour at once would take a gigabyte
 _MAX_S = 7 * 24 * 3600.0
 _ENGLISH_MODEL = (
@@ -151,7 +151,7 @@ def _transcribe_piece(
     model: WhisperModel, samples: Samples, language: str, prompt: str
 ) -> Iterator[Segment]:
     """The segments of a piece, but those with more words than there is speech for."""
-    heard = _find_heard(samples)
+    speech = _find_speech(samples)
     spoken, _ = model.transcribe(
         samples.astype(np.float32) / 32768,
         language=language,
@@ -165,17 +165,17 @@ def _transcribe_piece(
     for one in spoken:
         start_s, end_s = float(one.start), float(one.end)
         window_s = max(one.seek * FRAME_S, start_s - _LATE_S)  # a window begins where one ended
-        frames = heard[round(window_s / FRAME_S) : round((end_s + _LATE_S) / FRAME_S)]
+        frames = speech[round(window_s / FRAME_S) : round((end_s + _LATE_S) / FRAME_S)]
         words = [(word.word, float(word.start), float(word.end)) for word in one.words or ()]
         segment = build_segment(one.text, "", start_s, end_s, words, captions=True)
-        if segment.text and frames.sum() * FRAME_S >= max(_MIN_HEARD_S, _MIN_WORD_S * len(words)):
+        if segment.text and frames.sum() * FRAME_S >= max(_MIN_SPEECH_S, _MIN_WORD_S * len(words)):
             yield segment
 
 
-def _find_heard(samples: Samples) -> NDArray[np.bool_]:
-    """Whether someone is heard speaking, for each hundredth of a second."""
+def _find_speech(samples: Samples) -> NDArray[np.bool_]:
+    """Whether there is speech, for each hundredth of a second."""
     levels = measure_levels(samples)
-    heard = np.zeros(len(levels), np.bool_)
+    speech = np.zeros(len(levels), np.bool_)
     for start_s, end_s in find_speech(samples):
-        heard[round(start_s / FRAME_S) : round(end_s / FRAME_S)] = True
-    return heard & (levels >= quiet_level(levels))
+        speech[round(start_s / FRAME_S) : round(end_s / FRAME_S)] = True
+    return speech & (levels >= quiet_level(levels))

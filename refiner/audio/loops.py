@@ -1,4 +1,4 @@
-"""What Whisper says again and again, and its own prompt: cut from a transcript, with a warning.
+"""Cuts what Whisper repeats endlessly, and its own prompt, from a transcript, with a warning.
 
 On noise and long silences its models repeat a phrase without end, or the words of the prompt.
 """

@@ -37,7 +37,7 @@ class TranscribedRecording:
 
 
 def add_sound(sound: Sound, transcript: Transcript) -> Transcript:
-    """The transcript with what its sound says beside the words, or a warning if not decoded.
+    """The transcript with the silences and hesitations of its sound; a warning if not decoded.
 
     Its length is the recording's if the words have no times.
     """

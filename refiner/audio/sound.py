@@ -1,6 +1,6 @@
 """A recording as sound: decoded once, to 16 kHz mono, into a file that only this person can read.
 
-PyAV decodes; it comes with the extra `audio`. Without it a recording is sent as it is.
+PyAV decodes; it comes with the extra `audio`. Without it a recording is sent unchanged.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long a recording says that it is, and whether a file ends before its own end."""
+"""The length that a recording's header states, and whether its file ends before that."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def choose_transcriber(settings: Settings) -> Transcriber:
 
     `auto` is local if its weights are there, so that sound leaves this computer only if that was
     asked for; else the endpoint of the provider `openai`, if runs are made with it. Raises
-    SettingsError, whose words say how to get one, if there is none.
+    SettingsError that says how to get one, if there is none.
     """
     from refiner.audio.endpoint import EndpointTranscriber
     from refiner.audio.local import LocalTranscriber, find_weights

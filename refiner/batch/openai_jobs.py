@@ -1,6 +1,6 @@
-"""All jobs of OpenAI's Batch API that were begun with one run log, and whose turn it is.
+"""All jobs of OpenAI's Batch API that were begun with one run log, and which is handled next.
 
-A list of their folders is kept beside the log, so that the page finds a job of the command line,
+A list of their folders is kept next to the log, so that the page finds a job of the command line,
 and no request is paid for in two jobs. One command at a time changes jobs.
 """
 
@@ -21,7 +21,7 @@ from refiner.store import Store
 
 
 def jobs_folder(log: Path) -> Path:
-    """Beside the run log: where jobs of the page are, and the list of all."""
+    """The folder next to the run log that holds the page's jobs and the list of all."""
     return log.absolute().with_name(f"{log.stem}-openai-batches")
 
 

@@ -26,7 +26,7 @@ _Result = TypeVar("_Result")
 
 
 def submit_job(folder: Path, settings: Settings, store: Store) -> Job:
-    """Upload the files that were not, and create their batches; the job as it is then.
+    """Upload the missing files and create their batches; returns the updated job.
 
     Raises RefinerError in one line. To submit twice, or again after a kill, is free.
     """
@@ -175,7 +175,7 @@ async def _poll(job: Job, server: OpenAIBatches) -> None:
 
 
 async def _fetch(job: Job, server: OpenAIBatches) -> dict[str, list[Path]]:
-    """The answers of the batches that have ended, as files beside the job, by request file."""
+    """The answers of the batches that have ended, as files in the job's folder, by request file."""
     await _poll(job, server)
     fetched: dict[str, list[Path]] = {}
     for file in job.running:
@@ -190,7 +190,7 @@ async def _fetch(job: Job, server: OpenAIBatches) -> dict[str, list[Path]]:
 
 
 async def _delete_copies(job: Job, server: OpenAIBatches, names: list[str]) -> None:
-    """Leave no talk on the server whose answer is here."""
+    """Delete from the server the talks that have been answered."""
     for name in names:
         for file_id in _file(job, name).copies:
             with suppress(BackendError):

@@ -1,4 +1,4 @@
-"""How an input is read: as everyone's transcript, of chosen speakers, or one for each speaker.
+"""How an input is read: all speakers together, chosen ones, or one transcript for each.
 
 The transcripts of `each` share no word with one another.
 """
@@ -22,7 +22,7 @@ from refiner.transcripts.speakers import speakers_of
 class ReadingOptions:
     """How to read an input. `only`: the speakers who count, all if empty.
 
-    `speaker` names the speaker whatever the transcript calls them; `each` makes a transcript of
+    `speaker` is the speaker's name in the run log; `each` makes a transcript of
     every speaker (of `only`, if any are named there). `language` as for `read_transcript`.
     """
 

@@ -42,7 +42,7 @@ class BatchOptions:
     """Options of every run; without a store nothing is logged or resumed.
 
     `rerun`: transcripts with a result in the run log are run again. `keep_audio`: recordings are
-    kept beside the run log.
+    kept next to the run log.
     """
 
     settings: Settings
@@ -107,7 +107,7 @@ class _LoggedResults:
     def take_recording(self, recording: Input) -> RunDocument | None:
         """A result for a recording that would be transcribed in the same way; each once.
 
-        What was said is not known without transcribing it again, so that there is none where
+        Its words are not known without transcribing it again, so that there is none where
         speakers are chosen.
         """
         reading, settings, store = self.options.reading, self.options.settings, self.options.store
@@ -304,7 +304,7 @@ async def _run_transcript(
 async def _run_concurrently(
     tasks: Iterator[BatchTask], options: BatchOptions, jobs: int, on_result: OnResult
 ) -> None:
-    """In one process, which may be the page's: what is large is read in a process of its own."""
+    """Run in this process, which may be the page's; large inputs are read in a separate process."""
 
     async def worker() -> None:
         for task in tasks:

@@ -32,7 +32,7 @@ def read_secrets() -> dict[str, Any]:
 
 
 def named_providers(auth: Mapping[str, Any]) -> list[str]:
-    """The identity providers that have sections of their own; none where there is one alone."""
+    """The identity providers that have their own sections; none if there is only one."""
     named = [name for name, value in auth.items() if isinstance(value, Mapping)]
     return [name for name in named if name != "client_kwargs"]
 

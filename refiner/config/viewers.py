@@ -1,4 +1,4 @@
-"""Who looks at the run log: their own runs, a coach's speakers, an admin's figures.
+"""Viewers of the run log and what they see: own runs, a coach's speakers, an admin's figures.
 
 Roles are configured in the environment (`REFINER_COACHES`, `REFINER_ADMINS`) or in the section
 `roles` of Streamlit's secrets.
@@ -19,7 +19,7 @@ _EVERY_SPEAKER = "*"
 class Viewer:
     """`user` is who has logged in; empty without a login, and then every run may be seen.
 
-    `speakers`: whose talks a coach sees beside their own; `*` is everyone's. An admin sees the
+    `speakers`: whose talks a coach sees as well as their own; `*` is everyone's. An admin sees the
     figures of all runs, and no other person's talk. `sees_unowned`: runs without a user too.
     """
 

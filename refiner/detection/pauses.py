@@ -1,4 +1,4 @@
-"""Whether what is spelt like a filled pause is one: um, uh, er, ah and the like.
+"""Whether a word spelt like a filled pause (um, uh, er, ah, ...) is one.
 
 A filled pause holds the floor. What is spelt like one may be a name, an abbreviation, a unit, an
 address, an answer, an exclamation, or a word that is only spoken about; the first line of
@@ -218,7 +218,7 @@ def _is_unit(place: _Place) -> bool:
 
 
 def _is_abbreviation(place: _Place) -> bool:
-    """`the ER`, `HM Treasury`: capitals among small letters, where a name or a noun stands."""
+    """`the ER`, `HM Treasury`: capitals among small letters, in the place of a name or a noun."""
     if len(place.said) < 2 or not place.said.isupper() or place.near.isupper():
         return False
     if not any(char.islower() for char in place.near):
@@ -367,7 +367,7 @@ _OTHER_ABROAD: tuple[tuple[Callable[[_Place], bool], str], ...] = (
 
 
 def _holds_the_floor(place: _Place) -> bool:
-    """Within a sentence that goes on, and neither after nor before a word that answers."""
+    """Within a sentence that continues, and neither after nor before a word that answers."""
     if place.opens or place.closes or "!" in place.gap_right:
         return False
     if any(char in _OPENS for char in place.gap_left):

@@ -1,4 +1,4 @@
-"""How sure a run's total is: its likely range, and whether the decision hangs on it."""
+"""How sure a run's total is: its likely range, and whether the decision depends on it."""
 
 from __future__ import annotations
 

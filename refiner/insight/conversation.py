@@ -123,6 +123,6 @@ def _count_interruptions(turns: Sequence[_Turn]) -> Mapping[str, int] | None:
 
 
 def _speaks_at(turn: _Turn, second: float) -> bool:
-    """Whether somebody is in the middle of a turn, and not just about to end it."""
+    """Whether a speaker is in the middle of a turn, not just about to end it."""
     start_s, end_s = turn.start_s or 0.0, turn.end_s or 0.0
     return start_s <= second and end_s - second >= MIN_OVERLAP_S

@@ -1,4 +1,4 @@
-"""Hesitations that the sound has and the transcript does not: counted once a person confirms them.
+"""Hesitations in the sound that the transcript lacks: they count once a person confirms them.
 
 They have no text, so each is the empty span at its offset. What was found at one offset, between
 the same two words, is one.

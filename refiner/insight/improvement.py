@@ -18,7 +18,7 @@ from refiner.insight.intervals import (
 from refiner.model import per_100_words, per_minute
 from refiner.run_document import TalkRow
 
-# Many words are compared, so that one would stand out by chance: a stricter limit each (99 %).
+# Many words are compared, so that one would differ by chance: a stricter limit each (99 %).
 Z_WORDS = 2.576
 
 

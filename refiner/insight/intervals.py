@@ -66,7 +66,7 @@ def rate_interval(counted: Counted, dispersion: float = 1.0) -> tuple[float, flo
 def dispersion_of(talks: Sequence[Counted]) -> float:
     """Pearson's chi-square per degree of freedom; 1 if the talks differ no more than chance.
 
-    `talks` oldest first; each half has a rate of its own, so that progress is not taken for
+    `talks` oldest first; each half has its own rate, so that progress is not mistaken for
     spread.
     """
     groups = halves(talks)

@@ -1,4 +1,4 @@
-"""What a speaker was advised last time, and what became of it."""
+"""What a speaker was advised last time, and how those figures changed since."""
 
 from __future__ import annotations
 

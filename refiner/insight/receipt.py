@@ -1,4 +1,4 @@
-"""The decision as arithmetic one can check: what was compared, what it saved, where both agree.
+"""The decision as checkable arithmetic: what was compared and saved, and where both agree.
 
 Equal totals can hide different words, so agreement is counted span by span.
 """

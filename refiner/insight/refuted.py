@@ -1,4 +1,4 @@
-"""What a person's corrections refute of an advice: it goes, and everything else stays.
+"""Removes from an advice what a person's corrections refute, and keeps everything else.
 
 A part of an advice falls with a word that has lost its last filler, with clusters of which none
 is left, or with a passage shown for fillers that are all rejected now: those of the words that
@@ -123,7 +123,7 @@ def _names_fallen(text: str, talk: CorrectedTalk) -> bool:
 def _shows_none(passage: str, named: Collection[str], talk: CorrectedTalk) -> bool:
     """Whether a passage of the talk was shown for fillers of which people left none.
 
-    Beside a word that is `named`, it was shown for that word alone.
+    Next to a word that is `named`, it was shown for that word alone.
     """
     start = talk.text.find(passage)
     if len(passage.split()) < MIN_PASSAGE_WORDS or start < 0:

@@ -57,7 +57,7 @@ def refined_word_counts(document: RunDocument) -> list[tuple[str, int]]:
 
 
 def report_markdown(document: CountedDocument, last_time: str = "") -> str:
-    """The report; `last_time` says what became of the advice before. It ends with its sources."""
+    """The report, with its sources at the end; `last_time`: how the last advice worked out."""
     words = "\n".join(
         f"| {escape_markdown(word)} | {n} |" for word, n in refined_word_counts(document)
     )

@@ -45,14 +45,14 @@ def describe_silences(document: RunDocument) -> str:
         return ""
     alone, filled = counted
     if not alone and not filled:
-        said = "You made no silent pause of half a second or more"
+        sentence = "You made no silent pause of half a second or more"
     elif not alone:
-        said = f"Each of your silent pauses ({filled}) had a filler right beside it"
+        sentence = f"Each of your silent pauses ({filled}) had a filler right beside it"
     else:
-        said = f"You paused silently {count(alone, 'time')} where you could have said “um”"
+        sentence = f"You paused silently {count(alone, 'time')} where you could have said “um”"
         if filled:
-            said += f"; {count(filled, 'more pause')} came right before or after a filler"
-    return f"{said}.{_describe_pace(document)}"
+            sentence += f"; {count(filled, 'more pause')} came right before or after a filler"
+    return f"{sentence}.{_describe_pace(document)}"
 
 
 def _describe_pace(document: RunDocument) -> str:

@@ -1,7 +1,7 @@
-"""Words that a speaker watches beside the fillers, and their pace against a target. Pure.
+"""Words that a speaker watches in addition to fillers, and their pace against a target. Pure.
 
-A watched word is counted wherever it is said, meant or not, so it is never part of the filler
-counts nor of the decision; what a listed word counts as a filler is given beside it.
+Every occurrence of a watched word counts, meant or not, so it is never part of the filler
+counts nor of the decision; the filler count of a listed word is given next to it.
 """
 
 from __future__ import annotations

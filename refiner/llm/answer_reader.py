@@ -147,7 +147,7 @@ class AnswerReader:
         return events
 
     def finish(self) -> list[Item | Section]:
-        """At the end of the text: what was held back, and what stands for each absent one."""
+        """At the end of the text: the sections held back, and a default for each absent one."""
         last: list[Item | Section] = []
         if self._quoted is not None:
             self._read_quoted()
@@ -189,7 +189,7 @@ class AnswerReader:
 
     @property
     def has_enough(self) -> bool:
-        """True if reading on is of no use: the document is complete, the rest without end."""
+        """True if there is nothing more to read: the document is complete, the rest endless."""
         if self._best is None or not self.is_settled or self._open is not None:
             return False
         is_long = self._tail_chars > max(MAX_TAIL_CHARS, self._best.chars)

@@ -1,6 +1,6 @@
-"""Reads slips of shape: what was asked for, written as another type or under another name.
+"""Repairs the shape of an answer: the right content as another type or under another name.
 
-`fit` follows the JSON Schema. What it cannot fit it leaves as it is, for the strict reader.
+`fit` follows the JSON Schema. What does not fit stays unchanged, for the strict reader.
 """
 
 from __future__ import annotations

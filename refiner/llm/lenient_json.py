@@ -103,7 +103,7 @@ class Tokenizer:
         return None
 
     def _begin(self, first: str) -> bool:
-        """Take note of what begins; False if more text is needed to tell."""
+        """Note the kind of value that begins; False if more text is needed."""
         two = self._text[self._position : self._position + 2]
         if first in _CLOSING:
             self._mode = _CLOSING[first]

@@ -29,7 +29,7 @@ def number_words(text: str, spans: Sequence[Span]) -> str:
 
 
 def round_brackets(text: str) -> str:
-    """`text` as it is sent: its own square brackets are round, every offset unchanged."""
+    """`text` as sent: its own square brackets become round ones, every offset unchanged."""
     return text.translate(_ROUND)
 
 

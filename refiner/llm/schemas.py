@@ -281,7 +281,7 @@ _EMPTY: Mapping[str, Callable[[], Any]] = {"array": list, "object": dict, "strin
 def _read_fitted(
     adapter: TypeAdapter[Any], value: Any, fitted: Callable[[], Any], path: str
 ) -> Any:
-    """`value` as it is, if it is what was asked for; else in the shape that was asked for."""
+    """`value` unchanged if it fits the schema; else its content in the schema's shape."""
     try:
         return adapter.validate_python(value, strict=True)
     except ValidationError:

@@ -76,7 +76,7 @@ class Part:
 
     @property
     def gap(self) -> range:
-        """The numbers that an answer whose context was cut left out; empty after the last round.
+        """The numbers missing from an answer whose context was cut; empty after the last round.
 
         Verdicts that were given, but none of which can be read, are not asked for again: the
         model would write them in the same way.
@@ -236,7 +236,7 @@ def count_judged(words: Sequence[ListedWord]) -> int:
 
 
 def excerpt_share(words: int) -> float:
-    """How much of a transcript of so many words stands for all of it in the quality."""
+    """How much of a transcript of so many words is sent to judge the quality of all of it."""
     return 1 / max(1, round(words / max(_EXCERPT_WORDS, _EXCERPT_SHARE * words)))
 
 
@@ -249,7 +249,7 @@ def _chunked(
 ) -> list[Part]:
     """The quality of the whole, and the verdicts on each of `count` chunks.
 
-    Of a long transcript, an excerpt stands for the whole, so that it is not sent twice.
+    Of a long transcript only an excerpt is sent, so that the whole is not sent twice.
     """
     text = transcript.text
     shares = round(1 / excerpt_share(transcript.words))

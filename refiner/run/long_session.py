@@ -157,7 +157,7 @@ def perform_in_worker(send: Send, job: _Job) -> RunDocument:
         waited_ms=(time.monotonic() - job.submitted_s) * 1000,
     )
     session.send = send
-    # Not asyncio.run: that would wait for computations which the deadline has overtaken.
+    # Not asyncio.run: that would wait for computations that have passed the deadline.
     return asyncio.new_event_loop().run_until_complete(_perform_and_report(session, send))
 
 

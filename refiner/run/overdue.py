@@ -17,7 +17,7 @@ from refiner.timeline import CallSpan, Timeline
 
 
 def build_overdue_document(run_id: int, created_at: str, state: RunState) -> RunDocument:
-    """What the run ends with if its analysis is not finished in time; `state` stays as it is."""
+    """The result of a run whose analysis is not finished in time; `state` is not changed."""
     now_ms = state.timeline.elapsed_ms
     spans = [replace(span) for span in state.timeline.spans]
     error = f"not finished within the {state.inputs.settings.timeout_s:g} s of this run"

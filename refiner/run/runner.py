@@ -108,7 +108,7 @@ class Runner:
         try:
             return self.store.runs.is_visible(session.run_id)
         except StoreError:
-            if self.store.viewer.sees_all:  # a run goes on if its log cannot be read
+            if self.store.viewer.sees_all:  # a run continues if its log cannot be read
                 return True
             raise
 

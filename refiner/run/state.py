@@ -154,8 +154,8 @@ class RunState:
         draft = self.regenerated or self.preliminary
         if draft is None:
             return False
-        said = " ".join(area["advice"] for area in draft.advice.focus_areas)
-        return not is_english(find_language(said))
+        advice = " ".join(area["advice"] for area in draft.advice.focus_areas)
+        return not is_english(find_language(advice))
 
     @property
     def current_fillers(self) -> tuple[Filler, ...]:
@@ -224,7 +224,7 @@ class RunState:
         return self.observed[key]
 
     def audit(self, draft: Draft) -> AuditedAdvice:
-        """What may be shown of the draft beside the counts shown. Audited once."""
+        """The part of the draft that agrees with the counts shown. Audited once."""
         key = (draft, self.refined is None)
         if key not in self.audits:
             inputs = self.inputs

@@ -44,7 +44,7 @@ async def decide_at_the_end(state: RunState) -> None:
 
 
 async def decide_early(state: RunState, split: SplitAnalysis) -> None:
-    """The decision at the last verdict; a regeneration runs beside the rest of the analysis."""
+    """The decision at the last verdict; a regeneration runs during the rest of the analysis."""
 
     async def conclude_when_counted() -> None:
         await state.counted.wait()

@@ -1,4 +1,4 @@
-"""Copies of the run log: taken while runs go on, verified before they count."""
+"""Copies of the run log: taken while runs are in progress, verified before they count."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def restore(connection: Connection, source: Path) -> tuple[int, Path | None]:
 
 
 def _copy_verified(source: sqlite3.Connection, target: Path) -> int:
-    """Through a temporary file beside it, so that `target` is whole or absent."""
+    """Write through a temporary file, so that `target` is whole or absent."""
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     try:

@@ -17,7 +17,7 @@ class Labels(StoreTable):
     ) -> None:
         """Save a person's verdict on a span; None removes that person's own.
 
-        With a login it is always that of who has logged in, whatever `labeller` says.
+        With a login it is always the logged-in person's, and `labeller` is ignored.
         """
         self._connection.require_visible(run_id)
         name = self._connection.viewer.user or labeller

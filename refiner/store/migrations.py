@@ -78,7 +78,7 @@ def m002_answers(db: Database) -> None:
 
 @migrations()
 def m003_labels(db: Database) -> None:
-    """A person's own verdict on a span of a run, which outranks the machine's."""
+    """A person's own verdict on a span of a run, which overrides the machine's."""
     db.table("labels").create(
         {"run_id": int, "start": int, "end": int, "filler": int, "created_at": str},
         pk=("run_id", "start", "end"),
@@ -119,7 +119,7 @@ def m004_call_columns(db: Database) -> None:
 
 @migrations()
 def m005_figures_index(db: Database) -> None:
-    """Every column that charts and health add up, beside the documents and not between them.
+    """Every column that charts and health add up, stored apart from the documents.
 
     A row lies with its document, so reading columns of 100,000 rows means reading past as many
     documents; an index that holds the columns is read instead, at a hundredth of the bytes.

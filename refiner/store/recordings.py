@@ -1,4 +1,4 @@
-"""Recordings that a person chose to keep: files beside the run log, deleted with their runs.
+"""Recordings that a person chose to keep: files next to the run log, deleted with their runs.
 
 A file's name begins with its run's number and time, so that after a restored backup no run is
 taken for another that had its number. A backup of the log holds no recordings.

@@ -79,7 +79,7 @@ def read_recording(data: bytes, name: str | None = None) -> Recording:
         recording = read_zipped(data, what) or _read_text(data, what)
     except InputError:
         raise
-    except Exception as error:  # whatever a stranger's file makes a reader raise
+    except Exception as error:  # an untrusted file may make a reader raise anything
         raise InputError(what, f"it cannot be read ({describe_unexpected(error)})") from None
     recording = check_words(recording, what)
     return replace(recording, warnings=(*warn_of_suffix(name), *recording.warnings))
@@ -207,7 +207,7 @@ def _refuse(kind: str | None, what: str) -> None:
 
 
 def _only_name(chosen: set[str]) -> str:
-    """The only speaker's name; not "Speaker 1", which is somebody else in the next file."""
+    """The only speaker's name; not "Speaker 1", which is another person in the next file."""
     name = next(iter(chosen)) if len(chosen) == 1 else ""
     return "" if is_machine_name(name) else name
 

@@ -117,14 +117,14 @@ def find_language(text: str, hint: str | None = None) -> str | None:
     if english >= _MANY * len(words) and (others := _other_part(words)):
         sample, words, english = " ".join(others), others, 0
     other = _other_marks(words)
-    said = _code(hint)
+    hinted = _code(hint)
     if len(words) >= 2 and english >= _MANY * len(words) and english > other:
         sure = len(words) >= 20 or (english >= _MIN_COMMON and not other)
-        return ENGLISH if said is None or sure else said
-    if said not in (None, ENGLISH):
-        return said
+        return ENGLISH if hinted is None or sure else hinted
+    if hinted not in (None, ENGLISH):
+        return hinted
     found = _detect(sample, words, english, other)
-    if said == ENGLISH:  # which services say of any talk unless it is set otherwise
+    if hinted == ENGLISH:  # which services say of any talk unless it is set otherwise
         return found if found is not None and other > english else ENGLISH
     return found
 

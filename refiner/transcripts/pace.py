@@ -176,7 +176,7 @@ def _windows(
     edges = [first + (last - first) * n / count for n in range(count + 1)]
     for start_s, end_s in pairwise(edges):
         speaking = sum(max(0.0, min(to, end_s) - max(since, start_s)) for since, to in turns)
-        until = end_s if end_s < edges[-1] else math.inf  # what is said at the very end counts
+        until = end_s if end_s < edges[-1] else math.inf  # a word at the very end counts
         words = _count_between(spoken, start_s, until)
         yield {
             "start_s": round(start_s, 3),

@@ -129,7 +129,7 @@ def name_in_one_line(name: str) -> str:
 
 
 def unwrap_midnight(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Times that go on rising where a clock passes midnight."""
+    """Times that keep rising when a clock passes midnight."""
     shifted: list[Segment] = []
     days, before = 0.0, 0.0
     for segment in segments:

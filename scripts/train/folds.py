@@ -1,4 +1,4 @@
-"""Which conversations are held out together, so that no verdict comes from what saw them."""
+"""Which conversations are held out together, so that none is judged by weights that saw it."""
 
 from __future__ import annotations
 

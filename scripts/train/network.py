@@ -28,7 +28,7 @@ def round_to_four_bits(weights: Tensor) -> Tensor:
 
 
 class Embeddings(nn.Module):
-    """Word pieces, positions and distances as they are shipped; never trained."""
+    """Word pieces, positions and distances as shipped; never trained."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()

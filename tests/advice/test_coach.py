@@ -334,8 +334,8 @@ def test_every_sentence_of_its_own_passes_the_audit() -> None:
 def test_a_strength_is_named_only_with_its_evidence() -> None:
     assert write_advice(document({"um": 40}))["strengths"] == []
     shown = [{"kind": "question", "quote": "Who here has fixed a roof?"}]
-    (said,) = write_advice(document({"um": 40}, strengths=shown))["strengths"]
-    assert said.endswith(": “Who here has fixed a roof?”")
+    (strength,) = write_advice(document({"um": 40}, strengths=shown))["strengths"]
+    assert strength.endswith(": “Who here has fixed a roof?”")
 
 
 def test_strengths_that_an_issue_contradicts_are_left_out() -> None:

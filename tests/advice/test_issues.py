@@ -112,14 +112,14 @@ def test_a_long_sentence_is_an_issue_only_where_there_are_full_stops() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "seconds", "heard"),
+    ("words", "seconds", "found"),
     [(300, 60, True), (150, 60, False), (50, 60, True), (300, None, False)],
 )
 def test_pace_is_an_issue_only_where_the_length_is_known(
-    words: int, seconds: float | None, heard: bool
+    words: int, seconds: float | None, found: bool
 ) -> None:
     text = " ".join(f"w{n}." for n in range(words))
-    assert ("pace" in kinds(text, seconds)) is heard
+    assert ("pace" in kinds(text, seconds)) is found
 
 
 def test_examples_show_the_most_frequent_fillers_and_prefer_passages_without_numbers() -> None:

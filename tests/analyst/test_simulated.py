@@ -13,7 +13,7 @@ from refiner.llm.prompts import Request
 from refiner.transcripts import read_transcript
 from refiner.transcripts.samples import load_sample
 from tests.support.runs import document_of
-from tests.support.streams import ANALYSIS, coaching, heard, pieces, text_of
+from tests.support.streams import ANALYSIS, coaching, collect_pieces, pieces, text_of
 from tests.support.virtual_time import run_timed, run_virtual
 
 
@@ -83,7 +83,7 @@ def test_simulated_calls_beside_each_other_take_as_long_as_the_longest() -> None
 
 
 def test_simulated_usage_is_estimated_from_the_texts() -> None:
-    usage = heard(SimulatedBackend(), ANALYSIS)[-1]
+    usage = collect_pieces(SimulatedBackend(), ANALYSIS)[-1]
     assert isinstance(usage, Usage)
     sent = len(ANALYSIS.system) + len(ANALYSIS.user_message)
     assert usage.prompt_tokens == pytest.approx(sent / 4, abs=1)

@@ -187,9 +187,11 @@ def test_a_long_recording_goes_in_pieces_that_lose_and_double_no_word(tmp_path, 
         if len(posted.content) > limit:
             return refuse(413, "too large")
         with wave.open(io.BytesIO(posted.content)) as part:
-            heard = numbers_of(np.frombuffer(part.readframes(10**9), "<i2"))
-        words = [{"word": f"w{n}", "start": k / 10, "end": k / 10} for k, n in enumerate(heard)]
-        return Answered({"text": " ".join(f"w{n}" for n in heard), "words": words})
+            recognised = numbers_of(np.frombuffer(part.readframes(10**9), "<i2"))
+        words = [
+            {"word": f"w{n}", "start": k / 10, "end": k / 10} for k, n in enumerate(recognised)
+        ]
+        return Answered({"text": " ".join(f"w{n}" for n in recognised), "words": words})
 
     shares: list[float] = []
     with transcribing(answer) as server:
@@ -283,11 +285,11 @@ def test_an_odd_answer_gives_its_words_and_no_times_as_words(tmp_path, form):
     samples = tones(range(0, 12, 2))
     samples.tofile(tmp_path / "samples")
     file = write_wave(samples, tmp_path / "talk.wav")
-    heard = Sound(file, "talk.wav", "wav", tmp_path / "samples", len(samples) / 16000)
+    decoded = Sound(file, "talk.wav", "wav", tmp_path / "samples", len(samples) / 16000)
     with transcribing(lambda _: Answered(ODD[form])) as server:
-        recording = transcriber(server.url).transcribe(heard)
+        recording = transcriber(server.url).transcribe(decoded)
     assert " ".join(one.text for one in recording.segments) == TEXT
-    transcript = add_sound(heard, build_transcript(recording, Source(None, "wav recording", "")))
+    transcript = add_sound(decoded, build_transcript(recording, Source(None, "wav recording", "")))
     assert place_words(transcript) is not None
     assert len(recording.warnings) == (form == "a segment of null")
     if form.startswith(("srt", "vtt")):

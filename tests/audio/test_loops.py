@@ -24,8 +24,8 @@ def test_a_phrase_that_loops_is_kept_once_across_segments():
 
 
 def test_what_people_repeat_stays():
-    said = recording("No, no, no, no. I mean, I mean, I mean it. Um, um, um, yes.")
-    assert cut_loops(said, "Um, uh, hmm.") is said
+    spoken = recording("No, no, no, no. I mean, I mean, I mean it. Um, um, um, yes.")
+    assert cut_loops(spoken, "Um, uh, hmm.") is spoken
 
 
 def test_an_echo_of_the_prompt_is_cut_and_the_other_words_keep_their_times():

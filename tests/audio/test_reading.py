@@ -42,7 +42,7 @@ def test_without_the_extra_a_transcript_says_that_its_silences_were_not_looked_f
     monkeypatch.setattr("refiner.audio.sound.can_decode", lambda: False)
     sound = read_sound(write_wave(noise(1), tmp_path / "talk.wav"), "talk.wav")
     transcript = read_transcript(b"1\n00:00:00,500 --> 00:00:03,000\nUm, hello to you all.\n")
-    told = add_sound(sound, transcript).warnings
-    assert told[:-1] == transcript.warnings
-    assert "silences and hesitations were not looked for" in told[-1]
-    assert 'pip install "speech-refiner[audio]"' in told[-1]
+    warnings = add_sound(sound, transcript).warnings
+    assert warnings[:-1] == transcript.warnings
+    assert "silences and hesitations were not looked for" in warnings[-1]
+    assert 'pip install "speech-refiner[audio]"' in warnings[-1]

@@ -13,15 +13,15 @@ FILES = Path(__file__).parents[1] / "files"
 
 
 @pytest.mark.parametrize(
-    ("wish", "said"),
+    ("wish", "message"),
     [
         ({"each": True, "speaker": "Ada"}, "cannot be the name of each"),
         ({"each": True, "duration_s": 60.0}, "cannot be the length of each"),
         ({"duration_s": float("nan")}, "positive"),
     ],
 )
-def test_wishes_that_contradict_themselves_are_refused(wish, said):
-    with pytest.raises(InputError, match=said):
+def test_wishes_that_contradict_themselves_are_refused(wish, message):
+    with pytest.raises(InputError, match=message):
         ReadingOptions(**wish)
 
 

@@ -29,7 +29,7 @@ def settled(page: Page) -> None:
 
 
 @pytest.fixture(scope="module")
-def heard(browser: Browser, server: str) -> Iterator[Page]:
+def recording_page(browser: Browser, server: str) -> Iterator[Page]:
     """The page of a run whose recording was given and kept."""
     page = browser.new_page(viewport={"width": 1200, "height": 1000})
     page.add_init_script(SHIFTS)
@@ -46,12 +46,12 @@ def heard(browser: Browser, server: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(heard: Page) -> Page:
+def page(recording_page: Page) -> Page:
     """The player paused at the beginning, no card open."""
-    heard.locator(".player audio").evaluate("a => { a.pause(); a.currentTime = 0; }")
-    heard.keyboard.press("Escape")
-    heard.wait_for_timeout(200)
-    return heard
+    recording_page.locator(".player audio").evaluate("a => { a.pause(); a.currentTime = 0; }")
+    recording_page.keyboard.press("Escape")
+    recording_page.wait_for_timeout(200)
+    return recording_page
 
 
 def second(page: Page) -> float:

@@ -81,7 +81,7 @@ def test_no_log_writes_nothing(refiner, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "stdin", "said"),
+    ("arguments", "stdin", "message"),
     [
         (["run", "-"], "", "it is empty"),
         (["run", "-"], " \n ", "white space"),
@@ -109,12 +109,12 @@ def test_no_log_writes_nothing(refiner, tmp_path):
         ([], "", "required"),
     ],
 )
-def test_bad_input_is_one_clear_line_and_status_2(refiner, arguments, stdin, said):
+def test_bad_input_is_one_clear_line_and_status_2(refiner, arguments, stdin, message):
     done = refiner(*arguments, stdin=stdin)
     assert done.returncode == 2
     (line,) = done.stderr.decode().splitlines()
     assert re.fullmatch(r"error: .+: .+", line)
-    assert said in line
+    assert message in line
     assert done.stdout == b""
 
 

@@ -100,10 +100,10 @@ def test_recordings_are_kept_or_the_reason_is_given(refiner, tmp_path):
         status, _, error = refiner(command, "plan.txt", "--keep-audio", "--no-log")
         assert (status, error.count("\n")) == (2, 1)
         assert "error: --keep-audio: keeps recordings with their runs: leave out --no-log" in error
-    said = refiner("run", "plan.txt", "--keep-audio")[2]
-    assert "plan.txt is not a recording: --keep-audio keeps nothing" in said
-    said = refiner("batch", "plan.txt", "--keep-audio")[2]
-    assert "none of these files is a recording: --keep-audio keeps nothing" in said
+    message = refiner("run", "plan.txt", "--keep-audio")[2]
+    assert "plan.txt is not a recording: --keep-audio keeps nothing" in message
+    message = refiner("batch", "plan.txt", "--keep-audio")[2]
+    assert "none of these files is a recording: --keep-audio keeps nothing" in message
     assert (
         "unrecognized arguments: --keep-audio"
         in refiner("openai-batch", "submit", "job", "plan.txt", "--keep-audio")[2]
@@ -205,7 +205,7 @@ def test_what_is_no_runs_number_is_one_clear_line(refiner, command, number):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("list", "--limit", "-3"), "at least 1"),
         (("list", "--limit", str(2**63)), "at least 1"),
@@ -215,15 +215,15 @@ def test_what_is_no_runs_number_is_one_clear_line(refiner, command, number):
         (("serve", "--port", "-4"), "from 1 to 65535"),
     ],
 )
-def test_a_number_beyond_every_limit_is_one_clear_line(refiner, run_id, arguments, said):
+def test_a_number_beyond_every_limit_is_one_clear_line(refiner, run_id, arguments, message):
     status, out, err = refiner(*arguments)
     assert (status, out, err.count("\n")) == (2, "", 1)
-    assert said in err
+    assert message in err
 
 
 def test_a_meeting_is_printed_as_one_ah_counter_sheet(refiner, tmp_path):
-    said = "Ada: Um, the lamp is in the hall.\nBo: Er, nobody could read there.\n"
-    (tmp_path / "meeting.txt").write_text(said)
+    meeting = "Ada: Um, the lamp is in the hall.\nBo: Er, nobody could read there.\n"
+    (tmp_path / "meeting.txt").write_text(meeting)
     options = ("run", "meeting.txt", "--no-log", "--sheet")
     status, out, _ = refiner(*options, "--each", "--fine", "0.5")
     lines = [line.split() for line in out.splitlines()]

@@ -55,7 +55,7 @@ def test_auto_is_openai_where_a_key_or_server_is_set(environ, provider):
 
 
 @pytest.mark.parametrize(
-    ("environ", "said"),
+    ("environ", "message"),
     [
         ({"REFINER_THRESHOLD": "1.5"}, "threshold 1.5: must be from 0 to 1"),
         ({"REFINER_THRESHOLD": "nan"}, "threshold nan: must be from 0 to 1"),
@@ -67,8 +67,8 @@ def test_auto_is_openai_where_a_key_or_server_is_set(environ, provider):
         ({"ENABLE_PARALLEL_AI_PROCESSING": "maybe"}, "must be true or false"),
     ],
 )
-def test_an_unusable_value_is_named_with_what_it_must_be(environ, said):
-    with pytest.raises(SettingsError, match=said.replace("(", r"\(")):
+def test_an_unusable_value_is_named_with_what_it_must_be(environ, message):
+    with pytest.raises(SettingsError, match=message.replace("(", r"\(")):
         load_settings(environ)
 
 

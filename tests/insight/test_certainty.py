@@ -41,7 +41,7 @@ def test_rule_counts_have_no_range() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "probabilities", "said"),
+    ("source", "probabilities", "sentence"),
     [
         ("{+um} " * 4 + "{+like}", [1.0] * 4 + [0.55], ""),
         (
@@ -58,9 +58,9 @@ def test_rule_counts_have_no_range() -> None:
     ],
 )
 def test_the_receipt_says_what_another_likely_total_would_decide(
-    source: str, probabilities: Sequence[float | None], said: str
+    source: str, probabilities: Sequence[float | None], sentence: str
 ) -> None:
-    assert describe_dependence(of(source, probabilities)) == said
+    assert describe_dependence(of(source, probabilities)) == sentence
 
 
 def test_a_policy_or_a_sequential_run_hangs_on_no_count() -> None:

@@ -84,8 +84,10 @@ def test_percentiles_are_those_of_the_logged_times(tmp_path: Path) -> None:
 def test_thumbs_are_counted_whatever_else_the_feedback_holds(tmp_path: Path) -> None:
     store = Store(tmp_path / "runs.db")
     seed(store, 4)
-    for run_id, said in enumerate(('{"thumb": 1}', '{"thumb": 0}', '{"thumb": null}', "fine"), 1):
-        store.runs.set_feedback(run_id, said)
+    for run_id, feedback in enumerate(
+        ('{"thumb": 1}', '{"thumb": 0}', '{"thumb": null}', "fine"), 1
+    ):
+        store.runs.set_feedback(run_id, feedback)
     health = store.runs.health()
     assert (health["liked"], health["disliked"]) == (1, 1)
 

@@ -23,7 +23,7 @@ TEXT = "{+Um} we moved the lamp to the hall"
 OFFSET = TEXT.replace("{+Um}", "Um").index("lamp")
 
 
-def heard(**changes: Any) -> Any:
+def recorded_document(**changes: Any) -> Any:
     """A talk with two voiced sounds before "lamp" and one before "hall"."""
     made = document(TEXT, **changes)
     hall = made["text"].index("hall")
@@ -36,16 +36,16 @@ def heard(**changes: Any) -> Any:
 
 
 def confirmed(verdict: bool = True) -> Any:
-    return relabelled(heard(), [label_row(OFFSET, OFFSET, verdict)])
+    return relabelled(recorded_document(), [label_row(OFFSET, OFFSET, verdict)])
 
 
 def test_what_was_found_between_two_words_is_one() -> None:
-    first, second = list_hesitations(heard(), {})
+    first, second = list_hesitations(recorded_document(), {})
     assert (first["start_s"], first["end_s"], second["offset"]) == (2.0, 2.9, OFFSET + 12)
 
 
 def test_it_is_never_counted_by_itself() -> None:
-    assert relabelled(heard(), [])["counts"]["ai"] == 1
+    assert relabelled(recorded_document(), [])["counts"]["ai"] == 1
 
 
 def test_a_confirmed_one_is_in_every_count() -> None:
@@ -65,7 +65,7 @@ def test_a_refused_one_is_remembered_and_not_counted() -> None:
 
 
 def test_an_empty_span_where_nothing_was_found_is_no_filler() -> None:
-    assert relabelled(heard(), [label_row(0, 0, True)])["counts"]["ai"] == 1
+    assert relabelled(recorded_document(), [label_row(0, 0, True)])["counts"]["ai"] == 1
 
 
 def test_advice_and_report_go_on_with_it() -> None:
@@ -78,7 +78,7 @@ def test_advice_and_report_go_on_with_it() -> None:
 
 
 def test_the_template_has_advice_for_a_talk_of_hesitations() -> None:
-    talk = transcript_of(heard())
+    talk = transcript_of(recorded_document())
     counts = FillerCounts("ai", {HESITATION: 3}, 3, talk.words, talk.length_s)
     advice = write_template_advice(counts, [], [], talk.duration_s)
     figures = TalkFigures.of(counts, talk, [(OFFSET, OFFSET)] * 3)
@@ -92,4 +92,4 @@ def test_the_filler_list_has_its_second_and_a_name_for_it() -> None:
 
 
 def test_it_is_in_no_gold_file_for_it_has_no_text() -> None:
-    assert gold_lines([(heard(), [label_row(OFFSET, OFFSET, True)])]) == ""
+    assert gold_lines([(recorded_document(), [label_row(OFFSET, OFFSET, True)])]) == ""

@@ -70,11 +70,13 @@ def test_words_come_most_frequent_first_and_steady_ones_are_not_clear() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fillers", "said"),
+    ("fillers", "sentence"),
     [(5, "is met"), (20, "the talk is too short to say"), (60, "over the target")],
 )
-def test_a_target_is_reached_only_where_chance_cannot_explain_it(fillers: int, said: str) -> None:
-    assert said in describe_target([talk(1, fillers)], 2.0)
+def test_a_target_is_reached_only_where_chance_cannot_explain_it(
+    fillers: int, sentence: str
+) -> None:
+    assert sentence in describe_target([talk(1, fillers)], 2.0)
     assert describe_target([], 2.0) == ""
 
 

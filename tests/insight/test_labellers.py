@@ -33,7 +33,7 @@ def test_a_name_is_one_short_line(typed: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("me", "mine", "said"),
+    ("me", "mine", "sentence"),
     [
         ("Ann", True, "Ben marked this: not a filler. You: a filler"),
         ("Ben", False, "You marked this: not a filler. Ann: a filler"),
@@ -41,10 +41,10 @@ def test_a_name_is_one_short_line(typed: str, name: str) -> None:
     ],
 )
 def test_a_person_reads_the_newest_verdict_first_and_their_own_as_theirs(
-    me: str, mine: bool | None, said: str
+    me: str, mine: bool | None, sentence: str
 ) -> None:
     found = labels_by_span(LABELS, me)[0, 2]
-    assert (found.mine, found.differ, found.describe()) == (mine, True, said)
+    assert (found.mine, found.differ, found.describe()) == (mine, True, sentence)
 
 
 def test_people_differ_only_where_their_verdicts_do() -> None:
@@ -56,9 +56,9 @@ def test_people_differ_only_where_their_verdicts_do() -> None:
 
 
 def test_each_two_people_who_judged_the_same_places_are_compared() -> None:
-    said = "3 places judged by both, 66.7 % alike, Cohen's kappa 0.40"
-    assert list(describe_people(LABELS, "Ben")) == [f"You and Ann: {said}"]
-    assert list(describe_people(LABELS, "")) == [f"Ann and Ben: {said}"]
+    sentence = "3 places judged by both, 66.7 % alike, Cohen's kappa 0.40"
+    assert list(describe_people(LABELS, "Ben")) == [f"You and Ann: {sentence}"]
+    assert list(describe_people(LABELS, "")) == [f"Ann and Ben: {sentence}"]
     assert list(describe_people(LABELS[:1], "Ann")) == []
     third = [*LABELS, label_row(5, 9, False)]
     (pair, *_) = describe_people(third, "Ann")

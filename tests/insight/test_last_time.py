@@ -31,9 +31,11 @@ def test_the_first_advice_of_the_talk_before_and_its_words_then_and_now(tmp_path
     store = Store(tmp_path / "runs.db")
     first = run(store, MANY, "2026-10-16")
     assert describe_last_time(store, first) == ""
-    told = describe_last_time(store, run(store, FEW, "2026-11-16"))
-    assert told.startswith("Last time (16 October 2026) the first advice was “Pause in silence”.")
-    assert "“um”: down from 22.2 to 5.6 per 100 words." in told
+    sentences = describe_last_time(store, run(store, FEW, "2026-11-16"))
+    assert sentences.startswith(
+        "Last time (16 October 2026) the first advice was “Pause in silence”."
+    )
+    assert "“um”: down from 22.2 to 5.6 per 100 words." in sentences
 
 
 def test_a_difference_within_chance_is_named_as_such(tmp_path: Path) -> None:

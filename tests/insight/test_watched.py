@@ -66,7 +66,7 @@ def test_without_blanks_a_word_is_counted_and_no_rate_is_made_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("talks", "said"),
+    ("talks", "sentence"),
     [
         ([(9, 300), (8, 300), (1, 300), (0, 300)], "went from 2.8 to 0.2 per 100 words."),
         ([(3, 300), (2, 300)], "to 0.7 per 100 words, which is within random variation."),
@@ -75,13 +75,13 @@ def test_without_blanks_a_word_is_counted_and_no_rate_is_made_of_it() -> None:
     ],
 )
 def test_how_a_watched_word_went_over_the_talks_is_one_sentence(
-    talks: list[tuple[int, int]], said: str
+    talks: list[tuple[int, int]], sentence: str
 ) -> None:
-    assert describe_watched("so", [Counted(*talk) for talk in talks]).endswith(said)
+    assert describe_watched("so", [Counted(*talk) for talk in talks]).endswith(sentence)
 
 
 @pytest.mark.parametrize(
-    ("pace", "said"),
+    ("pace", "sentence"),
     [
         (140, "on target (140)"),
         (154, "on target (140)"),
@@ -89,8 +89,8 @@ def test_how_a_watched_word_went_over_the_talks_is_one_sentence(
         (125, "below the target (140)"),
     ],
 )
-def test_a_pace_within_a_tenth_of_the_target_is_on_target(pace: float, said: str) -> None:
-    assert compare_pace(pace, 140) == said
+def test_a_pace_within_a_tenth_of_the_target_is_on_target(pace: float, sentence: str) -> None:
+    assert compare_pace(pace, 140) == sentence
 
 
 def test_a_pace_is_compared_only_if_the_length_is_known() -> None:

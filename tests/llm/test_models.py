@@ -26,8 +26,8 @@ def sdk_announcements() -> dict[str, date]:
     found: dict[str, date] = {}
     for module in ("shared.chat_model", "audio_model"):
         notes = re.sub(r"\s+", " ", sdk_text(module).split('"""', 1)[1])
-        said = re.findall(r'- ((?:"[^"]+",? ?)+): Announced shutdown date: (\S+)\.', notes)
-        for models, day in said:
+        announced = re.findall(r'- ((?:"[^"]+",? ?)+): Announced shutdown date: (\S+)\.', notes)
+        for models, day in announced:
             found |= {name: date.fromisoformat(day) for name in re.findall(r'"([^"]+)"', models)}
     return found
 

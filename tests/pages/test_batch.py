@@ -111,11 +111,11 @@ def test_the_address_of_a_batch_leads_back_to_it_after_a_reload(store: Store) ->
 
 def test_each_speaker_gets_a_run_and_a_second_batch_asks_nothing(store: Store) -> None:
     file = ("teams.vtt", (FILES / "teams.vtt").read_bytes(), "text/vtt")
-    for said in ("2 refined.", "2 refined (2 before)."):
+    for summary in ("2 refined.", "2 refined (2 before)."):
         at = opened()
         at.file_uploader(key="batch_files").set_value([file]).run()
         at.segmented_control(key="batch_whose").set_value("each").run()
-        assert said in words(ran(at))
+        assert summary in words(ran(at))
         assert {row["speaker"] for row in store.runs.rows()} == {"Ada Byron", "Ben Okoro"}
         assert len(store.runs.rows()) == 2
 

@@ -114,8 +114,8 @@ def test_the_shares_chart_holds_the_curves_and_both_thresholds(tones: Any) -> No
     assert np.allclose(figure.data[0].y, 100 * found.rate)
     assert np.allclose(figure.data[2].y, 100 * found.wrong_band)
     assert [shape.x0 for shape in figure.layout.shapes] == [20, 50]
-    said = {a.text for a in figure.layout.annotations}
-    assert {"present 20 %", "tried 50 %", "rewritten"} <= said
+    labels = {a.text for a in figure.layout.annotations}
+    assert {"present 20 %", "tried 50 %", "rewritten"} <= labels
     assert figure.data[0].line.color == tones.amber
 
 

@@ -97,14 +97,14 @@ def finish(at: AppTest, run_id: int) -> AppTest:
 def test_the_first_minute_tells_three_stories_and_where_data_goes(db: Path) -> None:
     at = open_page()
     assert not at.exception
-    said = words(at)
+    shown = words(at)
     for story in (
         "Counts agree: first draft kept",
         "Counts differ: advice rewritten",
         "Rewritten while the analysis runs",
     ):
-        assert story in said
-    assert "stays on this computer" in said
+        assert story in shown
+    assert "stays on this computer" in shown
 
 
 def test_a_pasted_talk_runs_to_its_advice(db: Path) -> None:
@@ -314,12 +314,12 @@ def test_a_person_s_verdict_changes_counts_but_not_the_decision(db: Path) -> Non
     run_id = log(db, made)
     rejected = next(f for f in made["fillers"] if not f["ai"])
     Store(db).labels.set(run_id, rejected["start"], rejected["end"], True)
-    said = words(open_page(run_id))
+    shown = words(open_page(run_id))
     assert (
-        f"{made['counts']['ai'] + 1} fillers in context (rules: {made['counts']['rule']})" in said
+        f"{made['counts']['ai'] + 1} fillers in context (rules: {made['counts']['rule']})" in shown
     )
-    assert "1 place judged by people" in said
-    assert "rules found 15 fillers, the analysis confirmed 7 and found 1 more, 8 in all" in said
+    assert "1 place judged by people" in shown
+    assert "rules found 15 fillers, the analysis confirmed 7 and found 1 more, 8 in all" in shown
 
 
 def test_two_people_who_judged_one_run_see_how_far_they_agree(db: Path) -> None:

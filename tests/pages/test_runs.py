@@ -153,7 +153,7 @@ def test_a_log_that_cannot_be_read_gets_one_plain_message(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "total", "number", "told"),
+    ("wanted", "total", "number", "sentence"),
     [
         (Search(), 0, 1, "There are no runs yet."),
         (Search("x"), 0, 1, "No run matches."),
@@ -161,8 +161,10 @@ def test_a_log_that_cannot_be_read_gets_one_plain_message(store: Store) -> None:
         (Search("x"), 60, 3, "51–60 of 60 runs found, newest first."),
     ],
 )
-def test_the_number_found_is_described(wanted: Search, total: int, number: int, told: str) -> None:
-    assert describe_found(wanted, total, number) == told
+def test_the_number_found_is_described(
+    wanted: Search, total: int, number: int, sentence: str
+) -> None:
+    assert describe_found(wanted, total, number) == sentence
 
 
 def test_passages_have_a_column_only_where_words_were_looked_for(store: Store) -> None:

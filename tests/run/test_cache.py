@@ -24,16 +24,16 @@ async def pieces_of(inner, store, request=REQUEST, server=""):
     return [piece async for piece in backend.stream(request)]
 
 
-def said(pieces):
+def text_of(pieces):
     return "".join(piece.text for piece in pieces if isinstance(piece, Text))
 
 
 async def test_the_same_request_is_paid_for_once_and_answered_alike(store):
     inner = ScriptedBackend({"analysis": ANSWER})
-    bought, kept = [await pieces_of(inner, store) for _ in "ab"]
+    paid, kept = [await pieces_of(inner, store) for _ in "ab"]
     assert len(inner.requests) == 1
-    assert said(bought) == said(kept)
-    assert not any(isinstance(piece, FromCache) for piece in bought)
+    assert text_of(paid) == text_of(kept)
+    assert not any(isinstance(piece, FromCache) for piece in paid)
     assert isinstance(kept[0], FromCache)
 
 
@@ -74,11 +74,11 @@ async def test_a_fault_is_not_remembered(store):
     inner = ScriptedBackend({"analysis": [ServerFault("503"), ANSWER]})
     with pytest.raises(ServerFault):
         await pieces_of(inner, store)
-    assert said(await pieces_of(inner, store))
+    assert text_of(await pieces_of(inner, store))
     assert len(inner.requests) == 2
 
 
 async def test_a_log_that_cannot_be_read_costs_the_cache_and_not_the_answer(tmp_path):
     (tmp_path / "file").write_text("")
     inner = ScriptedBackend({"analysis": ANSWER})
-    assert said(await pieces_of(inner, Store(tmp_path / "file" / "runs.db")))
+    assert text_of(await pieces_of(inner, Store(tmp_path / "file" / "runs.db")))

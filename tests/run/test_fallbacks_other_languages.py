@@ -116,12 +116,12 @@ def test_without_a_model_the_filled_pauses_alone_are_counted_by_rule(sample):
 def test_the_local_coach_quotes_the_talk_and_its_numbers_are_true(sample):
     text = load_sample(sample.name)
     document = run(text, LocalBackend())
-    said = document["coaching"]["markdown"]
+    advice = document["coaching"]["markdown"]
     for word, count in PAUSES[sample.name].items():
-        assert f"“{word}” {count} now" in said or count == 1
-    quoted = said.split("From this talk: “")[1].split("”")[0].strip("… ")
+        assert f"“{word}” {count} now" in advice or count == 1
+    quoted = advice.split("From this talk: “")[1].split("”")[0].strip("… ")
     assert quoted in text
-    assert "per 100 words" not in said  # the published rates are of English speech
+    assert "per 100 words" not in advice  # the published rates are of English speech
     answer = describe_answer(document)
     total = sum(PAUSES[sample.name].values())
     assert answer.startswith(f"{total} filled pauses by rule, ")

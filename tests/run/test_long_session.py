@@ -154,5 +154,5 @@ def test_it_knows_no_talk_that_its_viewer_may_not_see(settings, monkeypatch):
         own = settings.with_changes(user=user)
         session = open_session(transcript, own, store.seen_by(Viewer(user)))
         asyncio.run(session.run(open_scripted))
-    told = [r.document["speaker_history"] for r in backend.requests if r.call == "coaching"]
-    assert [history and history["earlier_talks"] for history in told] == [None, None, 1]
+    histories = [r.document["speaker_history"] for r in backend.requests if r.call == "coaching"]
+    assert [history and history["earlier_talks"] for history in histories] == [None, None, 1]

@@ -93,8 +93,8 @@ def test_sessions_at_once_see_nothing_of_each_other(
     for exchange in server.exchanges[calls:]:
         bearer = exchange.headers["authorization"].removeprefix("Bearer ")
         charged[f"{exchange.call} {bearer}"] += 1
-        said = re.findall(r"witness(\d\d\d)", json.dumps(exchange.document))
-        assert {key(int(number)) for number in said} <= {bearer}
+        sent_numbers = re.findall(r"witness(\d\d\d)", json.dumps(exchange.document))
+        assert {key(int(number)) for number in sent_numbers} <= {bearer}
     assert set(charged.values()) == {1}
     assert len(charged) == 2 * len(numbers)
     logged = b"".join(path.read_bytes() for path in folder.iterdir())

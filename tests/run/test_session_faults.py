@@ -112,9 +112,9 @@ def _check_promises(record: RunRecord, settings: Settings, store: Store) -> None
 
 
 def _check_advice(document: Any) -> None:
-    ai, said = document["counts"]["ai"], document["coaching"]["advice"]
+    ai, shown = document["counts"]["ai"], document["coaching"]["advice"]
     if document["coaching"]["source"] != "template":
-        assert said["headline"] == f"Fillers in this talk: {ai}"
+        assert shown["headline"] == f"Fillers in this talk: {ai}"
     draft = document["coaching"]["draft"]
     if document["coaching"]["source"] != "template":
         assert not re.search(r"\d", draft["headline"] + draft["motivation"])
@@ -236,8 +236,8 @@ def test_4_a_server_that_is_loading_its_model_is_waited_for(settings: Settings) 
 
 
 def test_6_a_transcript_too_long_says_by_how_much_and_what_to_do(settings: Settings) -> None:
-    said = "maximum context length is 8000 tokens. However, your messages resulted in 9000 tokens"
-    record = play({"analysis": error(400, "context_length_exceeded", said)}, settings)
+    reason = "maximum context length is 8000 tokens. However, your messages resulted in 9000 tokens"
+    record = play({"analysis": error(400, "context_length_exceeded", reason)}, settings)
     assert record.calls["analysis"] == 1
     message = record.document["error"]["message"]
     assert "too long for gpt-6.1-terra (it takes 9000 tokens, the limit is 8000)" in message
@@ -354,13 +354,13 @@ def test_16_invalid_verdicts_are_dropped_with_a_warning(settings: Settings) -> N
     assert session.document
     assert session.document["counts"]["ai"] == AI + 1  # the one left out keeps the rules' verdict
     warnings = " ".join(session.document["warnings"])
-    for said in (
+    for warning in (
         "1 numbers that do not exist",
         "1 second verdicts",
         "1 verdicts that are not pairs",
         "1 quotes that are not in",
     ):
-        assert said in warnings
+        assert warning in warnings
     _check_advice(session.document)
 
 

@@ -107,7 +107,7 @@ def test_early_takes_the_analysis_alone_and_hybrid_adds_the_regeneration(
 
 
 @pytest.mark.parametrize(
-    ("sentences", "said"),
+    ("sentences", "count"),
     [
         ({"sentences": [{"number": 1, "sentence": "You said {{fillers.total}} filler words."}]}, 1),
         (None, 0),
@@ -115,7 +115,7 @@ def test_early_takes_the_analysis_alone_and_hybrid_adds_the_regeneration(
     ids=["written again", "not written again"],
 )
 def test_a_sentence_that_the_audit_turned_down_is_asked_for_once_more(
-    settings: Settings, sentences: dict[str, Any] | None, said: int
+    settings: Settings, sentences: dict[str, Any] | None, count: int
 ) -> None:
     wrong = Reply(advice("You said 99 filler words."))
     script = {"analysis": Reply(analysis_answer(7, 7)), "coaching": wrong, "regeneration": wrong}
@@ -123,7 +123,7 @@ def test_a_sentence_that_the_audit_turned_down_is_asked_for_once_more(
         document = refine(server, settings, 7, 7)
     markdown = document["coaching"]["markdown"]
     assert server.calls.count("sentences") == 1
-    assert (markdown.count("You said 7 filler words."), markdown.count("99")) == (said, 0)
+    assert (markdown.count("You said 7 filler words."), markdown.count("99")) == (count, 0)
     assert not document["fallback_mode"]
 
 

@@ -13,9 +13,9 @@ from tests.support.virtual_time import run_timed, run_virtual
 STRATEGIES = ["sequential", "hybrid", "early"]
 
 
-def refine(talk, script, said=None, **changes):
+def refine(talk, script, log=None, **changes):
     backend = ScriptedBackend(script)
-    document = run_virtual(document_of(talk, backend, said, **changes))
+    document = run_virtual(document_of(talk, backend, log, **changes))
     return document, [request.call for request in backend.requests]
 
 
@@ -150,11 +150,11 @@ def test_early_and_hybrid_ask_the_coach_the_same(strategy):
 
 
 def test_log_lines_are_those_of_the_report():
-    said: list[str] = []
+    log: list[str] = []
     analysis = Scene(analysis_answer(15, 7), first_s=15.0, piece_chars=10_000)
     script_ = timed_script(15, 7) | {"analysis": analysis}
-    refine(scripted_talk(15, 7), script_, said, strategy="hybrid")
-    assert said == [
+    refine(scripted_talk(15, 7), script_, log, strategy="hybrid")
+    assert log == [
         "Starting PARALLEL AI processing",
         "Parallel processing completed - Analysis: 15000ms, Preliminary coaching: 3000ms",
         "Filler count comparison: rule=15, ai=7, diff=53.3%",
@@ -166,20 +166,20 @@ def test_log_lines_are_those_of_the_report():
 
 
 def test_a_kept_run_logs_that_it_keeps():
-    said: list[str] = []
-    refine(scripted_talk(10, 9), script(10, 9), said)
-    assert "Using preliminary coaching (counts are similar)" in said
+    log: list[str] = []
+    refine(scripted_talk(10, 9), script(10, 9), log)
+    assert "Using preliminary coaching (counts are similar)" in log
 
 
 # -- the ladder
 
 
 def test_rollback_level_1_makes_every_strategy_sequential():
-    said: list[str] = []
-    document, calls = refine(scripted_talk(15, 7), script(15, 7), said, parallel=False)
+    log: list[str] = []
+    document, calls = refine(scripted_talk(15, 7), script(15, 7), log, parallel=False)
     assert document["optimization"] == "sequential_v1"
     assert calls == ["analysis", "coaching"]
-    assert said[0] == "Starting SEQUENTIAL AI processing"
+    assert log[0] == "Starting SEQUENTIAL AI processing"
 
 
 def test_a_call_that_passes_is_asked_again_and_nothing_else_is():

@@ -27,7 +27,7 @@ START_AND_DIE = (
     "from refiner.config.settings import Settings; from tests.support.talks import talk_with;"
     "print(Store(Path(sys.argv[1])).runs.start(talk_with(1), Settings(), 'local')[0])"
 )
-NOBODY = 65534
+OTHER_USER = 65534
 
 
 def start(store: Store) -> int:
@@ -50,8 +50,8 @@ def without_privileges(folder: Path) -> Iterator[None]:
         yield
         return
     for path in (folder, *folder.iterdir()):
-        os.chown(path, NOBODY, NOBODY)
-    os.seteuid(NOBODY)
+        os.chown(path, OTHER_USER, OTHER_USER)
+    os.seteuid(OTHER_USER)
     try:
         yield
     finally:

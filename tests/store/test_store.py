@@ -92,13 +92,13 @@ def test_runs_left_by_a_program_that_is_gone_become_interrupted(store):
         "from refiner.config.settings import Settings; from tests.support.talks import talk_with;"
         "print(Store(Path(sys.argv[1])).runs.start(talk_with(1), Settings(), 'local')[0])"
     )
-    told = subprocess.run(
+    ended = subprocess.run(
         [sys.executable, "-c", code, str(store.path)], capture_output=True, text=True, check=True
     )
     assert store.runs.mark_interrupted() == 1
     statuses = {row["run_id"]: row["status"] for row in store.runs.rows()}
-    assert statuses == {mine: "running", int(told.stdout): "interrupted"}
-    assert store.runs.transcript(int(told.stdout)) is not None
+    assert statuses == {mine: "running", int(ended.stdout): "interrupted"}
+    assert store.runs.transcript(int(ended.stdout)) is not None
 
 
 def test_many_writers_at_once_lose_nothing(store):

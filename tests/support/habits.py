@@ -50,10 +50,12 @@ def messages_of(contents: list[str]) -> str:
 def ollamas_lines(text: str) -> str:
     """One object a line, as Ollama's own interface answers."""
     pieces = [text[start : start + 40] for start in range(0, len(text), 40)]
-    said = [{"message": {"role": "assistant", "content": piece}, "done": False} for piece in pieces]
+    parts = [
+        {"message": {"role": "assistant", "content": piece}, "done": False} for piece in pieces
+    ]
     thought = {"message": {"role": "assistant", "content": "", "thinking": "Um."}, "done": False}
     end = {"message": {"content": ""}, "done": True, "done_reason": "stop", "eval_count": 9}
-    return "".join(json.dumps(line) + "\n" for line in [thought, *said, end])
+    return "".join(json.dumps(line) + "\n" for line in [thought, *parts, end])
 
 
 def whole_of(text: str, content: Any = None) -> str:

@@ -51,9 +51,9 @@ def numbers_of(samples: Samples) -> list[int]:
     block = RATE // 100
     blocks = loud[: len(loud) // block * block].reshape(-1, block).any(axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], blocks, [False])).astype(int)))
-    heard = []
+    recognised = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         part = samples[start * block : end * block]
         peak = np.abs(np.fft.rfft(part, RATE)).argmax()
-        heard.append(round((float(peak) - _FIRST_HZ) / _STEP_HZ))
-    return heard
+        recognised.append(round((float(peak) - _FIRST_HZ) / _STEP_HZ))
+    return recognised

@@ -31,5 +31,5 @@ def text_of(timed: list[tuple[float, Piece]]) -> str:
     return "".join(piece.text for _, piece in timed if isinstance(piece, Text))
 
 
-def heard(backend: Backend, request: Request) -> list[Piece]:
+def collect_pieces(backend: Backend, request: Request) -> list[Piece]:
     return [piece for _, piece in run_virtual(pieces(backend, request))]

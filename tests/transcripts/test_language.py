@@ -47,18 +47,18 @@ def test_a_sentence_is_enough_where_its_words_tell(text: str, code: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("hint", "code"),
     [
         *[("auto", None), ("", None), ("de", "de"), ("DE", "de"), ("de-AT", "de"), ("pt_BR", "pt")],
         *[("German", "de"), ("deu", "de"), ("en-GB", "en"), ("ja", "ja")],
     ],
 )
-def test_a_language_is_named_by_its_code_a_locale_or_its_name(said: str, code: str | None) -> None:
-    assert parse_language(said) == code
+def test_a_language_is_named_by_its_code_a_locale_or_its_name(hint: str, code: str | None) -> None:
+    assert parse_language(hint) == code
 
 
-@pytest.mark.parametrize("said", ["klingon", "xx", "d e", "äöü" * 50, "en;de"])
-def test_an_unknown_language_is_one_clear_line(said: str) -> None:
+@pytest.mark.parametrize("hint", ["klingon", "xx", "d e", "äöü" * 50, "en;de"])
+def test_an_unknown_language_is_one_clear_line(hint: str) -> None:
     with pytest.raises(InputError, match=r"must be auto, or one of af ar .* zh$") as refused:
-        parse_language(said)
+        parse_language(hint)
     assert "\n" not in str(refused.value)

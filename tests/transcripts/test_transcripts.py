@@ -111,8 +111,8 @@ def test_a_title_is_the_files_name_or_the_first_words(name, text, title):
 def test_a_text_in_a_file_named_as_a_recording_is_read_with_a_warning(name, warned):
     captions = b"1\n00:00:01,000 --> 00:00:03,000\nUm, hello to you all here.\n"
     for data in (b"Ada: Um, hello to you.\nMax: Hello to you too.", captions):
-        told = [w for w in read_transcript(data, name=name).warnings if "holds text" in w]
-        assert (warned in told[0], len(told)) == (True, 1) if warned else not told
+        warnings = [w for w in read_transcript(data, name=name).warnings if "holds text" in w]
+        assert (warned in warnings[0], len(warnings)) == (True, 1) if warned else not warnings
 
 
 def test_a_length_is_given_or_estimated_at_150_words_a_minute():

@@ -29,7 +29,7 @@ def advice_html(advice: AdviceDict, talk: str = "", last_time: str = "") -> str:
     """The advice itself, at most three focus areas; quotations from `talk` lead to their place.
 
     Goals belong to the focus areas if there are as many; else they are listed below. `last_time`:
-    what became of the advice before.
+    how the last advice worked out.
     """
     areas, goals = advice["focus_areas"][:MAX_FOCUS_AREAS], advice["weekly_goals"]
     paired = len(goals) == len(advice["focus_areas"])

@@ -135,7 +135,7 @@ def receipt_html(document: CountedDocument) -> str:
 
 
 def _describe_range(document: CountedDocument) -> str:
-    """The likely range of the total, and whether the decision hangs on it."""
+    """The likely range of the total, and whether the decision depends on it."""
     likely, hangs = describe_likely(document), describe_dependence(document)
     return f"{likely}; the decision hangs on it: {hangs}" if hangs else likely
 

@@ -1,4 +1,4 @@
-"""What a coach can change of a run: what it is about, its advice and a note, its text."""
+"""The parts of a run that a coach can edit: title and details, advice and a note, text."""
 
 from __future__ import annotations
 

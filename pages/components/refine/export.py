@@ -29,7 +29,7 @@ _FILLER_FILES = {
 def show_hand_over(document: CountedDocument, last_time: str) -> None:
     """What a coach hands to the speaker: the report, its text, the advice to copy.
 
-    `last_time`: what became of the advice before.
+    `last_time`: how the last advice worked out.
     """
     name = name_file(document)
     with st.container(horizontal=True, key="refine_hand_over", gap="small"):

@@ -35,7 +35,7 @@ def read_labels(run_id: int, store: Store) -> list[LabelRow]:
     """What people said of the run's spans; empty if the log cannot be read."""
     try:
         return store.labels.rows(run_id)
-    except StoreError:  # the page has said already that the log cannot be read
+    except StoreError:  # the page already says that the log cannot be read
         return []
 
 

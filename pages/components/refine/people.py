@@ -113,7 +113,7 @@ def sheet_html(sheet: AhCounterSheet, fine: float | None) -> str:
 
 
 def sheet_page(sheet: AhCounterSheet, title: str, fine: float | None) -> str:
-    """The sheet as HTML of its own: no script, nothing fetched, made to be printed on one page."""
+    """The sheet as a single HTML file to print on one page: no script, nothing fetched."""
     sounds = len(sheet.sounds)
     points = max(5.0, min(11.0, 11 * _FIT_SOUNDS / max(1, sounds)))
     css = f"{_SHEET_CSS}table{{font-size:{points:.1f}pt}}"

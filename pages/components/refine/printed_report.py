@@ -1,4 +1,4 @@
-"""The report for the speaker as HTML of its own: no script, nothing fetched, made to be printed.
+"""The report for the speaker as a single HTML file to print: no script, nothing fetched.
 
 A talk of 700 words takes one page of A4.
 """
@@ -34,7 +34,7 @@ _LEGEND = (
 def report_html(document: CountedDocument, last_time: str = "") -> str:
     """The page to hand to the speaker: figure, advice, words, passages with their marks.
 
-    `last_time`: what became of the advice before.
+    `last_time`: how the last advice worked out.
     """
     title = safe(document["title"] or UNTITLED)
     return (

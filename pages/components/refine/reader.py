@@ -2,7 +2,7 @@
 
 Filters and cards work in the browser alone; only a correction comes back to the script. Words
 without a mark can be marked: selected with the mouse, or with the W, arrow and Enter keys.
-With a recording, every word can be heard.
+With a recording, a click on any word plays it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def show_transcript(
 
     The text alone if its fillers were not counted.
 
-    `people`: what each person said of a span, and which of it is one's own to undo. A
+    `people`: each person's verdict on a span, and which are the viewer's own to undo. A
     hesitation that is confirmed is the empty span at its offset. With `sound`, the talk can be
     heard: see `recording_player.js`.
 

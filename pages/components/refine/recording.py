@@ -1,4 +1,4 @@
-"""The recording of a talk: in this session's memory, and beside the run log only if that is asked.
+"""The recording of a talk: in this session's memory, and kept with the run log only if asked.
 
 Sound that is not kept is gone with the session. The browser gets it in the ranges that it asks
 for, so that a long recording can be played from anywhere.

@@ -166,7 +166,7 @@ def _describe_last_time(view: RunView, settings: Settings, document: RunDocument
         return ""
     try:
         return describe_last_time(runner(settings).store, document)
-    except StoreError:  # the page has said already that the log cannot be read
+    except StoreError:  # the page already says that the log cannot be read
         return ""
 
 

@@ -103,7 +103,7 @@ def _sequential_ms(view: RunView) -> float:
 
 
 def running_advice_html(view: RunView) -> str:
-    """The final advice once it stands; before, what is written of it, marked as a draft.
+    """The final advice; before that, what is written of it so far, marked as a draft.
 
     A rewrite is shown as a change.
     """

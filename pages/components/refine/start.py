@@ -1,4 +1,4 @@
-"""What goes in: three stories, a transcript pasted, uploaded or picked, and how it is run."""
+"""The empty page: three stories, a transcript pasted, uploaded or picked, and its options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was given, folded to one line, with what can be done about it."""
+"""The talk's title and details in one line, with its actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a recording to its run: where the sound goes is said first, then how far it is.
+"""From a recording to its run: first where its sound will be sent, then the progress.
 
 The work continues when the person leaves the page, is found again by its address after a reload,
 and starts the run at its end.
@@ -116,7 +116,7 @@ def _add_sound(path: Path, *, transcript: Transcript, name: str, **watch: Any) -
 def show_recording_job(settings: Settings) -> bool:
     """Whether a recording is being worked on: then how far it is, in place of the form.
 
-    One that has ended leads to its run; an error, or that it was cancelled, is said once.
+    One that has ended leads to its run; an error or a cancellation is shown once.
     `settings` are for running its talk again, unless this session chose others for it.
     """
     token = current_job()

@@ -1,4 +1,4 @@
-"""The talk as a person gives it: pasted, uploaded or a sample, whose words, and about what.
+"""The form for a talk: its text (pasted, uploaded or a sample), speakers, and what it is about.
 
 What was typed is kept across page switches and after every error.
 """
@@ -105,7 +105,7 @@ class FormInput:
 
 
 def _let_go() -> None:
-    """Streamlit ends a script only while it shows something: then whatever waits ends, too."""
+    """Streamlit ends a script only while it shows something; then the waiting ends, too."""
     st.empty()
 
 

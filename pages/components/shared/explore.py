@@ -1,4 +1,4 @@
-"""Sample data: a run log of its own, which one click opens and one click leaves."""
+"""Sample data: a separate run log, which one click opens and one click closes."""
 
 from __future__ import annotations
 

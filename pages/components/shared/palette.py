@@ -1,4 +1,4 @@
-"""Every colour on screen, in one place, and what each may stand for.
+"""Every colour on screen, in one place, and what each may mean.
 
 Rules are slate and refined counts are deep teal, everywhere, and nothing else is. Amber means
 regenerated or a warning, red means failure. Slate, teal and amber stay apart under the three

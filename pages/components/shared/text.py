@@ -1,4 +1,4 @@
-"""Words that several screens use, and the ways in which a text of others reaches a page safely."""
+"""Words that several screens use, and how other people's text is put on a page safely."""
 
 from __future__ import annotations
 
@@ -99,5 +99,5 @@ def advice_state(run: RunRow | RunDocument) -> str:
 
 
 def provider_name(provider: str | None) -> str:
-    """A provider for people; None stands for all of them."""
+    """A provider's name on screen; None means all of them."""
     return "All providers" if provider is None else PROVIDER_NAMES.get(provider, provider)

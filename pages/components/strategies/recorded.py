@@ -1,4 +1,4 @@
-"""The comparison that the page opens with: really run once, and kept."""
+"""The comparison that the page opens with: recorded from a real run."""
 
 from __future__ import annotations
 

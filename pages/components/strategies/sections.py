@@ -53,7 +53,7 @@ def show_comparison_result(
 
 
 def show_recorded(tones: Tones) -> None:
-    """The kept example, until someone compares a talk of their own."""
+    """The recorded example, until a user compares their own talk."""
     recorded = read_recorded()
     st.header(f"Example: {recorded.talk}", anchor=False)
     sides = _show_chart(recorded.views, recorded.speed, True, tones)

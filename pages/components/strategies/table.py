@@ -23,7 +23,7 @@ _HEADS = (
 
 
 def sides_html(sides: Sequence[Side], documents: Mapping[str, RunDocument]) -> str:
-    """A row for each strategy; the count is the same in each, or stands out."""
+    """A row for each strategy; a count that differs from the others is marked."""
     head = "".join(f'<th scope="col">{name}</th>' for name in _HEADS)
     times = {side.name: side.now_ms for side in sides if side.status == "done"}
     sequential = times.get("sequential")

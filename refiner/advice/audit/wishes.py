@@ -1,4 +1,4 @@
-"""Where a sentence says what may be or should be, and so states nothing of the talk.
+"""Sentences that say what may or should be, and so state nothing about the talk.
 
 "Your story will be clearer", "room to do more": what is not yet cannot be a figure of this talk.
 A wish is no wish if it presupposes something: "your clearer half will win", "will stay calmer".

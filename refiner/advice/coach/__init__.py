@@ -318,11 +318,11 @@ def _strengths(document: CoachingDocument, choose: _Choice, advice: str) -> list
             figures.append(choose(STRENGTH_OF_PACE))
         elif _quotable(quote):
             shown[kind] = quote
-    said = [
+    strengths = [
         f"{choose(STRENGTHS[kind])}: “{shown[kind].strip()}”"
         for kind in sorted(shown, key=choose.rank)
     ]
-    return (figures[:1] + said)[:MAX_STRENGTHS]
+    return (figures[:1] + strengths)[:MAX_STRENGTHS]
 
 
 def _motivation(document: CoachingDocument, choose: _Choice) -> str:

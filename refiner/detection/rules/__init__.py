@@ -1,1 +1,1 @@
-"""The rules that hear fillers: a visible table, and how its lines are read."""
+"""The rules that find fillers: a visible table, and how its lines are read."""

@@ -51,7 +51,7 @@ def parse_key(key: str | None) -> str | None:
 
 @cache
 def _load_certificates(trust_env: bool, files: tuple[str | None, str | None]) -> ssl.SSLContext:
-    """Read once a process, since that takes longer than all else of a run; `files` as it is set."""
+    """Certificates, read once a process, as that takes longer than a run; `files`: a key."""
     del files
     return httpx2.create_ssl_context(trust_env=trust_env)
 

@@ -1,7 +1,7 @@
 """Captions: SubRip, WebVTT, SBV and SubStation, as tools write them and as players read them.
 
 Captions that roll up the screen, grow word by word or are held repeat what was shown; every
-word is taken once, and a line that is said twice stays twice.
+word is taken once, and a line that the speaker repeats stays twice.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ _CREDITS = compile_later(
     re.IGNORECASE,
 )
 _LABELLED = ("colon", "bracket", "time")  # the time is a clock's beside the name
-_HOLD_S = 0.5  # a caption shown again after a longer gap was said again
+_HOLD_S = 0.5  # a caption shown again after a longer gap was spoken again
 _BRACKET = compile_later(r"\[([^\[\]\n\d]{2,40})\]:?\s+\S")
 _DASH = compile_later(r"\s*[-–—]\s?\w")
-_LOOKED_AT = 5_000  # captions in which a name may stand that was not recognised
+_LOOKED_AT = 5_000  # captions that may hold a name that was not recognised
 _COUNTED = compile_later(r"(?:\{(\d{1,8})\}\{(\d{0,8})\}|\[(\d{1,8})\]\[(\d{1,8})\])(.*)")
 _NAMES = {
     "srt": "SubRip subtitles (SRT)",
@@ -150,7 +150,7 @@ def _full_lines(caption: Caption) -> list[str]:
 
 
 def _bracket_warning(shown: Sequence[list[str]], segments: Sequence[Segment]) -> tuple[str, ...]:
-    """Warn of what stands in brackets before words, may be names and was taken for sounds."""
+    """Warn of words in brackets that may be names and were read as sounds."""
     if any(segment.speaker for segment in segments):
         return ()
     begun = [_BRACKET.match("\n".join(lines)) for lines in shown[:_LOOKED_AT]]
@@ -267,7 +267,7 @@ def _from_object(lines: list[str]) -> tuple[str, list[str]]:
 
 
 def _id_place(lines: list[str], timing: int, floor: int) -> int:
-    """Where the line that names the caption at `timing` stands; `timing` itself if none does.
+    """The place of the line that names the caption at `timing`; `timing` itself if none does.
 
     It is the line just above, if a blank line is above it or it is a number.
     """

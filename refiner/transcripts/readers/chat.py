@@ -48,7 +48,7 @@ def warn_of_chat(text: str) -> tuple[str, ...]:
 
 
 def without_chat_marks(text: str) -> tuple[str, list[str]]:
-    """A chat without what its program says of its messages, and that; any other text as it is."""
+    """A chat without its program's notes, and those notes; any other text unchanged."""
     if not _is_chat(text[:_LOOKED_AT]):
         return text, []
     return _MARKS.sub("", text), _MARKS.findall(text)

@@ -1,6 +1,6 @@
 """JSON and JSON Lines of transcription services and meeting tools.
 
-A service is known by the keys it writes, never by a file's name. A file that breaks off is
+A service is known by the keys it writes, never by a file's name. A file without its end is
 read as far as it goes.
 """
 
@@ -173,7 +173,7 @@ def _parse_lines(text: str) -> tuple[Any, tuple[str, ...]]:
 
 
 def _parse(text: str, what: str) -> tuple[Any, tuple[str, ...]]:
-    """The value; of one that breaks off, what there is, with a warning; None for plain text."""
+    """The value; what there is of an incomplete one, with a warning; None for plain text."""
     data = text.encode()
     try:
         return jiter.from_json(data), ()

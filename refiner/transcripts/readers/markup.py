@@ -1,6 +1,6 @@
 """Documents in markup: HTML saved from a page, TTML, ELAN, OpenDocument and RTF.
 
-The markup is never speech: of XML whose elements are not known, only its name is said.
+The markup is never speech; an XML file of unknown elements is refused, its root named.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def _read_whisper(value: Any) -> ServiceEntries:
     entries = value if isinstance(value, list) else list_at(value, "segments")
     apart = _words(list_at(value, "words"))[::-1]  # OpenAI's API lists words beside the segments
     found = _entries(_whisper(entry, apart) for entry in entries)
-    spoken = [one for one in found.segments if one.text]  # nothing is said in the others
+    spoken = [one for one in found.segments if one.text]  # the others are empty
     return ServiceEntries(spoken, found.skipped)
 
 
@@ -330,7 +330,7 @@ def _read_google(value: Any) -> ServiceEntries:
         if len(words[-1]) >= sum(map(len, words[:-1])):
             return _google_words(words[-1])
         if not text_at(value_at(results[-1], "alternatives", 0), "transcript"):
-            return _entries(map(_google_segment, results[:-1]))  # the file breaks off in there
+            return _entries(map(_google_segment, results[:-1]))  # the file ends in there
     if any(value_at(word, "speakerTag") or value_at(word, "speakerLabel") for word in words[-1]):
         return _google_words(word for part in words for word in part)
     return _entries(map(_google_segment, results))

@@ -1,4 +1,4 @@
-"""What stands around the words of a transcript: headings, notes, footers, page lines."""
+"""What surrounds the words of a transcript: headings, notes, footers, page lines."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ _SCRIPT_WARNING = "this looks like a script; its scenes were left out, direction
 _PARTED = compile_later(  # a word, by the end of a line
     r"(?<![\w-])(?P<part>[^\W\d_A-Z]{2,20})-\r?\n(?P<rest>[^\W\d_A-Z]{2,20})"
 )
-_GO_ON = frozenset(  # words with which a speaker goes on after breaking off, no ends of words
+_GO_ON = frozenset(  # words with which a speaker continues after an interruption, no ends of words
     listed(
         """and but so then to the a an of in on at it he she we you they that this there is was are
         were not no or my your his her our their for with as if when what who how because well"""
@@ -101,7 +101,7 @@ _MAX_FACTS = 12
 _MAX_MATTER = 40  # lines
 _HEADING_LINES = 12  # from a title to the line that says that the transcript begins
 _LAST_OF_CAPTIONS = compile_later(r"[^\W\d_]{3,20}(?: \([^()\n]{1,30}\))? ?\(auto-generated\)")
-_LAST_LINES = 12  # YouTube's page goes on below its captions: language, filters
+_LAST_LINES = 12  # YouTube's page continues below its captions: language, filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _without_framed_headings(text: str) -> tuple[str, list[str]]:
 
 
 def _without_scenes(text: str) -> tuple[str, list[str]]:
-    """A screenplay without its scenes and cuts, and these; any other text as it is.
+    """A screenplay without its scenes and cuts, and these; any other text unchanged.
 
     Directions are left out if the words are set in. A part's "(CONT'D)" is no part of its name.
     """
@@ -293,7 +293,7 @@ def _match_fact(line: str) -> re.Match[str] | None:
 
 
 def _is_said(key: str, value: str) -> bool:
-    """Whether what stands behind `Length:` or `From:` is a sentence of the talk itself."""
+    """Whether the text after `Length:` or `From:` is a sentence of the talk itself."""
     is_sentence = value.endswith((".", "!")) and value.count(" ") > 1
     is_fact = key.casefold() == "title" or any(map(str.isdigit, value))
     return (is_sentence and not is_fact) or _HESITATION.search(value) is not None

@@ -131,7 +131,7 @@ def _read_markdown(body: str, what: str) -> Recording | None:
 
 
 def _rows(text: str, delimiter: str) -> tuple[list[list[str]], str]:
-    """The rows that are not empty; what broke, if the table breaks off."""
+    """The rows that are not empty; and what is wrong, if the table is cut off."""
     if _has_open_quote(text, delimiter):
         lines = [next(csv.reader([line], delimiter=delimiter), []) for line in text.splitlines()]
         return [row for row in lines if any(cell.strip() for cell in row)], _OPEN_QUOTE

@@ -1,4 +1,4 @@
-"""XML from strangers: no entities of its own, no outside parts, bounded in depth and in number."""
+"""Untrusted XML: no entities of its own, no outside parts, bounded in depth and in number."""
 
 from __future__ import annotations
 

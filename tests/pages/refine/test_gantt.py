@@ -80,10 +80,10 @@ def test_hover_tells_model_tokens_and_first_token() -> None:
         "completion_tokens": 1,
         "first_token_ms": 700,
     }
-    told = gantt_figure(made, LIGHT).data[0].customdata[2]
-    assert "model gpt-4o" in told
-    assert "first token at 0.70 s" in told
-    assert "read 2,000 tokens, wrote 1 token" in told
+    hover = gantt_figure(made, LIGHT).data[0].customdata[2]
+    assert "model gpt-4o" in hover
+    assert "first token at 0.70 s" in hover
+    assert "read 2,000 tokens, wrote 1 token" in hover
 
 
 def test_the_local_analyst_is_not_called_a_model() -> None:

@@ -51,6 +51,6 @@ def draw_a_long_run() -> None:
 def test_a_very_long_transcript_is_not_drawn_at_every_tick() -> None:
     at = AppTest.from_function(draw_a_long_run, default_timeout=30).run()
     assert not at.exception
-    said = "".join(element.proto.body for element in at.get("html"))
-    assert "A transcript of 400,000 words is shown when the run has ended." in said
-    assert len(said) < 10_000
+    html = "".join(element.proto.body for element in at.get("html"))
+    assert "A transcript of 400,000 words is shown when the run has ended." in html
+    assert len(html) < 10_000

@@ -9,10 +9,10 @@ from refiner.config.settings import Settings
 
 
 def test_the_likely_cost_of_a_talk_is_given_with_the_source_of_the_prices() -> None:
-    said = describe_likely_cost(Settings(), 2_000)
-    assert "for a talk of 2,000 words" in said
-    assert "$0.0" in said
-    assert "genai-prices" in said
+    sentence = describe_likely_cost(Settings(), 2_000)
+    assert "for a talk of 2,000 words" in sentence
+    assert "$0.0" in sentence
+    assert "genai-prices" in sentence
 
 
 @pytest.mark.parametrize("model", ["a-model-of-our-own", ""])

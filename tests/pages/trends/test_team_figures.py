@@ -105,9 +105,9 @@ def test_findings_state_the_figures(seen: Periods) -> None:
     [describe_rewritten, describe_period_times, describe_spent, describe_liked, describe_trouble],
 )
 def test_findings_say_where_there_is_nothing_to_say(finding: Any) -> None:
-    told = finding(EMPTY)
-    assert "nan" not in told
-    assert told.endswith(".")
+    sentence = finding(EMPTY)
+    assert "nan" not in sentence
+    assert sentence.endswith(".")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ C = "It was, like, dark before. And nobody, I mean nobody, could read there."
 TURNS = f"{A}\n{B}\n{C}"
 FLOW = f"{A} {B} {C}"
 ADA_BEN = {"Ada Byron": 23, "Ben Okoro": 6}
-NOBODY = {"": 29}
+UNNAMED = {"": 29}
 
 # file, format, words by speaker, seconds, text, the first timed word's start and end
 TABLE = [
@@ -35,8 +35,8 @@ TABLE = [
     ("timed.txt", "timed text", ADA_BEN, 16.2, TURNS, None),
     ("zoom-tabs.txt", "tsv", ADA_BEN, 16.2, TURNS, None),
     ("zoom-saved.txt", "timed text", ADA_BEN, 16.2, TURNS, None),
-    ("whisper-console.txt", "timed text", NOBODY, 17, TURNS, None),
-    ("subrip.srt", "srt", NOBODY, 17, FLOW, None),
+    ("whisper-console.txt", "timed text", UNNAMED, 17, TURNS, None),
+    ("subrip.srt", "srt", UNNAMED, 17, FLOW, None),
     ("zoom.vtt", "webvtt", ADA_BEN, 17, TURNS, None),
     ("teams.vtt", "webvtt", ADA_BEN, 17, TURNS, None),
     (
@@ -47,18 +47,18 @@ TABLE = [
         "um so we moved the uh lamp to the hall right",
         (3, 3.4),
     ),
-    ("whisper.json", "whisper json", NOBODY, 17, FLOW, (3, 3.44)),
-    ("whisper-api.json", "whisper json", NOBODY, 17, FLOW, (3, 3.44)),
-    ("whisper-cpp.json", "json", NOBODY, 17, FLOW, None),
+    ("whisper.json", "whisper json", UNNAMED, 17, FLOW, (3, 3.44)),
+    ("whisper-api.json", "whisper json", UNNAMED, 17, FLOW, (3, 3.44)),
+    ("whisper-cpp.json", "json", UNNAMED, 17, FLOW, None),
     ("whisperx.json", "whisper json", {"SPEAKER_00": 23, "SPEAKER_01": 6}, 17, TURNS, (3, 3.44)),
-    ("faster-whisper.json", "whisper json", NOBODY, 17, FLOW, (3, 3.44)),
+    ("faster-whisper.json", "whisper json", UNNAMED, 17, FLOW, (3, 3.44)),
     ("deepgram.json", "deepgram json", {"Speaker 0": 23, "Speaker 1": 6}, 16.89, TURNS, (3, 3.44)),
     (
         *("deepgram-utterances.json", "deepgram json", {"Speaker 0": 23, "Speaker 1": 6}),
         *(17, TURNS, (3, 3.44)),
     ),
     ("assemblyai.json", "assemblyai json", {"Speaker A": 23, "Speaker B": 6}, 17, TURNS, (3, 3.44)),
-    ("assemblyai-words.json", "assemblyai json", NOBODY, 16.89, FLOW, (3, 3.44)),
+    ("assemblyai-words.json", "assemblyai json", UNNAMED, 16.89, FLOW, (3, 3.44)),
     ("aws.json", "aws transcribe json", {"spk_0": 23, "spk_1": 6}, 16.89, TURNS, (3, 3.44)),
     (
         *("google-v1.json", "google speech json", {"Speaker 1": 23, "Speaker 2": 6}),
@@ -70,7 +70,7 @@ TABLE = [
     ),
     ("talk.csv", "csv", ADA_BEN, 17, TURNS, None),
     ("talk.tsv", "tsv", ADA_BEN, 16.2, TURNS, None),
-    ("whisper.tsv", "tsv", NOBODY, 17, TURNS, None),
+    ("whisper.tsv", "tsv", UNNAMED, 17, TURNS, None),
 ]
 NAMES = [row[0] for row in TABLE]
 
@@ -96,9 +96,9 @@ def test_each_format_gives_speakers_words_length_text_and_times(
     assert talk.words == sum(speakers.values())
     assert talk.duration_source == ("timestamps" if seconds else "estimated")
     for word in talk.timed_words:
-        said = talk.text[word.start : word.end]
-        assert said
-        assert said == said.strip()
+        word_text = talk.text[word.start : word.end]
+        assert word_text
+        assert word_text == word_text.strip()
     assert all(talk.text[s.start : s.end].strip() for s in talk.stretches)
 
 
@@ -191,7 +191,7 @@ def word_file(*paragraphs):
             16.2,
         ),
         ([f"Ada Byron: {A}", f"Ben Okoro: {B}", f"Ada Byron: {C}"], ADA_BEN, None),
-        ([A, B, C], NOBODY, None),
+        ([A, B, C], UNNAMED, None),
     ],
     ids=["Teams", "Teams, older", "Word's own", "labelled", "plain"],
 )
@@ -218,7 +218,7 @@ def test_a_word_file_that_unpacks_to_a_flood_is_refused_before_it_is_unpacked():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("WEBVTT\n", "WebVTT subtitles with no caption"),
         ("WEBVTT\n\n00:00:01.000 --> 00:00:bad\num\n", "WebVTT subtitles with no caption"),
@@ -232,10 +232,10 @@ def test_a_word_file_that_unpacks_to_a_flood_is_refused_before_it_is_unpacked():
         ("Ada: 12.\nBen: 34.\n", "no words"),
     ],
 )
-def test_a_broken_file_of_a_known_format_says_what_was_expected(text, said):
+def test_a_broken_file_of_a_known_format_says_what_was_expected(text, message):
     with pytest.raises(InputError) as caught:
         read_transcript(text.encode(), name="talk")
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
 
 
@@ -260,7 +260,7 @@ def test_a_broken_file_of_a_known_format_says_what_was_expected(text, said):
 def test_what_can_be_read_is_read_and_the_rest_is_counted(text, words, warning):
     talk = read_transcript(text.encode())
     assert talk.text == words
-    assert any(warning in said for said in talk.warnings)
+    assert any(warning in message for message in talk.warnings)
 
 
 @pytest.mark.parametrize(
@@ -341,11 +341,11 @@ VARIANTS = {
 
 
 @pytest.mark.parametrize(
-    ("text", "format", "speakers", "said"), list(VARIANTS.values()), ids=list(VARIANTS)
+    ("text", "format", "speakers", "plain"), list(VARIANTS.values()), ids=list(VARIANTS)
 )
-def test_the_same_things_as_people_and_other_services_write_them(text, format, speakers, said):
+def test_the_same_things_as_people_and_other_services_write_them(text, format, speakers, plain):
     found = facts(text.encode())
-    assert (found[0], found[1], found[3]) == (format, speakers, said)
+    assert (found[0], found[1], found[3]) == (format, speakers, plain)
 
 
 def test_a_table_with_the_line_ends_of_old_macs_is_a_table():
