@@ -12,6 +12,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from tests.support.drawn_page import wait_until_still
+
 pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -24,13 +26,14 @@ PAGES = {
     "strategies": "Strategies",
     "health": "Health",
 }
+TITLES = {"Refine": "Speech Refiner", "Strategies": "Strategies side by side"}
 # The background of each theme, as .streamlit/config.toml says it.
 SCHEMES: dict[Literal["light", "dark"], str] = {
     "light": "rgb(251, 250, 247)",
     "dark": "rgb(18, 24, 27)",
 }
 MAX_SHIFT = 0.05
-SETTLE_MS = 500  # what comes after the script has ended: charts, fonts, the frames of components
+LATE_MS = 500  # charts, fonts and the frames of components come after the script has ended
 # Streamlit's own markup, which a page cannot change: the rule, and how the element begins.
 OF_STREAMLIT = (
     (
@@ -77,18 +80,13 @@ def collect_errors(page: Page) -> list[str]:
     return errors
 
 
-def settle(page: Page) -> None:
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(SETTLE_MS)
-
-
 def violations_in_both_themes(page: Page) -> list[str]:
     """What axe-core finds in our own markup in the light theme, then in the dark one."""
     found = []
     for scheme, background in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", background)
-        settle(page)
+        wait_until_still(page)
         found += [f"{scheme}: {one}" for one in violations(page)]
     return found
 
@@ -112,8 +110,8 @@ def explore(page: Page, server: str) -> None:
     """Sample data on every page, so that none is empty."""
     page.goto(server)
     page.locator(".st-key-refine_explore button").click()
-    expect(page.get_by_text("Leave the sample data")).to_be_visible(timeout=90_000)
-    settle(page)
+    expect(page.get_by_text("Leave the sample data")).to_be_visible()
+    wait_until_still(page)
 
 
 def test_axe_finds_nothing_of_ours_on_any_page(screen: Page, server: str) -> None:
@@ -121,7 +119,9 @@ def test_axe_finds_nothing_of_ours_on_any_page(screen: Page, server: str) -> Non
     found = {}
     for name in PAGES.values():
         screen.get_by_role("link", name=name, exact=True).click()
-        settle(screen)
+        title = screen.get_by_role("heading", name=TITLES.get(name, name), exact=True, level=1)
+        expect(title).to_be_visible()
+        wait_until_still(screen, LATE_MS)
         found[name] = violations_in_both_themes(screen)
     assert found == {name: [] for name in PAGES.values()}
 
@@ -129,12 +129,12 @@ def test_axe_finds_nothing_of_ours_on_any_page(screen: Page, server: str) -> Non
 def test_axe_finds_nothing_of_ours_on_a_run(screen: Page, server: str) -> None:
     screen.goto(server)
     screen.locator(".st-key-refine_source").get_by_text("Sample").click()
-    settle(screen)
+    wait_until_still(screen)
     screen.locator(".st-key-refine_go button").click()
-    expect(screen.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
-    settle(screen)
+    expect(screen.get_by_text("How this was computed")).to_be_visible()
+    wait_until_still(screen)
     screen.get_by_text("How this was computed").click()
-    settle(screen)
+    wait_until_still(screen)
     assert violations_in_both_themes(screen) == []
     screen.locator(".st-key-refine_reason button").first.click()
     expect(screen.locator("[data-testid=stPopoverBody]")).to_be_visible()
@@ -149,8 +149,7 @@ def lowest_shift(browser: Browser, visit: Callable[[Page], None]) -> float:
         page.add_init_script(SHIFTS)
         errors = collect_errors(page)
         visit(page)
-        settle(page)
-        page.wait_for_timeout(2 * SETTLE_MS)  # what comes late moves what stands
+        wait_until_still(page, 2 * LATE_MS)  # what comes late moves what stands
         lowest = min(lowest, float(page.evaluate("window.shift")))
         page.close()
         assert errors == []
@@ -166,7 +165,7 @@ def test_nothing_jumps_while_a_page_opens(browser: Browser, server: str, name: s
         page.goto(f"{server}/{name}")
         # What Streamlit draws before the first message of the script is not the page's.
         link = page.get_by_role("link", name=PAGES[name], exact=True)
-        expect(link).to_be_visible(timeout=30_000)
+        expect(link).to_be_visible()
         page.evaluate("window.shift = 0")
 
     assert lowest_shift(browser, visit) < MAX_SHIFT
@@ -176,9 +175,9 @@ def test_nothing_jumps_while_a_page_opens(browser: Browser, server: str, name: s
 def test_nothing_jumps_during_a_story(browser: Browser, server: str) -> None:
     def visit(page: Page) -> None:
         page.goto(server)
-        settle(page)
+        wait_until_still(page)
         page.evaluate("window.shift = 0")
         page.locator(".st-key-refine_watch_early button").click()
-        expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("How this was computed")).to_be_visible()
 
     assert lowest_shift(browser, visit) < MAX_SHIFT

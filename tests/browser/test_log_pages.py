@@ -14,17 +14,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from refiner.config.rollback import LevelChange
 from refiner.store import Store
+from tests.support.drawn_page import click_first_row, wait_until_still
 from tests.support.seed import seed
 
 pytestmark = pytest.mark.browser
 
 TALK = "Um, so it was, like, a good day. We, you know, went home early. " * 3
-CLICK_ROW_PX = (14, 52)  # the first row's box, from the table's corner
-
-
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
@@ -38,12 +33,6 @@ def store(folder: Path) -> Iterator[Store]:
         store.switches.set(LevelChange(name, None, "the test is over"))
 
 
-def settled(page: Page) -> None:
-    page.wait_for_timeout(150)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(250)
-
-
 def key(page: Page, name: str) -> Locator:
     return page.locator(f".st-key-{name}")
 
@@ -51,7 +40,7 @@ def key(page: Page, name: str) -> Locator:
 def visit(page: Page, server: str, path: str) -> None:
     page.goto(f"{server}/{path}")
     expect(page.locator("h1")).to_be_visible()
-    settled(page)
+    wait_until_still(page)
 
 
 def refine(page: Page, server: str) -> int:
@@ -59,10 +48,10 @@ def refine(page: Page, server: str) -> int:
     visit(page, server, "")
     key(page, "refine_text").locator("textarea").fill(TALK)
     page.keyboard.press("Control+Enter")
-    settled(page)
+    wait_until_still(page)
     key(page, "refine_go").locator("button").click()
-    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
-    settled(page)
+    expect(page.get_by_text("How this was computed")).to_be_visible()
+    wait_until_still(page)
     found = re.search(r"run=(\d+)", page.url)
     assert found, page.url
     return int(found[1])
@@ -95,19 +84,16 @@ def test_a_search_can_be_sent_and_its_first_run_opened(
     visit(page, server, "runs")
     key(page, "runs_text").locator("input").fill("garden harb")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("garden"))
     expect(page.get_by_text("found, newest first")).to_be_visible()
-    settled(page)
     sent = page.url
-    assert "garden" in sent
     other = page.context.new_page()
     other.goto(sent)
     expect(other.get_by_text("found, newest first")).to_be_visible()
     expect(key(other, "runs_text").locator("input")).to_have_value("garden harb")
-    settled(other)
-    place = other.locator("[data-testid=stDataFrame]").bounding_box()
-    assert place is not None
-    other.mouse.click(place["x"] + CLICK_ROW_PX[0], place["y"] + CLICK_ROW_PX[1])
-    key(other, "runs_open").locator("button").click()
+    open_run = key(other, "runs_open").locator("button")
+    click_first_row(other.locator("[data-testid=stDataFrame]"), open_run)
+    open_run.click()
     expect(other).to_have_url(re.compile(r"run=\d+"))
 
 
@@ -127,7 +113,6 @@ def test_the_lab_shows_a_threshold_that_was_sent(page: Page, server: str, store:
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
     key(page, "lab_threshold").locator("input[type=range]").focus()
     page.keyboard.press("ArrowRight")
-    settled(page)
     expect(page.get_by_text("advice is rewritten in").first).to_contain_text("At 51")
 
 
@@ -136,7 +121,7 @@ def test_all_strategies_run_at_once_and_a_reload_finds_them_again(
 ) -> None:
     visit(page, server, "strategies")
     key(page, "side_go").locator("button").click()
-    expect(page.get_by_role("button", name="Open run").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Open run").first).to_be_visible()
     assert "side=" in page.url
     page.reload()
     expect(page.get_by_role("button", name="Open run").first).to_be_visible()

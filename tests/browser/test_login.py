@@ -90,11 +90,6 @@ def team(
             context.close()
 
 
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    expect.set_options(timeout=30_000)
-
-
 @pytest.fixture(scope="module")
 def run_of_ann(team: Team) -> int:
     """A talk of the speaker Ada, refined by Ann on the page."""
@@ -105,7 +100,7 @@ def run_of_ann(team: Team) -> int:
     page.locator(".st-key-refine_speaker input").fill("Ada")
     page.keyboard.press("Tab")
     page.locator(".st-key-refine_go button").click()
-    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("How this was computed")).to_be_visible()
     found = re.search(r"run=(\d+)", page.url)
     assert found
     return int(found[1])

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from refiner.config.settings import Settings
 from refiner.store import Store
 from tests.browser.test_craft import SHIFTS, violations
+from tests.support.drawn_page import PATIENCE_MS, wait_for_place, wait_until_still
 from tests.support.recordings import TALK, second_of, timed_talk, tones
 
 pytestmark = pytest.mark.browser
@@ -23,9 +24,17 @@ FILES = [
 ]
 
 
-def settled(page: Page) -> None:
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)
+# What the player does: each seek and pause, with its second.
+NOTE_PLAYER = """a => {
+  if (!window.noted) {
+    for (const kind of ["seeking", "pause"]) {
+      a.addEventListener(kind, () => window.noted.push([kind, a.currentTime]));
+    }
+  }
+  window.noted = [];
+}"""
+LAST = "window.noted.findLast(([kind]) => kind === '{}')?.[1]"
+SLOWLY, FAST = 0.0625, 4  # a passage lasts half a minute, or half a second: no test races it
 
 
 @pytest.fixture(scope="module")
@@ -37,20 +46,22 @@ def recording_page(browser: Browser, server: str) -> Iterator[Page]:
     page.locator(".st-key-refine_source").get_by_text("Upload").click()
     page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(FILES)
     page.get_by_text("Keep the recording with the run").click()
-    settled(page)
+    wait_until_still(page)
     page.locator(".st-key-refine_go button").click()
-    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=90_000)
-    settled(page)
+    expect(page.get_by_text("How this was computed")).to_be_visible()
+    wait_until_still(page)
     yield page
     page.close()
 
 
 @pytest.fixture
 def page(recording_page: Page) -> Page:
-    """The player paused at the beginning, no card open."""
+    """The player paused at the beginning, so slow that no passage ends; no card open."""
     recording_page.locator(".player audio").evaluate("a => { a.pause(); a.currentTime = 0; }")
     recording_page.keyboard.press("Escape")
-    recording_page.wait_for_timeout(200)
+    play_at(recording_page, SLOWLY)
+    wait_for_player(recording_page, "a.paused && !a.seeking")
+    recording_page.locator(".player audio").evaluate(NOTE_PLAYER)
     return recording_page
 
 
@@ -58,26 +69,37 @@ def second(page: Page) -> float:
     return float(page.locator(".player audio").evaluate("a => a.currentTime"))
 
 
-def is_paused(page: Page) -> bool:
-    return bool(page.locator(".player audio").evaluate("a => a.paused"))
+def play_at(page: Page, speed: float) -> None:
+    page.locator(".player audio").evaluate("(a, speed) => { a.playbackRate = speed; }", speed)
+
+
+def wait_for_player(page: Page, state: str) -> None:
+    """Until that holds of the audio element `a` and of what was noted."""
+    audio = page.locator(".player audio").element_handle()
+    page.wait_for_function(f"a => {state}", arg=audio, timeout=PATIENCE_MS)
 
 
 def expect_heard(page: Page, word: int, off: float = 0.0) -> None:
-    """It plays, from within the second before the middle of that word to the second after."""
-    middle = second_of(word) + 0.2 + off
-    page.wait_for_function(
-        f"a => !a.paused && a.currentTime > {middle - 1.05} && a.currentTime < {middle + 1}",
-        arg=page.locator(".player audio").element_handle(),
-    )
+    """It plays, from a second before the middle of that word on."""
+    begin = max(0.0, second_of(word) + 0.2 + off - 1)
+    wait_for_player(page, f"!a.paused && Math.abs({LAST.format('seeking')} - {begin}) < 0.06")
+
+
+def expect_end(page: Page, end: float) -> None:
+    """It pauses there by itself, not before; if it was late, it was put back."""
+    play_at(page, FAST)
+    wait_for_player(page, f"a.paused && !a.seeking && {LAST.format('pause')} > {end - 0.01}")
+    assert second(page) == pytest.approx(end, abs=0.11)
 
 
 def test_a_click_on_a_marked_word_plays_two_seconds_around_it(page: Page) -> None:
     page.locator(".text .mk", has_text="uh").first.click()
     expect_heard(page, 8)
     expect(page.locator(".card")).to_be_visible()
-    page.wait_for_timeout(2_400)
-    assert is_paused(page)
-    assert second(page) == pytest.approx(second_of(8) + 0.2 + 1, abs=0.3)
+    end = second_of(8) + 0.2 + 1
+    expect_end(page, end)
+    page.locator(".player audio").evaluate("a => a.play()")  # as its own button does
+    wait_for_player(page, f"a.currentTime > {end + 1}")
 
 
 def test_a_click_on_any_word_is_heard_too(page: Page) -> None:
@@ -110,16 +132,13 @@ def test_a_row_of_the_table_plays_the_first_of_its_word(page: Page) -> None:
 def test_a_point_of_the_timeline_is_heard(page: Page) -> None:
     chart = page.locator(".st-key-refine_timeline .js-plotly-plot")
     chart.scroll_into_view_if_needed()
-    settled(page)
-    mark = chart.locator(".scatterlayer path.point").last
-    box = mark.bounding_box()
-    assert box is not None
+    wait_until_still(page)
+    box = wait_for_place(page, chart.locator(".scatterlayer path.point").last.bounding_box)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 2)
-    page.wait_for_timeout(300)
+    expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 2)
-    expect_heard(page, 21)
-    page.wait_for_timeout(2_400)
-    assert second(page) == pytest.approx(second_of(21) + 1, abs=0.3)
+    expect_heard(page, 21, off=-0.2)
+    expect_end(page, second_of(21) + 1)
 
 
 def test_keys_go_to_the_next_filler_and_play_and_pause(page: Page) -> None:
@@ -130,10 +149,10 @@ def test_keys_go_to_the_next_filler_and_play_and_pause(page: Page) -> None:
     page.keyboard.press("ArrowLeft")
     expect_heard(page, 0)
     page.keyboard.press("Space")
-    assert is_paused(page)
+    wait_for_player(page, "a.paused")
     page.keyboard.press("Space")
-    page.wait_for_timeout(2_300)
-    assert not is_paused(page), "what a person starts plays on"
+    play_at(page, FAST)
+    wait_for_player(page, "a.currentTime > 3")  # what a person starts plays on
 
 
 def test_the_word_that_is_spoken_is_lit(page: Page) -> None:
@@ -141,9 +160,7 @@ def test_the_word_that_is_spoken_is_lit(page: Page) -> None:
     page.locator(".player audio").evaluate(
         f"a => {{ a.pause(); a.currentTime = {second_of(26) + 0.1}; }}"
     )
-    page.wait_for_function(
-        "() => [...(CSS.highlights.get('sr-spoken') ?? [])].join() === 'school'", timeout=5_000
-    )
+    wait_for_player(page, "[...(CSS.highlights.get('sr-spoken') ?? [])].join() === 'school'")
 
 
 def test_a_correction_leaves_the_player_where_it_is(page: Page) -> None:
@@ -151,7 +168,7 @@ def test_a_correction_leaves_the_player_where_it_is(page: Page) -> None:
     expect_heard(page, 8)
     page.locator(".card button", has_text="Not a filler").click()
     expect(page.locator(".text .mk.judged")).to_have_count(1)
-    settled(page)
+    wait_until_still(page)
     assert second(page) > second_of(8) - 1
     page.locator(".text .mk.judged").click()
     page.locator(".card button", has_text="Undo my verdict").click()
@@ -184,9 +201,11 @@ def test_a_possible_hesitation_is_heard_and_counts_with_one_click(
 ) -> None:
     first = page.url
     page.goto(f"{server}/?run={with_hesitation(folder, first)}")
-    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
-    settled(page)
+    expect(page.get_by_text("How this was computed")).to_be_visible()
+    wait_until_still(page)
     before = int(re.split(r"\D", page.locator(".sr-verdict").first.inner_text())[0])
+    play_at(page, SLOWLY)
+    page.locator(".player audio").evaluate(NOTE_PLAYER)
     page.locator(".text .mk.possible").click()
     expect_heard(page, TALK.index("nobody"), off=-0.25)
     expect(page.locator(".card .meaning")).to_have_text("Possible hesitation, not transcribed")
@@ -195,17 +214,17 @@ def test_a_possible_hesitation_is_heard_and_counts_with_one_click(
     expect(page.locator(".sr-verdict").first).to_contain_text(f"{before + 1} fillers")
     expect(page.locator("button.word", has_text="hesitation")).to_be_visible()
     page.goto(first)
-    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
-    settled(page)
+    expect(page.get_by_text("How this was computed")).to_be_visible()
+    wait_until_still(page)
 
 
 def test_a_kept_recording_is_heard_after_a_reload_and_axe_finds_nothing(page: Page) -> None:
     assert violations(page) == []
     page.reload()
-    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("How this was computed")).to_be_visible()
     player = page.locator(".player audio")
-    expect(player).to_be_visible(timeout=30_000)  # kept: a new session has it too
-    settled(page)
+    expect(player).to_be_visible()  # kept: a new session has it too
+    wait_until_still(page)
 
 
 def test_it_is_deleted_with_its_run_and_no_log_line_names_it(page: Page, folder: Path) -> None:

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from refiner.insight.report import report_headline
 from refiner.run_document import is_counted
 from refiner.store import Store
+from tests.browser.conftest import HeldProvider
+from tests.support.drawn_page import click_first_row, wait_for_place, wait_until_still
 
 pytestmark = pytest.mark.browser
 
@@ -22,29 +24,17 @@ TALK = (
     "Um, so it was, like, a good day. We, you know, went home early. "
     "I like it there, and uh, the well is deep.\n"
 ) * 3
-SLOW_S = 90_000  # ms: the longest wait for a run, the analyst loaded on a busy machine
-
-
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    expect.set_options(timeout=30_000)
-
-
-def settled(page: Page) -> None:
-    """The script has ended and the page shows what it drew."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)
 
 
 def finished(page: Page) -> None:
-    expect(page.get_by_text("How this was computed")).to_be_visible(timeout=SLOW_S)
-    settled(page)
+    expect(page.get_by_text("How this was computed")).to_be_visible()
+    wait_until_still(page)
 
 
 def paste(page: Page, text: str = TALK) -> None:
     page.locator(".st-key-refine_text textarea").fill(text)
     page.keyboard.press("Control+Enter")
-    settled(page)
+    wait_until_still(page)
     page.locator(".st-key-refine_go button").click()
 
 
@@ -76,32 +66,13 @@ def store(folder: Path) -> Store:
     return Store(folder / "runs.db")
 
 
-@pytest.mark.timed
-@pytest.mark.parametrize(
-    ("story", "says"),
-    [
-        ("kept", "First draft kept"),
-        ("regenerated", "Rewritten"),
-        ("early", "Rewritten"),
-    ],
-)
-def test_each_story_tells_itself_in_seconds(
-    page: Page, store: Store, story: str, says: str
-) -> None:
-    page.locator(f".st-key-refine_watch_{story} button").click()
-    expect(page.locator(".bar").first).to_be_visible()
-    expect(page.locator(".text .mk").first).to_be_visible()
+def test_a_story_tells_itself_with_one_click(page: Page, store: Store) -> None:
+    page.locator(".st-key-refine_watch_early button").click()
     finished(page)
-    expect(page.locator(".st-key-refine_reason button")).to_contain_text(says)
+    expect(page.locator(".st-key-refine_reason button")).to_contain_text("Rewritten")
     (row,) = store.runs.rows(run_id=run_of(page))
     assert row["status"] == "done"
-    # At most 6 s on a free machine; a busy one loads the encoder during the first.
-    assert 2_000 < (row["processing_time_ms"] or 0) < 10_000
-    if story == "early":
-        made = store.runs.document(run_of(page))
-        assert made is not None
-        spans = {s["name"]: s for s in made["timings"]["spans"]}
-        assert (spans["regeneration"]["start_ms"] or 0) < (spans["analysis"]["end_ms"] or 0)
+    assert (row["processing_time_ms"] or 0) > 2_000, "it lasts long enough to be watched"
 
 
 def test_a_pasted_talk_gives_counts_that_equal_its_marks(page: Page, store: Store) -> None:
@@ -124,7 +95,7 @@ def test_an_uploaded_file_runs(page: Page, store: Store, tmp_path: Path) -> None
     page.locator(".st-key-refine_source").get_by_text("Upload").click()
     page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(str(path))
     expect(page.get_by_text("garden talk.txt")).to_be_visible()
-    settled(page)
+    wait_until_still(page)
     page.locator(".st-key-refine_go button").click()
     finished(page)
     assert store.runs.rows(run_id=run_of(page))[0]["title"] == "garden talk"
@@ -200,9 +171,9 @@ def test_a_verdict_is_given_again_after_another_person_has_said_the_opposite(
     expect(verdict(page)).to_contain_text(f"{before - 1} fillers")
 
 
-def word_box(page: Page, word: str) -> dict[str, float]:
+def word_box(page: Page, word: str) -> dict[str, float] | None:
     """Where the first `word` of the transcript without a mark is drawn."""
-    box = page.locator(".text").evaluate(
+    box: dict[str, float] | None = page.locator(".text").evaluate(
         """(text, word) => {
           const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
@@ -219,15 +190,14 @@ def word_box(page: Page, word: str) -> dict[str, float]:
         }""",
         word,
     )
-    assert box is not None
-    return dict(box)
+    return box
 
 
 def test_a_word_that_nobody_marked_is_marked_by_mouse(page: Page, store: Store) -> None:
     paste(page)
     finished(page)
     before = fillers_said(page)
-    box = word_box(page, "early")
+    box = wait_for_place(page, lambda: word_box(page, "early"))
     page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.locator(".card").get_by_role("button", name="This is a filler").click()
     expect(verdict(page)).to_contain_text(f"{before + 1} fillers")
@@ -260,43 +230,40 @@ def test_a_quotation_and_a_word_lead_to_their_place(page: Page) -> None:
     expect(page.locator(".text .mk.dim")).to_have_count(0)
 
 
-def test_cancel_ends_the_run_and_keeps_the_talk(page: Page, store: Store) -> None:
-    page.locator(".st-key-refine_watch_kept button").click()
+def test_cancel_ends_the_run_and_keeps_the_talk(
+    page: Page, store: Store, held_provider: HeldProvider
+) -> None:
+    run_id = held_provider.start_run(page)
     page.locator(".st-key-refine_cancel button").click()
     expect(page.get_by_text("You cancelled this run")).to_be_visible()
-    assert store.runs.rows(run_id=run_of(page))[0]["status"] == "cancelled"
+    assert store.runs.rows(run_id=run_id)[0]["status"] == "cancelled"
     page.locator(".st-key-refine_edit button").first.click()
     page.locator(".st-key-refine_change button").click()
     expect(page.locator(".st-key-refine_text textarea")).not_to_have_value("")
 
 
-def test_a_reload_in_mid_run_finds_the_same_run(page: Page, store: Store) -> None:
-    page.locator(".st-key-refine_watch_regenerated button").click()
-    expect(page.locator(".bar").first).to_be_visible()
-    run_id = run_of(page)
+def test_a_run_lives_on_through_a_reload_and_other_pages(
+    page: Page, store: Store, held_provider: HeldProvider
+) -> None:
+    run_id = held_provider.start_run(page)
+    cancel = page.locator(".st-key-refine_cancel button")
     page.reload()
-    expect(page.locator(".st-key-refine_cancel button")).to_be_visible()
+    expect(cancel).to_be_visible()
     assert run_of(page) == run_id
-    finished(page)
-    assert store.runs.rows(run_id=run_id)[0]["status"] == "done"
-
-
-def test_a_run_lives_on_through_page_switches(page: Page) -> None:
-    page.locator(".st-key-refine_watch_kept button").click()
-    expect(page.locator(".bar").first).to_be_visible()
-    run_id = run_of(page)
     page.get_by_role("link", name="Trends").click()
     expect(page.get_by_role("heading", name="Trends")).to_be_visible()
     page.get_by_role("link", name="Refine").click()
+    expect(cancel).to_be_visible()
+    held_provider.may_answer.set()
     finished(page)
     assert run_of(page) == run_id
+    assert store.runs.rows(run_id=run_id)[0]["status"] == "done"
 
 
 def test_back_leads_from_a_run_to_the_form_and_forward_to_the_run(page: Page) -> None:
-    page.locator(".st-key-refine_watch_kept button").click()
-    expect(page.locator(".bar").first).to_be_visible()
-    run_id = run_of(page)
+    paste(page)
     finished(page)
+    run_id = run_of(page)
     page.go_back()
     expect(page.locator(".st-key-refine_go button")).to_be_visible()
     page.go_forward()
@@ -305,22 +272,18 @@ def test_back_leads_from_a_run_to_the_form_and_forward_to_the_run(page: Page) ->
 
 
 def test_two_sessions_at_once_and_one_leaves(
-    page: Page, browser: Browser, server: str, store: Store
+    page: Page, browser: Browser, server: str, store: Store, held_provider: HeldProvider
 ) -> None:
     other = browser.new_page()
     other.goto(server)
-    other.locator(".st-key-refine_watch_early button").click()
-    expect(other.locator(".bar").first).to_be_visible()
-    left = run_of(other)
-    page.locator(".st-key-refine_watch_kept button").click()
-    expect(page.locator(".bar").first).to_be_visible()
-    other.close()
-    finished(page)
-    stays = run_of(page)
+    left, stays = held_provider.start_run(other), held_provider.start_run(page)
     assert stays != left
-    for _ in range(100):
-        if store.runs.rows(run_id=left)[0]["status"] == "done":
-            break
+    other.close()
+    held_provider.may_answer.set()
+    finished(page)
+    assert run_of(page) == stays
+    until = time.monotonic() + 60
+    while store.runs.rows(run_id=left)[0]["status"] == "running" and time.monotonic() < until:
         time.sleep(0.1)
     assert {store.runs.rows(run_id=r)[0]["status"] for r in (left, stays)} == {"done"}
 
@@ -397,13 +360,8 @@ def test_trends_open_a_run_and_their_own_address_works_first(
     run_id = run_of(page)
     page.goto(f"{server}/trends?trends_speaker=Zoe")
     expect(page.get_by_role("link", name="Refine")).to_be_visible()
-    table = page.locator(".st-key-trends_table canvas").first
-    expect(table).to_be_visible()
-    table.scroll_into_view_if_needed()
-    page.wait_for_timeout(800)
-    box = table.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 20, box["y"] + 52)
+    table = page.locator(".st-key-trends_table [data-testid=stDataFrame]")
+    click_first_row(table, page.get_by_text("How this was computed"))
     finished(page)
     assert run_of(page) == run_id
 
@@ -424,7 +382,7 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     paste(page)
     finished(page)
     page.get_by_text("How this was computed").click()
-    page.wait_for_timeout(800)
+    wait_until_still(page)
     assert wide(page) <= 0
 
 

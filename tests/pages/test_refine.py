@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +28,7 @@ from refiner.run.session import Session
 from refiner.store import Store
 from refiner.transcripts.from_document import transcript_of
 from tests.support.sample_document import CASUAL, document, marked
+from tests.support.virtual_time import run_timed
 
 APP = "../../app.py"
 TALK = "Um, so it was, like, a good day. We, you know, went home, and I like it there."
@@ -161,18 +160,22 @@ def test_a_sample_brings_its_title_and_speaker(db: Path) -> None:
 
 
 @pytest.mark.slow
-def test_after_the_rehearsal_no_story_asks_the_encoder_anything() -> None:
+def test_a_story_takes_at_most_six_seconds_and_none_of_the_encoder_after_the_rehearsal() -> None:
+    """In virtual time, which leaves out the computing."""
     rehearse_stories.cache_clear()
     rehearse_stories("full").join()
     encoder = load_encoder()
     assert encoder is not None
     read = encoder._forward.cache_info().misses
     for story in STORIES:
-        chosen = story_settings(replace(story, speed=10_000.0), Settings())
-        session = Session(story_talk(story), chosen, None, echo=False)
-        document = asyncio.run(session.perform(open_backend))
+        session = Session(story_talk(story), story_settings(story, Settings()), None, echo=False)
+        document, seconds = run_timed(session.perform(open_backend))
+        assert 2 < seconds < 6
         assert not document["fallback_mode"]
         assert document["coaching_regenerated"] is (story.name != "kept")
+        spans = {span["name"]: span for span in document["timings"]["spans"]}
+        if story.name == "early":
+            assert spans["regeneration"]["start_ms"] < (spans["analysis"]["end_ms"] or 0)
     assert encoder._forward.cache_info().misses == read > 0
 
 

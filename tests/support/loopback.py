@@ -28,7 +28,8 @@ class Reply:
     the others at `tokens_per_s`, `together` in one piece; `tokens` are the answer's, by default
     four characters each. After `break_after` characters it breaks off as `breaks`
     says. `finish` None sends no finish reason, `usage` None none. With a `status` other than
-    200, or a `body`, nothing is streamed. `silent` sends not even headers.
+    200, or a `body`, nothing is streamed. `silent` sends not even headers. Nothing of an answer
+    is sent before the event `after` is set.
     """
 
     answer: Mapping[str, Any] | str = ""
@@ -45,6 +46,7 @@ class Reply:
     silent: bool = False
     tokens: Sequence[str] = ()
     together: int = 1
+    after: threading.Event | None = None
 
     @property
     def text(self) -> str:
@@ -206,6 +208,8 @@ class Loopback:
     async def _play(self, writer: asyncio.StreamWriter, reply: Reply, arrived: float) -> None:
         if reply.silent:
             await asyncio.Event().wait()
+        if reply.after is not None:
+            await asyncio.to_thread(reply.after.wait)
         if reply.status != 200 or reply.body is not None:
             _send(writer, reply)
             return

@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STREAMLIT = (sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true")
-_START_S = 30.0
+_START_S, _END_S = 90.0, 60.0  # a busy machine may need it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def running_workbench(
             yield Workbench(url, port, process.pid)
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(_END_S)
 
 
 def free_port() -> int:

@@ -2,11 +2,13 @@
 // Read behind transcript.js, whose session it serves; `cursor` turns offsets into places of the text.
 
 const AROUND_S = 1; // before and after the middle of what is heard
+const LATE_S = 0.1; // a pause that comes later than this after a passage is put back to its end
 
 function recordingPlayer(root, cursor, reveal) {
   const bar = root.querySelector(".player");
   const audio = bar.querySelector("audio");
   const state = { words: [], bySecond: [], until: null, place: null, lit: null, own: false };
+  let atEnd = 0; // the timer of a passage's end
 
   // Data of the script: the address, and of each word its offsets and seconds. None hides the player.
   function show(sound) {
@@ -45,6 +47,19 @@ function recordingPlayer(root, cursor, reveal) {
     play(Math.min(from, middle - AROUND_S), Math.max(to, middle + AROUND_S));
   }
 
+  // Pauses at the end of the passage, by a timer: the browser tells the time four times a second.
+  // Where it was busy and paused late, what is heard next begins at that end all the same.
+  function watchEnd() {
+    clearTimeout(atEnd);
+    if (state.until === null || audio.paused) return;
+    const left = state.until - audio.currentTime;
+    if (left > 0) return void (atEnd = setTimeout(watchEnd, (1000 * left) / audio.playbackRate));
+    audio.pause();
+    if (left > -LATE_S) return;
+    state.own = true;
+    audio.currentTime = state.until;
+  }
+
   function hear(start, end) {
     const seconds = secondsOf(start, end);
     if (seconds) hearSeconds(...seconds);
@@ -81,8 +96,8 @@ function recordingPlayer(root, cursor, reveal) {
   }
 
   function keepUp() {
+    watchEnd();
     const now = audio.currentTime;
-    if (state.until !== null && now >= state.until) audio.pause();
     const word = state.bySecond[lowest(state.bySecond, (one) => one[2] > now) - 1];
     light(word && now < word[3] + 0.2 ? word : null);
   }
@@ -93,7 +108,12 @@ function recordingPlayer(root, cursor, reveal) {
     if (!audio.paused) requestAnimationFrame(follow);
   }
 
-  audio.addEventListener("play", () => requestAnimationFrame(follow));
+  audio.addEventListener("play", () => {
+    // Started again at the end of a passage, by the player's own button: it plays on.
+    if (state.until !== null && audio.currentTime > state.until - 0.01) state.until = state.place = null;
+    requestAnimationFrame(follow);
+  });
+  for (const change of ["playing", "ratechange"]) audio.addEventListener(change, watchEnd);
   audio.addEventListener("timeupdate", keepUp); // in a hidden tab, too, where nothing is drawn
   audio.addEventListener("ended", () => light(null));
   audio.addEventListener("seeked", () => {
