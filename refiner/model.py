@@ -34,6 +34,11 @@ def count_words(text: str) -> int:
     return _WORD.subn("", text)[1]
 
 
+def word_of(text: str) -> str:
+    """The word of a span that no lexicon lists: its text in lower case, with single blanks."""
+    return " ".join(text.lower().split())
+
+
 def per_100_words(count: float, words: int) -> float:
     """`count` per 100 words; 0.0 without words."""
     return 100 * count / words if words else 0.0

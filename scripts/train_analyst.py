@@ -85,17 +85,21 @@ def score(samples: Sequence[Sample], chances: Mapping[tuple[int, int], float], n
     return report_table(report)
 
 
-def train_encoder(gold: Sequence[Path], base: Path, speech: Path | None, out: Path) -> None:
-    """Fold by fold and on everything: hours on two cores, ten minutes on an accelerator."""
+def train_encoder(
+    samples: Sequence[Sample], sources: Sequence[Path], base: Path, speech: Path | None, out: Path
+) -> None:
+    """Fold by fold and on all `samples`: hours on two cores, ten minutes on an accelerator.
+
+    `sources`: the files that the samples are from, whose hashes the training notes.
+    """
     from scripts.train.base import read_base
     from scripts.train.encoder import Recipe, train_files
     from scripts.train.prepare import prepare
 
     out.mkdir(parents=True, exist_ok=True)
-    samples = [sample for path in gold for sample in load_gold(path)]
     save_arrays(out / "prepared.npz", prepare(samples, speech))
     save_arrays(out / "base.npz", read_base(base))
-    train_files(out / "prepared.npz", out / "base.npz", out, Recipe(), [*gold, base])
+    train_files(out / "prepared.npz", out / "base.npz", out, Recipe(), [*sources, base])
 
 
 def assemble(training: Path) -> None:
@@ -147,17 +151,14 @@ def main() -> None:
     fillers = np.array([s.filler for found in spans for s in found], float)
     slope = slope_of(np.concatenate(logits), fillers)
     if args.base:
-        train_encoder(args.gold, args.base, args.speech, args.encoder)
+        train_encoder(samples, args.gold, args.base, args.speech, args.encoder)
     reads: list[list[Read | None]] = [[None, None]]
     if args.encoder:
         reads.append([*read_held_out(args.encoder, copies)])
         assemble(args.encoder)
     for name, read in zip(("fast, in folds", "full, in folds"), reads, strict=False):
         for copy, found, values, encoded in zip(copies, spans, logits, read, strict=True):
-            print(
-                score(copy, held_out_chances(found, slope * values, encoded), name),
-                end="\n\n",
-            )
+            print(score(copy, held_out_chances(found, slope * values, encoded), name) + "\n")
     weights = fit([*spans[0], *spans[1], *lessons])
     document = {
         "about": "Written by scripts/train_analyst.py; sources and licences in docs/accuracy.md.",

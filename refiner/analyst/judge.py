@@ -22,7 +22,7 @@ from refiner.detection.lexicon import Lexicon, fold, load_lexicon
 from refiner.detection.pauses import PAUSE_SOUND
 from refiner.detection.rules.line import CAN_BE_DROPPED, RuleLine
 from refiner.errors import SettingsError
-from refiner.model import AnalystMode, Kind
+from refiner.model import AnalystMode, Kind, word_of
 from refiner.spans import Span
 from refiner.uncertainty import is_uncertain
 
@@ -109,7 +109,7 @@ def _judge_by_weights(
     asked: dict[int, tuple[float, RuleLine]] = {}
     for start, end in known if spans is None else spans:
         entry = known.get((start, end))
-        word = entry.word if entry else " ".join(text[start:end].lower().split())
+        word = entry.word if entry else word_of(text[start:end])
         pause = PAUSE_SOUND.fullmatch(word)
         kind: Kind = entry.kind if entry else "filled_pause" if pause else "crutch_phrase"
         line = deciding_line(text, folded, start, end, entry)

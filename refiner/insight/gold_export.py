@@ -8,7 +8,8 @@ from typing import Any
 
 from refiner.evaluation.gold import FILLED_PAUSE
 from refiner.insight.corrections import find_corrected
-from refiner.insight.labels import newest_verdicts, word_of
+from refiner.insight.labels import newest_verdicts
+from refiner.model import word_of
 from refiner.run_document import FillerDict, LabelRow, RunDocument
 from refiner.spans import Span
 from refiner.store import Store

@@ -20,7 +20,7 @@ from refiner.decision import Comparison
 from refiner.detection.lexicon import lexicon_for
 from refiner.insight.hesitations import added_filler, confirmed_fillers, list_hesitations
 from refiner.insight.refuted import CorrectedTalk, replace_refuted
-from refiner.model import Advice, Filler, FillerCounts, Transcript
+from refiner.model import Advice, Filler, FillerCounts, Transcript, word_of
 from refiner.run_document import (
     CoachingDict,
     CountedCounts,
@@ -90,11 +90,6 @@ def _labelled_fillers(
             added = added_filler(span, text, word_of(text), "discourse_marker", at_s)
             fillers.append({**added, "ai": verdict, "label": verdict})
     return fillers
-
-
-def word_of(text: str) -> str:
-    """A word of the talk as counts name it."""
-    return " ".join(text.lower().split())
 
 
 def _counts(

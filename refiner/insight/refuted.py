@@ -70,7 +70,9 @@ def replace_refuted(advice: Advice, template: Advice, talk: CorrectedTalk) -> Ad
         advice,
         headline=template.headline if _falls(advice.headline, talk) else advice.headline,
         focus_areas=tuple(step.area for step in kept),
-        strengths=tuple(text for text in advice.strengths if not _names_fallen(text, talk)),
+        strengths=tuple(
+            text for text in advice.strengths if not _is_about_fallen(text, _named(text), talk)
+        ),
         weekly_goals=tuple(goal for goal in goals if not _falls(" ".join(texts_of(goal)), talk)),
         motivation=template.motivation if _falls(advice.motivation, talk) else advice.motivation,
     )
@@ -107,17 +109,17 @@ def _named(text: str) -> set[str]:
 
 def _falls(text: str, talk: CorrectedTalk) -> bool:
     named = _named(text)
-    return _names_fallen(text, talk) or any(
+    return _is_about_fallen(text, named, talk) or any(
         _shows_none(quote.strip(" …"), named, talk) for quote in _QUOTE.findall(text)
     )
 
 
-def _names_fallen(text: str, talk: CorrectedTalk) -> bool:
-    """Whether a text is about fillers of which none is left."""
+def _is_about_fallen(text: str, named: Collection[str], talk: CorrectedTalk) -> bool:
+    """Whether a text, in which words are `named`, is about fillers of which none is left."""
     counted = [name for name in slot_names(text) if _COUNTS_FILLERS.match(name)]
     if any(slot_value(name, talk.figures) == "0" for name in counted):
         return True
-    return not _named(text).isdisjoint(fold_word(word) for word in talk.fallen)
+    return any(fold_word(word) in named for word in talk.fallen)
 
 
 def _shows_none(passage: str, named: Collection[str], talk: CorrectedTalk) -> bool:

@@ -17,7 +17,7 @@ from refiner.detection.lexicon import Lexicon
 from refiner.detection.rules.line import CAN_BE_DROPPED
 from refiner.llm.numbering import round_brackets, strip_numbers
 from refiner.llm.verdict_forms import Verdict
-from refiner.model import Candidate, Filler, Kind, ListedWord
+from refiner.model import Candidate, Filler, Kind, ListedWord, word_of
 from refiner.spans import Span, find_phrase, overlapping
 
 MIN_GAP = 8  # so many words in a row are not left out by choice: the context was cut
@@ -209,4 +209,4 @@ def _lexicon_word(text: str, lexicon: Lexicon) -> tuple[str, Kind]:
     for occurrence in lexicon.occurrences(text):
         if (occurrence.start, occurrence.end) == (0, len(text)):
             return occurrence.entry.word, occurrence.entry.kind
-    return " ".join(text.lower().split()), "discourse_marker"
+    return word_of(text), "discourse_marker"
