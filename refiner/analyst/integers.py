@@ -14,7 +14,7 @@ import numpy as np
 
 from refiner.analyst.exact import GROUP, FloatArray, Forward, bucket_distances
 
-LEAST_GELU = -0.17  # what GELU gives is never less, so its bytes start there
+MIN_GELU = -0.17  # what GELU gives is never less, so its bytes start there
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -42,7 +42,7 @@ def _layer_tensors(folder: Path) -> Iterator[tuple[str, Array]]:
             yield f"{name}.t", top
             if name.endswith(".wf"):
                 sums = weights.sum(1, dtype=np.int64).astype(np.float32)
-                small[name.replace("wf", "bf")] += np.float32(LEAST_GELU) * top * sums
+                small[name.replace("wf", "bf")] += np.float32(MIN_GELU) * top * sums
     yield from small.items()
 
 

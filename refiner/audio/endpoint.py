@@ -95,21 +95,21 @@ class EndpointTranscriber:
         is_limited = self.destination in _limited and sound.seconds is not None
         if not is_limited and _may_go_whole(sound):
             with suppress(TooLong):
-                return await self._one(send, sound, None)
+                return await self._send_piece(send, sound, None)
             _limited.add(self.destination)
             is_limited = True
         recordings: list[Recording] = []
-        cuts = _cut(sound, _SMALL_PIECE_S if is_limited else _PIECE_S)
+        cuts = _cut_pieces(sound, _SMALL_PIECE_S if is_limited else _PIECE_S)
         while cuts:
             cut = cuts[0]
             try:
-                recordings.append(await self._one(send, sound, cut))
+                recordings.append(await self._send_piece(send, sound, cut))
             except TooLong:
                 if is_limited:
                     raise TooLong(self._describe_limit()) from None
                 _limited.add(self.destination)
                 is_limited = True
-                cuts = _cut(sound, _SMALL_PIECE_S, cut.start_s)
+                cuts = _cut_pieces(sound, _SMALL_PIECE_S, cut.start_s)
                 continue
             cuts = cuts[1:]
             report_progress(cut.end_s / (sound.seconds or 1.0))
@@ -121,7 +121,7 @@ class EndpointTranscriber:
             "is 1 MB: raise its limit for uploads, or set REFINER_TRANSCRIBER=local"
         )
 
-    async def _one(
+    async def _send_piece(
         self,
         send: SendFile,
         sound: Sound,
@@ -173,7 +173,7 @@ def _may_go_whole(sound: Sound) -> bool:
     return True
 
 
-def _cut(sound: Sound, piece_s: float, from_s: float = 0.0) -> list[Cut]:
+def _cut_pieces(sound: Sound, piece_s: float, from_s: float = 0.0) -> list[Cut]:
     """The pieces from a second on. Raises TooLong if the recording could not be decoded."""
     if sound.seconds is None:
         raise TooLong(

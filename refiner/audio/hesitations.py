@@ -35,7 +35,7 @@ _LATE_COST = 1.0  # of each second between a word's own time and its island
 _S_PER_HESITATION = 0.32
 _LATE_S = 0.7  # Whisper's times of the hesitations that it does write are late by as much
 _LETTERS = re.compile(r"[\W_]+")
-_LEAST_WORD_S = 0.06
+_MIN_WORD_S = 0.06
 _BAND_S = 8.0  # no word is laid further from its own time
 
 Costs = NDArray[np.float64]
@@ -203,7 +203,7 @@ def _place(
     cost = np.full(high - low + 1, np.inf)
     choice = np.zeros(high - low + 1, np.int64)
     for before in range(first, first + len(best)):
-        most = min(high, before + int(island.seconds / _LEAST_WORD_S) + 2)
+        most = min(high, before + int(island.seconds / _MIN_WORD_S) + 2)
         after = np.arange(max(low, before), most + 1)
         if not np.isfinite(best[before - first]) or not len(after):
             continue

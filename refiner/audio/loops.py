@@ -44,7 +44,7 @@ def cut_loops(recording: Recording, prompt: str = "") -> Recording:
     cut = {n for start, end in spans for n in range(start, end)}
     gone = [token for n, token in enumerate(tokens) if n in cut]
     segments = [
-        _without(segment, [token for token in gone if token.segment == number])
+        _remove_tokens(segment, [token for token in gone if token.segment == number])
         for number, segment in enumerate(recording.segments)
     ]
     warning = f"{len(cut):,} words that the transcriber repeated or invented were left out"
@@ -83,7 +83,7 @@ def _echoes(words: Sequence[str], echo: Sequence[str]) -> Iterator[tuple[int, in
             at += 1
 
 
-def _without(segment: Segment, gone: Sequence[_Token]) -> Segment:
+def _remove_tokens(segment: Segment, gone: Sequence[_Token]) -> Segment:
     """The segment without some words and the punctuation after them; the others keep times."""
     text, kept = segment.text, list(segment.words)
     for token in reversed(gone):
@@ -100,9 +100,9 @@ def _without(segment: Segment, gone: Sequence[_Token]) -> Segment:
             if not token.start <= word.start < end
         ]
     stripped = text.rstrip()
-    words = tuple(_within(word, len(stripped)) for word in kept)
+    words = tuple(_clip(word, len(stripped)) for word in kept)
     return replace(segment, text=stripped, words=words)
 
 
-def _within(word: Stretch, length: int) -> Stretch:
+def _clip(word: Stretch, length: int) -> Stretch:
     return replace(word, end=min(word.end, length))

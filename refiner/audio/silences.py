@@ -17,7 +17,7 @@ FRAME_S = 0.01
 _FRAME = round(RATE * FRAME_S)
 _FLOOR_DB = -75.0  # digital silence and the noise of converters
 _BELOW_SPEECH_DB, _ABOVE_NOISE_DB = 30.0, 8.0
-_LEAST_BELOW_SPEECH_DB = 12.0
+_MIN_BELOW_SPEECH_DB = 12.0
 _MIN_CUT_S = 0.15  # at a shorter silence a word might be cut, since stops are silent too
 
 Levels = NDArray[np.float32]
@@ -57,7 +57,7 @@ def quiet_level(levels: Levels) -> float:
     """The level below which a frame is silent: well below speech, yet above the noise."""
     noise, speech = (float(level) for level in np.percentile(levels, (10, 95)))
     above_noise = noise + min(_ABOVE_NOISE_DB, (speech - noise) / 2)
-    return min(max(above_noise, speech - _BELOW_SPEECH_DB), speech - _LEAST_BELOW_SPEECH_DB)
+    return min(max(above_noise, speech - _BELOW_SPEECH_DB), speech - _MIN_BELOW_SPEECH_DB)
 
 
 def silent_spans(levels: Levels, min_s: float) -> Iterator[tuple[float, float]]:

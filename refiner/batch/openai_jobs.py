@@ -77,7 +77,7 @@ def changing_jobs(log: Path) -> Iterator[None]:
     """
     path = jobs_folder(log) / "changing"
     make_private_file(_list(log))
-    if not (_take(path) or _take(path)):
+    if not (_create_lock(path) or _create_lock(path)):
         why = "another command is working on a job; try again when it has ended"
         raise InputError("openai-batch", why)
     try:
@@ -86,7 +86,7 @@ def changing_jobs(log: Path) -> Iterator[None]:
         path.unlink(missing_ok=True)
 
 
-def _take(path: Path) -> bool:
+def _create_lock(path: Path) -> bool:
     """Make the file, with our process in it from its first moment; or remove a dead process's."""
     mine = path.with_name(f"changing.{uuid4().hex}")
     mine.write_text(this_process())

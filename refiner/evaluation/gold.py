@@ -102,7 +102,7 @@ def strip_punctuation(sample: Sample) -> Sample:
     pieces: list[str] = []
     moved: list[int] = []  # new offset of each old one
     length = 0
-    for old, piece in _kept(sample.text):
+    for old, piece in _unpunctuated_characters(sample.text):
         while len(moved) <= old:
             moved.append(length)
         pieces.append(piece)
@@ -116,7 +116,7 @@ def strip_punctuation(sample: Sample) -> Sample:
     return Sample(sample.id, text, tuple(judged), sample.source)
 
 
-def _kept(text: str) -> Iterator[tuple[int, str]]:
+def _unpunctuated_characters(text: str) -> Iterator[tuple[int, str]]:
     blank = True
     for offset, char in enumerate(text):
         if char.isalnum():

@@ -44,8 +44,10 @@ class SpanLabels:
     def describe(self) -> str:
         """`You marked this: a filler. Ann: not a filler`; the newest, which counts, first."""
         newest, *others = reversed(list(self.verdicts.items()))
-        text = f"{_who(newest[0], self.me)} marked this: {_say(newest[1])}"
-        return ". ".join([text, *(f"{_who(name, self.me)}: {_say(v)}" for name, v in others)])
+        text = f"{_who(newest[0], self.me)} marked this: {_verdict_name(newest[1])}"
+        return ". ".join(
+            [text, *(f"{_who(name, self.me)}: {_verdict_name(v)}" for name, v in others)]
+        )
 
 
 def labels_by_span(labels: Iterable[LabelRow], me: str) -> dict[Span, SpanLabels]:
@@ -80,5 +82,5 @@ def _who(name: str, me: str, *, inside: bool = False) -> str:
     return "someone without a name" if inside else "Someone without a name"
 
 
-def _say(is_filler: bool) -> str:
+def _verdict_name(is_filler: bool) -> str:
     return "a filler" if is_filler else "not a filler"

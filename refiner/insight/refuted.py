@@ -63,7 +63,7 @@ def replace_refuted(advice: Advice, template: Advice, talk: CorrectedTalk) -> Ad
     if steps and not held:
         return template
     spare = [step for step in _steps(template) if not any(_is_alike(step, one) for one in held)]
-    shown = [step if step in held else _take(spare, step) for step in steps]
+    shown = [step if step in held else _take_replacement(spare, step) for step in steps]
     kept = [step for step in shown if step is not None]
     goals = [step.goal or {} for step in kept] if is_paired else advice.weekly_goals
     return replace(
@@ -86,7 +86,7 @@ def _steps(advice: Advice) -> list[_Step]:
     return [_Step(area, goal) for area, goal in zip(advice.focus_areas, goals, strict=True)]
 
 
-def _take(spare: list[_Step], fallen: _Step) -> _Step | None:
+def _take_replacement(spare: list[_Step], fallen: _Step) -> _Step | None:
     """One of `spare` in the place of a step that fell, if possible of the same skill."""
     if not spare:
         return None

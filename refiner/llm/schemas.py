@@ -285,10 +285,10 @@ def _read_fitted(
     try:
         return adapter.validate_python(value, strict=True)
     except ValidationError:
-        return _read(adapter, fitted(), path)
+        return _validate(adapter, fitted(), path)
 
 
-def _read(adapter: TypeAdapter[Any], value: Any, path: str) -> Any:
+def _validate(adapter: TypeAdapter[Any], value: Any, path: str) -> Any:
     try:
         return adapter.validate_python(value, strict=True)
     except ValidationError as error:

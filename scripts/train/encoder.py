@@ -77,7 +77,7 @@ class Recipe:
     seed: int = 20
 
 
-def say(line: str) -> None:
+def log_line(line: str) -> None:
     print(f"[{time.monotonic() - BEGAN:6.1f}] {line}", flush=True)
 
 
@@ -137,7 +137,12 @@ class Trainer:
         head = WordHead(self.embeddings).to(self.device)
         if len(self.streams[1]) > WINDOW:
             guess_words(
-                network, head, lambda: self.speech(r.words_size), r.words_steps, r.words_rate, say
+                network,
+                head,
+                lambda: self.speech(r.words_size),
+                r.words_steps,
+                r.words_rate,
+                log_line,
             )
         return network.weights(), head
 
@@ -159,7 +164,7 @@ class Trainer:
         network = self.network(start, r.teacher_layers)
         own_head = WordHead(self.embeddings).to(self.device)
         own_head.load_state_dict(head.state_dict())
-        guess_words(network, own_head, batch, r.own_steps, r.own_rate, say)
+        guess_words(network, own_head, batch, r.own_steps, r.own_rate, log_line)
         return network.weights()
 
     def epochs(
@@ -201,7 +206,9 @@ class Trainer:
                 start, r.teacher_layers, frozen=r.teacher_frozen, seed=r.seed + t
             )
             pool = join_pools([self.judged[name] for name in names])
-            judge_places(teacher, pool, epochs, r.teacher_size, r.teacher_rate, r.seed + t, say)
+            judge_places(
+                teacher, pool, epochs, r.teacher_size, r.teacher_rate, r.seed + t, log_line
+            )
             logits.append(read_logits(teacher, self.unjudged_pool))
         mean: AnyArray = np.mean(logits, 0)
         return mean
@@ -215,7 +222,7 @@ class Trainer:
         soft = pool_of(self.unjudged, self.device, chance)
         pool = join_pools([*(self.judged[name] for name in names), soft])
         student = self.network(start, layers, four_bits=True, seed=r.seed + 100)
-        judge_places(student, pool, epochs, r.student_size, r.student_rate, r.seed + 100, say)
+        judge_places(student, pool, epochs, r.student_size, r.student_rate, r.seed + 100, log_line)
         return student
 
 
@@ -244,7 +251,7 @@ def train(
 ) -> None:
     """Train every student of the recipe on all folds; results are kept as they come."""
     trainer = Trainer(stored, base, recipe)
-    say(f"{trainer.device}, {len(trainer.unjudged_pool)} unjudged windows")
+    log_line(f"{trainer.device}, {len(trainer.unjudged_pool)} unjudged windows")
     shared, head = trainer.learn_words()
     taught = []
     for held_out in [*range(recipe.folds), -1]:

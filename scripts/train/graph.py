@@ -20,7 +20,7 @@ from onnx import ModelProto, TensorProto, helper, save
 
 from refiner.analyst.encoder import FOLDER
 from refiner.analyst.exact import GROUP, HEADS
-from refiner.analyst.integers import LEAST_GELU
+from refiner.analyst.integers import MIN_GELU
 from scripts.train.operators import Graph
 
 MICROSOFT = "com.microsoft"  # onnxruntime's own operators
@@ -135,7 +135,7 @@ def add_layer(graph: Graph, sizes: Sizes, h: str, distances: str, layer: int) ->
     h = graph.norm(graph.add("Add", read, h), width, f"{layer}.g1", f"{layer}.b1")
     hidden = add_linear(graph, h, f"{layer}.wi", width, inner)
     hidden = graph.add("Gelu", hidden, domain=MICROSOFT)
-    hidden = add_linear(graph, hidden, f"{layer}.wf", inner, width, LEAST_GELU)
+    hidden = add_linear(graph, hidden, f"{layer}.wf", inner, width, MIN_GELU)
     return graph.norm(graph.add("Add", hidden, h), width, f"{layer}.g2", f"{layer}.b2")
 
 

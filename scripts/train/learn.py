@@ -110,7 +110,7 @@ def guess_words(
     batch: Callable[[], Tensor],
     steps: int,
     rate: float,
-    say: Callable[[str], None],
+    log: Callable[[str], None],
 ) -> None:
     """Train `network` to guess masked pieces of `batch()`, (windows, pieces)."""
     optimiser = _optimiser(network, rate, list(head.parameters()))
@@ -134,7 +134,7 @@ def guess_words(
         losses.append(loss.detach())
     eighth = max(1, steps // 8)
     course = [torch.stack(losses[i : i + eighth]).mean().item() for i in range(0, steps, eighth)]
-    say(
+    log(
         f"words {steps} steps {time.monotonic() - began:.1f} s: "
         + " ".join(f"{x:.2f}" for x in course)
     )
@@ -155,7 +155,7 @@ def judge_places(
     size: int,
     rate: float,
     seed: int,
-    say: Callable[[str], None],
+    log: Callable[[str], None],
 ) -> None:
     """Train `network` on the windows of `pool` that each epoch lists."""
     torch.manual_seed(seed)
@@ -181,7 +181,7 @@ def judge_places(
             total += loss.detach()
         losses.append((total / max(1, n)).item())
     took = time.monotonic() - began
-    say(
+    log(
         f"{network.layers} layers {steps} steps {took:.1f} s: "
         + " ".join(f"{x:.3f}" for x in losses)
     )

@@ -12,7 +12,7 @@ from refiner.analyst.features import LEARNT
 from refiner.evaluation.gold import JudgedSpan, Sample
 
 MIN_CHARS = 400  # a shorter part of one speaker is left out
-AT_MOST = 3000  # places of each form, over all talks
+MAX_PLACES = 3000  # places of each form, over all talks
 A_SPEAKER = 60  # places of one speaker in one talk
 _TURN = re.compile(
     r"^\*\*([^*\n]{2,40}):\*\*\s*(.*?)(?=^\*\*[^*\n]{2,40}:\*\*|\Z)", re.MULTILINE | re.DOTALL
@@ -50,11 +50,11 @@ def choose_places(parts: Sequence[str]) -> list[Sample]:
     seen: Counter[str] = Counter()
     samples = []
     for part in parts:
-        found = [s for s in find_places(part) if seen[s.form] < AT_MOST]
+        found = [s for s in find_places(part) if seen[s.form] < MAX_PLACES]
         found = sorted(rng.sample(found, min(A_SPEAKER, len(found))), key=lambda s: s.start)
         seen.update(s.form for s in found)
         if found:
             samples.append(Sample("speech", part, tuple(found)))
-        if len(seen) == len(LEARNT) and min(seen.values()) >= AT_MOST:
+        if len(seen) == len(LEARNT) and min(seen.values()) >= MAX_PLACES:
             break
     return samples

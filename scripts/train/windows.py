@@ -26,7 +26,7 @@ from refiner.evaluation.gold import FILLED_PAUSE, Sample
 IntArray = np.ndarray[Any, np.dtype[Any]]
 LENGTH = WINDOW + 2  # with the marks around it
 PLACES = 8  # in one window; more are spread over several
-LEAST = (16, 10)  # word pieces before and after, where the context is drawn by chance
+MIN_REACH = (16, 10)  # word pieces before and after, where the context is drawn by chance
 Reach = tuple[int, int, int]
 FULL_REACH: Reach = (LEFT, RIGHT, SHARED)
 
@@ -93,7 +93,7 @@ def cut_windows(
         places = pieces_of(encoding.offsets, [(j.start, j.end) for _, j in spans])
         at = 0
         while at < len(places):
-            left, right, shared = _drawn(reach, rng) if rng else reach
+            left, right, shared = _draw_reach(reach, rng) if rng else reach
             held, begin, end = share_window(
                 places[at : at + PLACES], len(encoding.ids), left, right, shared
             )
@@ -109,9 +109,9 @@ def cut_windows(
     return _pack(rows)
 
 
-def _drawn(reach: Reach, rng: random.Random) -> Reach:
+def _draw_reach(reach: Reach, rng: random.Random) -> Reach:
     left, right, shared = reach
-    return rng.randint(LEAST[0], left), rng.randint(LEAST[1], right), rng.randint(0, shared)
+    return rng.randint(MIN_REACH[0], left), rng.randint(MIN_REACH[1], right), rng.randint(0, shared)
 
 
 def _pack(rows: Sequence[tuple[list[int], int, list[tuple[int, int, bool, int]]]]) -> Windows:

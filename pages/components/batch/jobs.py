@@ -31,10 +31,10 @@ def prepare_job(asked: AskedBatch) -> None:
     store = options.store
     if store is not None:
         with st.spinner("Preparing the requests"):
-            _attempt(lambda: _begin(asked, store))
+            _attempt(lambda: _begin_job(asked, store))
 
 
-def _begin(asked: AskedBatch, store: Store) -> None:
+def _begin_job(asked: AskedBatch, store: Store) -> None:
     with changing_jobs(store.path):
         begin_job_of_uploads(asked.inputs, asked.options.settings, asked.options.reading, store)
 

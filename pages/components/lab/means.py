@@ -22,7 +22,7 @@ def means_html(runs: LoggedRuns, curves: Curves, present: float, tried: float) -
     rows = _row_html(f"Present, {percent(present)}", curves, present)
     if present != tried:
         rows += _row_html(f"Tried, {percent(tried)}", curves, tried)
-    known = (_known(runs.kept_ms, runs.again_ms), _known(runs.kept_usd, runs.again_usd))
+    known = (_count_known(runs.kept_ms, runs.again_ms), _count_known(runs.kept_usd, runs.again_usd))
     cells = "".join(f"<td>from {count(number, 'run')}</td>" for number in known)
     rows += f"<tr><td></td>{cells}</tr>"
     table = figures_table_html(head, rows)
@@ -37,5 +37,5 @@ def _row_html(name: str, curves: Curves, threshold: float) -> str:
     return f'<tr><th scope="row">{name}</th><td>{time}</td><td>{cost}</td></tr>'
 
 
-def _known(kept: Floats, again: Floats) -> int:
+def _count_known(kept: Floats, again: Floats) -> int:
     return int((~(np.isnan(kept) | np.isnan(again))).sum())

@@ -82,13 +82,13 @@ def _mark_html(number: int, filler: FillerDict, people: People, *, active: bool)
     )
     return (
         f'<span class="{look}" role="button" tabindex="-1" data-i="{number}"'
-        f' data-start="{filler["start"]}" data-end="{filler["end"]}"{heard}{_mine(judged)}'
+        f' data-start="{filler["start"]}" data-end="{filler["end"]}"{heard}{_own_verdict(judged)}'
         f' data-word="{safe(filler["word"])}" data-meaning="{safe(meaning)}"'
         f' data-reason="{safe(reason)}" aria-label="{safe(label)}">{text}</span>'
     )
 
 
-def _mine(judged: SpanLabels | None) -> str:
+def _own_verdict(judged: SpanLabels | None) -> str:
     """The verdict of who looks, which they can undo."""
     if judged is None or judged.mine is None:
         return ""
@@ -105,7 +105,7 @@ def _possible_html(one: PossibleHesitationDict, people: People) -> str:
     look = "mk possible gap" + (" differ" if judged else "")
     label = f"{meaning}, {reason}" if reason else meaning
     return (
-        f'<span class="{look}" role="button" tabindex="-1"{where}{seconds}{_mine(judged)}'
+        f'<span class="{look}" role="button" tabindex="-1"{where}{seconds}{_own_verdict(judged)}'
         f' data-meaning="{meaning}" data-reason="{reason}" aria-label="{label}"></span>'
     )
 

@@ -18,20 +18,20 @@ def ask_for_files(label: str, key: str, limit_mb: int, **options: Any) -> list[U
     files = st.file_uploader(
         label, key=key, max_upload_size=limit_mb, on_change=_keep, args=(key,), **options
     )
-    chosen: list[Uploaded] = st.session_state.get(_kept(key), [])
+    chosen: list[Uploaded] = st.session_state.get(_kept_key(key), [])
     return _chosen_now_or_before(key, files, chosen)
 
 
 def ask_for_sound(label: str, key: str, name: str) -> Uploaded | None:
     """The microphone, and what was recorded before another page was shown; called `name`."""
     recorded = st.audio_input(label, key=key, on_change=_keep, args=(key,))
-    chosen: list[Uploaded] = st.session_state.get(_kept(key), [])
+    chosen: list[Uploaded] = st.session_state.get(_kept_key(key), [])
     found = _chosen_now_or_before(key, recorded, chosen)
     return (name, found[0][1]) if found else None
 
 
 def _chosen_now_or_before(key: str, files: Any, chosen: list[Uploaded]) -> list[Uploaded]:
-    st.session_state[_shown(key)] = bool(files)
+    st.session_state[_shown_key(key)] = bool(files)
     if files or not chosen:
         return _contents(files) or chosen
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_again"):
@@ -45,15 +45,15 @@ def _chosen_now_or_before(key: str, files: Any, chosen: list[Uploaded]) -> list[
 
 def forget_files(key: str) -> None:
     """Drop what was chosen in the uploader of that key before."""
-    st.session_state.pop(_kept(key), None)
+    st.session_state.pop(_kept_key(key), None)
 
 
-def _kept(key: str) -> str:
+def _kept_key(key: str) -> str:
     """The session key of what is kept."""
     return f"{key}_kept"
 
 
-def _shown(key: str) -> str:
+def _shown_key(key: str) -> str:
     """The session key of whether the uploader itself showed files when it was drawn last."""
     return f"{key}_shown"
 
@@ -61,8 +61,8 @@ def _shown(key: str) -> str:
 def _keep(key: str) -> None:
     """Keep a person's own change. One drawn again reports that it is empty: no change."""
     contents = _contents(st.session_state[key])
-    if contents or st.session_state.get(_shown(key)):
-        st.session_state[_kept(key)] = contents
+    if contents or st.session_state.get(_shown_key(key)):
+        st.session_state[_kept_key(key)] = contents
 
 
 def _contents(files: Any) -> list[Uploaded]:

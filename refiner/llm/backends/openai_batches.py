@@ -44,13 +44,13 @@ class OpenAIBatches(OpenAIBackend):
     async def upload(self, path: Path) -> str:
         """The id of the uploaded request file."""
         data = _read_file(path)
-        async with self._asked(LONG_S):
+        async with self._requesting(LONG_S):
             made = await self._client.files.create(file=(path.name, data), purpose="batch")
             return made.id
 
     async def create(self, file_id: str, tag: str) -> BatchState:
         """Begin to answer a request file: from here on it is paid for."""
-        async with self._asked(SHORT_S):
+        async with self._requesting(SHORT_S):
             batch = await self._client.batches.create(
                 input_file_id=file_id,
                 endpoint=ENDPOINT,
@@ -61,34 +61,34 @@ class OpenAIBatches(OpenAIBackend):
 
     async def find(self, tag: str) -> BatchState | None:
         """The newest batch that was created with `tag`, and not refused."""
-        async with self._asked(LONG_S):
+        async with self._requesting(LONG_S):
             async for batch in self._client.batches.list(limit=100):
                 if (batch.metadata or {}).get(_TAG) == tag and batch.status != "failed":
                     return _describe(batch)
         return None
 
     async def ask(self, batch_id: str) -> BatchState:
-        async with self._asked(SHORT_S):
+        async with self._requesting(SHORT_S):
             return _describe(await self._client.batches.retrieve(batch_id))
 
     async def cancel(self, batch_id: str) -> BatchState:
         """Answer no more of it; what was answered by then is there, and paid for."""
-        async with self._asked(SHORT_S):
+        async with self._requesting(SHORT_S):
             return _describe(await self._client.batches.cancel(batch_id))
 
     async def download(self, file_id: str, path: Path) -> None:
         make_private_file(path)
-        async with self._asked(LONG_S):
+        async with self._requesting(LONG_S):
             files = self._client.files.with_streaming_response
             async with files.content(file_id) as content:
                 await content.stream_to_file(path)
 
     async def delete(self, file_id: str) -> None:
-        async with self._asked(SHORT_S):
+        async with self._requesting(SHORT_S):
             await self._client.files.delete(file_id)
 
     @asynccontextmanager
-    async def _asked(self, limit_s: float) -> AsyncIterator[None]:
+    async def _requesting(self, limit_s: float) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(limit_s):
                 with plain_errors(self.server):

@@ -104,7 +104,8 @@ def read_json(text: str, what: str) -> Recording | None:
         return replace(found, language=_language(value), held_on=_day(value), warnings=warnings)
     raise InputError(
         what,
-        f"JSON of no known transcription service; expected {_SPEECH_KEYS}, found {_found(value)}",
+        f"JSON of no known transcription service; expected {_SPEECH_KEYS}, "
+        f"found {_describe_value(value)}",
     )
 
 
@@ -245,7 +246,7 @@ def _day(value: Any) -> str | None:
     return None
 
 
-def _found(value: Any) -> str:
+def _describe_value(value: Any) -> str:
     if isinstance(value, dict):
         keys = [re.sub(r"[^\w.\- ]", "", key)[:30] for key in list(value)[:5]]
         return f"the keys {', '.join(keys)}" if keys else "an empty object"

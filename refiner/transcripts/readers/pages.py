@@ -32,7 +32,7 @@ _LABEL = compile_later(r"([^:：\n]{1,60})[:：]\s")
 _QUESTION = compile_later(r"[QA][.:]?\s")
 _MAX_HEAD = 120  # characters
 _MAX_DEPTH = 3  # lines of a head or foot
-_MOST = 0.6  # of the pages, with a head or foot on them
+_MIN_SHARE = 0.6  # of the pages, with a head or foot on them
 _FEW_LINES = 3  # a page has more
 
 
@@ -144,7 +144,7 @@ def _heads(edged: Sequence[str], pages: int) -> set[str]:
         new = {
             line
             for line, n in beside.items()
-            if n >= max(2, _MOST * pages) and n >= often[line] and len(line) <= _MAX_HEAD
+            if n >= max(2, _MIN_SHARE * pages) and n >= often[line] and len(line) <= _MAX_HEAD
             if n > 2 or line[-1] not in ".?!"
         }
         if not new:
