@@ -8,15 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from refiner.advice.coach.repertoire import (
-    CLUSTER_SKILL,
-    FAST_SKILL,
-    FURTHER,
-    HABITS,
-    SLOW_SKILL,
-    Skill,
-    skill_for,
-)
+from refiner.advice.coach.filler_skills import skill_for
+from refiner.advice.coach.habit_skills import CLUSTER_SKILL, FAST_SKILL, FURTHER, HABITS, SLOW_SKILL
+from refiner.advice.coach.skill import Skill
 from refiner.advice.habit_counts import (
     HABIT_COUNTS,
     LONG_ENDING,

@@ -31,7 +31,7 @@ _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """`kind` as in the coach's repertoire; `quote` is exact, empty where a figure shows it."""
+    """`kind` as in `coach.sentences.STRENGTHS`; `quote` is exact, empty where a figure shows it."""
 
     kind: str
     quote: str

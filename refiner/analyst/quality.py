@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from statistics import fmean, pstdev
 from typing import Any
 
-from refiner.advice.coach.repertoire import skill_for
+from refiner.advice.coach.filler_skills import skill_for
 from refiner.advice.habits import TextIndex, words_per_minute
 from refiner.advice.issues import find_habits
 from refiner.analyst.judge import Judgement

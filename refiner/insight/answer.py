@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from refiner.advice.bands import AVERAGE_PER_100_WORDS, BANDS, find_band
-from refiner.advice.coach.repertoire import skill_for
+from refiner.advice.coach.filler_skills import skill_for
 from refiner.formatting import count, list_quoted
 from refiner.insight.receipt import is_rules_only
 from refiner.model import is_english

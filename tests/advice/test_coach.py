@@ -18,22 +18,18 @@ from refiner.advice.audit.fillers import Talk
 from refiner.advice.audit.plain_text import split_sentences
 from refiner.advice.audit.rules import find_fault
 from refiner.advice.coach import write_advice
-from refiner.advice.coach.repertoire import (
-    FAMILIES,
-    FAST_SKILL,
-    FURTHER,
-    HABITS,
+from refiner.advice.coach.filler_skills import FAMILIES, OTHER_SKILL
+from refiner.advice.coach.habit_skills import FAST_SKILL, FURTHER, HABITS, SLOW_SKILL
+from refiner.advice.coach.sentences import (
     HEADLINES_CLEAN,
     MOTIVATION,
     MOTIVATION_CLEAN,
     MOTIVATION_WITH_HISTORY,
-    OTHER_SKILL,
-    SLOW_SKILL,
     STRENGTH_OF_PACE,
     STRENGTH_OF_RATE,
     STRENGTHS,
-    Skill,
 )
+from refiner.advice.coach.skill import Skill
 from refiner.advice.coach.template import write_template_advice
 from refiner.advice.history import PASSAGE_LEAD, summarise_history
 from refiner.advice.issues import find_issues

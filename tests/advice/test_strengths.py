@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from refiner.advice.coach.repertoire import STRENGTHS
+from refiner.advice.coach.sentences import STRENGTHS
 from refiner.advice.strengths import Strength, find_strengths
 from refiner.model import Filler, Source, Transcript
 from refiner.transcripts.samples import ENGLISH_SAMPLES, load_sample

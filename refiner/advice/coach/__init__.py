@@ -14,21 +14,18 @@ from itertools import combinations, product
 from typing import Any
 
 from refiner.advice.bands import BANDS, find_band
-from refiner.advice.coach.repertoire import (
-    FAST_SKILL,
-    FURTHER,
-    HABITS,
+from refiner.advice.coach.filler_skills import skill_for
+from refiner.advice.coach.habit_skills import FAST_SKILL, FURTHER, HABITS, SLOW_SKILL
+from refiner.advice.coach.sentences import (
     HEADLINES_CLEAN,
     MOTIVATION,
     MOTIVATION_CLEAN,
     MOTIVATION_WITH_HISTORY,
-    SLOW_SKILL,
     STRENGTH_OF_PACE,
     STRENGTH_OF_RATE,
     STRENGTHS,
-    Skill,
-    skill_for,
 )
+from refiner.advice.coach.skill import Skill
 from refiner.advice.habit_counts import HABIT_COUNTS, MAX_COUNTED_WORDS
 from refiner.advice.habits import FAST_WPM, SLOW_WPM, words_per_minute
 from refiner.advice.history import PASSAGE_LEAD, without_passages
