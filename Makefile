@@ -13,7 +13,7 @@ PORT ?= 8501
 .PHONY: run test fast slow browser soak fuzz lint bench golden lock vulnerabilities clean
 
 run: .venv/installed
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m refiner serve --open --port $(PORT)
 
 test: lint fast slow browser
 

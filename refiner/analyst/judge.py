@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from threading import Thread
 from typing import cast
 
 from refiner.analyst.encoder import load_encoder
@@ -81,13 +80,6 @@ def judge(
     if (mode or mode_from_environment()) == "full" and asked:
         _read_in_context(text, judged, asked)
     return judged
-
-
-def preload_analyst() -> Thread:
-    """Load the encoder in the background, for a server: the first talk need not wait for it."""
-    thread = Thread(target=load_encoder, name="analyst", daemon=True)
-    thread.start()
-    return thread
 
 
 def mode_from_environment() -> AnalystMode:

@@ -12,7 +12,6 @@ import pytest
 from refiner.analyst import encoder as module
 from refiner.analyst.encoder import FOLDER, MAX_DIFFERENCE, SHARED, Encoder, load_encoder
 from refiner.analyst.exact import exact_forward
-from refiner.analyst.judge import preload_analyst
 
 PROBE = json.loads((FOLDER / "probe.json").read_text(encoding="utf-8"))
 
@@ -59,13 +58,6 @@ def test_the_probe_has_ten_windows_on_both_sides() -> None:
 
 def test_there_is_one_encoder_a_process(encoder: Encoder) -> None:
     assert load_encoder() is encoder
-
-
-def test_a_server_loads_it_in_the_background(fresh) -> None:
-    thread = preload_analyst()
-    assert load_encoder() is not None
-    thread.join()
-    assert module._load.cache_info().misses == 1
 
 
 def test_a_logit_does_not_depend_on_what_is_asked_far_away(encoder: Encoder) -> None:

@@ -13,22 +13,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.components.refine.stories import (
-    STORIES,
-    rehearse_stories,
-    story_settings,
-    story_talk,
-)
 from pages.components.shared import services
-from refiner.analyst.encoder import load_encoder
 from refiner.config.settings import Settings, load_settings
-from refiner.run.providers import open_backend
 from refiner.run.runner import Runner
-from refiner.run.session import Session
 from refiner.store import Store
 from refiner.transcripts.from_document import transcript_of
 from tests.support.sample_document import CASUAL, document, marked
-from tests.support.virtual_time import run_timed
 
 APP = "../../app.py"
 TALK = "Um, so it was, like, a good day. We, you know, went home, and I like it there."
@@ -157,26 +147,6 @@ def test_a_sample_brings_its_title_and_speaker(db: Path) -> None:
     row = Store(db).runs.rows()[0]
     assert row["title"] == "Opening the new town hall"
     assert row["speaker"] == "Ruth"
-
-
-@pytest.mark.slow
-def test_a_story_takes_at_most_six_seconds_and_none_of_the_encoder_after_the_rehearsal() -> None:
-    """In virtual time, which leaves out the computing."""
-    rehearse_stories.cache_clear()
-    rehearse_stories("full").join()
-    encoder = load_encoder()
-    assert encoder is not None
-    read = encoder._forward.cache_info().misses
-    for story in STORIES:
-        session = Session(story_talk(story), story_settings(story, Settings()), None, echo=False)
-        document, seconds = run_timed(session.perform(open_backend))
-        assert 2 < seconds < 6
-        assert not document["fallback_mode"]
-        assert document["coaching_regenerated"] is (story.name != "kept")
-        spans = {span["name"]: span for span in document["timings"]["spans"]}
-        if story.name == "early":
-            assert spans["regeneration"]["start_ms"] < (spans["analysis"]["end_ms"] or 0)
-    assert encoder._forward.cache_info().misses == read > 0
 
 
 @pytest.mark.parametrize("story", ["kept", "regenerated", "early"])

@@ -35,7 +35,7 @@ def running_workbench(
     cwd: Path = ROOT,
     port: int | None = None,
 ) -> Iterator[Workbench]:
-    """Started as `make run` starts it, with `arguments` behind; its log is in `folder`.
+    """Started by Streamlit alone, with `arguments` behind; its log is in `folder`.
 
     `command` starts it another way, with its own option for the port. `extra` is added to the
     environment, from which keys and settings of ours are taken.

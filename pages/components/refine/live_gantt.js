@@ -1,6 +1,6 @@
 // Keeps one element for each bar, line and tick, and moves them; nothing is built again.
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const root = parentElement.querySelector(".grow");
   if (!root.firstChild) root.append(named("plot"));
   const plot = root.firstChild;

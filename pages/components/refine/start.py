@@ -10,7 +10,6 @@ import streamlit as st
 from pages.components.refine.stories import (
     STORIES,
     Story,
-    rehearse_stories,
     story_settings,
     story_talk,
 )
@@ -31,6 +30,7 @@ from pages.components.shared.text import lead_html, markdown_safe, note_html, qu
 from refiner.config.settings import Settings
 from refiner.errors import InputError
 from refiner.run.providers import check_provider
+from refiner.run.rehearsal import rehearse
 
 _LANGUAGE = "refine_language"
 _LEAD = (
@@ -69,7 +69,7 @@ def _show_form(settings: Settings) -> None:
 
 
 def _show_stories(settings: Settings) -> None:
-    rehearse_stories(settings.analyst)
+    rehearse(settings.analyst)
     for story in STORIES:
         with st.container(key=f"refine_story_{story.name}", gap="small"):
             st.html(f'<h3 class="sr-story">{safe(story.title)}</h3>{quiet_html(story.what)}')

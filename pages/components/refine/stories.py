@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cache
-from threading import Thread
+from dataclasses import dataclass
 
 from refiner.config.settings import Settings
-from refiner.errors import RefinerError
-from refiner.model import AnalystMode, Strategy, Transcript
-from refiner.run.providers import open_backend
-from refiner.run.session import Session
+from refiner.model import Strategy, Transcript
 from refiner.transcripts import read_transcript
 from refiner.transcripts.samples import SAMPLES, load_sample
 
 _FASTER = 3.5  # times the model's own speed: the longer of the two to compare takes 3.6 s
 _A_LITTLE_FASTER = 1.5  # 2.8 s: what happens in it can still be followed
-_WITHOUT_DELAYS = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +68,3 @@ def story_settings(story: Story, settings: Settings) -> Settings:
         policy="threshold",
         threshold=0.2,
     )
-
-
-@cache
-def rehearse_stories(analyst: AnalystMode) -> Thread:
-    """Run each story in the background, unlogged and without its delays, before one is started.
-
-    The encoder has then read its talk, and the audit has the patterns that its advice needs: in
-    a process just started these would take seconds of the first story. Once a process.
-    """
-    settings = Settings(analyst=analyst)
-    sessions = [
-        Session(story_talk(story), story_settings(story, settings), None, echo=False)
-        for story in (replace(story, speed=_WITHOUT_DELAYS) for story in STORIES[:2])
-    ]
-
-    async def rehearse() -> None:
-        for session in sessions:
-            with suppress(RefinerError):  # the story itself will say what is wrong
-                await session.perform(open_backend)
-
-    thread = Thread(target=lambda: asyncio.run(rehearse()), name="rehearsal", daemon=True)
-    thread.start()
-    return thread

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 from typing import NoReturn
 
 import streamlit as st
@@ -18,7 +17,6 @@ from pages.components.shared.explore import (
     show_explore_button,
     show_invitation,
 )
-from refiner.analyst.judge import preload_analyst
 from refiner.audio.files import delete_left_over
 from refiner.config.rollback import apply_levels
 from refiner.config.settings import Settings, load_settings, read_environment
@@ -73,16 +71,9 @@ def settings_or_stop() -> Settings:
     return explored_settings(settings, DEFAULT_DB).with_changes(user=current_viewer().user or None)
 
 
-@st.cache_resource(show_spinner=False)
-def _preload_analyst() -> Thread:
-    return preload_analyst()
-
-
 def run_settings_or_stop() -> Settings:
     """The settings for new runs: the environment's, with the rollback levels that are set."""
     settings = settings_or_stop()
-    if settings.analyst == "full" and settings.chosen_provider != "openai":
-        _preload_analyst()
     try:
         return apply_levels(settings, runner(settings).store.switches.current())
     except StoreError:  # a log that cannot be read has no levels; each run reports that itself
