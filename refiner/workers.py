@@ -18,7 +18,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from queue import SimpleQueue
+from typing import IO, Any, BinaryIO
 
 from refiner.errors import RefinerError, describe_unexpected
 
@@ -51,6 +52,7 @@ class Pool:
         return self.taken < self.size and self.waiting[0] is call
 
 
+RUN_PROCESSES = Pool(max(1, _CORES - 1), 0)  # each performs many short runs
 # A short run, and the pages, come before all of these.
 READING = Pool(max(4, _CORES), 5)
 LONG_RUNS = Pool(max(4, _CORES), 10)
@@ -87,6 +89,7 @@ class WorkerCall:
         self._on_message = on_message
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = False
+        self._outbox = SimpleQueue[tuple[Any] | None]()
         with _places:
             pool.waiting.append(self)
         threading.Thread(target=self._perform, name="refiner-worker", daemon=True).start()
@@ -116,6 +119,10 @@ class WorkerCall:
                 return await asyncio.wrap_future(self.future)
         finally:
             self.end()
+
+    def send(self, message: Any) -> None:
+        """For a function that listens (`listen`). Never waits, also before the worker has begun."""
+        self._outbox.put((message,))
 
     def end(self) -> None:
         """End the worker, whatever it is doing; no effect on a call that is over."""
@@ -152,8 +159,8 @@ class WorkerCall:
             try:
                 if process.stdin is None or process.stdout is None:
                     raise WorkerError("worker: it has no pipes")
-                pickle.dump(self._call, process.stdin, pickle.HIGHEST_PROTOCOL)
-                process.stdin.flush()
+                _dump(self._call, process.stdin)
+                threading.Thread(target=self._post, args=(process.stdin,), daemon=True).start()
                 while True:
                     kind, value = pickle.load(process.stdout)
                     if kind == "result":
@@ -165,8 +172,19 @@ class WorkerCall:
                 raise WorkerError("worker: the process was killed") from None
             finally:
                 process.kill()
+                self._outbox.put(None)
                 with suppress(OSError):  # what it no longer reads
                     process.stdin.close() if process.stdin else None
+
+    def _post(self, letters: IO[bytes]) -> None:
+        with suppress(OSError, ValueError):  # the worker has ended
+            while (letter := self._outbox.get()) is not None:
+                _dump(letter[0], letters)
+
+
+def _dump(value: Any, file: IO[bytes]) -> None:
+    pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+    file.flush()
 
 
 def _start_process() -> subprocess.Popen[bytes]:
@@ -192,11 +210,10 @@ def serve() -> None:
     function, arguments, niceness = pickle.load(sys.stdin.buffer)
     if hasattr(os, "nice"):
         os.nice(niceness)
-    threading.Thread(target=_end_with_caller, args=(sys.stdin.buffer,), daemon=True).start()
+    threading.Thread(target=_read_letters, args=(sys.stdin.buffer,), daemon=True).start()
 
     def write(kind: str, value: Any) -> None:
-        pickle.dump((kind, value), answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+        _dump((kind, value), answers)
 
     try:
         write("result", function(lambda message: write("message", message), *arguments))
@@ -209,6 +226,19 @@ def serve() -> None:
         os._exit(0)
 
 
-def _end_with_caller(calls: BinaryIO) -> None:
-    calls.read()
-    os._exit(1)
+_letters = SimpleQueue[Any]()  # in a worker: what its caller sent and nobody has read
+
+
+def _read_letters(letters: BinaryIO) -> None:
+    """Until the caller has ended: then this process ends."""
+    try:
+        while True:
+            _letters.put(pickle.load(letters))
+    finally:
+        os._exit(1)
+
+
+def listen(on_message: Callable[[Any], None]) -> None:
+    """In a worker: hand on what its caller sends, as long as the process lives."""
+    while True:
+        on_message(_letters.get())

@@ -9,17 +9,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import Any
 
 from refiner.config.settings import Settings
-from refiner.config.viewers import EVERYONE, Viewer
 from refiner.errors import RefinerError
 from refiner.model import Transcript
 from refiner.run.overdue import build_overdue_document, end_at_deadline
 from refiner.run.providers import open_backend
-from refiner.run.session import OpenBackend, RunView, Session
+from refiner.run.remote_session import JobSession, RemoteSession, RunJob
+from refiner.run.session import OpenBackend, Session
+from refiner.run.spread_session import SpreadSession
 from refiner.run.state import RunState
 from refiner.run_document import RunDocument
 from refiner.store import Store
@@ -28,8 +27,6 @@ from refiner.workers import LONG_WORDS, Send, WorkerCall, pool_for_run
 GRACE_S = 0.5  # after the deadline, for the result of what is known by then
 _REPORT_S = 0.25
 _OVERDUE, _END = "overdue", "end"  # keys of messages that are no fields of the view
-_OWN_FIELDS = {"run_id", "status", "transcript", "document", "error", "not_saved"}
-_LIVE_FIELDS = [field.name for field in fields(RunView) if field.name not in _OWN_FIELDS]
 
 
 def open_session(
@@ -40,47 +37,24 @@ def open_session(
     *,
     echo: bool = True,
 ) -> Session:
-    """A new logged run; that of a long transcript computes in a worker."""
-    kind = LongSession if transcript.words >= LONG_WORDS else Session
+    """A new logged run; that of a long transcript computes in a worker.
+
+    A short one that waits for a server may be performed elsewhere if there are many at once.
+    """
+    kind: type[Session] = SpreadSession if settings.chosen_provider == "openai" else Session
+    if transcript.words >= LONG_WORDS:
+        kind = LongSession
     return kind(transcript, settings, store, parse_ms, echo=echo)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What the worker needs; `submitted_s` on the machine's monotonic clock."""
-
-    transcript: Transcript
-    settings: Settings
-    log: Path | None
-    viewer: Viewer
-    row: tuple[int, str]
-    parse_ms: float
-    submitted_s: float
-    echo: bool
-    history: bool
-
-
-class LongSession(Session):
-    _progress: Mapping[str, Any] | None = None
-    _reported_s = 0.0
+class LongSession(RemoteSession):
     _overdue: RunDocument | None = None
     _end_is_in_log = False
 
     async def perform(self, open_backend_: OpenBackend) -> RunDocument:
         if open_backend_ is not open_backend:  # a backend of the caller cannot be sent anywhere
             return await super().perform(open_backend_)
-        log = self._store.path if self._store else None
-        job = _Job(
-            self.transcript,
-            self.settings,
-            log,
-            self._store.viewer if self._store else EVERYONE,
-            (self.run_id, self.created_at),
-            self._parse_ms,
-            time.monotonic(),
-            self._echo,
-            self._with_history,
-        )
+        job = self._job()
         timeout_s = self.settings.timeout_s
         pool = pool_for_run(self.transcript.words)
         call = WorkerCall(perform_in_worker, job, pool=pool, on_message=self._note_progress)
@@ -122,20 +96,13 @@ class LongSession(Session):
         progress = dict(progress)
         self._overdue = progress.pop(_OVERDUE, self._overdue)
         self._end_is_in_log = progress.pop(_END, self._end_is_in_log)
-        self._progress = {**(self._progress or {}), **progress}
-        self._reported_s = time.monotonic()
-
-    def view(self) -> RunView:
-        view = super().view()
-        if self._progress is None:
-            return view
-        since_ms = (time.monotonic() - self._reported_s) * 1000 if self.status == "running" else 0
-        live = replace(view, **self._progress)
-        return replace(live, elapsed_ms=live.elapsed_ms + since_ms)
+        super()._note_progress(progress)
 
 
-class _WorkerSession(Session):
-    send: Send
+class _WorkerSession(JobSession):
+    def __init__(self, job: RunJob, send: Send) -> None:
+        super().__init__(job)
+        self.send = send
 
     def _note_candidates(self, state: RunState) -> None:
         self.send({_OVERDUE: build_overdue_document(self.run_id, self.created_at, state)})
@@ -144,31 +111,20 @@ class _WorkerSession(Session):
         self.send({_END: True})
 
 
-def perform_in_worker(send: Send, job: _Job) -> RunDocument:
+def perform_in_worker(send: Send, job: RunJob) -> RunDocument:
     """The run document of a job; `send` gets the fields of the view that have changed."""
-    session = _WorkerSession(
-        job.transcript,
-        job.settings,
-        Store(job.log, job.viewer) if job.log else None,
-        job.parse_ms,
-        echo=job.echo,
-        history=job.history,
-        row=job.row,
-        waited_ms=(time.monotonic() - job.submitted_s) * 1000,
-    )
-    session.send = send
+    session = _WorkerSession(job, send)
     # Not asyncio.run: that would wait for computations that have passed the deadline.
     return asyncio.new_event_loop().run_until_complete(_perform_and_report(session, send))
 
 
-async def _perform_and_report(session: Session, send: Send) -> RunDocument:
+async def _perform_and_report(session: JobSession, send: Send) -> RunDocument:
     run = asyncio.ensure_future(session.perform(open_backend))
     known: dict[str, Any] = {}
     pause_s = _REPORT_S
     while not (await asyncio.wait({run}, timeout=pause_s))[0]:
         began = time.monotonic()
-        view = session.view()
-        live = {name: getattr(view, name) for name in _LIVE_FIELDS}
+        live = session.live_fields()
         send({name: value for name, value in live.items() if known.get(name) != value})
         known = live
         pause_s = max(_REPORT_S, 9 * (time.monotonic() - began))  # a tenth of the time at most

@@ -1,0 +1,220 @@
+"""Many runs at once are spread over processes, each of which performs many.
+
+Runs that wait for a model share one event loop, and so one core: some twenty a time are none the
+slower, two hundred take half as long again. From `RUNS_HERE` runs on, others go to a process of
+their own, up to one for each further core; it ends when it has had none for a while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from itertools import count
+from typing import Any
+
+from refiner.errors import RefinerError, describe_unexpected
+from refiner.run.providers import open_backend
+from refiner.run.remote_session import JobSession, RemoteSession, RunJob
+from refiner.run.session import OpenBackend, RunView
+from refiner.run_document import RunDocument
+from refiner.workers import RUN_PROCESSES, Send, WorkerCall, WorkerError, listen
+
+RUNS_HERE = 16  # of 2,000 words and 0.1 s of computing each: a tenth of the time that they take
+IDLE_S = 60.0
+ANSWER_GRACE_S = 5.0  # after the deadline, which the process itself keeps
+_REPORT_S = 0.25  # a run that is looked at is asked as often how far it is
+OnProgress = Callable[[Mapping[str, Any]], None]
+
+
+class RunProcess:
+    """A process that performs many runs, started with the first of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._jobs: dict[int, tuple[Future[RunDocument], OnProgress]] = {}
+        self._call: WorkerCall | None = None
+        self._ends: threading.Timer | None = None
+
+    @property
+    def load(self) -> int:
+        """How many runs it performs."""
+        return len(self._jobs)
+
+    async def perform(self, number: int, job: RunJob, on_progress: OnProgress) -> RunDocument:
+        """The document of a job; a cancelled caller cancels it. `number` is of no other job.
+
+        Raises WorkerError if the process is killed.
+        """
+        future: Future[RunDocument] = Future()
+        with self._lock:
+            if self._ends is not None:
+                self._ends.cancel()
+            if self._call is None:
+                self._start()
+            self._jobs[number] = future, on_progress
+            self._send("run", number, job)
+        try:
+            return await asyncio.wrap_future(future)
+        finally:
+            with self._lock:
+                if self._jobs.pop(number, None) is not None:  # no answer has come
+                    self._send("cancel", number)
+                if not self._jobs:
+                    self._end_later()
+
+    def ask_for_progress(self, number: int) -> None:
+        self._send("report", number)
+
+    def _send(self, kind: str, number: int, job: RunJob | None = None) -> None:
+        if self._call is not None:
+            self._call.send((kind, number, job))
+
+    def _start(self) -> None:
+        call = WorkerCall(perform_runs, pool=RUN_PROCESSES, on_message=self._on_message)
+        self._call = call
+        call.future.add_done_callback(lambda _: self._on_end(call))
+
+    def _on_message(self, message: tuple[str, int, Any]) -> None:
+        kind, number, value = message
+        with self._lock:
+            known = self._jobs.get(number) if kind == "report" else self._jobs.pop(number, None)
+        if known is None:  # it was cancelled
+            return
+        future, on_progress = known
+        if kind == "report":
+            on_progress(value)
+        elif future.set_running_or_notify_cancel():
+            future.set_exception(value) if kind == "error" else future.set_result(value)
+
+    def _on_end(self, call: WorkerCall) -> None:
+        """The process was killed, or ended without work."""
+        with self._lock:
+            if self._call is not call:
+                return
+            self._call = None
+            lost = [future for future, _ in self._jobs.values()]
+            self._jobs.clear()
+        for future in lost:
+            if future.set_running_or_notify_cancel():
+                future.set_exception(WorkerError("worker: the process of this run was killed"))
+
+    def _end_later(self) -> None:
+        self._ends = threading.Timer(IDLE_S, self.end_if_idle)
+        self._ends.daemon = True
+        self._ends.start()
+
+    def end_if_idle(self) -> None:
+        """End the process if it has no run; the next one starts a new one."""
+        with self._lock:
+            call = None if self._jobs else self._call
+            self._call = None if call else self._call
+        if call is not None:
+            call.end()
+
+
+class _Places:
+    """Where runs are performed: here, and in one process for each further core."""
+
+    def __init__(self) -> None:
+        self.here = 0
+        self.processes = [RunProcess() for _ in range((os.cpu_count() or 1) - 1)]
+        self._lock = threading.Lock()
+
+    def find(self) -> RunProcess | None:
+        """The process for the next run, None for this one; none is started without need."""
+        if self.here < RUNS_HERE:
+            return None
+        for process in self.processes:
+            if process.load < RUNS_HERE:
+                return process
+        emptiest = min(self.processes, key=lambda process: process.load, default=None)
+        return emptiest if emptiest is not None and emptiest.load < self.here else None
+
+    @contextmanager
+    def performing_here(self) -> Iterator[None]:
+        with self._lock:
+            self.here += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.here -= 1
+
+
+run_places = _Places()
+_numbers = count(1)
+
+
+class SpreadSession(RemoteSession):
+    """A run of which there may be many: performed here, or where there are fewer."""
+
+    _process: RunProcess | None = None
+    _number = 0
+    _asked_s = 0.0
+
+    async def perform(self, open_backend_: OpenBackend) -> RunDocument:
+        is_ours = open_backend_ is open_backend  # a caller's backend cannot be sent anywhere
+        process = run_places.find() if is_ours else None
+        if process is None:
+            with run_places.performing_here():
+                return await super().perform(open_backend_)
+        self._process, self._number = process, next(_numbers)
+        try:
+            async with asyncio.timeout(self.settings.timeout_s + ANSWER_GRACE_S):
+                return await process.perform(self._number, self._job(), self._note_progress)
+        except TimeoutError:
+            raise WorkerError("worker: the process of this run does not answer") from None
+        finally:
+            self._process = None
+
+    def view(self) -> RunView:
+        """As it was when it was last looked at, or a moment later: nobody else asks for it."""
+        process, now = self._process, time.monotonic()
+        if process is not None and now - self._asked_s >= _REPORT_S:
+            self._asked_s = now
+            process.ask_for_progress(self._number)
+        return super().view()
+
+
+def perform_runs(send: Send) -> None:
+    """In a process of its own: perform what the caller sends, until it ends the process."""
+    loop = asyncio.new_event_loop()
+    tasks: dict[int, tuple[JobSession, asyncio.Task[None]]] = {}
+
+    def handle(message: tuple[str, int, RunJob | None]) -> None:
+        kind, number, job = message
+        if job is not None:
+            session = JobSession(job)
+            tasks[number] = session, loop.create_task(_perform_job(number, session, send))
+            tasks[number][1].add_done_callback(lambda _: forget(number))
+        elif number in tasks and kind == "cancel":
+            tasks[number][1].cancel()
+        elif number in tasks:
+            send(("report", number, tasks[number][0].live_fields()))
+
+    def forget(number: int) -> None:
+        del tasks[number]
+        if not tasks:
+            gc.collect()  # else a key stays in memory that stood in a reference cycle
+
+    def receive(message: Any) -> None:
+        loop.call_soon_threadsafe(handle, message)
+
+    threading.Thread(target=listen, args=(receive,), daemon=True).start()
+    loop.run_forever()
+
+
+async def _perform_job(number: int, session: JobSession, send: Send) -> None:
+    with suppress(asyncio.CancelledError):
+        try:
+            send(("result", number, await session.perform(open_backend)))
+        except RefinerError as error:
+            send(("error", number, error))
+        except Exception as error:
+            send(("error", number, WorkerError(f"worker: {describe_unexpected(error)}")))
