@@ -21,6 +21,7 @@ from refiner.model import (
     count_words,
     per_minute,
 )
+from refiner.patterns import compile_later
 from refiner.transcripts.language import MIN_WORDS_TO_TELL, find_language
 from refiner.transcripts.readers.blocks import read_blocks
 from refiner.transcripts.readers.captions import read_captions
@@ -57,6 +58,9 @@ _POSSIBLE_PACE = (20, 330)  # words a minute, pauses included; auctioneers reach
 _MIN_WORDS_FOR_PACE = 12
 _UNTOLD = "the language of this talk could not be found out"
 _TO_NAME_IT = "if it is another, name it under Options, or with --language"
+_LOOKED_AT = 500_000  # characters in which a change of speaker may be marked
+_TURN_MARK = compile_later(r"\[SPEAKER_TURN\]|(?:^|(?<=[\s\"]))(?:>>|&gt;&gt;)(?=\s?[^\W\d_])")
+_UNNAMED_TURNS = "where someone else speaks is marked, but not who it is; all are counted together"
 _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
     read_json,
     read_captions,
@@ -184,7 +188,16 @@ def _read_text(data: bytes, what: str) -> Recording:
     recordings = (read(text, what) for read in readers)
     recording = next(filter(None, recordings), None) or _read_plain(text, what)
     _refuse(describe_numbers(" ".join(s.text for s in recording.segments[:1000])), what)
-    return replace(recording, warnings=(*warnings, *recording.warnings))
+    warnings = (*warnings, *recording.warnings, *_turn_warning(text, recording))
+    return replace(recording, warnings=warnings)
+
+
+def _turn_warning(text: str, recording: Recording) -> tuple[str, ...]:
+    """Warn of marks for a change of speaker where no one is named."""
+    marks = _TURN_MARK.findall(text[:_LOOKED_AT])
+    if len(marks) < (2 if recording.format == "text" else 1):
+        return ()
+    return () if any(one.speaker for one in recording.segments) else (_UNNAMED_TURNS,)
 
 
 def _refuse_by_start(text: str, what: str) -> None:

@@ -19,7 +19,7 @@ _PAUSE_LENGTH = compile_later(r"\d{1,3}[.,]\d{1,2}")  # seconds, as conversation
 _MAX_UNESCAPES = 3  # captions are seen escaped twice
 _ENTITY = compile_later(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 _INVISIBLE = compile_later(
-    r"[\u00ad\u180e\u200b\u2060\ufeff]|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
+    r"[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
 )
 _OVERRIDE = compile_later(r"\{\\[^{}\n]{0,200}\}")  # {\an8} of SubStation
 _TAG = compile_later(
@@ -69,8 +69,8 @@ _NOTES = frozenset(
         shouting screams screaming cry cries crying sobs sobbing snorts throat lip smack
         smacks audio recording transcript vocalization vocalizes instrumental chatter murmurs
         murmuring mumbles mumbling stutters interposing interrupting interruption simultaneous
-        contd cont overlap unk omitted changes difficulties plays playing barks barking slams
-        siren gavel offscreen off-screen voiceover voice-over aside exit exits enter enters
+        speaker_turn contd cont overlap unk omitted changes difficulties plays playing barks barking
+        slams siren gavel offscreen off-screen voiceover voice-over aside exit exits enter enters
         exeunt lachen lacht gelächter musik unverständlich applaus pausa risas rires musique
         aplausos"""
     )

@@ -19,7 +19,6 @@ from refiner.model import count_words
 from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 from refiner.transcripts.language import (
-    ENGLISH,
     LANGUAGE_NAMES,
     MIN_WORDS_TO_TELL,
     find_language,
@@ -38,6 +37,7 @@ from refiner.transcripts.recording import (
     skipped_warning,
     to_seconds,
 )
+from refiner.transcripts.word_lists import listed
 
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3}|[:;]\d{2})?"
 _TIMING = compile_later(rf"\s*({_CLOCK})\s*--?>\s*({_CLOCK})(?=\s|$)")
@@ -47,6 +47,7 @@ _SRT_HEAD = compile_later(rf"\s*(?:\d+[ \t]*\r?\n\s*)?[ \t]*{_CLOCK}\s*--?>")
 _VTT_BLOCK = compile_later(r"(?:NOTE(?:\s|$)|STYLE\s*$|REGION\s*$)")
 _VOICE = compile_later(r"<v(?:\.[^\s<>]{0,60})?\s+([^<>]{1,200})>|</v>")
 _STAMP = compile_later(r"<((?:\d{1,3}:)?\d{1,2}:\d{2}\.\d{3})>")
+_TAG = compile_later(r"</?(?:[bciu]|font)(?:[.\s][^<>]{0,200})?>")  # around a word that is marked
 _CUE_ID_NAME = compile_later(r'(?:\d+\s+)?["“](.{1,80}?)["”](?:\s*\([\w\-]{1,40}\))?\s*$')
 _LANGUAGE = compile_later(r"^Language:\s*([A-Za-z]{2,3})\b", re.MULTILINE)
 _CREDITS = compile_later(
@@ -54,6 +55,15 @@ _CREDITS = compile_later(
     r"|translat(?:ed|ion)|sync(?:ed|hroni[sz]ed)?(?: and corrected)?) (?:provided |made )?by\b"
     r".{0,80}",
     re.IGNORECASE,
+)
+_ALIKE = (  # languages that a detector takes for each other in a short text
+    frozenset(listed("da no sv")),
+    frozenset(listed("es pt gl ca it")),
+    frozenset(listed("nl af de")),
+    frozenset(listed("cs sk sl hr sr bs pl")),
+    frozenset(listed("ru uk bg sr mk be")),
+    frozenset(listed("id ms")),
+    frozenset(listed("fi et")),
 )
 _LABELLED = ("colon", "bracket", "time")  # the time is a clock's beside the name
 _HOLD_S = 0.5  # a caption shown again after a longer gap was spoken again
@@ -122,6 +132,7 @@ def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -
     check_size(len(captions), what)
     spoken = [one for one in captions if not _CREDITS.fullmatch(" ".join(one.lines)[:200].strip())]
     gone = count_warning(len(captions) - len(spoken), "captions", "with credits were left out")
+    spoken = _without_highlights(spoken)
     segments = tuple(_segments(spoken))
     if not segments:
         why = "no caption with words in it"
@@ -138,6 +149,27 @@ def recording_of(kind: str, captions: Sequence[Caption], lost: int, what: str) -
         *_language_warning(shown),
     )
     return Recording(kind, segments, warnings=warnings)
+
+
+def _without_highlights(captions: Sequence[Caption]) -> list[Caption]:
+    """Captions that show the same words, each with another one marked, as one caption."""
+    kept: list[Caption] = []
+    for caption in captions:
+        if kept and _is_same_with_marks(kept[-1], caption):
+            kept[-1] = replace(kept[-1], end_s=caption.end_s)
+        else:
+            kept.append(caption)
+    return kept
+
+
+def _is_same_with_marks(before: Caption, caption: Caption) -> bool:
+    """Whether a caption follows at once and differs from the one before in its tags alone."""
+    if before.lines == caption.lines or before.end_s is None or caption.start_s is None:
+        return False
+    old, new = "\n".join(before.lines), "\n".join(caption.lines)
+    if ("<" not in old and "<" not in new) or caption.start_s - before.end_s >= _HOLD_S:
+        return False
+    return _TAG.sub("", old) == _TAG.sub("", new)
 
 
 def _name_warning(segments: Sequence[Segment]) -> tuple[str, ...]:
@@ -173,7 +205,7 @@ def _dash_warning(shown: Sequence[list[str]]) -> tuple[str, ...]:
 
 
 def _language_warning(shown: Sequence[list[str]]) -> tuple[str, ...]:
-    """Warn of captions that say the same in English and in another language, line below line."""
+    """Warn of captions that say the same in two languages, line below line."""
     first = shown[:_LOOKED_AT]
     several = [lines for lines in first if len(lines) > 1]
     if len(several) < max(2, 0.8 * len(first)):
@@ -186,7 +218,7 @@ def _language_warning(shown: Sequence[list[str]]) -> tuple[str, ...]:
     if min(count_words(text) for text in texts) < MIN_WORDS_TO_TELL:
         return ()
     found = {language for text in texts if (language := find_language(text)) is not None}
-    if len(found) != 2 or ENGLISH not in found:
+    if len(found) != 2 or any(found <= family for family in _ALIKE):
         return ()
     both = " and ".join(LANGUAGE_NAMES.get(code, code) for code in sorted(found))
     return (f"the captions are in two languages ({both}) and both are counted; keep one of them",)
@@ -348,7 +380,10 @@ def _without_name_lines(shown: list[list[_Shown]]) -> list[list[_Shown]]:
     again = len(set(map(fold_name, first))) < len(first)
     if not again and not all(len(name.split()) > 1 for name in first):
         return shown
-    return [[replace(line, speaker=lines[0].text) for line in lines[1:]] for lines in shown]
+    return [
+        [replace(line, speaker=lines[0].text.strip("()[]: ")) for line in lines[1:]]
+        for lines in shown
+    ]
 
 
 def _names_in_ids(captions: Sequence[Caption]) -> dict[str, str]:

@@ -13,7 +13,7 @@ _DAY = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 _HEADS = compile_later(  # of Zoom, WhatsApp and Signal, Telegram, Discord, IRC
     rf"^[\u200e\u200f]?(?:{_CLOCK}\s+From\s+\S.{{0,60}}(?::|\sto\s)"
     rf"|\[?{_DAY},[ \u202f]{_CLOCK}\]?(?:\s-)?\s[^:\n\d]{{1,60}}:\s"
-    rf"|\S.{{0,60}},\s\[{_DAY},?\s{_CLOCK}\]"
+    rf"|\S.{{0,60}},\s\[{_DAY},?\s{_CLOCK}\]|\[{_DAY}\s{_CLOCK}\]\s\S{{1,40}}\r?$"
     rf"|\S.{{0,60}}\s—\s(?:Today|Yesterday|{_DAY})(?:\sat)?,?\s{_CLOCK}"
     rf"|\[?{_CLOCK}\]?\s<[@+%~&]?[\w\-\[\]|]{{1,30}}>\s)",
     re.MULTILINE,
@@ -25,14 +25,19 @@ _MARKS = compile_later(
     r"[ \t]*(?:Messages and calls are end-to-end encrypted\b[^\r\n]{0,300}|<Media omitted>"
     rf"|(?:image|video|sticker|GIF|audio|document) omitted{_END}"
     rf"|(?:This message was deleted|You deleted this message)\.?{_END}"
+    r"|[\u200e\u200f]?<(?:This message was edited|@[\w|.\-]{2,40})>"
+    r"(?: has (?:joined|left) the channel)?|^\{(?:Reactions|Attachments|Embed)\}[ \t]*(?=\r?$)"
     rf"|^\d{{1,3}} repl(?:y|ies){_END}|^Last reply [^\r\n]{{1,40}}"
     rf"|{_EMOJI}|{_EDITED})",
     re.MULTILINE,
 )
 _SIGNS = compile_later(
     r"\bMessages and calls are end-to-end encrypted\b|<Media omitted>"
+    r"|^Exported \d+ messages?\b"
     r"|^Last reply (?:today|yesterday|\d)|^\s*(?:Reacted|Replying) to [\"“]"
-    r"|^\s*From\s.{1,60}\sto\s(?:Everyone|All)\b",
+    r"|^\s*From\s.{1,60}\sto\s(?:Everyone|All)\b"
+    r"|^(?:ChatGPT|Claude|Gemini|Copilot|Grok|DeepSeek|Perplexity|Assistant) said:[ \t]*\r?$"
+    r"|^\W{0,4}(?:User|Human)\W{0,4}:(?s:.{1,800}?)^\W{0,4}(?:Assistant|ChatGPT|AI|Model)\W{0,4}:",
     re.MULTILINE,
 )
 _SMALL_SIGNS = compile_later(f"{_EMOJI}(?: \\d{{1,3}})?{_END}|{_EDITED}", re.MULTILINE)
@@ -52,6 +57,11 @@ def without_chat_marks(text: str) -> tuple[str, list[str]]:
     if not _is_chat(text[:_LOOKED_AT]):
         return text, []
     return _MARKS.sub("", text), _MARKS.findall(text)
+
+
+def without_message_marks(text: str) -> str:
+    """The words of one message of a chat, without what its program writes among them."""
+    return _MARKS.sub("", text).strip()
 
 
 def _is_chat(text: str) -> bool:

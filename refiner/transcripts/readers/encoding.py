@@ -191,8 +191,11 @@ def _is_cut(tail: bytes, text: str) -> bool:
 
 
 def _western(data: bytes, first: int, what: str) -> tuple[str, tuple[str, ...]]:
+    name, encoding = "Windows-1252", "cp1252"
+    if b"\r" in data and b"\n" not in data:  # as old Macs end their lines
+        name, encoding = "Mac Roman", "mac_roman"
     try:
-        text = _text(data.decode("cp1252"), what)
+        text = _text(data.decode(encoding), what)
     except UnicodeDecodeError:
         text = ""
     odd = [char for char in text if char > "\x7f"]
@@ -205,8 +208,7 @@ def _western(data: bytes, first: int, what: str) -> tuple[str, tuple[str, ...]]:
             f"Windows-1252 (byte {first}); save it as UTF-8 and try again",
         )
     return text, (
-        "this text is not UTF-8 and was read as Windows-1252; if letters look wrong, "
-        "save it as UTF-8",
+        f"this text is not UTF-8 and was read as {name}; if letters look wrong, save it as UTF-8",
     )
 
 

@@ -10,23 +10,27 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from refiner.patterns import compile_later
 from refiner.transcripts.recording import Segment, TimedText, build_segment, to_seconds
 from refiner.transcripts.word_lists import listed
 
 _TEXT = listed(
     """punctuated_word text transcript sentence utterance body display DisplayText displayText
-    content caption word value utf8 message pred_text raw_text phrase Display spokenText"""
+    content said caption word value utf8 message pred_text raw_text phrase Display spokenText"""
 )
 _SPEAKER = listed(
     """speaker speaker_name speakerName speaker_label speakerLabel speakerTag speaker_tag spk
     speaker_id speakerId SpeakerId spkid participant participant_name name from_name from who
-    attendee channel_tag participantRole role"""
+    attendee channel_tag participantRole role user_profile user"""
 )
-_PERSON = ("name", "display_name", "displayName", "full_name", "label", "email", "id")
+_PERSON = ("real_name", "name", "display_name", "displayName", "full_name", "label", "email", "id")
+_STAMP = compile_later(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+_SIDES = {"microphone": "Me", "system": "Them"}  # Granola's
 _START = listed(
     """start start_time startTime start_s begin beginTime from t0 ts startSec start_sec
     start_seconds startSeconds start_offset data_start start_timestamp startTimestamp time
@@ -160,6 +164,7 @@ def read_entries(value: Any) -> ServiceEntries | None:
     flat = list(_flatten(best))
     unit = find_unit(flat, value)
     names = _names_by_id(value)
+    flat = _with_seconds(_with_channels(flat))
     if all(len(text_of(entry).split()) <= 1 for entry in flat if isinstance(entry, dict)):
         words = [_word(entry, unit, names) for entry in flat]
         turns = [] if any(word.speaker for word in words) else _turns_without_words(value, unit)
@@ -168,6 +173,49 @@ def read_entries(value: Any) -> ServiceEntries | None:
     if all(one is None or one.start_s is not None for one in made):
         made.sort(key=lambda one: one.start_s or 0.0 if one else 0.0)
     return ServiceEntries([one for one in made if one], made.count(None))
+
+
+def _with_channels(entries: Sequence[Any]) -> list[Any]:
+    """Entries with the channel as the speaker, if none is named and there are several channels."""
+    known = [entry for entry in entries if isinstance(entry, dict)]
+    channels = {one for entry in known if isinstance(one := entry.get("channel"), int)}
+    if len(channels) < 2 or any(map(speaker_of, known)):
+        return list(entries)
+    first = 1 - min(channels)
+    return [
+        {**entry, "speaker": f"Channel {number + first}"}
+        if isinstance(number := value_at(entry, "channel"), int)
+        else entry
+        for entry in entries
+    ]
+
+
+def _with_seconds(entries: Sequence[Any]) -> list[Any]:
+    """Entries whose times are a calendar's, with seconds from the first of them instead."""
+    keys = (*_START, *_END)
+    stamps = [
+        {key: at for key in keys if (at := _calendar_second(entry.get(key))) is not None}
+        if isinstance(entry, dict)
+        else {}
+        for entry in entries
+    ]
+    begin = min((at for known in stamps for at in known.values()), default=None)
+    if begin is None:
+        return list(entries)
+    return [
+        {**entry, **{key: round(at - begin, 3) for key, at in known.items()}} if known else entry
+        for entry, known in zip(entries, stamps, strict=True)
+    ]
+
+
+def _calendar_second(value: Any) -> float | None:
+    """The second of a stamp such as `2026-11-12T09:00:00.1Z`; None for any other value."""
+    if not isinstance(value, str) or not _STAMP.match(value):
+        return None
+    try:
+        return datetime.fromisoformat(value).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _lists(value: Any, depth: int) -> Iterator[list[Any]]:
@@ -234,7 +282,7 @@ def speaker_of(entry: dict[str, Any]) -> str:
             continue
         if name := speaker_name(value):
             return name
-    return ""
+    return _SIDES.get(source, "") if isinstance(source := entry.get("source"), str) else ""
 
 
 def _times(entry: dict[str, Any], unit: float) -> tuple[float | None, float | None]:

@@ -162,6 +162,8 @@ def _headers(lines: list[Line]) -> set[str]:
         if place + 1 < len(lines) and not lines[place + 1].time and may_be_label(lines[place].label)
     ]
     names = _plain_names(below)
+    if 2 * sum(fold_name(label) in names for label in below) >= len(below):
+        names |= {fold_name(label) for label in below if " " not in label}  # `sam`, beside `nora`
     fitting = sum(fold_name(lines[place].label) in names for place in timed)
     return names if timed and fitting >= 0.8 * len(timed) else set()
 
@@ -247,7 +249,7 @@ def bare_text(line: Line) -> str:
 def _words_follow(lines: list[Line], names: set[str]) -> bool:
     """Whether words stand below each name, so that the name itself is not the words."""
     places = [place for place, line in enumerate(lines) if fold_name(bare_text(line)) in names]
-    return all(place + 1 < len(lines) and not lines[place + 1].time for place in places)
+    return all(place + 1 < len(lines) and not lines[place + 1].alone for place in places)
 
 
 def without_sayings(lines: list[Line]) -> list[Line]:
@@ -272,6 +274,26 @@ def with_signed_names(lines: list[Line]) -> list[Line]:
     return [
         parse_line(f"{name}: {line.raw[: line.raw.rindex('(')]}", line.opens)
         for name, line in zip(names, lines, strict=True)
+    ]
+
+
+def with_persons_of_parts(lines: list[Line]) -> list[Line]:
+    """Lines such as `Caller: Ada`, above words, as ones with the name alone, if all heads are such.
+
+    Each part has one person, and words below it.
+    """
+    places = [place for place, line in enumerate(lines) if line.kind == "colon"]
+    heads = [lines[place] for place in places]
+    people = {(line.label, line.text) for line in heads}
+    parts = {label for label, _ in people}
+    if len(heads) < 2 or len(parts) < 2 or len(parts) != len(people) or 2 * len(heads) > len(lines):
+        return lines
+    if not all(line.opens and " " not in line.label and is_name(line.text) for line in heads):
+        return lines
+    if any(place + 1 == len(lines) or lines[place + 1].opens for place in places):
+        return lines
+    return [
+        replace(line, label=line.text, text="") if line.kind == "colon" else line for line in lines
     ]
 
 

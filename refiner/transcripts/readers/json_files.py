@@ -17,7 +17,7 @@ import jiter
 from refiner.errors import InputError
 from refiner.patterns import compile_later
 from refiner.transcripts.days import find_day
-from refiner.transcripts.readers.chat import CHAT_WARNING
+from refiner.transcripts.readers.chat import CHAT_WARNING, without_message_marks
 from refiner.transcripts.readers.entries import (
     ServiceEntries,
     list_at,
@@ -100,8 +100,8 @@ def read_json(text: str, what: str) -> Recording | None:
         entries = ServiceEntries([build_segment(text) for text in texts])
     if entries is not None:
         found = _recording(format, entries, warnings, what)
-        warnings = (*found.warnings, CHAT_WARNING) if _is_chat(value, found) else found.warnings
-        return replace(found, language=_language(value), held_on=_day(value), warnings=warnings)
+        found = _without_chat_marks(found) if _is_chat(value, found) else found
+        return replace(found, language=_language(value), held_on=_day(value))
     raise InputError(
         what,
         f"JSON of no known transcription service; expected {_SPEECH_KEYS}, "
@@ -115,6 +115,13 @@ def _is_chat(value: Any, found: Recording) -> bool:
     typed = any(value_at(entry, "type") == "message" for entry in messages[:20])
     listed = isinstance(value, dict) and "messages" in value
     return (typed or listed) and all(one.start_s is None for one in found.segments)
+
+
+def _without_chat_marks(found: Recording) -> Recording:
+    """Messages without what their program writes among them, and the warning of a chat."""
+    spoken = [(one, without_message_marks(one.text)) for one in found.segments]
+    segments = tuple(replace(one, text=text) for one, text in spoken if text)
+    return replace(found, segments=segments, warnings=(*found.warnings, CHAT_WARNING))
 
 
 def _pieces(value: Any) -> list[Segment]:

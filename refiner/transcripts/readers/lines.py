@@ -117,6 +117,9 @@ _SAID_TIME = compile_later(  # what a screen reader says of a time, which a copi
 _BOLD_NAME = compile_later(  # with words right after it
     r"(?:\*\*|__)([^\W\d_][^*_\[\]:\n]{0,60}?)\.?(?:\*\*|__)\s+(?=[^\s:\-–—|(\[\d*_])"
 )
+_UNSEEN = compile_later(
+    r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)  # marks of direction
 _STARRED = compile_later(r"(?<!\*)\*[^*\n]{1,40}\*(?!\*)")
 _BOLD = compile_later(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
 
@@ -146,7 +149,7 @@ class Line:
 
 def parse_line(raw: str, opens: bool = False) -> Line:
     """The parts of a line. Linear in its length."""
-    line = raw.strip().replace("\u200b", "").replace("\ufeff", "")
+    line = (_UNSEEN.sub("", raw) if not raw.isascii() else raw).strip()
     head, tail = line[:240], line[240:]
     head = _BOLD_NAME.sub(r"[\1] ", head)
     if "*" in head or "__" in head or "`" in head:

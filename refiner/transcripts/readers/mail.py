@@ -29,7 +29,7 @@ def read_mail(text: str, what: str) -> Recording | None:
         return None
     try:
         part = message_from_string(text.lstrip(), policy=default).get_body(("plain",))
-        body = str(part.get_content()) if part else ""
+        body = str(part.get_content()).replace("\r\n", "\n") if part else ""
     except (MessageError, LookupError, ValueError, AttributeError):  # of a damaged one
         return None
     for gone in (_QUOTED, _FORWARDED, _SIGNATURE):

@@ -34,8 +34,8 @@ _HTML_LANGUAGE = compile_later(
 )
 _SKIPPED = frozenset(
     listed(
-        """script style head nav button svg noscript template select option textarea form iframe
-    footer title"""
+        """script style head nav aside button svg noscript template select option textarea form
+    iframe footer title"""
     )
 )
 _BLOCKS = frozenset(
@@ -304,7 +304,7 @@ def _html_lines(body: str) -> tuple[list[str], list[list[str]]]:
             parts.append("\t" if closing else "")
         if name in _BLOCKS:
             lines.append("".join(parts).strip(" "))
-            parts = []
+            parts = ["# "] if name == "h1" and not closing else []
     lines.append("".join(parts))
     return [line for line in lines if line.strip()], rows
 

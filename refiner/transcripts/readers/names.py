@@ -90,6 +90,7 @@ _MACHINE = compile_later(
     r"|(?:unknown|unidentified)(?: speaker)?[ _]?\d*",
     re.IGNORECASE,
 )
+_PICTURES = compile_later(r"[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]{1,12}")  # as a name
 _YEAR = compile_later(r"\b(?:19|20)\d{2}\b")  # part of a date
 _MAX_CHARS = 60
 _MAX_WORDS = 5
@@ -180,7 +181,7 @@ def may_be_label(label: str) -> bool:
     if (
         _SENTENCE.search(_ABBREVIATED.sub("", label))
         or _YEAR.search(label)
-        or not any(c.isalnum() for c in label)
+        or not (any(c.isalnum() for c in label) or _PICTURES.fullmatch(label))
     ):
         return False
     first, is_title = words[0].casefold().strip(".,:"), all(map(_capital, words))

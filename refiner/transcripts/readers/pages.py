@@ -16,7 +16,7 @@ from refiner.patterns import compile_later
 _EDGE = "\f"  # stands in a list of lines where one page ends and the next begins
 _MAX_LINES = 2_000_000
 _NUMBERED = compile_later(
-    r"\s{0,80}(\d{1,4})(?:\s{1,12}(?!(?:h|m|s|hours?|min(?:ute)?s?|sec(?:ond)?s?)\b)(?=\S)|\s*$)"
+    r"\s{0,80}(\d{1,4})(?:\s{1,40}(?!(?:h|m|s|hours?|min(?:ute)?s?|sec(?:ond)?s?)\b)(?=\S)|\s*$)"
 )
 _DIGITS = compile_later(r"\d+")
 _PAGE_WORD = compile_later(
@@ -33,6 +33,7 @@ _QUESTION = compile_later(r"[QA][.:]?\s")
 _MAX_HEAD = 120  # characters
 _MAX_DEPTH = 3  # lines of a head or foot
 _MIN_SHARE = 0.6  # of the pages, with a head or foot on them
+_NUMBERED_PAGE = 8  # numbers: a page of a court has 25
 _FEW_LINES = 3  # a page has more
 
 
@@ -43,12 +44,35 @@ def without_page_lines(text: str) -> tuple[str, int]:
     lines: list[str] = []
     for page in text.split(_EDGE):
         lines += [*page.splitlines(), _EDGE]
-    bare = _without_numbers(lines[:-1])
+    inner = _without_unnumbered_edges(lines[:-1])
+    bare = _without_numbers(inner)
     cut, left_out = _without_heads(bare)
+    left_out += len(lines) - 1 - len(inner)
     cut = _without_numbers(cut)
     if cut == lines[:-1]:
         return text, 0
     return "\n".join(line for line in cut if line != _EDGE), left_out
+
+
+def _without_unnumbered_edges(lines: list[str]) -> list[str]:
+    """Lines without the few at the edges of a page that have no number though its others do."""
+    matches = [_NUMBERED.match(line) for line in lines]
+    numbers = [int(match[1]) if match else 0 for match in matches]
+    places = [place for place, number in enumerate(numbers) if number]
+    counted = sum(numbers[b] in (1, numbers[a] + 1) for a, b in pairwise(places))
+    full = sum(bool(line.strip()) and line != _EDGE for line in lines)
+    if len(places) < _NUMBERED_PAGE or counted < 0.6 * full:
+        return lines
+    edges = [(places[-1], len(lines))] if numbers[places[-1]] >= _NUMBERED_PAGE else []
+    edges += [(a, b) for a, b in pairwise(places) if numbers[b] == 1 and numbers[a] > 1]
+    gone = {
+        place
+        for begin, end in edges
+        if sum(bool(line.strip()) for line in lines[begin + 1 : end]) <= 2 * _MAX_DEPTH
+        for place in range(begin + 1, end)
+        if lines[place].strip() and lines[place] != _EDGE
+    }
+    return [line for place, line in enumerate(lines) if place not in gone] if gone else lines
 
 
 def _without_numbers(lines: list[str]) -> list[str]:

@@ -319,6 +319,9 @@ def _google(value: Any) -> Any:
     for path in (("results",), ("response", "results"), ("transcript", "results")):
         if isinstance(value_at(value, *path), list):
             return value_at(value, *path)
+    batch = value_at(value, "results")
+    if isinstance(batch, dict) and len(batch) == 1:  # under the address of its recording
+        return value_at(next(iter(batch.values())), "transcript", "results")
     return None
 
 

@@ -35,9 +35,11 @@ _SERVICE = compile_later(  # what a service, a program or a page adds to what wa
     r"|[^:\n]{1,100}(?:\s[-–—|•·]\s|\t)\s*page \d{1,4}(?: (?:of|/) \d{1,4})?\W*"
     r"|-{1,2} ?\d{1,4} ?-{1,2}"
     r"|\W*(?:copyright|©|\(c\)|confidential|all rights reserved|disclaimer|privileged)\b.{0,200}"
-    r"|(?:generated|powered|created|recorded|exported) (?:by|with|on|from)\b.{0,80}"
+    r"|(?:generated|powered|created|recorded|exported) (?:by|with|on|from|\d+ messages?)\b.{0,80}"
     r"|by (?:mr|ms|mrs|dr)\.? [\w'’.\- ]{2,40}:"
     r"|(?:direct|cross|re-?direct|re-?cross)[ -]examination\W*"
+    r"|\((?:whereupon|recess|lunch(?:eon)?|discussion|off the record|exhibit|deposition|witness"
+    r"|proceedings|the (?:jury|witness|record|court)|jury)\b[^()]{0,200}\)"
     r"|<(?:begin|end) subtitles>|@ this file written with .{0,80}"
     r"|search (?:in )?(?:video|transcript)|sync to video time|\[?(?:music|applause|laughter)\]?"
     r"|\W*(?:attendees|participants|invited|present|attachments?|date|duration|location|length)\b"
@@ -73,6 +75,7 @@ _NOTE_MARK = compile_later(_NOTE_SIGN)
 _NOTE_IN_TEXT = compile_later(rf"(?<=\S)(?:{_NOTE_SIGN})")
 _NOTE_LINE = compile_later(rf"\s*({_NOTE_SIGN})\s*\S")
 _CONTINUED = compile_later(r"(?<=[A-Z.]) \((?:CONT'?[’]?D|CONT\.|V\.?O\.?|O\.?[SC]\.?)\)")
+_LETTER_MARK = compile_later(r"(?<=[\w.,;:?!'’-] )\[[A-Z]{1,2}\]")
 _SCRIPT_WARNING = "this looks like a script; its scenes were left out, directions may be counted"
 _PARTED = compile_later(  # a word, by the end of a line
     r"(?<![\w-])(?P<part>[^\W\d_A-Z]{2,20})-\r?\n(?P<rest>[^\W\d_A-Z]{2,20})"
@@ -97,6 +100,16 @@ _LEADING_LINK = compile_later(
 )
 _TRANSANA = compile_later(r"¤(?:\s?<(\d{1,9})>)?")  # a mark, and its milliseconds if they are shown
 _TRANSANA_MARKS = compile_later(r"¤\s?<\d{1,9}>|^¤.*\n(?:.*\n){0,20}?¤", re.MULTILINE)
+_OF_A_DAY = frozenset(
+    listed(
+        """january february march april may june july august september october november december
+        jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
+        saturday sunday mon tue tues wed thu thur thurs fri sat sun at am pm of st nd rd th
+        gmt utc cet cest est edt pst pdt date"""
+    )
+)
+_BLANK_LINE = compile_later(r"\r?\n[ \t]*\r?\n")
+_MAX_TITLE = 300  # characters, of a title and a day
 _MAX_FACTS = 12
 _MAX_MATTER = 40  # lines
 _HEADING_LINES = 12  # from a title to the line that says that the transcript begins
@@ -112,6 +125,7 @@ class SpokenLines:
     left_out: tuple[str, ...] = ()
     page_lines: int = 0
     is_script: bool = False
+    marks: tuple[str, ...] = ()
 
     @property
     def held_on(self) -> str | None:
@@ -121,6 +135,7 @@ class SpokenLines:
         """A warning of a script, and one that counts these lines and `more` others."""
         return (
             *((_SCRIPT_WARNING,) if self.is_script else ()),
+            *_mark_warning(self.marks),
             *count_warning(
                 len(self.left_out) + self.page_lines + more,
                 "lines",
@@ -152,11 +167,31 @@ def without_surroundings(text: str) -> SpokenLines:
     text = _with_whole_words(text)
     if _TRANSANA_MARKS.search(text):
         text = _TRANSANA.sub(_with_clock, text)
-    facts = _front_matter(text) or _facts_above(text)
+    facts = _front_matter(text) or _facts_above(text) or _dated_title(text)
     if facts:
         gone += facts
         text = text.lstrip().split("\n", len(facts))[-1]
-    return SpokenLines(text, tuple(gone), pages, bool(scenes))
+    text, marks = _without_letter_marks(text)
+    return SpokenLines(text, tuple(gone), pages, bool(scenes), marks)
+
+
+def _without_letter_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` without the letters in brackets that a transcriber sets among words, and these.
+
+    At the beginning of a line such letters may be a speaker's.
+    """
+    marks = _LETTER_MARK.findall(text) if "]" in text else []
+    if len(marks) < 2:
+        return text, ()
+    one = "|".join(map(re.escape, sorted(set(marks))))
+    return re.sub(rf"[ \t](?:{one})|^(?:{one})[ \t]", "", text, flags=re.MULTILINE), tuple(marks)
+
+
+def _mark_warning(marks: Sequence[str]) -> tuple[str, ...]:
+    if not marks:
+        return ()
+    some = ", ".join(sorted(set(marks))[:5])
+    return (f"marks in brackets whose meaning is not known ({some}) were left out, fillers or not",)
 
 
 def _without_slide_titles(text: str) -> tuple[str, list[str]]:
@@ -281,6 +316,22 @@ def _facts_above(text: str) -> list[str]:
     return []
 
 
+def _dated_title(text: str) -> list[str]:
+    """The lines above the first blank one, if one is a day alone and the others are a title."""
+    above = _BLANK_LINE.split(text.lstrip()[:_MAX_TITLE], maxsplit=1)
+    lines = above[0].split("\n") if len(above) > 1 else []
+    days = [line for line in lines if _is_day_alone(line)]
+    titles = [line.strip() for line in lines if line not in days]
+    sure = all(0 < len(t) <= 60 and t[-1] not in ".?!,;" for t in titles)
+    return lines if len(days) == 1 and len(lines) <= 3 and sure else []
+
+
+def _is_day_alone(line: str) -> bool:
+    """Whether a line is a day, perhaps with a weekday and a time, and nothing else."""
+    letters = re.findall(r"[^\W\d_]+", line[:100].casefold())
+    return find_day([line]) is not None and all(one in _OF_A_DAY for one in letters)
+
+
 def fact_of(line: str) -> str:
     """The key of a line such as `Title: The lamp`, in small letters; empty for any other line."""
     fact = _match_fact(line)
@@ -316,7 +367,7 @@ def without_leading_links(text: str) -> str:
 
 def is_service_line(raw: str) -> bool:
     """Whether a service, a program or a page adds such a line to what was said."""
-    return _SERVICE.fullmatch(raw[:400]) is not None
+    return _SERVICE.fullmatch(raw[:400].strip("*_# ")) is not None
 
 
 def after_heading(raw: Sequence[str]) -> int:

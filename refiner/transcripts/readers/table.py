@@ -66,6 +66,9 @@ _UNITS = {"ms": 0.001, "milliseconds": 0.001, "millis": 0.001, "s": 1.0, "sec": 
 _SEP = compile_later(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
 _CHAT = compile_later(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
 _TO = compile_later(BETWEEN_TIMES)
+_DECIMAL_COMMA = compile_later(
+    r"^(\d{1,6}),(\d{1,6})$"
+)  # of seconds, where the columns are parted by ;
 _RULER = compile_later(r"[\s|:\-]+")
 _LETTERS = compile_later(r"[^\W\d_]")
 _LINE_END = compile_later(r"[\r\n]")
@@ -297,7 +300,8 @@ def _segment(row: Sequence[str], columns: _Columns) -> Segment:
         return row[place] if place < len(row) else ""
 
     def time(role: str) -> float | None:
-        return to_seconds(cell(role), columns[role][1]) if role in columns else None
+        text = _DECIMAL_COMMA.sub(r"\1.\2", cell(role).strip())
+        return to_seconds(text, columns[role][1]) if role in columns else None
 
     start_s, end_s = time("start"), time("end")
     if start_s is None and end_s is None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import not_
 
 from refiner.errors import InputError
 from refiner.patterns import compile_later
@@ -23,12 +24,14 @@ from refiner.transcripts.readers.heads import (
     bare_text,
     learn_heads,
     warn_of_names,
+    with_persons_of_parts,
     with_signed_names,
     without_roles,
     without_sayings,
 )
 from refiner.transcripts.readers.lines import Line, parse_line
-from refiner.transcripts.readers.names import fold_name
+from refiner.transcripts.readers.names import fold_name, is_name
+from refiner.transcripts.readers.notes_below import split_notes_below, without_chapter_titles
 from refiner.transcripts.readers.surroundings import (
     after_heading,
     end_of_captions,
@@ -43,6 +46,7 @@ _MAX_LINES = 2_000_000
 _LEARNT_LINES = 10_000  # of a longer text: if nothing is learnt from these, it is plain
 _HEAD_LINES = 20  # title, date, people: more before the first name or time is no transcript's head
 _LOOKED_AT = 200_000  # characters of a plain text in which lines that may begin with a name count
+_MIN_NAMED = 3  # paragraphs that may begin with a name
 _HEADING_MARK = r"#{1,6}\s+(?=[^\W_])"
 _HEADING = compile_later(_HEADING_MARK)
 _HEADING_LINE = compile_later(rf"^{_HEADING_MARK}.*\n?", re.MULTILINE)
@@ -77,7 +81,7 @@ def read_plain(text: str) -> Recording:
     words = Segment(text if same else speech.strip())
     warnings = (
         *spoken.warnings(len(headings)),
-        *_name_warning(speech),
+        *(_name_warning(speech) or _warn_of_names_alone(speech)),
         *warn_of_chat(text),
         *warn_of_writing(text),
     )
@@ -89,6 +93,17 @@ def _name_warning(speech: str) -> tuple[str, ...]:
     begun = (line[:240] for line in lines)
     parsed = [parse_line(line) if _AFTER_NAME.search(line) else Line("") for line in begun]
     return warn_of_names(parsed, "lines")
+
+
+def _warn_of_names_alone(speech: str) -> tuple[str, ...]:
+    """Warn of paragraphs that begin with a line of its own that may be a name."""
+    lines = [*_full_lines(speech[:_LOOKED_AT]), ("", True)]
+    heads = [line for (line, opens), (_, ends) in pairwise(lines) if opens and not ends]
+    named = sum(is_name(head.strip("*_# \t")) for head in heads)
+    if named < max(_MIN_NAMED, 0.5 * sum(opens for _, opens in lines[:-1])):
+        return ()
+    why = "begin with a line that may be a speaker's name; these were counted as words"
+    return (f"{named:,} paragraphs {why}",)
 
 
 def read_spoken_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording | None:
@@ -153,12 +168,13 @@ def _read(
     lines: list[Line], what: str, before: list[Line], head_lines: int
 ) -> tuple[Recording, int] | None:
     """The recording, and how many lines were left out of it."""
-    service = [line for line in lines if is_service_line(line.raw)]
-    content = [line for line in lines if not is_service_line(line.raw)] if service else lines
+    is_added = [is_service_line(line.raw) or _is_page_title(line) for line in lines]
+    service = list(compress(lines, is_added))
+    content = list(compress(lines, map(not_, is_added))) if service else lines
     unsigned = _with_times_first(content)
     content = with_signed_names(unsigned)
     warnings = () if content is unsigned else (_SIGNED_WARNING,)
-    content = without_sayings(without_roles(content))
+    content = with_persons_of_parts(without_sayings(without_roles(content)))
     if not content:
         return None
     is_head = learn_heads(content, declared=bool(before or service))
@@ -166,6 +182,7 @@ def _read(
         return None
     content = _without_doubled_names(content, is_head)
     content = _without_cut_head(content, is_head)
+    content, below = split_notes_below(without_chapter_titles(content), is_head)
     content = _with_heads_first(content, is_head)
     first = next((n for n, line in enumerate(content) if is_head(line) is not None), len(content))
     if first == len(content) or (
@@ -188,7 +205,7 @@ def _read(
     named, timed = any(s.speaker for s in segments), any(s.start_s is not None for s in segments)
     if not named and not timed:
         return None
-    head = [*before, *service, *content[:first]]
+    head = [*before, *service, *content[:first], *below]
     format = "timed text" if timed else "labelled text"
     day = find_day(line.raw for line in head)
     sure = all(_has_sure_time(line, is_head) for line in content[first:] if line.time)
@@ -204,6 +221,11 @@ def _has_sure_time(line: Line, name_of: IsHead) -> bool:
 def _is_heading(line: Line, name_of: IsHead) -> bool:
     """Whether Markdown's marks make a line a heading, which is no words, and it is no name."""
     return _HEADING.match(line.raw) is not None and name_of(line) is None
+
+
+def _is_page_title(line: Line) -> bool:
+    """Whether it is a heading of the first level with a colon in it, as `# Part 2: The lamp`."""
+    return line.raw.startswith("# ") and line.kind == "colon" and bool(line.text)
 
 
 def _is_long_head(lines: list[Line], first: int, name_of: IsHead) -> bool:

@@ -27,6 +27,14 @@ _REPLY = compile_later(
     r"^(?:On|Am|Le|El) [^\n]{8,140}\b(?:wrote|schrieb|écrit|escribió)\s?.{0,60}:\s*$", re.M
 )
 _HASHTAGS = compile_later(r"(?:^|\s)#[^\W\d_]\w{2,40}\s+#[^\W\d_]\w{2,40}")
+_AMOUNT = compile_later(  # of an ingredient, on a line of its own
+    r"^\W{0,4}(?:\d[\d.,/–-]{0,6}|[½¼¾⅓⅔])\s?[½¼¾⅓⅔]?\s?(?:g|kg|mg|ml|cl|dl|l|oz|lbs?|tsp|tbsp|cups?"
+    r"|teaspoons?|tablespoons?|pinch(?:es)?|cloves?|sticks?|EL|TL)\b[^\n.?!]{1,80}$",
+    re.MULTILINE,
+)
+_SHARE = compile_later(
+    r"^[^\n%]{1,120}?[\s(:]\d{1,3}(?:[.,]\d{1,2})?\s?%[^\w\n]{0,4}$", re.MULTILINE
+)  # "Yes 5 (17%)"
 _DIALOGUE = compile_later(r"^\s{0,8}[—–―]\s?(?:[^\W\d_]|[¿¡])", re.MULTILINE)
 _DASHES = "lines begin with a dash; if it is a dialogue, all its people are counted together"
 _INTERVIEW = (
@@ -56,10 +64,15 @@ def _kind_of_writing(head: str) -> str:
     """What was written, by name; empty for what may have been said."""
     if _REPLY.search(head):
         return "an e-mail"
+    lines = sum(bool(line.strip()) for line in head.splitlines())
+    if len(_SHARE.findall(head)) >= max(2, 0.5 * lines):
+        return "the results of a poll"
     if _PAUSE.search(head):
         return ""
     if _HASHTAGS.search(head):
         return "a post"
+    if len(_AMOUNT.findall(head)) > 2:
+        return "a recipe"
     is_minutes = _MINUTES.search(head[:_HEAD]) is not None or len(_PARTS.findall(head)) > 1
     return "minutes or notes" if is_minutes else ""
 
