@@ -20,8 +20,9 @@ from refiner.errors import Denied, Incomplete
 from refiner.insight.labels import relabelled
 from refiner.llm.backends.scripted import Scene, ScriptedBackend
 from refiner.model import Transcript
-from refiner.run_document import LabelRow, RunDocument, RunRow, StoredRunRow
+from refiner.run_document import RunDocument
 from refiner.store import Store
+from refiner.store.row_types import LabelRow, RunRow, StoredRunRow
 from refiner.transcripts import read_transcript
 from refiner.transcripts.samples import load_sample
 from tests.support.runs import document_of

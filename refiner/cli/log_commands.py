@@ -18,8 +18,9 @@ from refiner.insight.filler_files import format_fillers
 from refiner.insight.gold_export import gold_lines
 from refiner.insight.report import report_markdown
 from refiner.llm.messages import SentMessages, format_messages, rebuild_messages
-from refiner.run_document import CountedDocument, LabelRow, RunDocument, StoredRunRow, is_counted
+from refiner.run_document import CountedDocument, RunDocument, is_counted
 from refiner.store import Store
+from refiner.store.row_types import LabelRow, StoredRunRow
 from refiner.store.search import Search
 from refiner.terminal import print_message, print_result
 

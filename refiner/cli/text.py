@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from refiner.insight.answer import describe_model_count
 from refiner.insight.receipt import describe_corrected, describe_verdict
-from refiner.run_document import HealthRow, RunDocument, RunRow, is_counted
+from refiner.run_document import RunDocument, is_counted
+from refiner.store.row_types import HealthRow, RunRow
 
 _TITLE = 32
 

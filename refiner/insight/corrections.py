@@ -14,17 +14,10 @@ from datetime import date
 from refiner.errors import InputError
 from refiner.insight.edits import apply_edit, describe_unfit, keep_slots
 from refiner.insight.labels import relabelled
-from refiner.run_document import (
-    AdviceDict,
-    CountedDocument,
-    EditedAdvice,
-    LabelRow,
-    RunDocument,
-    StoredRunRow,
-    is_counted,
-    upgrade_document,
-)
+from refiner.run_document import AdviceDict, CountedDocument, EditedAdvice, RunDocument, is_counted
 from refiner.store import Store
+from refiner.store.row_types import LabelRow, StoredRunRow
+from refiner.store.upgrade import upgrade_document
 
 
 def corrected(store: Store, document: RunDocument) -> RunDocument:

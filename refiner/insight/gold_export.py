@@ -10,9 +10,10 @@ from refiner.evaluation.gold import FILLED_PAUSE
 from refiner.insight.corrections import find_corrected
 from refiner.insight.labels import newest_verdicts
 from refiner.model import word_of
-from refiner.run_document import FillerDict, LabelRow, RunDocument
+from refiner.run_document import FillerDict, RunDocument
 from refiner.spans import Span
 from refiner.store import Store
+from refiner.store.row_types import LabelRow
 
 
 def gold_lines(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from refiner.formatting import count, duration, percent
-from refiner.run_document import HealthRow
+from refiner.store.row_types import HealthRow
 
 WINDOWS: Mapping[str, timedelta] = {
     "Last hour": timedelta(hours=1),

@@ -16,7 +16,7 @@ from refiner.insight.intervals import (
     rate_interval,
 )
 from refiner.model import per_100_words, per_minute
-from refiner.run_document import TalkRow
+from refiner.store.row_types import TalkRow
 
 # Many words are compared, so that one would differ by chance: a stricter limit each (99 %).
 Z_WORDS = 2.576

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from refiner.evaluation.agreement import agreement_of, describe_agreement
-from refiner.run_document import LabelRow
 from refiner.spans import Span
+from refiner.store.row_types import LabelRow
 from refiner.transcripts.speakers import name_in_one_line
 
 MAX_NAME = 60  # characters

@@ -25,12 +25,12 @@ from refiner.run_document import (
     CoachingDict,
     CountedCounts,
     FillerDict,
-    LabelRow,
     RunDocument,
     advice_dict,
     is_counted,
 )
 from refiner.spans import Span
+from refiner.store.row_types import LabelRow
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.pace import Clock, build_pace
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from refiner.insight.arrays import Flags, Floats, Ints
-from refiner.run_document import thumb_of
+from refiner.store.row_types import thumb_of
 from refiner.uncertainty import Z95
 
 Unit = Literal["hour", "day", "week", "month"]

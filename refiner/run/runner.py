@@ -20,8 +20,8 @@ from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run.providers import open_backend
 from refiner.run.session import OpenBackend, RunView, Session
-from refiner.run_document import upgrade_document
 from refiner.store import Store
+from refiner.store.upgrade import upgrade_document
 
 MAX_ENDED_SESSIONS = 50  # kept in memory; older ones are read from the log
 MAX_ENDED_WORDS = 500_000  # of all of them; the newest is kept however long it is

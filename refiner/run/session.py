@@ -28,9 +28,10 @@ from refiner.run.providers import open_backend
 from refiner.run.session_log import RunLog
 from refiner.run.state import RunState
 from refiner.run.trace import describe_run
-from refiner.run_document import AdviceSource, CoachingDict, RunDocument, RunStatus, SpanDict
+from refiner.run_document import AdviceSource, CoachingDict, RunDocument, SpanDict
 from refiner.store import Store
 from refiner.store.connection import utc_now
+from refiner.store.row_types import RunStatus
 from refiner.store.threads import in_log_thread
 from refiner.telemetry import is_traced, send_trace
 from refiner.timeline import CallSpan

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import cast
 
-from refiner.run_document import CorrectionRow, LabelRow
 from refiner.store.connection import StoreTable, insert, utc_now
+from refiner.store.row_types import CorrectionRow, LabelRow
 
 
 class Labels(StoreTable):

@@ -12,8 +12,9 @@ from typing import Any, cast
 from sqlite_utils import Database
 
 from refiner.config.settings import Settings
-from refiner.run_document import AdviceDict, HealthRow, SpanDict, TalkRow, thumb_of
+from refiner.run_document import AdviceDict, SpanDict
 from refiner.store.connection import StoreTable, tomorrow, utc_now
+from refiner.store.row_types import HealthRow, TalkRow, thumb_of
 from refiner.store.search import where_clause
 
 _NEWEST_RUNS = 500  # among which those of a provider are looked for

@@ -10,14 +10,7 @@ from typing import Any, cast
 from refiner.config.settings import Settings
 from refiner.model import Source, Transcript
 from refiner.processes import this_process
-from refiner.run_document import (
-    EditedAdvice,
-    RunDocument,
-    RunRow,
-    RunStatus,
-    StoredRunRow,
-    upgrade_document,
-)
+from refiner.run_document import EditedAdvice, RunDocument
 from refiner.store.connection import (
     WRITE_WAIT_S,
     find_orphaned,
@@ -26,8 +19,10 @@ from refiner.store.connection import (
     utc_now,
 )
 from refiner.store.queries import RunFigures
+from refiner.store.row_types import RunRow, RunStatus, StoredRunRow
 from refiner.store.rows import columns_of, without_text
 from refiner.store.search import RunSearch, light_columns
+from refiner.store.upgrade import upgrade_document
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.language import find_language
 

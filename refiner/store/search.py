@@ -10,10 +10,11 @@ from typing import Any, cast
 
 from sqlite_utils import Database
 
-from refiner.run_document import RunRow, upgrade_text
 from refiner.store.answers import hash_of
 from refiner.store.connection import StoreTable
 from refiner.store.recordings import delete_recordings
+from refiner.store.row_types import RunRow
+from refiner.store.upgrade import upgrade_text
 
 HEAVY_COLUMNS = (  # and those that only the run itself is read with
     *("document", "text", "timings", "source", "owner", "by_word", "edited_advice"),

@@ -11,8 +11,8 @@ from refiner.cli.parser import main
 from refiner.config.rollback import LevelChange, apply_levels, describe_level
 from refiner.config.settings import Settings
 from refiner.errors import SettingsError
-from refiner.run_document import RunRow
 from refiner.store import Store
+from refiner.store.row_types import RunRow
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from refiner.insight.labels import relabelled
-from refiner.run_document import LabelRow, is_counted
+from refiner.run_document import is_counted
+from refiner.store.row_types import LabelRow
 from refiner.store.rows import without_text
 from tests.support.sample_document import document, label_row
 

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from refiner.run_document import LabelRow
+from refiner.store.row_types import LabelRow
 
 CASUAL = """\
 Host: {-So} how did the garden project start?

@@ -16,8 +16,8 @@ from refiner.errors import StoreError
 from refiner.insight.corrections import correct_span
 from refiner.insight.labellers import MAX_NAME, describe_people, name_labeller
 from refiner.run.session import RunView
-from refiner.run_document import LabelRow
 from refiner.store import Store
+from refiner.store.row_types import LabelRow
 
 _NAME = "refine_labeller"
 _KAPPA = (

@@ -14,7 +14,7 @@ from pages.components.shared.text import quiet_html
 from refiner.formatting import count
 from refiner.insight.corrections import corrected_json
 from refiner.run.runner import Runner
-from refiner.run_document import RunRow
+from refiner.store.row_types import RunRow
 
 
 def show_actions(runner: Runner, selected: Sequence[RunRow]) -> None:

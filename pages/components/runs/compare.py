@@ -19,8 +19,9 @@ from pages.components.shared.text import (
 from refiner.formatting import duration, money, percent
 from refiner.insight.corrections import find_corrected
 from refiner.model import per_100_words
-from refiner.run_document import CountedDocument, RunDocument, RunRow, is_counted
+from refiner.run_document import CountedDocument, RunDocument, is_counted
 from refiner.store import Store
+from refiner.store.row_types import RunRow
 
 
 def show_comparison(store: Store, selected: Sequence[RunRow]) -> None:

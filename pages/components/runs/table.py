@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.components.shared.current_run import open_run
 from pages.components.shared.run_table import NUMBER_FORMATS, table_rows
-from refiner.run_document import RunRow
+from refiner.store.row_types import RunRow
 
 
 def found_rows(rows: Sequence[RunRow]) -> list[dict[str, Any]]:

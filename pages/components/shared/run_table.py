@@ -21,7 +21,7 @@ from pages.components.shared.text import (
     quiet_html,
 )
 from refiner.insight.export import csv_text
-from refiner.run_document import RunRow
+from refiner.store.row_types import RunRow
 
 NUMBER_FORMATS = {
     "Title": st.column_config.TextColumn(width=200),  # on a phone the next column can be seen

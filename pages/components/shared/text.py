@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 
-from refiner.run_document import RunDocument, RunRow, SpanDict
+from refiner.run_document import RunDocument, SpanDict
+from refiner.store.row_types import RunRow
 
 PROVIDER_NAMES: Mapping[str, str] = {
     "local": "Local analyst",
