@@ -60,7 +60,7 @@ def test_a_thumb_is_read_from_feedback_in_one_module():
         return isinstance(node, ast.Call) and ast.unparse(node).endswith(".get('thumb')")
 
     form = "pages/components/refine/feedback.py"  # shows the thumb that it saved
-    assert modules_with(reads_thumb) == [form, "refiner/run_document.py"]
+    assert modules_with(reads_thumb) == [form, "refiner/store/row_types.py"]
 
 
 @pytest.mark.parametrize(
