@@ -22,8 +22,9 @@ from refiner.llm.backends.request_form import forget_forms
 from refiner.llm.numbering import read_numbered
 from refiner.run.session import Session
 from refiner.store import Store
-from tests.support.habits import FAILURES, HABITS, NOT_VALID, STREAM, has_schema, stream_of
+from tests.support.habits import FAILURES, HABITS, NOT_VALID
 from tests.support.loopback import Loopback, Reply, Script, error, serving
+from tests.support.server_answers import STREAM, has_schema, stream_of
 from tests.support.talks import advice, analysis_answer, scripted_talk, talk_with
 
 pytestmark = pytest.mark.slow

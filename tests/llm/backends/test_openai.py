@@ -32,8 +32,8 @@ from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request, analysis_request
 from refiner.model import Source, Transcript
 from refiner.timeline import CallSpan
-from tests.support.habits import STREAM, events_of
 from tests.support.loopback import Loopback, Reply, error, serving
+from tests.support.server_answers import STREAM, events_of
 
 pytestmark = pytest.mark.slow
 
