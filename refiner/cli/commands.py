@@ -163,25 +163,19 @@ def batch_command(args: argparse.Namespace) -> int:
     lists = None
     if args.fillers:
         lists = FillerFolder(args.fillers[0], Path(args.fillers[1]), args.paths)
-    if settings.chosen_provider == "openai":
-        print_message(_describe_likely_cost(None, settings))
     store, again, keep = _open_store(args, settings), args.no_cache, args.keep_audio
     options = BatchOptions(settings, store, reading, rerun=again, keep_audio=keep)
+    _announce_batch(args, settings, inputs)
     total = BatchTotal(len(inputs), time.monotonic())
-    if args.engine == "local":  # a cluster takes none
-        recordings = _announce_recordings(inputs, settings)
-        if keep and not recordings:
-            print_message("warning: none of these files is a recording: --keep-audio keeps nothing")
     line = ProgressLine()
     status = 0
 
     def on_result(result: BatchResult) -> None:
         nonlocal status
         total.add(result)
-        if lists and result.document:
-            lists.add(result.document)
-        if table and result.document:
-            table.add(result.document)
+        for written in (lists, table):
+            if written and result.document:
+                written.add(result.document)
         status = max(status, result.status)
         line.clear()
         prefix = f"{result.name}: "
@@ -189,14 +183,23 @@ def batch_command(args: argparse.Namespace) -> int:
         _print_result(result.document, result.error, result.not_saved, prefix, args.json, logged)
         line.show(total.progress(time.monotonic()))
 
-    written = ParquetResults(args.parquet, args.paths) if args.parquet else nullcontext()
-    with written as table:
+    with ParquetResults(args.parquet, args.paths) if args.parquet else nullcontext() as table:
         _choose_engine(args)(inputs, options, args.jobs, on_result)
     line.clear()
     summary = total.summary(time.monotonic()).splitlines()
     for text in [*summary, *(lists.summary() if lists else ())]:
         print_message(text)
     return status
+
+
+def _announce_batch(args: argparse.Namespace, settings: Settings, inputs: list[Input]) -> None:
+    """Print the likely cost, where recordings are sent, and an option without effect."""
+    if settings.chosen_provider == "openai":
+        print_message(_describe_likely_cost(None, settings))
+    if args.engine == "local":  # a cluster takes no recordings
+        has_recordings = _announce_recordings(inputs, settings)
+        if args.keep_audio and not has_recordings:
+            print_message("warning: none of these files is a recording: --keep-audio keeps nothing")
 
 
 def _find_logged(result: BatchResult, store: Store | None) -> RunDocument | None:

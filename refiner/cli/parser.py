@@ -122,7 +122,20 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROGRAM_NAME} {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="refine one transcript or recording")
+    _add_run(commands.add_parser("run", help="refine one transcript or recording"))
+    _add_batch(commands.add_parser("batch", help="refine files, folders and zip archives"))
+    _add_openai_batch(
+        commands.add_parser("openai-batch", help="jobs of OpenAI's Batch API, at half the price")
+    )
+    gold = commands.add_parser("evaluate", help="measure agreement with human annotators")
+    gold.add_later = _add_evaluate
+    gold.set_defaults(command=_import_later("commands:evaluate_command"))
+    _add_serve(commands.add_parser("serve", help="start the workbench"))
+    _add_log_commands(commands)
+    return parser
+
+
+def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("file", metavar="FILE", help="a file, or - for standard input")
     run.add_argument(
         "--sheet", action="store_true", help="print an Ah-Counter sheet: a row for each speaker"
@@ -132,7 +145,8 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     _add_recording_options(run)
     run.set_defaults(command=_import_later("commands:run_command"))
 
-    batch = commands.add_parser("batch", help="refine files, folders and zip archives")
+
+def _add_batch(batch: argparse.ArgumentParser) -> None:
     batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     batch.add_argument(
         "--jobs", type=_whole_number(1), default=4, metavar="N", help="runs in parallel (4)"
@@ -151,18 +165,6 @@ def _build_parser(program: str) -> argparse.ArgumentParser:
     _add_run_options(batch)
     _add_recording_options(batch)
     batch.set_defaults(command=_import_later("commands:batch_command"))
-
-    _add_openai_batch(
-        commands.add_parser("openai-batch", help="jobs of OpenAI's Batch API, at half the price")
-    )
-
-    gold = commands.add_parser("evaluate", help="measure agreement with human annotators")
-    gold.add_later = _add_evaluate
-    gold.set_defaults(command=_import_later("commands:evaluate_command"))
-
-    _add_serve(commands.add_parser("serve", help="start the workbench"))
-    _add_log_commands(commands)
-    return parser
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:

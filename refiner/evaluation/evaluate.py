@@ -179,6 +179,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the same transcripts, marked by another person: how far the two agree",
     )
     parser.add_argument("--json", action="store_true", help="JSON, one report a line")
+    _add_check_arguments(parser)
+
+
+def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--min-f1", type=float, metavar="X", help="less on ambiguous words fails")
     parser.add_argument(
         "--baseline", type=Path, metavar="FILE", help="what --json wrote; worse figures fail"
@@ -216,19 +220,15 @@ def run_evaluation(
     checks: list[Check] = []
     for punctuated in (False,) if args.unpunctuated else (True,) if args.json else (True, False):
         samples = written if punctuated else [strip_punctuation(sample) for sample in written]
-        candidates = [
-            Evaluated(
-                *evaluate(
-                    samples,
-                    name,
-                    detectors,
-                    confidence=confidence,
-                    threshold=threshold,
-                    punctuated=punctuated,
-                )
-            )
-            for name in names
-        ]
+        evaluate_with = partial(
+            evaluate,
+            samples,
+            detectors=detectors,
+            confidence=confidence,
+            threshold=threshold,
+            punctuated=punctuated,
+        )
+        candidates = [Evaluated(*evaluate_with(name)) for name in names]
         _write_candidates(samples, candidates, args, write)
         if punctuated or args.unpunctuated:
             for candidate in candidates:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from xml.etree import ElementTree
 
 _ELAN_SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
@@ -110,25 +110,14 @@ def _write_eaf(timed: Sequence[TimedFiller], end_s: float) -> str:
     add = ElementTree.SubElement
     add(root, "HEADER", {"MEDIA_FILE": "", "TIME_UNITS": "milliseconds"})
     order = add(root, "TIME_ORDER")
-    slots = 0
-    annotations = 0
+    numbers = count(1)
     for name, fillers in _tiers(timed).items():
         facts = {"LINGUISTIC_TYPE_REF": "filler", "TIER_ID": name}
         if fillers and fillers[0].speaker:
             facts["PARTICIPANT"] = fillers[0].speaker
         tier = add(root, "TIER", facts)
         for filler in fillers:
-            refs = {}
-            for place, second in (("1", filler.start_s), ("2", filler.end_s)):
-                slots += 1
-                slot = {"TIME_SLOT_ID": f"ts{slots}", "TIME_VALUE": str(round(1000 * second))}
-                add(order, "TIME_SLOT", slot)
-                refs[f"TIME_SLOT_REF{place}"] = f"ts{slots}"
-            annotations += 1
-            holder = add(tier, "ANNOTATION")
-            aligned = {"ANNOTATION_ID": f"a{annotations}", **refs}
-            value = add(add(holder, "ALIGNABLE_ANNOTATION", aligned), "ANNOTATION_VALUE")
-            value.text = filler.text
+            _add_annotation(order, tier, filler, next(numbers))
     facts = {
         "LINGUISTIC_TYPE_ID": "filler",
         "TIME_ALIGNABLE": "true",
@@ -138,6 +127,21 @@ def _write_eaf(timed: Sequence[TimedFiller], end_s: float) -> str:
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _add_annotation(
+    order: ElementTree.Element, tier: ElementTree.Element, filler: TimedFiller, number: int
+) -> None:
+    """The filler as annotation `number` of its tier, with two slots of its own in the order."""
+    add = ElementTree.SubElement
+    facts = {"ANNOTATION_ID": f"a{number}"}
+    for place, second in ((1, filler.start_s), (2, filler.end_s)):
+        slot = f"ts{2 * number - 2 + place}"
+        milliseconds = str(round(1000 * second))
+        add(order, "TIME_SLOT", {"TIME_SLOT_ID": slot, "TIME_VALUE": milliseconds})
+        facts[f"TIME_SLOT_REF{place}"] = slot
+    aligned = add(add(tier, "ANNOTATION"), "ALIGNABLE_ANNOTATION", facts)
+    add(aligned, "ANNOTATION_VALUE").text = filler.text
 
 
 ANNOTATION_WRITERS: dict[str, Callable[[Sequence[TimedFiller], float], str]] = {

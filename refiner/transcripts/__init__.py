@@ -137,10 +137,7 @@ def build_transcript(
     chosen = select_speakers(recording, speakers)
     spoken = join_segments(recording, chosen)
     is_given = language is not None
-    language = language or find_language(spoken.text, recording.language)
-    if language is None and speakers is not None:  # too few words of one: as the others speak
-        everyone = join_segments(recording, select_speakers(recording, None))
-        language = find_language(everyone.text, recording.language)
+    language = language or _language_of(recording, spoken, is_part=speakers is not None)
     duration_source: DurationSource = "given"
     if duration_s is None:
         duration_s = spoken.seconds
@@ -163,13 +160,27 @@ def build_transcript(
         language=language,
         language_source="given" if is_given else "found",
         held_on=recording.held_on or "",
-        speakers=tuple(
-            SpeakerShare(one.name, one.words, round(one.share, 4), one.turns)
-            for one in (
-                speakers_of(recording) if any(s.speaker for s in recording.segments) else ()
-            )
-            if one.name
-        ),
+        speakers=_speaker_shares(recording),
+    )
+
+
+def _language_of(recording: Recording, spoken: SpokenText, *, is_part: bool) -> str | None:
+    """The language spoken; of a part with too few words to tell, that of all speakers."""
+    language = find_language(spoken.text, recording.language)
+    if language is not None or not is_part:
+        return language
+    everyone = join_segments(recording, select_speakers(recording, None))
+    return find_language(everyone.text, recording.language)
+
+
+def _speaker_shares(recording: Recording) -> tuple[SpeakerShare, ...]:
+    """The share of each named speaker; empty without names."""
+    if not any(segment.speaker for segment in recording.segments):
+        return ()
+    return tuple(
+        SpeakerShare(one.name, one.words, round(one.share, 4), one.turns)
+        for one in speakers_of(recording)
+        if one.name
     )
 
 
