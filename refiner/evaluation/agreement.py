@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from refiner.evaluation.gold import Sample
 from refiner.formatting import count, percent
 
+Place = tuple[Hashable, int, int]
+"""A text, or what stands for it, and where a span of it starts and ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelAgreement:
@@ -22,9 +25,12 @@ class LabelAgreement:
     kappa: float | None
 
 
-def agreement_of(first: Mapping[Hashable, bool], second: Mapping[Hashable, bool]) -> LabelAgreement:
-    """The agreement of two people's labels (a filler or not) on the spans that both judged."""
-    shared = first.keys() & second.keys()
+def agreement_of(first: Mapping[Place, bool], second: Mapping[Place, bool]) -> LabelAgreement:
+    """The agreement of two people's labels (a filler or not) on the words that both judged.
+
+    A hesitation that is only in the sound is an empty span: no word, so it is not counted.
+    """
+    shared = [place for place in first.keys() & second.keys() if place[1] < place[2]]
     n = len(shared)
     agreed = sum(first[span] is second[span] for span in shared)
     if not n:
@@ -40,15 +46,15 @@ def compare_labellers(first: Sequence[Sample], second: Sequence[Sample]) -> Labe
     return agreement_of(_labels_by_place(first), _labels_by_place(second))
 
 
-def _labels_by_place(samples: Sequence[Sample]) -> dict[Hashable, bool]:
+def _labels_by_place(samples: Sequence[Sample]) -> dict[Place, bool]:
     return {(s.text, j.start, j.end): j.filler for s in samples for j in s.judged}
 
 
 def describe_agreement(agreement: LabelAgreement, who: str = "two labellers") -> str:
-    """One line: places that both judged, the share they judged alike, and kappa."""
+    """One line: words that both judged, the share they judged alike, and kappa."""
     if not agreement.spans:
-        return f"{who}: no place that both judged"
+        return f"{who}: no word that both judged"
     kappa = "undefined" if agreement.kappa is None else f"{agreement.kappa:.2f}"
     alike = percent(agreement.agreed / agreement.spans)
-    places = count(agreement.spans, "place")
-    return f"{who}: {places} judged by both, {alike} alike, Cohen's kappa {kappa}"
+    words = count(agreement.spans, "word")
+    return f"{who}: {words} judged by both, {alike} alike, Cohen's kappa {kappa}"

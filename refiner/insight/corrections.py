@@ -15,20 +15,25 @@ from refiner.errors import InputError
 from refiner.insight.edits import apply_edit, describe_unfit, keep_slots
 from refiner.insight.labels import relabelled
 from refiner.run_document import AdviceDict, CountedDocument, EditedAdvice, RunDocument, is_counted
+from refiner.spans import Span
 from refiner.store import Store
 from refiner.store.row_types import LabelRow, StoredRunRow
 from refiner.store.upgrade import upgrade_document
 
 
-def corrected(store: Store, document: RunDocument) -> RunDocument:
+def corrected(
+    store: Store, document: RunDocument, labels: Sequence[LabelRow] | None = None
+) -> RunDocument:
     """The document with people's newest labels, title, speaker, day, edited advice and note.
+
+    `labels`: the run's, if they have been read already.
 
     Raises StoreError if the run log cannot be read.
     """
     row = store.runs.row(document["run_id"])
     if row is None:
         return document
-    return _apply(document, row, store.labels.rows(document["run_id"]))
+    return _apply(document, row, store.labels.rows(row["run_id"]) if labels is None else labels)
 
 
 def find_corrected(store: Store, run_id: int) -> RunDocument | None:
@@ -48,10 +53,34 @@ def corrected_json(store: Store, run_ids: Sequence[int]) -> list[str]:
 def correct_span(
     store: Store, run_id: int, start: int, end: int, filler: bool | None, labeller: str = ""
 ) -> None:
-    """Save a person's verdict on a span, None to undo their own; the log's counts follow."""
+    """Save a person's verdict on a span, None to undo their own; the log's counts follow.
+
+    Raises InputError for a span that is not in the text or that shares words with another one.
+    """
+    if filler is not None:
+        _check_place(store, run_id, (start, end))
     store.labels.set(run_id, start, end, filler, labeller)
     if document := find_corrected(store, run_id):
         store.runs.set_counts(document)
+
+
+def _check_place(store: Store, run_id: int, span: Span) -> None:
+    row = store.runs.row(run_id)
+    if row is None or not row["document"]:
+        return
+    document: RunDocument = json.loads(row["document"])
+    start, end = span
+    text = document["text"]
+    if not 0 <= start <= end <= len(text):
+        raise InputError(f"characters {start} to {end}", f"the text has {len(text):,}")
+    fillers = [(filler["start"], filler["end"]) for filler in document["fillers"]]
+    labelled = [(label["start"], label["end"]) for label in store.labels.rows(run_id)]
+    for one, other in [*fillers, *labelled]:
+        if (one, other) != span and max(one, start) < min(other, end):
+            judged = text[one:other]
+            raise InputError(
+                f"“{text[start:end]}”", f"it overlaps “{judged}”, which has a verdict of its own"
+            )
 
 
 def correct_about(store: Store, run_id: int, title: str, speaker: str, held_on: str) -> None:

@@ -5,11 +5,11 @@ Names come from the run log alone: no run document has them.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from refiner.evaluation.agreement import agreement_of, describe_agreement
+from refiner.evaluation.agreement import Place, agreement_of, describe_agreement
 from refiner.spans import Span
 from refiner.store.row_types import LabelRow
 from refiner.transcripts.speakers import name_in_one_line
@@ -61,10 +61,10 @@ def labels_by_span(labels: Iterable[LabelRow], me: str) -> dict[Span, SpanLabels
 
 def describe_people(labels: Iterable[LabelRow], me: str) -> Iterator[str]:
     """How far each two people agree who judged places of the run in common."""
-    by_person: dict[str, dict[Hashable, bool]] = {}
+    by_person: dict[str, dict[Place, bool]] = {}
     for row in labels:
         judged = by_person.setdefault(row["labeller"], {})
-        judged[row["start"], row["end"]] = bool(row["filler"])
+        judged[row["run_id"], row["start"], row["end"]] = bool(row["filler"])
     names = sorted(by_person, key=lambda name: (name != me, name))
     for one, two in combinations(names, 2):
         agreement = agreement_of(by_person[one], by_person[two])

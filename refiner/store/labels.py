@@ -29,6 +29,19 @@ class Labels(StoreTable):
             row = {"run_id": run_id, "start": start, "end": end, "filler": int(filler)}
             insert(db, "labels", row | {"created_at": utc_now(), "labeller": name})
 
+    def name_nameless(self, run_id: int, labeller: str) -> None:
+        """Put a name on the verdicts of a run that have none; the newer of two on a span counts."""
+        self._connection.require_visible(run_id)
+        newer = (
+            "select 1 from labels named where named.run_id = labels.run_id "
+            'and named.start = labels.start and named."end" = labels."end" '
+            "and named.labeller = ? and named.rowid > labels.rowid"
+        )
+        nameless = "where run_id = ? and labeller = ''"
+        with self._connection.write() as db:
+            db.execute(f"delete from labels {nameless} and exists ({newer})", [run_id, labeller])
+            db.execute(f"update or replace labels set labeller = ? {nameless}", [labeller, run_id])
+
     def rows(self, run_id: int | None = None) -> list[LabelRow]:
         """Labels of one run, or of all that the viewer sees, by run and position.
 

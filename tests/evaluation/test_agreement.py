@@ -4,6 +4,7 @@ import pytest
 
 from refiner.evaluation.agreement import (
     LabelAgreement,
+    Place,
     agreement_of,
     compare_labellers,
     describe_agreement,
@@ -12,7 +13,7 @@ from tests.support.gold_samples import sample
 
 
 def labels(*fillers):
-    return {(n, n + 1): filler for n, filler in enumerate(fillers)}
+    return {("a talk", n, n + 1): filler for n, filler in enumerate(fillers)}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,11 @@ def test_only_spans_that_both_judged_count():
     assert agreement_of(labels(True), labels(True, False, True)).spans == 1
 
 
+def test_a_hesitation_that_is_only_in_the_sound_is_no_word():
+    judged: dict[Place, bool] = {("a talk", 0, 3): True, ("a talk", 7, 7): False}
+    assert agreement_of(judged, judged).spans == 1
+
+
 def test_two_files_are_compared_by_their_texts():
     text = "It was, like, late. You know."
     ann = sample("runs/1", text, ("like", "like", True), ("You know", "you know", True))
@@ -45,6 +51,6 @@ def test_two_files_are_compared_by_their_texts():
     assert (found.spans, found.agreed) == (2, 1)
     assert (
         describe_agreement(found)
-        == "two labellers: 2 places judged by both, 50 % alike, Cohen's kappa 0.00"
+        == "two labellers: 2 words judged by both, 50 % alike, Cohen's kappa 0.00"
     )
     assert describe_agreement(compare_labellers([other], [bob])).endswith("both judged")

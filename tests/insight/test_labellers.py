@@ -56,10 +56,10 @@ def test_people_differ_only_where_their_verdicts_do() -> None:
 
 
 def test_each_two_people_who_judged_the_same_places_are_compared() -> None:
-    sentence = "3 places judged by both, 66.7 % alike, Cohen's kappa 0.40"
+    sentence = "3 words judged by both, 66.7 % alike, Cohen's kappa 0.40"
     assert list(describe_people(LABELS, "Ben")) == [f"You and Ann: {sentence}"]
     assert list(describe_people(LABELS, "")) == [f"Ann and Ben: {sentence}"]
     assert list(describe_people(LABELS[:1], "Ann")) == []
     third = [*LABELS, label_row(5, 9, False)]
     (pair, *_) = describe_people(third, "Ann")
-    assert pair.startswith("You and someone without a name: 1 place ")
+    assert pair.startswith("You and someone without a name: 1 word ")

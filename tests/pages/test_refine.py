@@ -302,11 +302,25 @@ def test_two_people_who_judged_one_run_see_how_far_they_agree(db: Path) -> None:
         for name, verdict in (("Ann", filler["ai"]), ("Ben", filler["rule"])):
             Store(db).labels.set(run_id, filler["start"], filler["end"], verdict, name)
     at = open_page(run_id)
-    assert "Ann and Ben: 4 places judged by both, 50 % alike, " in words(at)
+    assert "Ann and Ben: 4 words judged by both, 50 % alike, " in words(at)
     assert "s kappa 0.00" in words(at)
     at.text_input(key="refine_labeller").input(" Ben ").run()
-    assert "You and Ann: 4 places judged by both" in words(at)
+    assert "You and Ann: 4 words judged by both" in words(at)
     assert "4 places judged by people" in words(at)
+
+
+def test_a_name_typed_after_the_first_verdicts_can_be_put_on_them(db: Path) -> None:
+    made = document()
+    run_id = log(db, made)
+    span = made["fillers"][0]["start"], made["fillers"][0]["end"]
+    Store(db).labels.set(run_id, *span, True)
+    at = open_page(run_id)
+    assert not [button for button in at.button if button.key == "refine_name_nameless"]
+    at.text_input(key="refine_labeller").input("Ann").run()
+    assert "1 verdict on this talk without a name" in words(at)
+    at.button(key="refine_name_nameless").click().run()
+    assert [row["labeller"] for row in Store(db).labels.rows(run_id)] == ["Ann"]
+    assert not [button for button in at.button if button.key == "refine_name_nameless"]
 
 
 def test_a_run_whose_text_is_not_kept_offers_nothing_to_judge(

@@ -153,6 +153,25 @@ def test_each_persons_label_on_a_span_stays_and_the_newest_comes_last(store, mon
     assert [r["labeller"] for r in store.labels.rows(run_id)] == ["Ben", ""]
 
 
+def test_a_name_can_be_put_on_the_verdicts_without_one_and_the_newest_stays(store):
+    run_id = start(store)
+    other = start(store)
+    for filler, name, word in (
+        (True, "Ann", 0),
+        (False, "", 0),  # newer than Ann's
+        (True, "", 10),
+        (False, "Ann", 10),  # newer than the nameless one
+        (True, "", 20),
+        (True, "Ben", 20),
+    ):
+        store.labels.set(run_id, word, word + 2, filler, name)
+    store.labels.set(other, 0, 2, True)
+    store.labels.name_nameless(run_id, "Ann")
+    rows = [(r["start"], r["labeller"], r["filler"]) for r in store.labels.rows(run_id)]
+    assert rows == [(0, "Ann", 0), (10, "Ann", 0), (20, "Ann", 1), (20, "Ben", 1)]
+    assert [r["labeller"] for r in store.labels.rows(other)] == [""]
+
+
 def test_labels_from_before_labellers_had_names_stay_as_they_were(tmp_path):
     path = tmp_path / "runs.db"
     with closing(sqlite3.connect(path)) as opened:

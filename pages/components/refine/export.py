@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from pages.components.refine.labelling import current_labeller, read_labels
+from pages.components.refine.labelling import current_labeller
 from pages.components.refine.printed_report import report_html
 from pages.components.shared.download import show_download
 from refiner.insight.export import name_file
@@ -16,6 +17,7 @@ from refiner.insight.gold_export import all_corrections
 from refiner.insight.report import report_markdown
 from refiner.run_document import CountedDocument, RunDocument, is_counted
 from refiner.store import Store
+from refiner.store.row_types import LabelRow
 
 _FILLER_FILES = {
     "csv": "CSV",
@@ -54,7 +56,7 @@ def show_hand_over(document: CountedDocument, last_time: str) -> None:
                 st.code(advice, language=None, wrap_lines=True, height=180)
 
 
-def show_share_menu(document: RunDocument, store: Store) -> None:
+def show_share_menu(document: RunDocument, labels: Sequence[LabelRow], store: Store) -> None:
     """The complete run and the filler list, for other programs."""
     name = name_file(document)
     with st.popover("Share", icon=":material/ios_share:", key="refine_share"):
@@ -68,7 +70,7 @@ def show_share_menu(document: RunDocument, store: Store) -> None:
         if not is_counted(document):
             return
         me = current_labeller()
-        if any(row["labeller"] == me for row in read_labels(document["run_id"], store)):
+        if any(row["labeller"] == me for row in labels):
             show_download(
                 "Export my corrections (all runs)",
                 lambda: all_corrections(store, me),

@@ -10,9 +10,10 @@ from pages.components.refine.reader import READER
 from pages.components.shared.access import current_viewer
 from pages.components.shared.current_run import TROUBLE
 from pages.components.shared.services import runner
-from pages.components.shared.text import quiet_html
+from pages.components.shared.text import markdown_safe, quiet_html
 from refiner.config.settings import Settings
-from refiner.errors import StoreError
+from refiner.errors import RefinerError, StoreError
+from refiner.formatting import count
 from refiner.insight.corrections import correct_span
 from refiner.insight.labellers import MAX_NAME, describe_people, name_labeller
 from refiner.run.session import RunView
@@ -62,12 +63,36 @@ def choose_labeller() -> None:
     )
 
 
-def show_labelling(labels: Sequence[LabelRow], learnt: str) -> None:
+def show_labelling(labels: Sequence[LabelRow], learnt: str, store: Store) -> None:
     """How far people agree who judged this run, and what was `learnt` of its speaker."""
+    _offer_name(labels, store)
     pairs = list(describe_people(labels, current_labeller()))
     lines = [*pairs, _KAPPA if pairs else "", learnt]
     if shown := "".join(quiet_html(line) for line in lines if line):
         st.html(shown)
+
+
+def _offer_name(labels: Sequence[LabelRow], store: Store) -> None:
+    """Who types a name after the first verdicts is not to be counted as two people."""
+    nameless = [row for row in labels if not row["labeller"]]
+    name = current_labeller()
+    if not nameless or not name or current_viewer().user:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="refine_nameless"):
+        st.html(quiet_html(f"{count(len(nameless), 'verdict')} on this talk without a name."))
+        st.button(
+            f"Mine: keep as {markdown_safe(name)}'s",
+            key="refine_name_nameless",
+            on_click=_name_nameless,
+            args=(nameless[0]["run_id"], name, store),
+        )
+
+
+def _name_nameless(run_id: int, name: str, store: Store) -> None:
+    try:
+        store.labels.name_nameless(run_id, name)
+    except StoreError as error:
+        st.session_state[TROUBLE] = f"Your verdicts were not named: {error}"
 
 
 def save_verdict(run_id: int, settings: Settings) -> None:
@@ -79,5 +104,5 @@ def save_verdict(run_id: int, settings: Settings) -> None:
         start, end, filler = (verdict[name] for name in ("start", "end", "filler"))
         store = runner(settings).store
         correct_span(store, run_id, start, end, filler, current_labeller())
-    except StoreError as error:
+    except RefinerError as error:
         st.session_state[TROUBLE] = f"Your verdict was not saved: {error}"

@@ -6,6 +6,7 @@ the corrected document; only the decision's own account is the logged one's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -63,14 +64,16 @@ from refiner.insight.silences import describe_silences
 from refiner.model import is_english
 from refiner.run.session import RunView
 from refiner.run_document import CountedDocument, RunDocument, is_counted
+from refiner.store.row_types import LabelRow
 
 
 def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     """The finished run, with people's verdicts applied."""
     logged = view.document
     assert logged is not None
-    document = _read_corrected(view, settings, logged)
-    show_head(view, settings, document)
+    labels = [] if view.not_saved else read_labels(view.run_id, runner(settings).store)
+    document = _read_corrected(view, settings, logged, labels)
+    show_head(view, settings, document, labels)
     if not is_counted(document) or not is_counted(logged):
         _show_uncounted(view, settings, document)
         return
@@ -103,7 +106,6 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     if document["text"]:
         st.header("Where the fillers are", anchor=False)
         editable = may_label(view, settings)
-        labels = [] if view.not_saved else read_labels(view.run_id, runner(settings).store)
         show_transcript(
             READER,
             document["text"],
@@ -116,7 +118,7 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         )
         if editable:
             choose_labeller()
-        show_labelling(labels, describe_bias(logged))
+        show_labelling(labels, describe_bias(logged), runner(settings).store)
     _show_timeline(document, tones, is_heard=sound is not None)
     if document["text"]:
         show_people(document)
@@ -151,11 +153,13 @@ def _show_uncounted(view: RunView, settings: Settings, document: RunDocument) ->
     )
 
 
-def _read_corrected(view: RunView, settings: Settings, logged: RunDocument) -> RunDocument:
+def _read_corrected(
+    view: RunView, settings: Settings, logged: RunDocument, labels: Sequence[LabelRow]
+) -> RunDocument:
     if view.not_saved:
         return logged
     try:
-        return corrected(runner(settings).store, logged)
+        return corrected(runner(settings).store, logged, labels)
     except StoreError as error:
         st.error(str(error))
         return logged

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.components.refine.edit import show_edit_menu
@@ -14,10 +16,16 @@ from refiner.formatting import count, length
 from refiner.model import Transcript
 from refiner.run.session import RunView
 from refiner.run_document import RunDocument
+from refiner.store.row_types import LabelRow
 
 
-def show_head(view: RunView, settings: Settings, document: RunDocument | None = None) -> None:
-    """`document`: the corrected one of a finished run."""
+def show_head(
+    view: RunView,
+    settings: Settings,
+    document: RunDocument | None = None,
+    labels: Sequence[LabelRow] = (),
+) -> None:
+    """`document`: the corrected one of a finished run; `labels`: what people said of it."""
     with st.container(horizontal=True, vertical_alignment="center", key="refine_head"):
         st.html(head_html(view.transcript, document))
         if view.status == "running":
@@ -30,7 +38,7 @@ def show_head(view: RunView, settings: Settings, document: RunDocument | None = 
             leave_run()
             st.rerun()
         if document is not None:
-            show_share_menu(document, runner(settings).store)
+            show_share_menu(document, labels, runner(settings).store)
 
 
 def head_html(transcript: Transcript, document: RunDocument | None = None) -> str:
