@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from refiner.advice.audit import AuditedAdvice, audit_advice
+from refiner.advice.audit import AuditedAdvice, KnownFaults, audit_advice
 from refiner.advice.coach.template import write_template_advice
 from refiner.advice.habits import TextIndex
 from refiner.advice.history import SpeakerHistory
@@ -133,6 +133,8 @@ class RunState:
     answers: dict[str, list[str]] = field(default_factory=dict)
     dropped_of_advice: dict[CountSource, Counter[str]] = field(default_factory=dict)
     audits: dict[tuple[Draft, bool], AuditedAdvice] = field(default_factory=dict)
+    known_faults: dict[tuple[CountSource, bool], KnownFaults] = field(default_factory=dict)
+    templates: dict[bool, Advice] = field(default_factory=dict)
     observed: dict[tuple[CountSource, bool], tuple[tuple[Issue, ...], tuple[Strength, ...]]] = (
         field(default_factory=dict)
     )
@@ -204,7 +206,13 @@ class RunState:
         return TalkFigures.of(self.counts("ai"), inputs.transcript, shown, inputs.history)
 
     def template(self) -> Advice:
-        """Advice by rule from the counts shown."""
+        """Advice by rule from the counts shown; written once for each of them."""
+        key = self.refined is None
+        if key not in self.templates:
+            self.templates[key] = self._write_template()
+        return self.templates[key]
+
+    def _write_template(self) -> Advice:
         transcript, counts = self.inputs.transcript, self.counts("ai")
         if transcript.words >= LONG_WORDS:  # the deadline must not wait for more than the counts
             return write_template_advice(counts, (), (), transcript.duration_s, transcript.language)
@@ -212,6 +220,13 @@ class RunState:
         return write_template_advice(
             counts, issues, strengths, transcript.duration_s, transcript.language
         )
+
+    def index_text(self) -> None:
+        """Find in a talk what no verdict changes, while a model judges it; once."""
+        transcript = self.inputs.transcript
+        if self.text_index is None and transcript.words < LONG_WORDS:
+            self.text_index = TextIndex(transcript.text)
+            find_strengths(transcript, (), "rule", self.text_index)
 
     def observe(self, source: CountSource) -> tuple[tuple[Issue, ...], tuple[Strength, ...]]:
         """What rules see in the talk, with the counts shown; found once for each of them."""
@@ -227,15 +242,22 @@ class RunState:
         """The part of the draft that agrees with the counts shown. Audited once."""
         key = (draft, self.refined is None)
         if key not in self.audits:
-            inputs = self.inputs
-            self.audits[key] = audit_advice(
-                draft.advice,
-                self.figures,
-                inputs.transcript.text,
-                self.template(),
-                inputs.lexicon,
-            )
+            self.audits[key] = self._audit(draft.advice, draft.written_from)
         return self.audits[key]
+
+    def audit_beginning(self, advice: Advice, source: CountSource) -> None:
+        """Look at the sentences that a coach has written so far, while it writes on.
+
+        At the end of its answer little is left to be audited. Only with final counts.
+        """
+        if source == "ai" and self.refined is not None:
+            self._audit(advice, source)
+
+    def _audit(self, advice: Advice, source: CountSource) -> AuditedAdvice:
+        inputs = self.inputs
+        known = self.known_faults.setdefault((source, self.refined is None), {})
+        text, lexicon = inputs.transcript.text, inputs.lexicon
+        return audit_advice(advice, self.figures, text, self.template(), lexicon, known)
 
     def counts_are_correct(self, draft: Draft) -> bool:
         """True if every sentence of the advice may be shown."""

@@ -33,6 +33,14 @@ from refiner.run_document import RegenerationReason
 from refiner.spans import Span
 from refiner.workers import LONG_WORDS
 
+_UNWRITTEN = {
+    "headline": "",
+    "focus_areas": (),
+    "strengths": (),
+    "weekly_goals": (),
+    "motivation": "",
+}
+
 
 def find_candidates(state: RunState) -> None:
     with state.timeline.span("detect"):
@@ -77,6 +85,7 @@ async def _read_part(state: RunState, part: Part) -> None:
     def on_event(event: Item | Section) -> None:
         part.add(event)
         _note_counts(state)
+        state.index_text()
 
     await _perform_call(
         state, part.request, on_event, on_restart=part.reset, is_enough=lambda: part.is_complete
@@ -223,6 +232,7 @@ async def _write_advice(state: RunState, call: str, source: CountSource) -> Draf
             dropped.update(lost)
             if event.key == "focus_areas" and not answer[event.key]:
                 raise Unusable("unusable answer: no focus area that can be read")
+            state.audit_beginning(_advice_of(_UNWRITTEN | answer), source)
 
     def append_text(text: str) -> None:
         state.coaching_text += text
@@ -235,7 +245,11 @@ async def _write_advice(state: RunState, call: str, source: CountSource) -> Draf
     restart()
     if not await _perform_call(state, request, on_event, append_text, restart):
         return None
-    return Draft(map_texts(Advice.of(answer), drop_pictographs), source)
+    return Draft(_advice_of(answer), source)
+
+
+def _advice_of(answer: Mapping[str, Any]) -> Advice:
+    return map_texts(Advice.of(answer), drop_pictographs)
 
 
 async def _observe(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from refiner.advice.audit import audit_advice, find_unfit_edits, replace_sentences
+import pytest
+
+from refiner.advice import audit
+from refiner.advice.audit import KnownFaults, audit_advice, find_unfit_edits, replace_sentences
 from refiner.advice.history import summarise_history
 from refiner.advice.slots import TalkFigures
 from refiner.model import Advice, FillerCounts
@@ -19,6 +22,8 @@ TEMPLATE = Advice(
     (),
     "",
 )
+
+AGAINST = (FIGURES, TEXT, TEMPLATE)
 
 
 def draft(**changes: Any) -> Advice:
@@ -50,6 +55,25 @@ def test_only_the_unfit_sentence_is_left_out() -> None:
     assert found.advice.focus_areas[0]["advice"] == "Breathe. Go on."
     (unfit,) = found.unfit
     assert (unfit.place, unfit.sentence) == ("focus area 1, advice", "You said um 9 times.")
+
+
+def test_what_was_audited_while_it_was_written_is_not_looked_at_again_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    area = {"skill": "Pause", "advice": "Breathe. You said um 9 times. Go on.", "exercise": "Read."}
+    whole = draft(focus_areas=[area])
+    known: KnownFaults = {}
+    audit_advice(draft(focus_areas=[area], weekly_goals=[], motivation=""), *AGAINST, None, known)
+    looked_at = []
+
+    def find_fault(sentence: str, *rest: Any) -> tuple[str | None, set[str]]:
+        looked_at.append(sentence)
+        return audit.rules.find_fault(sentence, *rest)
+
+    monkeypatch.setattr(audit, "find_fault", find_fault)
+    found = audit_advice(whole, *AGAINST, None, known)
+    assert looked_at == ["Practise twice a week", "Tick it off.", "Keep going."]
+    assert found == audit_advice(whole, *AGAINST)
 
 
 def test_a_focus_area_that_falls_comes_from_the_template() -> None:

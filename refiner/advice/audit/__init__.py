@@ -22,6 +22,10 @@ MAX_PART_CHARS, MAX_ADVICE_CHARS = 4000, 20_000
 _OWN_NUMBER = re.compile(r"\s*(\d)[.)] +(?=\D)")
 
 
+KnownFaults = dict[tuple[str, str, frozenset[str]], tuple[str | None, set[str]]]
+"""What `find_fault` said of a sentence in a field, after the fillers named before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnfitSentence:
     """A sentence that must not be shown. `place`: which part of the advice, as `place_of`."""
@@ -46,14 +50,16 @@ def audit_advice(
     text: str,
     template: Advice,
     lexicon: Lexicon | None = None,
+    known: KnownFaults | None = None,
 ) -> AuditedAdvice:
     """`draft` without the sentences that are unfit for the talk `text`.
 
     The headline and a focus area without a skill or without advice are replaced by those of
     `template`; advice with more unfit sentences than fit ones is unfit as a whole. A sentence
     with a slot that has no value (no earlier talks, unknown length) is left out without being
-    unfit.
+    unfit. `known`: sentences audited before against the same talk and counts; more are added.
     """
+    known = {} if known is None else known
     talk = Talk(figures.counts, text, lexicon or load_lexicon())
     parts = list(_parts(draft))
     lengths = [len(part.text) for part in parts]
@@ -69,7 +75,10 @@ def audit_advice(
         sentences = []
         for sentence in _sentences(part):
             total += 1
-            why, named = find_fault(sentence, part.field, talk, mentioned)
+            key = sentence, part.field, frozenset(mentioned)
+            if key not in known:
+                known[key] = find_fault(sentence, part.field, talk, mentioned)
+            why, named = known[key]
             mentioned |= named
             if why:
                 unfit.append(UnfitSentence(part.place, part.field, sentence.strip(), why))
