@@ -139,6 +139,7 @@ class RunState:
         field(default_factory=dict)
     )
     text_index: TextIndex | None = None  # made when first needed
+    by_rule: tuple[tuple[Candidate, ...], tuple[Filler, ...]] = ((), ())
 
     @property
     def is_counted(self) -> bool:
@@ -162,7 +163,15 @@ class RunState:
     @property
     def current_fillers(self) -> tuple[Filler, ...]:
         """The spans whose counts are shown: refined, or the rules' own without an analysis."""
-        return self.refined if self.refined is not None else rule_fillers(self.candidates)
+        return self.refined if self.refined is not None else self._rule_fillers()
+
+    def _rule_fillers(self) -> tuple[Filler, ...]:
+        candidates, fillers = self.by_rule
+        if candidates is not self.candidates:
+            candidates = self.candidates
+            fillers = rule_fillers(candidates)
+            self.by_rule = candidates, fillers
+        return fillers
 
     @property
     def explained_fillers(self) -> tuple[Filler, ...]:

@@ -61,6 +61,8 @@ class Verdicts:
         self._excluded: range = range(0)
         self._gap_of: tuple[int, range] | None = None
         self._gap = range(0)
+        self._changes = 0  # counted after each, since another thread may look at any moment
+        self._found: tuple[int, tuple[Filler, ...]] = -1, ()  # after so many changes
         self.dropped: Counter[str] = Counter()
 
     @property
@@ -86,6 +88,7 @@ class Verdicts:
             self._verdicts[verdict.number] = verdict
             if verdict.why:
                 self._reasons[verdict.number] = verdict.why
+            self._changes += 1
 
     def add_missed(self, missed: Iterable[Mapping[str, Any]]) -> None:
         taken = sorted((word.start, word.end) for word in self._words)
@@ -98,15 +101,18 @@ class Verdicts:
             text = self.text[slice(*span)]
             word, kind = _lexicon_word(text, self._lexicon)
             self._missed.append(Filler(*span, text, word, kind, False, True, None, CAN_BE_DROPPED))
+        self._changes += 1
 
     def add_reasons(self, reasons: Iterable[Mapping[str, Any]]) -> None:
         for reason in reasons:
             if 1 <= reason["number"] <= len(self._words) and reason["why"].strip():
                 self._reasons.setdefault(reason["number"], reason["why"].strip())
+        self._changes += 1
 
     def exclude(self, numbers: range) -> None:
         """Leave these words to another request."""
         self._excluded = numbers
+        self._changes += 1
 
     def left_out(self) -> list[int]:
         """The numbers without a verdict, in order; filled pauses need none."""
@@ -133,6 +139,14 @@ class Verdicts:
 
     def fillers(self) -> tuple[Filler, ...]:
         """Every span that either side judged a filler, in order; without a verdict, the rules'."""
+        changes, found = self._found
+        if changes != self._changes:
+            changes = self._changes
+            found = self._find_fillers()
+            self._found = changes, found
+        return found
+
+    def _find_fillers(self) -> tuple[Filler, ...]:
         judged = [
             self._filler(number, word)
             for number, word in enumerate(self._words, 1)
@@ -198,7 +212,7 @@ def merge_parts(parts: Iterable[Iterable[Filler]]) -> tuple[Filler, ...]:
     merged: list[Filler] = []
     taken: list[Span] = []
     for part in parts:
-        added = [f for f in part if not overlapping(taken, (f.start, f.end))]
+        added = [f for f in part if not (taken and overlapping(taken, (f.start, f.end)))]
         merged += added
         taken = sorted([*taken, *((f.start, f.end) for f in added)])
     return tuple(sorted(merged, key=lambda filler: filler.start))
