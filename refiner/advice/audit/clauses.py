@@ -39,7 +39,8 @@ _SUBORDINATE = (
 _YOU = compile_later(
     rf"(?<!FILLER )\byou(?:'ve|'re|'d)?{_ADVERBS}(?! {_MODAL}\b)(?!'ll)(?= [a-z])"
     r"(?! (?:reach|meet|hit|pass|complete) (?:the|your|this) \w+ (?:when|if|once))"
-    r"(?! (?:succeed|have (?:succeeded|done it|made it|met the goal|reached the goal))"
+    r"(?! (?:succeed|(?:have )?(?:succeeded|done it|made it)"
+    r"|(?:have )?(?:met|reached) (?:the|your) (?:goal|target))"
     r" (?:when|if|once))"
     r"(?! (?:with|to|at|in|on|for|by|when|if|while|after|before|and|or|from|than|as|about"
     r"|of|because|anywhere|somewhere|again|back|up|down|out|off|away|well|there|here"
@@ -49,7 +50,7 @@ _YOU = compile_later(
 )
 _AFTER_SUBORDINATE = compile_later(
     rf"\b{_SUBORDINATE}(?: \w+)? $|\bhow (?:many|much) (?:\w+ ){{1,2}}$|\b(?:imagine|pretend) $"
-    r"|\ball $|\ban? (?:\w+ )?\w+ $"
+    r"|\ball $|\ban? (?:\w+ )?\w+ $|\b(?:next|coming) \w+ $"
     r"|\b(?:to|for|of|with|by|from|at|on|around|about|behind|toward|towards|between|near|helps?"
     r"|lets?|makes?|gives?|keeps?|wants?|tells?|shows?|costs?|buys?|brings?|takes?|frees?|earns?) $"
 )

@@ -24,7 +24,7 @@ _OF_THIS_TALK = compile_later(
     r"\b(?:your (?!listeners?\b|audience\b|mind\b|brain\b|body\b)|you\b|yours|this|these|those"
     r"|here|today"
     r"|tonight|now|there|was|were|had|did|it|they|them|(?:the|each|every|all|any) (?:\w+ )?(?:talk"
-    r"|speech|story|questions?|garden|roof|opening|ending|half|part|section|sentences?|pauses?"
+    r"|speech|story|questions?|opening|ending|half|part|section|sentences?|pauses?"
     r"|transitions?|answers?|points?|words?|silences?|gaps?))\b"
 )
 

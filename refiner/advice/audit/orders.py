@@ -23,7 +23,7 @@ _SUGGESTION = compile_later(
     r"(?:you (?:can|could|might|may|should|want to|need to|(?:do not|don't) (?:have|need) to)(?!')"
     r"|you succeed (?:when|if|once)"
     r"|you(?: have| will(?: have)?|'ve|'ll(?: have)?) (?:succeeded|succeed|done it|made it|know"
-    r"|met the goal|reached the goal)"
+    r"|(?:met|reached) (?:the|your) (?:goal|target))"
     r" (?:when|if|once|that)|let's"
     r"|it (?:may|might|can|could|will) help|(?:consider|try|practi[sc]e) \w+ing)\b"
 )

@@ -23,7 +23,8 @@ _PART = r"(?:day|week|month|morning|evening|night|weekday|session|hour|lunch|wee
 
 _PERIODIC = compile_later(
     rf"\b(?:(?:{_N}|once|twice)(?: times)? (?:a|per|each|every|this|in a) {_PART}"
-    rf"|every (?:other |second |single )?{_PART}|each {_PART}|daily|nightly|weekly|fortnightly"
+    rf"|every (?:other |second |single )?(?:{_PART}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    rf"|each {_PART}|daily|nightly|weekly|fortnightly"
     rf"|on (?:at least )?{_N} (?:different |separate )?(?:days|evenings|mornings))\b"
 )
 _CLOCK = compile_later(

@@ -16,17 +16,18 @@ know is not harmless: a word, a letter of another script, a sign, a numeral.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from refiner.advice.audit import slot_phrases
 from refiner.advice.audit.claims import makes_claim
 from refiner.advice.audit.clauses import Sentence
 from refiner.advice.audit.fillers import MENTION, Talk, mask_fillers
 from refiner.advice.audit.idioms import blank, blank_idioms
+from refiner.advice.audit.learnt import likeness_to_claims
 from refiner.advice.audit.plain_text import fold_text, has_numeral
 from refiner.advice.audit.practice import blank_practice
 from refiner.advice.audit.wishes import ordered_spans, wished_spans
-from refiner.advice.audit.words import Level, level_of, says_quantity
+from refiner.advice.audit.words import Level, level_of, says_quantity, words_of
 from refiner.patterns import compile_later
 from refiner.spans import Span
 
@@ -45,7 +46,9 @@ _OF_TALK = compile_later(
     r"|sentences?|points?|answers?|words|opening|story))\b"
 )
 _UP_TO_LOOSE = (Level.ABOUT_FILLERS, Level.HARMLESS, Level.LOOSE)
-NUMBER, QUANTITY = "a number outside a slot", "says how much, how often or how many"
+NUMBER = "a number outside a slot"
+# How like a false statement a sentence may be: one that the tables know, one that they doubt.
+TRUSTED, DOUBTED = 0.5, -2.25
 
 
 def find_fault(
@@ -56,54 +59,77 @@ def find_fault(
     `mentioned` are the fillers named before it in the same part of the advice; "" stands for
     fillers as such.
     """
-    if len(sentence) > MAX_SENTENCE_CHARS:
-        return "too long to be checked", set()
-    if _MARKS.search(sentence):
-        return "a sign or a letter that is not read", set()
-    bare = slot_phrases.mask(sentence)
-    if has_numeral(re.sub("[0-9]", "", bare)):
-        return NUMBER, set()
-    masked, named = mask_fillers(fold_text(bare), talk)
-    plain = slot_phrases.without_marks(masked).lower()
-    if not _ALLOWED.fullmatch(plain) or _TALLY.search(plain):
-        return "a sign or a letter that is not read", named
-    masked, fault = slot_phrases.read(masked, sorted(mentioned))
-    if fault:
-        return fault, named
-    masked = _FIGURE_IN_BRACKETS.sub("", masked)  # the rest stands by itself
-    fault, known = None, bool(mentioned)
-    for part in masked.split(";"):
-        fault = fault or _find_quantity(part.strip(), field, talk, named, known)
-        known = known or bool(MENTION.search(part))
-    if MENTION.search(masked) and not named:
+    parts, named, fault = read_parts(sentence, field, talk, mentioned)
+    for part in parts:
+        fault = fault or _find_quantity(part, field, talk, named)
+    if not named and any(part.names for part in parts):
         named = {""}
     return fault, named
 
 
+def read_parts(
+    sentence: str, field: str, talk: Talk, mentioned: Collection[str]
+) -> tuple[list[Sentence], set[str], str | None]:
+    """The parts between semicolons, the fillers they name, and why they can't be read, if so."""
+    if len(sentence) > MAX_SENTENCE_CHARS:
+        return [], set(), "too long to be checked"
+    if _MARKS.search(sentence):
+        return [], set(), "a sign or a letter that is not read"
+    bare = slot_phrases.mask(sentence)
+    if has_numeral(re.sub("[0-9]", "", bare)):
+        return [], set(), NUMBER
+    masked, named = mask_fillers(fold_text(bare), talk)
+    plain = slot_phrases.without_marks(masked).lower()
+    if not _ALLOWED.fullmatch(plain) or _TALLY.search(plain):
+        return [], named, "a sign or a letter that is not read"
+    masked, fault = slot_phrases.read(masked, sorted(mentioned))
+    if fault:
+        return [], named, fault
+    masked = _FIGURE_IN_BRACKETS.sub("", masked)  # the rest stands by itself
+    parts: list[Sentence] = []
+    for part in masked.split(";"):
+        known = bool(mentioned) or any(before.names for before in parts)
+        parts.append(Sentence.of(part.strip(), field, known, field in QUANTIFIED_FIELDS))
+    return parts, named, None
+
+
 def _find_quantity(
-    text: str, field: str, talk: Talk, named: Collection[str], after_mention: bool
+    sentence: Sentence, field: str, talk: Talk, named: Collection[str]
 ) -> str | None:
     """The first rule that the masked sentence breaks, as a reason."""
+    text = sentence.text
     if _LISTED.search(text):
         return "words listed one after another"
     practice = field in QUANTIFIED_FIELDS
-    sentence = Sentence.of(text, field, after_mention, practice)
     rest = blank_practice(text, sentence) if practice else text
     rest = blank_idioms(rest, sentence)
     if re.search(r"\d", rest):
         return NUMBER
     rest = re.sub(r"FILLER|QUOTE|SLOT", blank, MENTION.sub(_blank_noun, rest))
+    absent = any(word and not talk.counts.by_word.get(word, 0) for word in named)
+    if sentence.states and absent and _OF_TALK.search(text):
+        return "names a filler that this talk does not have"
+    doubts = []
+    for word, level in _words_out_of_place(sentence, rest, practice, talk):
+        if level == Level.UNFIT and word not in words_of("frequencies"):
+            return f"“{word}” says a quantity, or is not in the list of words"
+        doubts.append(f"“{word}” may say a quantity here")
+    if makes_claim(sentence, rest, practice):
+        doubts.append("says how a talk compares, or what is not in it")
+    if likeness_to_claims(sentence, field) > (DOUBTED if doubts else TRUSTED):
+        return doubts[0] if doubts else "is like sentences that say how much or how often"
+    return None
+
+
+def _words_out_of_place(
+    sentence: Sentence, rest: str, practice: bool, talk: Talk
+) -> Iterator[tuple[str, Level]]:
+    """The words that may not be used where they stand, with their levels."""
     for match in _WORD.finditer(rest):
         level = level_of(match[0].rstrip("'"))
         allowed = _allowed_levels(sentence, match.start(), practice)
         if level not in allowed and not _is_topic(match, level, sentence, talk):
-            return _reason(level, match[0])
-    if makes_claim(sentence, rest, practice):
-        return "says how a talk compares, or what is not in it"
-    absent = any(word and not talk.counts.by_word.get(word, 0) for word in named)
-    if sentence.states and absent and _OF_TALK.search(text):
-        return "names a filler that this talk does not have"
-    return None
+            yield match[0], level
 
 
 def _blank_noun(match: re.Match[str]) -> str:
@@ -138,12 +164,6 @@ def _allowed_levels(sentence: Sentence, place: int, practice: bool) -> Collectio
 
 def _is_within(place: int, spans: Iterable[Span]) -> bool:
     return any(start <= place < end for start, end in spans)
-
-
-def _reason(level: Level, word: str) -> str:
-    if level == Level.UNFIT:
-        return f"“{word}” says a quantity, or is not in the list of words"
-    return f"“{word}” may say a quantity here"
 
 
 def _is_topic(match: re.Match[str], level: Level, sentence: Sentence, talk: Talk) -> bool:

@@ -1,0 +1,50 @@
+"""What the learnt weights say, and that they belong to the lists as they are."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from refiner.advice.audit.clauses import Sentence
+from refiner.advice.audit.learnt import WEIGHTS, likeness_to_claims
+from refiner.advice.audit.rules import DOUBTED, TRUSTED, find_fault
+from scripts.train_audit import hash_lists, learn
+from tests.advice.audit.test_rules import TALK
+
+
+def likeness(text: str, field: str = "advice") -> float:
+    return likeness_to_claims(Sentence.of(text, field, False, False), field)
+
+
+def test_the_weights_are_those_of_the_lists_as_they_are() -> None:
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    assert stored["lists"] == hash_lists(), "run python -m scripts.train_audit"
+
+
+def test_a_claim_of_words_that_the_tables_know_is_unfit() -> None:
+    text = "You handed fillers out to each sentence."
+    assert likeness(text.replace("fillers", "FILLER")) > TRUSTED
+    assert find_fault(text, "advice", TALK)[0]
+
+
+def test_a_word_that_may_say_a_quantity_passes_in_a_sentence_that_is_like_good_advice() -> None:
+    text = "A pause often gives your listeners time to follow."
+    assert likeness(text) < DOUBTED
+    assert find_fault(text, "advice", TALK)[0] is None
+
+
+@pytest.mark.parametrize("number", ["two", "dozen", "9", "zilch", "doce", "twice"])
+def test_no_likeness_excuses_a_number(number: str) -> None:
+    text = f"A pause gives your listeners {number} time to follow."
+    assert find_fault(text, "advice", TALK)[0]
+
+
+def test_learning_tells_apart_what_differs_and_gives_the_same_each_time() -> None:
+    samples = [({1, 2}, True), ({1, 3}, False), ({2, 4}, True), ({3, 4}, False)]
+    weights, bias = learn(samples)
+    assert weights[2] > 0 > weights[3]
+    again, _ = learn(samples)
+    assert np.array_equal(weights, again)
+    assert np.isfinite(bias)
