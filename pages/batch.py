@@ -15,7 +15,7 @@ from pages.components.shared.frame import require_navigation
 from pages.components.shared.services import run_settings_or_stop, runner
 from refiner.batch.inputs import Input
 from refiner.batch.running import Batches, BatchRow, RunningBatch
-from refiner.batch.workers import BatchOptions
+from refiner.batch.tasks import BatchOptions
 from refiner.config.settings import Settings
 
 _TICK_S = 0.5

@@ -17,7 +17,7 @@ from refiner import __version__
 from refiner.batch.dask_engine import judge_talk, log_result, run_on_dask, start_cluster
 from refiner.batch.inputs import Input
 from refiner.batch.reading import ReadingOptions
-from refiner.batch.workers import BatchOptions, BatchResult, BatchTask
+from refiner.batch.tasks import BatchOptions, BatchResult, BatchTask
 from refiner.config.settings import Settings
 from refiner.store import Store
 from scripts.bench_reading import build_text

@@ -23,14 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 from refiner import __version__
 from refiner.batch.inputs import Input
-from refiner.batch.workers import (
-    BatchOptions,
-    BatchResult,
-    BatchTask,
-    OnResult,
-    find_pending,
-    run_task,
-)
+from refiner.batch.resuming import find_pending
+from refiner.batch.tasks import BatchOptions, BatchResult, BatchTask, OnResult, run_task
 from refiner.config.settings import load_settings, read_environment
 from refiner.errors import RefinerError, SettingsError, StoreError, describe_unexpected
 from refiner.run.providers import check_provider

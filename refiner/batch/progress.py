@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refiner.batch.workers import BatchResult
+from refiner.batch.tasks import BatchResult
 from refiner.formatting import length, percent
 from refiner.model import per_100_words
 from refiner.run_document import is_counted

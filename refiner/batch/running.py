@@ -14,7 +14,8 @@ from typing import Any
 
 from refiner.batch.inputs import Input
 from refiner.batch.progress import BatchTotal
-from refiner.batch.workers import BatchOptions, BatchResult, run_batch
+from refiner.batch.tasks import BatchOptions, BatchResult
+from refiner.batch.workers import run_batch
 from refiner.config.settings import Settings
 
 MAX_ENDED_BATCHES = 20  # kept in memory, to be viewed again

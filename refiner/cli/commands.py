@@ -42,7 +42,7 @@ from refiner.transcripts.in_time import read_in_time
 from refiner.transcripts.language import parse_language
 
 if TYPE_CHECKING:
-    from refiner.batch.workers import BatchResult, RunBatch
+    from refiner.batch.tasks import BatchResult, RunBatch
 
 
 def run_command(args: argparse.Namespace) -> int:
@@ -81,7 +81,7 @@ def run_command(args: argparse.Namespace) -> int:
 
 
 def _keep_audio(given: Input, run_id: int, store: Store) -> None:
-    from refiner.batch.workers import keep_recording
+    from refiner.batch.tasks import keep_recording
 
     try:
         keep_recording(given, run_id, store)
@@ -153,7 +153,7 @@ def batch_command(args: argparse.Namespace) -> int:
     from refiner.batch.filler_folder import FillerFolder
     from refiner.batch.parquet import ParquetResults
     from refiner.batch.progress import BatchTotal
-    from refiner.batch.workers import BatchOptions
+    from refiner.batch.tasks import BatchOptions
 
     settings = read_run_settings(args, sends=args.engine == "local")
     if args.scheduler and args.engine != "dask":

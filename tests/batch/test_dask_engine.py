@@ -14,7 +14,8 @@ from refiner.batch import dask_engine
 from refiner.batch.dask_engine import Judged, judge_talk, run_on_dask
 from refiner.batch.inputs import find_inputs
 from refiner.batch.reading import ReadingOptions
-from refiner.batch.workers import BatchOptions, BatchTask, run_batch
+from refiner.batch.tasks import BatchOptions, BatchTask
+from refiner.batch.workers import run_batch
 from refiner.cli.parser import main
 from refiner.config.settings import Settings
 from refiner.errors import RefinerError, SettingsError

@@ -3,7 +3,7 @@
 from typing import Any
 
 from refiner.batch.progress import BatchTotal
-from refiner.batch.workers import BatchResult
+from refiner.batch.tasks import BatchResult
 
 
 def outcome(document=True, reused=False, cost=0.0):

@@ -14,7 +14,8 @@ import pytest
 
 from refiner.batch.inputs import Input, find_inputs
 from refiner.batch.reading import ReadingOptions
-from refiner.batch.workers import BatchOptions, BatchResult, run_batch
+from refiner.batch.tasks import BatchOptions, BatchResult
+from refiner.batch.workers import run_batch
 from refiner.config.settings import Settings
 from refiner.llm.backends.transcription import forget_transcription_forms
 from refiner.store import Store

@@ -14,7 +14,7 @@ import streamlit as st
 from refiner.batch.inputs import Input
 from refiner.batch.reading import ReadingOptions
 from refiner.batch.running import Batches, RunningBatch, build_row
-from refiner.batch.workers import BatchOptions, BatchResult
+from refiner.batch.tasks import BatchOptions, BatchResult
 from refiner.config.settings import Settings
 from refiner.store import Store
 

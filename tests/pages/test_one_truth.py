@@ -17,7 +17,7 @@ from pages.components.runs.exports import CSV_COLUMNS
 from refiner.batch.inputs import Input
 from refiner.batch.reading import ReadingOptions
 from refiner.batch.running import RunningBatch
-from refiner.batch.workers import BatchOptions
+from refiner.batch.tasks import BatchOptions
 from refiner.config.settings import Settings
 from refiner.insight.corrections import correct_span, corrected_json, find_corrected
 from refiner.insight.export import csv_text

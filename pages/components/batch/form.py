@@ -18,7 +18,7 @@ from pages.components.shared.text import OPTIONAL_SPEAKER, lead_html, markdown_s
 from pages.components.shared.uploads import MAX_RECORDING_MB, ask_for_files
 from refiner.batch.inputs import Input, count_recordings
 from refiner.batch.reading import ReadingOptions
-from refiner.batch.workers import BatchOptions
+from refiner.batch.tasks import BatchOptions
 from refiner.config.settings import Settings
 from refiner.errors import InputError, StoreError
 from refiner.formatting import count
