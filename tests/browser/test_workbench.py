@@ -230,6 +230,17 @@ def test_a_quotation_and_a_word_lead_to_their_place(page: Page) -> None:
     expect(page.locator(".text .mk.dim")).to_have_count(0)
 
 
+def test_a_dialog_of_the_edit_menu_closes_at_the_first_escape(page: Page) -> None:
+    paste(page)
+    finished(page)
+    page.locator(".st-key-refine_edit button").first.click()
+    page.get_by_role("menuitem", name="Title").click()
+    dialog = page.get_by_role("dialog", name="Title, speaker and day")
+    expect(dialog.get_by_label("Title")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
 def test_cancel_ends_the_run_and_keeps_the_talk(
     page: Page, store: Store, held_provider: HeldProvider
 ) -> None:
@@ -238,7 +249,7 @@ def test_cancel_ends_the_run_and_keeps_the_talk(
     expect(page.get_by_text("You cancelled this run")).to_be_visible()
     assert store.runs.rows(run_id=run_id)[0]["status"] == "cancelled"
     page.locator(".st-key-refine_edit button").first.click()
-    page.locator(".st-key-refine_change button").click()
+    page.get_by_role("menuitem", name="Change the text").click()
     expect(page.locator(".st-key-refine_text textarea")).not_to_have_value("")
 
 

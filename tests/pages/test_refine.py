@@ -126,7 +126,7 @@ def test_a_chosen_language_is_used_shown_and_kept(db: Path) -> None:
         1,
     )
     assert "German, as you said" in words(at)
-    at.button(key="refine_change").click().run()
+    at.menu_button(key="refine_edit").set_value("Change the text and run again").run()
     assert at.selectbox(key="refine_language").value == "de"
 
 
@@ -267,7 +267,7 @@ def test_a_run_that_does_not_exist_is_reported_as_missing(db: Path, asked: str) 
 
 def test_change_brings_the_talk_back_into_the_form(db: Path) -> None:
     at = open_page(log(db, document()))
-    at.button(key="refine_change").click().run()
+    at.menu_button(key="refine_edit").set_value("Change the text and run again").run()
     assert not at.exception
     assert at.text_area(key="refine_text").value == document()["text"]
     assert at.text_input(key="refine_speaker").value == "Ada"

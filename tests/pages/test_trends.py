@@ -80,6 +80,15 @@ def test_who_improved_comes_first_and_each_speaker_has_a_chart(store: Store) -> 
     assert at.selectbox(key="trends_speaker").value == "Ada"
 
 
+def test_every_talk_and_the_target_are_within_the_shared_axis(store: Store) -> None:
+    talks_of_ada(store, 1, 4)
+    (chart, *_) = charts(opened())
+    assert chart["layout"]["yaxis"]["range"][1] > 3.3, "the target, above every talk"
+    talks_of_ada(store, 60)
+    (chart, *_) = charts(opened())
+    assert chart["layout"]["yaxis"]["range"][1] > 12, "one talk far above its week"
+
+
 def test_a_speakers_progress_names_the_word_that_fell(store: Store) -> None:
     talks_of_ada(store, 40, 41, 12, 11)
     at = opened("Ada")

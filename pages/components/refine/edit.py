@@ -22,21 +22,27 @@ from refiner.run_document import (
     is_counted,
 )
 
+_ABOUT, _ADVICE = "Title, speaker and day", "Advice and note"
+_TEXT = "Change the text and run again"
+
 
 def show_edit_menu(view: RunView, settings: Settings, document: RunDocument | None) -> None:
-    with st.popover("Edit", icon=":material/edit:", key="refine_edit"):
-        if document is not None and not view.not_saved:
-            if st.button("Title, speaker and day", key="refine_edit_about"):
-                _edit_about(document, settings)
-            if is_counted(document) and st.button("Advice and note", key="refine_edit_advice"):
-                _edit_advice(document, settings)
-        if st.button("Change the text and run again", key="refine_change"):
-            restore_form(view.transcript)
-            leave_run()
-            st.rerun()
+    """A menu closes itself: a popover under the dialog would take the first Escape."""
+    options = [_TEXT]
+    if document is not None and not view.not_saved:
+        options = [_ABOUT, _ADVICE, _TEXT] if is_counted(document) else [_ABOUT, _TEXT]
+    chosen = st.menu_button("Edit", options, icon=":material/edit:", key="refine_edit")
+    if chosen == _TEXT:
+        restore_form(view.transcript)
+        leave_run()
+        st.rerun()
+    elif document is not None and chosen == _ABOUT:
+        _edit_about(document, settings)
+    elif document is not None and is_counted(document) and chosen == _ADVICE:
+        _edit_advice(document, settings)
 
 
-@st.dialog("Title, speaker and day", width="medium")
+@st.dialog(_ABOUT, width="medium")
 def _edit_about(document: RunDocument, settings: Settings) -> None:
     title = st.text_input("Title", document["title"], key="refine_about_title", max_chars=200)
     speaker = st.text_input(
@@ -58,7 +64,7 @@ def _edit_about(document: RunDocument, settings: Settings) -> None:
         st.rerun()
 
 
-@st.dialog("Advice and note", width="large")
+@st.dialog(_ADVICE, width="large")
 def _edit_advice(document: CountedDocument, settings: Settings) -> None:
     """The advice in fields; it is saved only if it contradicts none of the counts."""
     shown = document["coaching"]["advice"]

@@ -22,7 +22,7 @@ from refiner.insight.report import (
 from refiner.run_document import CountedDocument, FillerDict, RunDocument
 
 MAX_PASSAGES = 5
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[\"”’')\]]*")  # with what closes a quotation
 _SHEET = Path(__file__).with_name("printed_report.css")
 _LEGEND = (
     '<span class="mk both">word</span> a filler',

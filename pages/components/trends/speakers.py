@@ -36,7 +36,8 @@ def show_speakers(store: Store, chosen: TrendFilter, tones: Tones) -> None:
     several = [name for name in talks if len(talks[name]) > 1]
     shown = sorted(several, key=lambda name: -len(talks[name]))[:MAX_SPEAKERS]
     weeks = {name: weekly_rates(talks[name]) for name in shown}
-    top = 1.25 * max((week.rate for each in weeks.values() for week in each), default=0.0) or 1.0
+    rates = [talk.rate for name in shown for talk in talks[name]]
+    top = 1.1 * max(chosen.target, *rates, 1.0)  # every talk and the target are seen
     days = sorted(talk.when for name in shown for talk in talks[name])
     margin = timedelta(days=3)
     columns: list[st.delta_generator.DeltaGenerator] = []

@@ -53,3 +53,9 @@ def test_the_note_of_the_coach_and_the_sources_are_in_it() -> None:
     assert "Call me on Thursday." in page
     assert "Last time the first advice" in page
     assert page.count("<sup>1</sup>") == 2
+
+
+def test_a_passage_keeps_what_closes_its_quotation() -> None:
+    page = report_html(document("He said, “Um, {+like}, wait.” Then we went. {+Um} (we all did.)"))
+    assert ", wait.”</li>" in page
+    assert "we all did.)</li>" in page
