@@ -26,7 +26,8 @@ class CallSpan:
     deadline. `attempts` holds every failed try of a model call with the seconds waited after
     it. `answer_head` is the redacted beginning of an unusable answer. Tokens are None if not
     reported, and so are `served_model` and `response_id`, as the server names its model and its
-    answer, and `finish_reason`, why it stopped writing.
+    answer, and `finish_reason`, why it stopped writing. `is_revised`: the answer was
+    written a second time and says something else.
     """
 
     name: str
@@ -46,6 +47,7 @@ class CallSpan:
     response_id: str | None = None
     finish_reason: str | None = None
     answer_head: str | None = None
+    is_revised: bool = False
     attempts: list[dict[str, Any]] = field(default_factory=list)
 
     @property

@@ -14,6 +14,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,6 +122,7 @@ class AnswerReader:
         self._fault: Unusable | None = None
         self._is_truncated = self._is_part_cut = self._has_other_keys = False
         self._preface_chars = self._tail_chars = self._blanks = 0
+        self._tail: list[str] = []  # what follows a document that has all sections
 
     def feed(self, text: str) -> list[Item | Section]:
         """The items and sections that `text` closes.
@@ -132,6 +134,7 @@ class AnswerReader:
         if self.is_settled and self._open is None:
             self._tail_chars += len(text)
         if self._is_done:
+            self._tail.append(text)
             return []
         if self._open is None or self._open.is_held:
             text = self._skip_thoughts(text)
@@ -194,6 +197,20 @@ class AnswerReader:
             return False
         is_long = self._tail_chars > max(MAX_TAIL_CHARS, self._best.chars)
         return is_long or self._blanks > MAX_TAIL_BLANKS
+
+    @property
+    def is_revised(self) -> bool:
+        """After `finish`: whether a second document with all these sections says something else."""
+        tail, best = "".join(self._tail), self._best
+        if best is None or _DOCUMENT.search(tail) is None:
+            return False
+        again = AnswerReader(self._keys, self._max_chars)
+        with suppress(Unusable):
+            again.feed(tail)
+        other = again._best
+        if other is None or not other.reader.complete or not other.reader.begun >= {*self._keys}:
+            return False
+        return other.reader.sections != best.reader.sections
 
     @property
     def sections(self) -> dict[str, Any]:
@@ -340,6 +357,7 @@ class AnswerReader:
             self._best = document
         if self.is_settled:
             self._tail_chars = len(self._pending)
+            self._tail = [self._pending] if self._is_done else []
             self._pending = "" if self._is_done else self._pending
 
 

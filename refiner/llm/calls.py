@@ -166,6 +166,7 @@ async def _events(
         failure = error
     for event in reader.finish():
         yield event
+    span.is_revised = reader.is_revised
     if unusable := reader.failure():
         raise failure or explain_finish(finish, unusable)
 

@@ -204,6 +204,7 @@ def _timings(state: RunState, result: RunResult) -> TimingsDict:
 
 def _span(span: CallSpan) -> SpanDict:
     values = asdict(span)
+    del values["is_revised"]  # a warning says so
     for key in ("start_ms", "end_ms", "first_token_ms"):
         values[key] = None if values[key] is None else round(values[key], 3)
     if span.name not in MODEL_CALLS:
@@ -269,6 +270,17 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
         warnings.append(
             "every verdict of the analysis is 0 or 1, read as percent, so that none counts; "
             "if the model meant no and yes, its count is too low"
+        )
+    if any(part.verdicts.may_be_of_ten for part in state.parts):
+        warnings.append(
+            "no verdict of the analysis on a filled pause is over 10, read as percent; "
+            "if the model meant a scale to ten, its count is too low"
+        )
+    revised = [span.name for span in state.timeline.spans if span.is_revised]
+    if revised:
+        warnings.append(
+            f"{' and '.join(dict.fromkeys(revised))}: the model wrote two answers that differ; the "
+            "first was used"
         )
     closed = (part for part in state.parts if part.judges and part.is_complete)
     if left_out := sum(len(part.verdicts.left_out()) for part in closed):

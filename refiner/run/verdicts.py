@@ -21,7 +21,8 @@ from refiner.model import Candidate, Filler, Kind, ListedWord, word_of
 from refiner.spans import Span, find_phrase, overlapping
 
 MIN_GAP = 8  # so many words in a row are not left out by choice: the context was cut
-_ONE_PERCENT = 1 / 100
+_MIN_OF_TEN = 3  # filled pauses that no one takes for words: together, a scale shows
+_ONE_PERCENT, _FIVE_PERCENT, _TEN_PERCENT = 1 / 100, 5 / 100, 10 / 100
 
 
 def list_words(text: str, lexicon: Lexicon) -> tuple[ListedWord, ...]:
@@ -75,6 +76,16 @@ class Verdicts:
         """Is every probability 0 or 1 percent, as if 0 and 1 had been meant as no and yes?"""
         given = {verdict.probability for verdict in self._verdicts.values()}
         return _ONE_PERCENT in given and given <= {0.0, _ONE_PERCENT}
+
+    @property
+    def may_be_of_ten(self) -> bool:
+        """Is no filled pause over 10 percent, as if 10 had been meant as the most?"""
+        given = [
+            verdict.probability
+            for number, verdict in self._verdicts.items()
+            if self._words[number - 1].kind == "filled_pause" and verdict.probability is not None
+        ]
+        return len(given) >= _MIN_OF_TEN and _FIVE_PERCENT <= max(given) <= _TEN_PERCENT
 
     def add(self, verdict: Verdict) -> None:
         """A verdict without a probability counts as absent."""

@@ -1,6 +1,7 @@
 """What each strategy asks, when, and what it makes of the answers; in virtual time."""
 
 import asyncio
+import json
 
 import pytest
 
@@ -296,6 +297,24 @@ def test_verdicts_that_may_be_flags_are_read_as_percent_with_a_warning():
     document, _ = refine(scripted_talk(5, 3), script(5, 3) | {"analysis": answer})
     assert document["counts"]["ai"] == 0
     assert "every verdict of the analysis is 0 or 1" in document["warnings"][0]
+
+
+def test_verdicts_that_may_be_on_a_scale_to_ten_are_read_as_percent_with_a_warning():
+    answer = analysis_answer(5, 3)
+    answer["verdicts"] = [[number, percent // 10] for number, percent in answer["verdicts"]]
+    document, _ = refine(scripted_talk(5, 3), script(5, 3) | {"analysis": answer})
+    assert document["counts"]["ai"] == 0
+    assert "if the model meant a scale to ten" in document["warnings"][0]
+
+
+@pytest.mark.parametrize(("second", "is_told"), [({}, False), ({"verdicts": [[1, 0]]}, True)])
+def test_an_answer_that_is_written_twice_is_told_if_the_two_differ(second, is_told):
+    first = analysis_answer(5, 3)
+    text = f"{json.dumps(first)}\nWait, corrected:\n{json.dumps(first | second)}"
+    document, _ = refine(scripted_talk(5, 3), script(5, 3) | {"analysis": text})
+    assert document["counts"]["ai"] == 3
+    told = ["analysis: the model wrote two answers that differ; the first was used"]
+    assert document["warnings"] == (told if is_told else [])
 
 
 def test_words_that_were_left_out_are_reported_and_filled_pauses_are_not():
