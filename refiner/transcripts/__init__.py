@@ -39,6 +39,7 @@ from refiner.transcripts.readers.refusals import (
     describe_program_text,
     warn_of_columns,
 )
+from refiner.transcripts.readers.repeats import warn_of_segments
 from refiner.transcripts.readers.table import read_table
 from refiner.transcripts.readers.text import read_plain, read_text
 from refiner.transcripts.readers.tiers import read_tiers
@@ -86,7 +87,8 @@ def read_recording(data: bytes, name: str | None = None) -> Recording:
     except Exception as error:  # an untrusted file may make a reader raise anything
         raise InputError(what, f"it cannot be read ({describe_unexpected(error)})") from None
     recording = check_words(recording, what)
-    return replace(recording, warnings=(*warn_of_suffix(name), *recording.warnings))
+    found = warn_of_segments(recording.segments)
+    return replace(recording, warnings=(*warn_of_suffix(name), *recording.warnings, *found))
 
 
 def check_words(recording: Recording, what: str) -> Recording:

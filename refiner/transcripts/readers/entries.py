@@ -30,6 +30,8 @@ _SPEAKER = listed(
 )
 _PERSON = ("real_name", "name", "display_name", "displayName", "full_name", "label", "email", "id")
 _STAMP = compile_later(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+_NO_SPEAKERS = ("system", "developer", "tool")  # roles of what a model is told, not of speech
+_CHANNELS = ("channel", "media_channel", "channel_index", "channelIndex")
 _SIDES = {"microphone": "Me", "system": "Them"}  # Granola's
 _START = listed(
     """start start_time startTime start_s begin beginTime from t0 ts startSec start_sec
@@ -161,7 +163,7 @@ def read_entries(value: Any) -> ServiceEntries | None:
             best, best_size = found, size
     if not best:
         return None
-    flat = list(_flatten(best))
+    flat = [entry for entry in _flatten(best) if value_at(entry, "role") not in _NO_SPEAKERS]
     unit = find_unit(flat, value)
     names = _names_by_id(value)
     flat = _with_seconds(_with_channels(flat))
@@ -178,16 +180,21 @@ def read_entries(value: Any) -> ServiceEntries | None:
 def _with_channels(entries: Sequence[Any]) -> list[Any]:
     """Entries with the channel as the speaker, if none is named and there are several channels."""
     known = [entry for entry in entries if isinstance(entry, dict)]
-    channels = {one for entry in known if isinstance(one := entry.get("channel"), int)}
+    channels = {one for entry in known if (one := _channel_of(entry)) is not None}
     if len(channels) < 2 or any(map(speaker_of, known)):
         return list(entries)
     first = 1 - min(channels)
     return [
         {**entry, "speaker": f"Channel {number + first}"}
-        if isinstance(number := value_at(entry, "channel"), int)
+        if (number := _channel_of(entry)) is not None
         else entry
         for entry in entries
     ]
+
+
+def _channel_of(entry: Any) -> int | None:
+    numbers = (value_at(entry, key) for key in _CHANNELS)
+    return next((number for number in numbers if isinstance(number, int)), None)
 
 
 def _with_seconds(entries: Sequence[Any]) -> list[Any]:

@@ -97,10 +97,10 @@ def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[
         kind: [line.label for line in spoken if line.kind == kind]
         for kind in ("colon", "time", "bracket", "letter", "dash", "stop", "rest")
     }
-    begins = spoken[0].kind == "colon" and not is_no_name(spoken[0].label)
-    names = learn_names(labels["colon"], len(spoken), begins=begins, declared=declared)
     beside = [line.label for line in spoken if line.kind == "colon" and line.time]
-    names |= _plain_names([*labels["time"], *beside])
+    timed = _plain_names([*labels["time"], *beside]) | _headers(lines)
+    begins = spoken[0].kind == "colon" and not is_no_name(spoken[0].label) and not timed
+    names = learn_names(labels["colon"], len(spoken), begins=begins, declared=declared) | timed
     brackets = [b for b in labels["bracket"] if b == strip_non_speech(f"[{b}]").strip("[]")]
     machine = {fold_name(b) for b in brackets if is_machine_name(b)}
     often = {key for key, n in Counter(map(fold_name, brackets)).items() if n > 1}
@@ -116,7 +116,7 @@ def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[
     kinds: tuple[LabelKind, ...] = ("dash", "stop")
     for one in kinds:
         names |= _names_line_by_line(one, labels[one], len(spoken))
-    return names | _headers(lines)
+    return names
 
 
 def _are_questions(lines: Sequence[Line], spoken: int) -> bool:
@@ -228,11 +228,14 @@ def _names_above_paragraphs(lines: list[Line]) -> set[str]:
 
 
 def without_roles(lines: list[Line]) -> list[Line]:
-    """Lines without the company or part that stands between each name and its time."""
+    """Lines without the company or part between each name and its time, or initials above it."""
     marks = [place for place, line in enumerate(lines) if line.alone]
     if len(marks) < 2 or marks[0] != 2:
         return lines
     pairs = [(bare_text(lines[place - 2]), bare_text(lines[place - 1])) for place in marks]
+    if all(name == "".join(word[0] for word in whole.split()) for name, whole in pairs):
+        initials = {place - 2 for place in marks}  # as in a picture beside the name
+        return [line for place, line in enumerate(lines) if place not in initials]
     names = {name for name, _ in pairs}
     sure = len(names) < len(pairs) or all(map(is_full_name, names))
     if not sure or len(set(pairs)) != len(names) or not all(map(is_name, names)):

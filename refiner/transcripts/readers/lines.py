@@ -117,6 +117,8 @@ _SAID_TIME = compile_later(  # what a screen reader says of a time, which a copi
 _BOLD_NAME = compile_later(  # with words right after it
     r"(?:\*\*|__)([^\W\d_][^*_\[\]:\n]{0,60}?)\.?(?:\*\*|__)\s+(?=[^\s:\-–—|(\[\d*_])"
 )
+_SLANTED_TIME = compile_later(rf"(?<!\w)_({_CLOCK})_(?!\w)")
+_NUMBERED_NAME = compile_later(r'^"([^"\n]{1,60})"\s\(\d{1,12}\)')  # Webex's
 _UNSEEN = compile_later(
     r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )  # marks of direction
@@ -155,6 +157,8 @@ def parse_line(raw: str, opens: bool = False) -> Line:
     if "*" in head or "__" in head or "`" in head:
         head = _STARRED.sub(lambda group: strip_non_speech(group[0]), head)
         head = _BOLD.sub("", head)
+    if "_" in head or head[:1] == '"':
+        head = _NUMBERED_NAME.sub(r"\1", _SLANTED_TIME.sub(r"\1", head))
     marks = _MARKS.match(head)
     head = head[marks.end() :] if marks else head
     if dated := _DATE.match(head):

@@ -40,6 +40,7 @@ _SERVICE = compile_later(  # what a service, a program or a page adds to what wa
     r"|(?:direct|cross|re-?direct|re-?cross)[ -]examination\W*"
     r"|\((?:whereupon|recess|lunch(?:eon)?|discussion|off the record|exhibit|deposition|witness"
     r"|proceedings|the (?:jury|witness|record|court)|jury)\b[^()]{0,200}\)"
+    r"|thanks for reading\b.{0,200}|unsubscribe\b.{0,80}|view (?:this e-?mail )?in .{0,5}browser\W*"
     r"|<(?:begin|end) subtitles>|@ this file written with .{0,80}"
     r"|search (?:in )?(?:video|transcript)|sync to video time|\[?(?:music|applause|laughter)\]?"
     r"|\W*(?:attendees|participants|invited|present|attachments?|date|duration|location|length)\b"

@@ -46,7 +46,10 @@ _MAX_LINES = 2_000_000
 _LEARNT_LINES = 10_000  # of a longer text: if nothing is learnt from these, it is plain
 _HEAD_LINES = 20  # title, date, people: more before the first name or time is no transcript's head
 _LOOKED_AT = 200_000  # characters of a plain text in which lines that may begin with a name count
+_MAX_ABOVE = 0.9  # of a text: notes above the words may be long
 _MIN_NAMED = 3  # paragraphs that may begin with a name
+_BESIDE_NAME = compile_later(r"\S[^:\n]{0,40}:[ ]{2,}(?=\S)")
+_HANGING = compile_later(r"^\S[^:\n]{0,40}:[ ]{2,}\S.*\n[ ]{4,}\S", re.MULTILINE)
 _HEADING_MARK = r"#{1,6}\s+(?=[^\W_])"
 _HEADING = compile_later(_HEADING_MARK)
 _HEADING_LINE = compile_later(rf"^{_HEADING_MARK}.*\n?", re.MULTILINE)
@@ -71,6 +74,7 @@ class _Turn:
 
 def read_plain(text: str) -> Recording:
     """The text itself, as the words of one person who is not named, without what is not speech."""
+    text, above = _below_heading(text)
     spoken = without_surroundings(text)
     headings = _HEADING_LINE.findall(spoken.text) if "#" in spoken.text else []
     bare = _HEADING_LINE.sub("", spoken.text) if headings else spoken.text
@@ -80,12 +84,25 @@ def read_plain(text: str) -> Recording:
     same = speech == text
     words = Segment(text if same else speech.strip())
     warnings = (
-        *spoken.warnings(len(headings)),
+        *spoken.warnings(len(headings) + above),
         *(_name_warning(speech) or _warn_of_names_alone(speech)),
         *warn_of_chat(text),
         *warn_of_writing(text),
     )
     return Recording("text", (words,), warnings=warnings, held_on=spoken.held_on)
+
+
+def _below_heading(text: str) -> tuple[str, int]:
+    """What stands below the line that says that the transcript begins, and how many lines do not.
+
+    All of a text in which there is no such line, or next to nothing below it.
+    """
+    lines = text[:_LOOKED_AT].splitlines(keepends=True)
+    start = after_heading([line.strip("#*_ \t\r\n") for line in lines])
+    above = "".join(lines[:start])
+    if not start or len(above) > _MAX_ABOVE * len(text):
+        return text, 0
+    return text[len(above) :], sum(bool(line.strip()) for line in lines[:start])
 
 
 def _name_warning(speech: str) -> tuple[str, ...]:
@@ -120,7 +137,7 @@ def read_text(text: str, what: str, head_lines: int = _HEAD_LINES) -> Recording 
     body = without_leading_links(spoken.text)
     if _FIRST_TAG.match(body):
         body = _NEXT_TAG.sub("\n", body)
-    raw = list(_full_lines(body))
+    raw = list(_full_lines(_with_whole_turns(body)))
     if len(raw) > _MAX_LINES or not any(_worth_parsing(line, opens) for line, opens in raw):
         return None
     if len(raw) > 2 * _LEARNT_LINES:
@@ -158,6 +175,23 @@ def _full_lines(text: str) -> Iterator[tuple[str, bool]]:
         if line.strip():
             yield line, opens
         opens = not line.strip()
+
+
+def _with_whole_turns(text: str) -> str:
+    """`text` with the lines joined that are set in as far as the words beside the name above."""
+    if not _HANGING.search(text[:_LOOKED_AT]):
+        return text
+    turns: list[list[str]] = []
+    column = 0
+    for line in text.splitlines():
+        depth = len(line) - len(line.lstrip(" "))
+        if column and depth == column and line.strip():
+            turns[-1].append(line.strip())
+            continue
+        beside = _BESIDE_NAME.match(line)
+        column = beside.end() if beside else 0
+        turns.append([line])
+    return "\n".join(" ".join(parts) for parts in turns)
 
 
 def _worth_parsing(line: str, opens: bool) -> bool:

@@ -37,6 +37,15 @@ _SHARE = compile_later(
 )  # "Yes 5 (17%)"
 _DIALOGUE = compile_later(r"^\s{0,8}[—–―]\s?(?:[^\W\d_]|[¿¡])", re.MULTILINE)
 _DASHES = "lines begin with a dash; if it is a dialogue, all its people are counted together"
+_SPOKEN_SIGN = compile_later(
+    r"\b(?:comma|full stop|period|(?:question|exclamation) mark|new (?:paragraph|line))\b",
+    re.IGNORECASE,
+)
+_SIGN = compile_later(r"[.,?!]")
+_DICTATED = "signs such as “comma” are written as words, as in a dictation; they were counted"
+_OUTLINE = compile_later(
+    r"^[ \t]{0,12}(?:(?P<roman>[IVX]{1,5})|(?P<letter>[A-H]|[a-h])|\d{1,2})[.)][ \t]+\S", re.M
+)
 _INTERVIEW = (
     "lines in bold or with a number are questions, perhaps an interviewer's; these were counted as "
     "words"
@@ -55,6 +64,7 @@ def warn_of_writing(text: str) -> tuple[str, ...]:
     return (
         *((notes,) if kind else ()),
         *((_DASHES,) if is_dialogue else ()),
+        *((_DICTATED,) if _is_dictated(head) else ()),
         *((f"{questions:,} {_INTERVIEW}",) if questions > 1 else ()),
         *warn_of_scan(text),
     )
@@ -67,6 +77,8 @@ def _kind_of_writing(head: str) -> str:
     lines = sum(bool(line.strip()) for line in head.splitlines())
     if len(_SHARE.findall(head)) >= max(2, 0.5 * lines):
         return "the results of a poll"
+    if _is_outline(head, lines):
+        return "an outline"
     if _PAUSE.search(head):
         return ""
     if _HASHTAGS.search(head):
@@ -75,6 +87,18 @@ def _kind_of_writing(head: str) -> str:
         return "a recipe"
     is_minutes = _MINUTES.search(head[:_HEAD]) is not None or len(_PARTS.findall(head)) > 1
     return "minutes or notes" if is_minutes else ""
+
+
+def _is_dictated(head: str) -> bool:
+    return len(_SPOKEN_SIGN.findall(head)) > 2 and not _SIGN.search(head)
+
+
+def _is_outline(head: str, lines: int) -> bool:
+    """Whether most lines have a number or a letter, of two kinds: `I.`, and `A.` below it."""
+    marks = list(_OUTLINE.finditer(head))
+    letters = sum(mark["letter"] is not None for mark in marks)
+    romans = sum(mark["roman"] is not None for mark in marks)
+    return len(marks) >= max(4, 0.7 * lines) and letters > 1 and romans > 1
 
 
 def warn_of_scan(text: str) -> tuple[str, ...]:

@@ -1,0 +1,39 @@
+"""What the order of segments shows of a transcript: loops, two files in one, translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice, pairwise
+
+from refiner.patterns import compile_later
+from refiner.transcripts.recording import Segment
+
+_MIN_LOOP = 5  # times in a row: people say "no, no, no", not a sentence as often
+_MIN_WORDS = 3
+_RESTART_S = 1.0  # from the first time: where a second file begins
+_TRANSLATED = compile_later(r"\W{0,4}\w.*\s[\[(][^\[\]()\n]*\w[^\[\]()\n]*[\])]\W*", re.DOTALL)
+_MIN_TRANSLATED = 3
+
+
+def warn_of_segments(segments: Sequence[Segment]) -> tuple[str, ...]:
+    """What a careful person would look at before trusting the counts."""
+    return tuple(_find_faults(segments))
+
+
+def _find_faults(segments: Sequence[Segment]) -> Iterator[str]:
+    runs = ((text, sum(1 for _ in run)) for text, run in groupby(s.text for s in segments))
+    loop = max((n for text, n in runs if text.count(" ") + 1 >= _MIN_WORDS), default=0)
+    if loop >= _MIN_LOOP:
+        yield f"the same words come {loop:,} times in a row; a transcriber may have repeated them"
+    starts = [one.start_s for one in segments if one.start_s is not None]
+    if any(b + _RESTART_S < a and b <= starts[0] + _RESTART_S for a, b in _inner_pairs(starts)):
+        yield "the times begin again in the middle, as of two files in one; the length is not known"
+    ends = sum(_TRANSLATED.fullmatch(one.text[-400:]) is not None for one in segments)
+    if ends >= max(_MIN_TRANSLATED, 0.6 * len(segments)):
+        yield "most turns end with words in brackets, perhaps a translation; these were counted"
+
+
+def _inner_pairs(starts: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """Neighbours with one more on each side: one caption out of order begins no second file."""
+    return islice(pairwise(starts), 1, max(1, len(starts) - 2))
