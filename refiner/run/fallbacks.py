@@ -24,6 +24,7 @@ from refiner.run.session_log import RunLog
 from refiner.run.state import Draft, RunInputs, RunResult, RunState, can_judge
 from refiner.run.steps import analyse, coach, find_candidates, note_advice
 from refiner.run.strategies import RUN_STRATEGY, run_sequentially
+from refiner.run.turns import take_turn
 from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
 
@@ -74,6 +75,7 @@ async def complete_run(
     settings, log = state.inputs.settings, state.inputs.log
     kind = "SEQUENTIAL" if settings.chosen_strategy == "sequential" else "PARALLEL"
     log.info("Starting %s AI processing", kind)
+    await take_turn()
     find_candidates(state)
     on_candidates(state)
     if not state.is_counted:

@@ -28,6 +28,7 @@ from refiner.run.providers import open_backend
 from refiner.run.session_log import RunLog
 from refiner.run.state import RunState
 from refiner.run.trace import describe_run
+from refiner.run.turns import take_turn
 from refiner.run_document import AdviceSource, CoachingDict, RunDocument, SpanDict
 from refiner.store import Store
 from refiner.store.connection import utc_now
@@ -167,6 +168,7 @@ class Session:
             )
             result = await complete_run(state, self._note_candidates)
             self._note_end()
+            await take_turn()
             answered = not (state.failures("coaching") or state.failures("regeneration"))
             draft = result.draft
             incomplete = draft is not None and not state.counts_are_correct(draft)

@@ -28,6 +28,7 @@ from refiner.model import Advice, CountSource, FillerCounts, Issue, count_words
 from refiner.run.analysis import Part, SplitAnalysis, chunk_parts, single_request, split_too_long
 from refiner.run.stalls import StallWatch
 from refiner.run.state import Draft, RunState
+from refiner.run.turns import take_turn
 from refiner.run.verdicts import candidates_of, list_words
 from refiner.run_document import RegenerationReason
 from refiner.spans import Span
@@ -214,6 +215,7 @@ def regeneration_reason(state: RunState) -> RegenerationReason:
 
 
 async def _write_advice(state: RunState, call: str, source: CountSource) -> Draft | None:
+    await take_turn()
     inputs, fillers = state.inputs, state.current_fillers
     counts = FillerCounts.of(fillers, source, inputs.transcript)
     found, shown = await _observe(state, source)

@@ -1,0 +1,50 @@
+"""Turns at computing: of the runs of one event loop, one computes between two looks at the net.
+
+Without them, runs that start or end together each wait until all of them have computed, at every
+step: with turns, the first has its request sent or its result while the last still waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from weakref import WeakKeyDictionary
+
+
+class _Turns:
+    """The runs of one event loop that wait to compute, in the order of their coming."""
+
+    def __init__(self) -> None:
+        self._is_taken = False
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def take(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._is_taken:
+            waiter = loop.create_future()
+            self._waiting.append(waiter)
+            await waiter
+        else:
+            self._is_taken = True
+            loop.call_soon(self._pass_on, loop)
+
+    def _pass_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        """In the next round of the loop: the turn to the next run, or to whoever comes."""
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():  # a cancelled run does not compute
+                waiter.set_result(None)
+                loop.call_soon(self._pass_on, loop)
+                return
+        self._is_taken = False
+
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, _Turns] = WeakKeyDictionary()
+
+
+async def take_turn() -> None:
+    """Wait until no other run computes in this round of the event loop; alone, not at all.
+
+    What is computed up to the next `await` is one turn.
+    """
+    await _turns.setdefault(asyncio.get_running_loop(), _Turns()).take()
