@@ -1,4 +1,4 @@
-"""A pattern that is compiled later behaves as one that is compiled at once."""
+"""A pattern that is compiled later behaves as one that is compiled immediately."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A process that began a run is there, or gone, however it went."""
+"""Whether the process that began a run is still alive, however it ended."""
 
 import os
 import subprocess

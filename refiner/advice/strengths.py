@@ -20,7 +20,7 @@ from refiner.model import CountSource, Filler, Transcript, is_english, per_minut
 from refiner.patterns import compile_later
 from refiner.spans import Span
 
-MIN_WORDS, MAX_WORDS = 4, 26  # of a sentence that can stand for itself
+MIN_WORDS, MAX_WORDS = 4, 26  # of a sentence that is clear without its neighbours
 SHORT_SENTENCE_WORDS = 12  # mean sentence length up to which sentences count as short
 EASY_WPM = range(130, 171)
 ECHO_CHARS = 160  # of two sentences that begin alike and are quoted together
@@ -73,7 +73,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("credit", r"(?i)\b(?:we|our team|my colleagues?) (?:built|fixed|repaired|wrote)\b"),
     ("vision", r"\bwill (?:change|help|save|let) (?:us|you|people|everyone|them|our|your)\b"),
 )  # fmt: skip
-# The kinds that say most of a talk; of the others one is said only if there is room.
+# The most telling kinds; one of the others is shown only if there is room.
 TELLING = frozenset(
     {
         *("opening_scene", "opening_question", "callback", "short_ending", "example", "echo"),
@@ -158,7 +158,7 @@ def _evidence(index: TextIndex, fillers: Sequence[Span]) -> Iterator[tuple[str, 
 def _sentences_by_kind(text: str, spans: Sequence[Span]) -> dict[str, list[Span]]:
     """The sentences that show each kind, in order.
 
-    They stand on lines of their own, so that each kind is looked for once.
+    They are put on separate lines, so that each kind is searched for once.
     """
     lines = "\n".join(text[slice(*span)] for span in spans)
     folded = lines.casefold()

@@ -87,7 +87,7 @@ def begin_job(
 def begin_job_of_uploads(
     inputs: Iterable[Input], settings: Settings, options: ReadingOptions, store: Store
 ) -> Job:
-    """A new job beside the run log; its talks, which are in memory, are kept there meanwhile."""
+    """A new job in a folder next to the run log, which keeps the uploaded talks meanwhile."""
     folder = jobs_folder(store.path) / f"{utc_now()[:19].replace(':', '')}-{uuid4().hex[:6]}"
     kept = []
     for number, one in enumerate(inputs, 1):

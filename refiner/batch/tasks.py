@@ -107,9 +107,9 @@ async def run_task(
 
 
 def keep_if_asked(recording: Input, result: BatchResult, options: BatchOptions) -> BatchResult:
-    """The result, which says so if the recording could not be kept with it.
+    """Keep the recording if asked; the result says so if that failed.
 
-    With a run that was in the log already it is kept too, unless it is there.
+    It is also kept with a run that was in the log already, unless that run has one.
     """
     store, document = options.store, result.document
     if not options.keep_audio or store is None or document is None or result.not_saved:
@@ -129,7 +129,7 @@ def keep_recording(recording: Input, run_id: int, store: Store) -> None:
 
 
 async def _transcribe(recording: Input, options: BatchOptions) -> tuple[Transcript, ...]:
-    """In a thread, which ends soon after this coroutine was cancelled."""
+    """Transcribe in a thread, which ends soon after this coroutine was cancelled."""
     transcriber = choose_transcriber(options.settings)
     cancelled = threading.Event()
 

@@ -12,7 +12,7 @@ from refiner.model import is_english
 from refiner.run_document import CountedDocument, RunDocument, WordCountDict
 
 _MAX_WORDS = 2
-MIN_TIMES = 2.0  # from here on a rate is said as a multiple of the average
+MIN_TIMES = 2.0  # from here on a rate is given as a multiple of the average
 
 
 def describe_answer(document: CountedDocument) -> str:

@@ -58,7 +58,7 @@ class _ScreenHandler(logging.Handler):
 class _FileHandler(logging.Handler):
     """Appends to the file of the record's run; opened for each line, so it may be moved.
 
-    That a file cannot be written is said once, until it can.
+    A file that cannot be written is reported once, until it can be written again.
     """
 
     def __init__(self, level: int) -> None:

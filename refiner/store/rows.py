@@ -69,7 +69,7 @@ def _call_columns(document: RunDocument) -> dict[str, float | None]:
 
 
 def without_text(document: RunDocument) -> RunDocument:
-    """A copy that has every count, time and cost of the run, and nothing that was said.
+    """A copy that has every count, time and cost of the run, and none of its words.
 
     Fillers keep their word, verdict and second; they have no place, since there is no text.
     """

@@ -1,4 +1,4 @@
-"""What a file holds is decoded whatever its channels and tracks, and a missing end is said."""
+"""Recordings of any channels and tracks are decoded, and a missing end is reported."""
 
 from __future__ import annotations
 

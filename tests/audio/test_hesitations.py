@@ -1,4 +1,4 @@
-"""What a transcriber left out is found in the sound, although it stretched the words beside it."""
+"""Hesitations that a transcriber left out are found in the sound, although it stretched words."""
 
 from __future__ import annotations
 

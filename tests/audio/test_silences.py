@@ -1,4 +1,4 @@
-"""Silences are measured from the sound, and long recordings are cut where no one is heard."""
+"""Silences are measured from the sound, and long recordings are cut where no one speaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A recording is decoded in bounded memory, or named in one clear line as of no use."""
+"""A recording is decoded in bounded memory, or refused with one clear line."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def test_a_recording_ends_in_the_counts_of_what_a_server_wrote_in_any_format(rec
 
 @needs_speech
 def test_a_folder_of_recordings_is_a_folder_of_talks(tmp_path, recording):
-    """Each of no use says why; an archive's are unpacked; a second time nothing is sent again."""
+    """Each unusable one says why; archives are unpacked; a second batch sends nothing again."""
     folder = tmp_path / "talks"
     folder.mkdir()
     write_wave(noise(1), folder / "noise.wav")

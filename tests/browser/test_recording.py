@@ -1,4 +1,4 @@
-"""A talk and its recording: what is clicked is what is heard."""
+"""A talk and its recording: a click plays the place that was clicked."""
 
 from __future__ import annotations
 

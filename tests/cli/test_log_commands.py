@@ -77,7 +77,7 @@ def test_show_prints_what_run_printed_with_a_persons_corrections(refiner, run_id
 
 
 def test_show_tells_the_runs_own_decision_and_what_was_corrected_since(refiner, run_id, tmp_path):
-    """Else "kept" would stand beside a difference that it was not made on."""
+    """Otherwise "kept" would be shown next to a difference that did not decide it."""
     store = Store(tmp_path / "runs.db")
     before = refiner("show", run_id)[1].splitlines()
     document = store.runs.document(run_id)

@@ -1,4 +1,4 @@
-"""Rollback levels: what outranks what, and that no change goes unexplained."""
+"""Rollback levels: which setting overrides which, and that every change needs a reason."""
 
 from __future__ import annotations
 

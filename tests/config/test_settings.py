@@ -38,7 +38,7 @@ def test_every_variable_is_read():
     assert (settings.confidence, settings.timeout_s) == (0.5, 9)
     assert settings.reasoning == "low"
     assert (settings.db, settings.log) == (Path("a.db"), Path("a.log"))
-    assert settings.chosen_strategy == "sequential"  # rollback level 1 outranks the choice
+    assert settings.chosen_strategy == "sequential"  # rollback level 1 overrides the choice
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.support.gold_samples import ANN, SAMPLES
 
 
 def keyword(texts: Sequence[str]) -> list[list[Prediction]]:
-    """Counts "like", "well" and "um" wherever they stand, surer of "um", and knows no other."""
+    """Counts "like", "well" and "um" at every place, surer of "um", and knows no other."""
     found = []
     for text in texts:
         low, spans = text.lower(), []
@@ -58,7 +58,7 @@ def test_ambiguous_is_all_but_filled_pauses() -> None:
 
 def test_only_sessions_in_which_people_marked_a_filler_count() -> None:
     sessions = report().sessions
-    # Ann: 5 counted, 5 heard. Ben: 2 counted, 1 heard. Cat said none.
+    # Ann: 5 counted, 5 marked. Ben: 2 counted, 1 marked. Cat said none.
     assert sessions.sessions == 2
     assert sessions.off == pytest.approx(1 / 2)
     assert sessions.near == 1.0  # Ben is one off

@@ -1,4 +1,4 @@
-"""A coach is warned where the numbers are less than they seem, and only there."""
+"""A coach is warned when the numbers are unreliable, and only then."""
 
 from __future__ import annotations
 

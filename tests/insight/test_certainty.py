@@ -1,4 +1,4 @@
-"""The likely range of a run's total, and decisions that hang on it."""
+"""The likely range of a run's total, and decisions that depend on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lab answers as the decision itself would, run by run, without asking anyone."""
+"""The lab answers as the decision itself would, run by run, without a model call."""
 
 from __future__ import annotations
 

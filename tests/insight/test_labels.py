@@ -1,4 +1,4 @@
-"""A person's verdict counts at once, everywhere, and can be taken back."""
+"""A person's verdict counts immediately, everywhere, and can be taken back."""
 
 from __future__ import annotations
 

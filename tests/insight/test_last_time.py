@@ -1,4 +1,4 @@
-"""What was advised last time, and what became of it, with corrections counted."""
+"""What was advised last time, and how its figures changed since, with corrections counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report's claims, held against calls whose times are the report's own."""
+"""The report's claims, compared with calls that have the report's own times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A silence is counted for the speaker unless a filler is beside it."""
+"""A silence is counted for the speaker unless a filler is next to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words to watch are counted beside the fillers, never among them; pace against its target."""
+"""Words to watch are counted separately from the fillers; pace against its target."""
 
 from __future__ import annotations
 

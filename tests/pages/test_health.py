@@ -1,4 +1,4 @@
-"""The health page: figures, and switches that are in force at once."""
+"""The health page: figures, and rollback levels that apply immediately."""
 
 from __future__ import annotations
 

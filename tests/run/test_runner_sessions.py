@@ -1,4 +1,4 @@
-"""Browser sessions at once on one server: each has its own run, key and charge."""
+"""Browser sessions at the same time on one server: each has its own run, key and charge."""
 
 from __future__ import annotations
 

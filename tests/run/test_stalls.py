@@ -1,4 +1,4 @@
-"""A silent call is said to be silent while it is, and a reason names what failed."""
+"""A silent call is reported while it is silent, and a reason names what failed."""
 
 from __future__ import annotations
 

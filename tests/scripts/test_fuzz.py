@@ -1,4 +1,4 @@
-"""A bounded run of every fuzz target; `make fuzz` goes on for longer."""
+"""A bounded run of every fuzz target; `make fuzz` runs for longer."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def start_in_a_process_that_ends(path: Path) -> int:
 
 @contextmanager
 def without_privileges(folder: Path) -> Iterator[None]:
-    """Root may write anywhere, so it becomes somebody else who owns `folder`."""
+    """Root may write anywhere, so it becomes another user, who owns `folder`."""
     if os.geteuid() != 0:
         yield
         return

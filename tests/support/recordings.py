@@ -1,4 +1,4 @@
-"""A talk with times and its recording, made for the tests: tones stand for words."""
+"""A talk with times and its recording, made for the tests: tones represent words."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def noise(seconds: float, level: float = 0.1) -> Samples:
 
 
 def tone(number: int, seconds: float = TONE_S) -> Samples:
-    """A sound that stands for word `number`, up to 150."""
+    """A sound that represents word `number`, up to 150."""
     at = np.arange(round(seconds * RATE)) / RATE
     wave = np.sin(2 * np.pi * (_FIRST_HZ + _STEP_HZ * number) * at)
     samples: Samples = (wave * 0.3 * 32767).astype(np.int16)

@@ -16,7 +16,7 @@ from refiner.run.session_log import RunLog
 def talk_with(
     fillers: int, *, missed: int = 0, speaker: str = "", filler: str = "Um"
 ) -> Transcript:
-    """A talk in which the rules hear exactly `fillers` fillers and miss `missed` ("zorp")."""
+    """A talk in which the rules find exactly `fillers` fillers and miss `missed` ("zorp")."""
     sentences = [f"{filler}, point {n} of the plan is ready." for n in range(1, fillers + 1)]
     sentences += [f"The zorp budget of week {n} is closed." for n in range(1, missed + 1)]
     text = " ".join(sentences or ["The plan is ready and the team knows it."])

@@ -2,7 +2,7 @@
 
 Sleeping costs no real time and always the same virtual time, so a run of 35.3 seconds
 takes milliseconds. Work in threads (`asyncio.to_thread`) takes no virtual time: the
-clock stands while any of it is under way.
+clock stops while any of it is under way.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pace, pauses and clusters, held to figures counted by hand."""
+"""Pace, pauses and clusters, compared with figures counted by hand."""
 
 from itertools import pairwise
 

@@ -1,5 +1,5 @@
 // Words, quotations and points of the timeline lead to their place: a click asks the transcript,
-// another component, to show it or to let it be heard. This component itself shows nothing.
+// another component, to show it or to play it. This component itself shows nothing.
 
 export default function () {
   if (window.srLinks) return;

@@ -1,7 +1,7 @@
 // The recording of the talk: two seconds around a word, the spoken word lit, the next filler.
 // Read behind transcript.js, whose session it serves; `cursor` turns offsets into places of the text.
 
-const AROUND_S = 1; // before and after the middle of what is heard
+const AROUND_S = 1; // before and after the middle of the place that is played
 const LATE_S = 0.1; // a pause that comes later than this after a passage is put back to its end
 
 function recordingPlayer(root, cursor, reveal) {
@@ -76,9 +76,9 @@ function recordingPlayer(root, cursor, reveal) {
     light(null);
   }
 
-  // Which of `places`, each [start, end], comes next (1) or before (-1) what is heard now.
+  // Which of `places`, each [start, end], comes next (1) or before (-1) the place that is played now.
   function step(places, by) {
-    const now = state.place ?? (audio.currentTime || -1); // nothing was heard yet: the first
+    const now = state.place ?? (audio.currentTime || -1); // nothing was played yet: the first
     const timed = places.map((place, n) => [secondsOf(...place)?.[0], n]);
     const known = timed.filter(([second]) => second !== undefined).sort((a, b) => a[0] - b[0]);
     const found = by > 0 ? known.find(([s]) => s > now + 0.01) : known.findLast(([s]) => s < now - 0.01);

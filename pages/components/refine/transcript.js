@@ -110,7 +110,7 @@ function start(root) {
   const hear = ({ dataset }) =>
     dataset.from ? player.hearSeconds(+dataset.from, +dataset.to) : player.hear(+dataset.start, +dataset.end);
 
-  // The filler after or before what is heard now, among those that are shown.
+  // The filler after or before the place that is played now, among those that are shown.
   function hearNext(step) {
     const lit = marks().filter((m) => !m.classList.contains("dim"));
     const listed = session.kind === "all" ? lit.filter((m) => !m.matches(".rejected, .possible")) : lit;

@@ -10,7 +10,7 @@ HEADLINES_CLEAN = (
     "The wording is in good hands; spend your care on the story",
 )
 
-# What became of the earlier talks; the direction is said by a slot, with its uncertainty.
+# The change since earlier talks: a slot states its direction, with the uncertainty.
 MOTIVATION_WITH_HISTORY = (
     "Compared with your earlier talks: {{history.change}}. Choose an exercise and stay with it "
     "until the next talk.",
@@ -34,7 +34,7 @@ MOTIVATION = (
     "You have something to say. Give it a little room, and it will stay with people.",
 )
 
-# What is said of a strength, by its kind; the passage that shows it follows.
+# The praise of each kind of strength; the passage that shows it follows.
 STRENGTHS: Mapping[str, tuple[str, ...]] = {
     "opening_scene": (
         "You open with a scene, and we are there with you",

@@ -1,4 +1,4 @@
-"""What becomes of a recording that is given with its transcript."""
+"""What happens to a recording that is given with its transcript."""
 
 from __future__ import annotations
 

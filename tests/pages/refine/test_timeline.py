@@ -1,4 +1,4 @@
-"""The timeline draws the fillers at the seconds that the transcript tells."""
+"""The timeline draws the fillers at the seconds that the transcript gives."""
 
 from __future__ import annotations
 

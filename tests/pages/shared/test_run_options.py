@@ -1,4 +1,4 @@
-"""What is said of a paid run before it is made."""
+"""What the page says of a paid run before it starts."""
 
 from __future__ import annotations
 
