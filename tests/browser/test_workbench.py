@@ -230,6 +230,20 @@ def test_a_quotation_and_a_word_lead_to_their_place(page: Page) -> None:
     expect(page.locator(".text .mk.dim")).to_have_count(0)
 
 
+def test_the_browser_remembers_the_name_that_verdicts_are_kept_under(page: Page) -> None:
+    paste(page)
+    finished(page)
+    name = page.locator(".st-key-refine_labeller input")
+    name.fill("Ann")
+    name.press("Enter")
+    page.wait_for_function("localStorage.getItem('speech-refiner-labeller') === 'Ann'")
+    page.reload()
+    expect(name).to_have_value("Ann")
+    name.fill("")
+    name.press("Enter")
+    page.wait_for_function("localStorage.getItem('speech-refiner-labeller') === null")
+
+
 def test_a_dialog_of_the_edit_menu_closes_at_the_first_escape(page: Page) -> None:
     paste(page)
     finished(page)

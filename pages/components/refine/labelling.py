@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -20,7 +21,9 @@ from refiner.run.session import RunView
 from refiner.store import Store
 from refiner.store.row_types import LabelRow
 
+_SCRIPT = Path(__file__).with_name("labeller_memory.js")
 _NAME = "refine_labeller"
+_IS_TYPED, _MEMORY = "refine_labeller_typed", "refine_labeller_memory"
 _KAPPA = (
     "Cohen's kappa is the agreement beyond what chance would give: 1 is full, 0 none. Where people "
     "differ, the newest verdict counts."
@@ -56,11 +59,38 @@ def choose_labeller() -> None:
         max_chars=MAX_NAME,
         width=260,
         persist_state="session",
-        autocomplete="nickname",  # a reload forgets it, the browser offers it again
+        autocomplete="nickname",
+        on_change=_note_typed,
         placeholder="for verdicts of several people",
-        help="Kept with your verdicts in the run log and in their export, nowhere else. Then the "
-        "agreement of two people can be seen.",
+        help="Kept with your verdicts in the run log and in their export, and in this browser for "
+        "the next visit. Then the agreement of two people can be seen.",
     )
+
+
+def _note_typed() -> None:
+    st.session_state[_IS_TYPED] = True
+
+
+def remember_labeller() -> None:
+    """Let the browser keep a typed name; once a page, below everything that is read.
+
+    Neither the address nor the server does: a shared link or server would give it to others.
+    """
+    if current_viewer().user:
+        return
+    component = st.components.v2.component(
+        "speech_refiner_labeller",
+        html="<span></span>",
+        js=_SCRIPT.read_text(),
+        isolate_styles=False,
+    )
+    name = current_labeller() or ("" if st.session_state.get(_IS_TYPED) else None)
+    component(key=_MEMORY, data=[name], on_remembered_change=_restore_name)
+
+
+def _restore_name() -> None:
+    if not current_labeller():
+        st.session_state[_NAME] = name_labeller(st.session_state[_MEMORY].remembered or "")
 
 
 def show_labelling(labels: Sequence[LabelRow], learnt: str, store: Store) -> None:

@@ -29,6 +29,7 @@ from pages.components.refine.labelling import (
     current_labeller,
     may_label,
     read_labels,
+    remember_labeller,
     save_verdict,
     show_labelling,
 )
@@ -124,6 +125,8 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         show_people(document)
     show_details(logged, document, tones)
     activate_links()
+    if document["text"] and may_label(view, settings):
+        remember_labeller()
 
 
 def _show_uncounted(view: RunView, settings: Settings, document: RunDocument) -> None:
