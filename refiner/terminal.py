@@ -26,7 +26,7 @@ _UNWRITABLE = "refiner-as-json"
 def print_result(text: str, end: str = "\n") -> None:
     """`text`, of one or several lines, on standard output.
 
-    Raises RefinerError if it cannot be written, and BrokenPipeError if no one reads it.
+    Raises RefinerError if it cannot be written, and BrokenPipeError if its reader is gone.
     """
     try:
         _print(clean_text(text), sys.stdout, end)

@@ -226,7 +226,7 @@ def serve() -> None:
         os._exit(0)
 
 
-_letters = SimpleQueue[Any]()  # in a worker: what its caller sent and nobody has read
+_letters = SimpleQueue[Any]()  # in a worker: what its caller sent and was not read yet
 
 
 def _read_letters(letters: BinaryIO) -> None:

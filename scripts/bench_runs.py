@@ -1,4 +1,4 @@
-"""Whole runs against a server at fixed token rates: every strategy, our overhead, many at once.
+"""Whole runs against a server at fixed token rates: every strategy, our overhead, many together.
 
 The server is a process of its own (`scripts/bench_server.py`). With a `speed` above 1 its rates
 are multiplied, and the seconds are stretched back in the tables; our own computing is stretched
@@ -226,7 +226,7 @@ async def _call_alone(talk: Transcript, settings: Settings) -> None:
 
 
 def bench_at_once(numbers: Sequence[int]) -> None:
-    """(d) Many runs at once at the server's own rates, 20 tokens a piece.
+    """(d) Many concurrent runs at the server's own rates, 20 tokens a piece.
 
     Processor time and memory are of all processes that perform runs.
     """

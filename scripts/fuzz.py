@@ -66,7 +66,7 @@ def fuzz_readers(data: bytes) -> None:
 def fuzz_answers(data: bytes) -> None:
     """An answer is read or has a reason; a document that is read is the same however it is cut.
 
-    A broken document after sections that were acted on is a fault, or a draft if it came at once.
+    A broken document after sections that were acted on is a fault; in one piece it is a draft.
     """
     text = data.decode("utf-8", "replace")
     whole, pieces = _read_answer([text]), _read_answer(_cut(text, seed=len(text)))

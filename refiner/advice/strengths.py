@@ -88,7 +88,7 @@ _COMMON = frozenset(
     }
 )
 
-_TITLE_REACH = 20  # characters before a sentence in which "Dr." may stand
+_TITLE_REACH = 20  # characters before a sentence that may hold "Dr."
 _ENDS_WITH_TITLE = compile_later(r"\b(?:Mrs?|Ms|Dr|St)\.\s*$")
 _NOT_SAID = compile_later(r"[{}<>\[\]`*_|\\#@\n:]|https?:|www\.")
 

@@ -177,7 +177,7 @@ _WEIGHT = {"medium": 1, "high": 2}
 
 
 def _worst(issues: Iterable[Issue]) -> Issue | None:
-    """The gravest issue that is more than an odd one."""
+    """The most severe issue that is more than a single case."""
     notable = [issue for issue in issues if issue.severity != "low"]
     return max(notable, key=lambda issue: _WEIGHT[issue.severity], default=None)
 

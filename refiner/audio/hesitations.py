@@ -1,6 +1,6 @@
 """Voiced sounds between words that no word of the transcript accounts for.
 
-Whisper leaves hesitations out and stretches the words beside them over the gap, so its word
+Whisper leaves hesitations out and stretches the neighbouring words over the gap, so its word
 times alone show nothing. Here the sound is cut into islands, which silence surrounds; the words
 are laid over them in order, by the times given and by how long words take. A short voiced
 island without a word may be an "um".

@@ -35,7 +35,7 @@ _TEMPERATURES = (0.0, 0.4, 0.8)  # of further tries, where a phrase loops
 _TRIES = 3
 _LATE_S = 0.5  # Whisper's times of short words are late by as much
 _MIN_SPEECH_S, _MIN_WORD_S = 0.2, 0.06  # it invents words for the silence at an end
-_PIECE_S = 240.0  # the features of an hour at once would take a gigabyte
+_PIECE_S = 240.0  # the features of a whole hour would take a gigabyte
 _MAX_S = 7 * 24 * 3600.0
 _ENGLISH_MODEL = (
     "the transcriber knows English only, so what it writes of another language is hardly usable: "

@@ -57,12 +57,12 @@ class Transcriber(Protocol):
         is_cancelled: IsCancelled = lambda: False,
         language: str | None = None,
     ) -> Recording:
-        """What is said in `sound`, with the times that are known. It blocks: call it in a thread.
+        """The words of `sound`, with the times that are known. It blocks: call it in a thread.
 
         `language` is the code of the one that is spoken, None to find it out.
 
         `report_progress` gets the share done, 0 to 1, and `is_cancelled` is asked several times
-        a second, both perhaps in other threads. Raises InputError for a recording of no use,
+        a second, both perhaps in other threads. Raises InputError for an unusable recording,
         BackendError if the server does not answer, CancelledByUser within a second of the wish.
         """
         ...

@@ -66,8 +66,8 @@ def _run_in_processes(
 ) -> None:
     """A few tasks wait ahead of the workers, so that memory does not grow with the batch.
 
-    No connection to the run log may be open here while processes are forked: SQLite would take
-    the locks of this process for theirs, and lose what they write.
+    No connection to the run log may be open here while processes are forked: SQLite would
+    mistake the locks of this process for theirs, and lose what they write.
     """
     with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,)) as pool:
         waiting: set[Future[list[BatchResult]]] = set()

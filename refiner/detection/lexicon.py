@@ -175,7 +175,7 @@ def _read_book(path: Path) -> _Book:
 def _load(path: Path, language: str, speaker: str) -> Lexicon:
     book = _Book.read(path)
     general = chosen = book.language(language)
-    for name in book.speakers():  # all are read, so that a mistake shows at once
+    for name in book.speakers():  # all are read, so that a mistake shows immediately
         own = book.entries(("speaker", name), general)
         if name.casefold() == speaker:
             chosen = own

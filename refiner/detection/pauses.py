@@ -151,7 +151,7 @@ def find_other_reading(
 
 
 def is_asked(text: str, start: int, end: int) -> bool:
-    """Whether the sound asks or exclaims, by the marks beside it: `¿eh?`, `hein, euh !`."""
+    """Whether the sound asks or exclaims, by the marks around it: `¿eh?`, `hein, euh !`."""
     before, after = text[max(0, start - 2) : start].rstrip(), text[end : end + 2].lstrip()
     return before[-1:] in ("¿", "¡") or after[:1] in ("?", "!")
 

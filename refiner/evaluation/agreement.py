@@ -9,7 +9,7 @@ from refiner.evaluation.gold import Sample
 from refiner.formatting import count, percent
 
 Place = tuple[Hashable, int, int]
-"""A text, or what stands for it, and where a span of it starts and ends."""
+"""A text, or its key, and where a span of it starts and ends."""
 
 
 @dataclass(frozen=True, slots=True)

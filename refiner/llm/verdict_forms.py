@@ -80,7 +80,7 @@ def read_integer(value: Any) -> int:
 
 
 def read_score(value: Any) -> float:
-    """A score from 0 to 100, also as a part of its highest ("8/10"), or with a comment beside."""
+    """A score from 0 to 100, also as a part of its highest ("8/10"), or with a comment."""
     if isinstance(value, dict):
         value = next((v for v in value.values() if _read_numeral(v) is not None), None)
     number = _read_numeral(value)

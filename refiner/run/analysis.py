@@ -32,7 +32,7 @@ MAX_JUDGED = 1_200  # of one request: some 8,000 tokens of answer, which every m
 MAX_WORDS = 20_000  # of one request: some 30,000 tokens
 _MIN_CHUNK_WORDS = 200
 MAX_ROUNDS = 3  # an answer that was cut is followed up, and a follow-up once more
-_EXCERPT_SHARE, _EXCERPT_WORDS = 0.15, 800  # of the transcript, for the quality beside chunks
+_EXCERPT_SHARE, _EXCERPT_WORDS = 0.15, 800  # of the transcript, for the quality if in chunks
 _COUNTED = {"verdicts", "missed_fillers"}
 _NO_PAIR = "verdicts that are not pairs of numbers"
 

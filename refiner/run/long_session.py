@@ -39,7 +39,7 @@ def open_session(
 ) -> Session:
     """A new logged run; that of a long transcript computes in a worker.
 
-    A short one that waits for a server may be performed elsewhere if there are many at once.
+    A short one that waits for a server may be performed elsewhere if there are many.
     """
     kind: type[Session] = SpreadSession if settings.chosen_provider == "openai" else Session
     if transcript.words >= LONG_WORDS:

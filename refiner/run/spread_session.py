@@ -1,4 +1,4 @@
-"""Many runs at once are spread over processes, each of which performs many.
+"""Many concurrent runs are spread over processes, each of which performs many.
 
 Runs that wait for a model share one event loop, and so one core: some twenty a time are none the
 slower, two hundred take half as long again. From `RUNS_HERE` runs on, others go to a process of
@@ -174,7 +174,7 @@ class SpreadSession(RemoteSession):
             self._process = None
 
     def view(self) -> RunView:
-        """As it was when it was last looked at, or a moment later: nobody else asks for it."""
+        """As it was when it was last looked at, or a moment later: only this caller asks for it."""
         process, now = self._process, time.monotonic()
         if process is not None and now - self._asked_s >= _REPORT_S:
             self._asked_s = now
@@ -201,7 +201,7 @@ def perform_runs(send: Send) -> None:
     def forget(number: int) -> None:
         del tasks[number]
         if not tasks:
-            gc.collect()  # else a key stays in memory that stood in a reference cycle
+            gc.collect()  # else a key that was in a reference cycle stays in memory
 
     def receive(message: Any) -> None:
         loop.call_soon_threadsafe(handle, message)

@@ -29,7 +29,7 @@ class _Turns:
             loop.call_soon(self._pass_on, loop)
 
     def _pass_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        """In the next round of the loop: the turn to the next run, or to whoever comes."""
+        """In the next round of the loop: the turn to the next run, or to the first that comes."""
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():  # a cancelled run does not compute

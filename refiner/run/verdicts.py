@@ -21,7 +21,7 @@ from refiner.model import Candidate, Filler, Kind, ListedWord, word_of
 from refiner.spans import Span, find_phrase, overlapping
 
 MIN_GAP = 8  # so many words in a row are not left out by choice: the context was cut
-_MIN_OF_TEN = 3  # filled pauses that no one takes for words: together, a scale shows
+_MIN_OF_TEN = 3  # filled pauses that cannot be mistaken for words: together, a scale shows
 _ONE_PERCENT, _FIVE_PERCENT, _TEN_PERCENT = 1 / 100, 5 / 100, 10 / 100
 
 

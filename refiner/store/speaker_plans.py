@@ -10,7 +10,7 @@ from refiner.store.connection import StoreTable, insert, utc_now
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPlan:
-    """`words` to watch beside the fillers; `pace` in words a minute, None without a target."""
+    """`words` to watch besides fillers; `pace` in words a minute, None without a target."""
 
     words: tuple[str, ...] = ()
     pace: int | None = None

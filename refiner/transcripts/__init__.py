@@ -206,7 +206,7 @@ def _read_text(data: bytes, what: str) -> Recording:
 
 
 def _turn_warning(text: str, recording: Recording) -> tuple[str, ...]:
-    """Warn of marks for a change of speaker where no one is named."""
+    """Warn of marks for a change of speaker if no speaker is named."""
     marks = _TURN_MARK.findall(text[:_LOOKED_AT])
     if len(marks) < (2 if recording.format == "text" else 1):
         return ()

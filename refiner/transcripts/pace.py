@@ -19,7 +19,7 @@ _WINDOW_S = 60.0
 _MIN_WINDOW_S = 10.0
 _WINDOWS = 6  # a short talk is divided into this many, if they are not too short
 _MIN_RATE_S = 3.0  # too short for a rate
-MIN_WORD_S = 0.05  # ours: no one says a word in less
+MIN_WORD_S = 0.05  # ours: no word is spoken in less
 _SHORT_WORD_S = 0.3  # about what an "um" takes
 
 _Seconds = tuple[float, float]  # from, to

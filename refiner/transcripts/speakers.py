@@ -246,7 +246,7 @@ def _seconds(segments: Sequence[Segment], chosen: set[str]) -> float | None:
 
 
 def _turns(segments: Sequence[Segment], chosen: set[str]) -> Iterator[list[Segment]]:
-    """Runs of segments of the chosen, not broken by anyone else."""
+    """Runs of segments of the chosen speakers, not interrupted by another speaker."""
     turn: list[Segment] = []
     for segment in segments:
         if segment.speaker in chosen:

@@ -2,7 +2,7 @@
 
     python -m scripts.train.encoder PREPARED.npz BASE.npz OUT [--teachers 2] [--words 1000] ...
 
-Needs torch beside what the project needs, and no gold, so that it can run on another machine that
+Needs torch besides the project's packages, and no gold, so that it can run on another machine that
 has an accelerator. Steps, for each fold without its conversations (neither labels nor text), and
 once with all of them:
 

@@ -55,7 +55,7 @@ def choose_runs() -> tuple[LoggedRuns | None, bool]:
 
 
 def _choose_logged(row: DeltaGenerator) -> LoggedRuns | None:
-    """The provider is chosen in `row`, beside the source."""
+    """Choose the provider in `row`, next to the source."""
     store = this_runner().store
     try:
         with row:
@@ -105,7 +105,7 @@ def _read_corrections() -> LoggedRuns | None:
     if not gold:
         st.html(
             lead_html(
-                "Nobody has corrected anything yet: click a mark in a transcript on Refine. Each "
+                "There are no corrections yet: click a mark in a transcript on Refine. Each "
                 "correction becomes a human label here."
             )
         )

@@ -25,7 +25,7 @@ def answer_html(document: CountedDocument) -> str:
 
 
 def scale_html(rate: float, aside: str = "", *, is_refined: bool = True) -> str:
-    """A rate on the scale of bands, and `aside` beside it; `rate` in fillers per 100 words."""
+    """A rate on the scale of bands, and `aside` next to it; `rate` in fillers per 100 words."""
     parts, start = [], 0.0
     for band in BANDS:
         end = _SCALE_END if band.upto is None else band.upto

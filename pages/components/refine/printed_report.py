@@ -87,7 +87,7 @@ def _passages_html(text: str, fillers: Sequence[FillerDict]) -> str:
 
 
 def _legend_html(marked: Sequence[FillerDict]) -> str:
-    """The marks that are shown, beside their heading."""
+    """The marks that are shown, next to their heading."""
     present = (
         any(f["ai"] and "label" not in f for f in marked),
         any(f.get("label") is True for f in marked),

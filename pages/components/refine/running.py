@@ -55,7 +55,7 @@ def _filler_dicts(view: RunView) -> list[FillerDict]:
 
 
 def advice_columns() -> Any:
-    """The place of the advice and the place beside it, the same while a run runs and after."""
+    """The place of the advice and the place next to it, the same during and after a run."""
     with st.container(key="refine_columns"):
         return st.columns([3, 2], gap="large")
 
@@ -87,7 +87,7 @@ def describe_status(view: RunView) -> str:
 
 
 def describe_progress(view: RunView) -> str:
-    """What the rate beside it counts, and the time so far."""
+    """What the rate next to it counts, and the time so far."""
     by_rules, took = len(view.candidates), duration(view.elapsed_ms)
     if view.advice_ready_ms is not None:
         took = f"ready in {duration(view.advice_ready_ms)}"

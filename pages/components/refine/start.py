@@ -40,7 +40,7 @@ _LEAD = (
 
 
 def show_start(settings: Settings) -> None:
-    """The empty page: the person's own transcript, and beside it three stories and sample data."""
+    """The empty page: the person's own transcript, next to it three stories and sample data."""
     st.title("Speech Refiner", anchor=False)
     st.html(lead_html(_LEAD))
     with st.container(key="refine_start_columns"):

@@ -45,7 +45,7 @@ def describe_mark(filler: FillerDict, people: SpanLabels | None) -> str:
 def describe_reason(filler: FillerDict) -> str:
     """How sure the analysis is, and why: `65 % sure it is not a filler: it may contrast`.
 
-    Beside a person's verdict, which the reason may contradict, only how likely it was.
+    With a person's verdict, which the reason may contradict, only how likely it was.
     """
     reason = filler["rationale"] or ""
     likely = filler["probability"]

@@ -13,7 +13,7 @@ from refiner.store.speaker_plans import SpeakerPlan
 
 
 def show_watched(document: RunDocument, store: Store) -> None:
-    """Beside the fillers of a run: the speaker's watched words and pace, and the way to set them.
+    """Next to the fillers of a run: the speaker's watched words and pace, and how to set them.
 
     Nothing without a speaker's name, since both are theirs.
     """

@@ -134,7 +134,7 @@ _GENERAL = compile_later(
     r"|any) (?:\w+ )?speaker\b|(?!.*\byour?\b)all of us\b"
     r"|(?!.*\byour?\b).*\b(?:can|could|will|would|should|may|might)\b)"
 )
-# How far a filler reaches: the words beside it, to the next clause.
+# How far a filler reaches: its neighbouring words, to the next clause.
 _NEXT = r"(?:when|where|because|that|which|if|before|after|while|until|and|but)\b"
 _BEFORE = compile_later(r"(?:[^\s,;:()]+ ){0,5}[^\s,;:()]*$")
 # What a filler does to a sentence or to who hears it: what comes after may be named freely.

@@ -74,7 +74,7 @@ class Talk:
     lexicon: Lexicon
 
     def quotes(self, passage: str) -> bool:
-        """Is the passage in the talk, word for word? Dots stand for what was left out."""
+        """Is the passage in the talk, word for word? Dots mark what was left out."""
         parts = [_words_of(part) for part in re.split(r"\.\.\.|…", passage)]
         spoken = [part for part in parts if part.strip()]
         if not spoken:

@@ -78,7 +78,7 @@ def fold_text(text: str) -> str:
 
 
 def has_numeral(text: str) -> bool:
-    """Does any character stand for a number, in any script?"""
+    """Does any character represent a number, in any script?"""
     return any(unicodedata.numeric(c, None) is not None or c.isnumeric() for c in set(text))
 
 

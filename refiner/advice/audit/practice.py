@@ -75,7 +75,7 @@ _OTHER_MATERIAL = compile_later(
     rf"|(?:(?<=write )|(?<=draft )|(?<=compose )|(?<=invent )|(?<=craft ))"
     rf"{_N}{_ADJECTIVES}[ -]{MATERIAL}\b"
 )
-# Words for counting that may stand beside fillers: the figure itself stays out.
+# Words for counting that may be used next to fillers: the figure itself stays out.
 _TO_COUNT = compile_later(
     r"\b(?:count(?:s|ed|ing)?|tall(?:y|ying|ies|ied)|(?<!a )numbers?(?: of)?|rates?|totals?|sums?"
     r"|tot)\b"

@@ -85,7 +85,7 @@ def read_parts(
     masked, fault = slot_phrases.read(masked, sorted(mentioned))
     if fault:
         return [], named, fault
-    masked = _FIGURE_IN_BRACKETS.sub("", masked)  # the rest stands by itself
+    masked = _FIGURE_IN_BRACKETS.sub("", masked)  # the rest is judged by itself
     parts: list[Sentence] = []
     for part in masked.split(";"):
         known = bool(mentioned) or any(before.names for before in parts)
@@ -124,7 +124,7 @@ def _find_quantity(
 def _words_out_of_place(
     sentence: Sentence, rest: str, practice: bool, talk: Talk
 ) -> Iterator[tuple[str, Level]]:
-    """The words that may not be used where they stand, with their levels."""
+    """The words that may not be used at their places, with their levels."""
     for match in _WORD.finditer(rest):
         level = level_of(match[0].rstrip("'"))
         allowed = _allowed_levels(sentence, match.start(), practice)

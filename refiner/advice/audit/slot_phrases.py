@@ -220,7 +220,7 @@ def read(text: str, mentioned: Sequence[str]) -> tuple[str, str | None]:
 def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
     """How the number of one word may be said; its name is `FILLER` beside it."""
     marks = (m[2] for m in _MARK.finditer(text) if m[1] in ("word", "goalword"))
-    words = dict.fromkeys(marks)  # in their order: what stands before a figure is read already
+    words = dict.fromkeys(marks)  # in their order: the words before a figure are read already
     patterns = []
     for word in words:
         w, g = re.escape(f"@word={word}@"), re.escape(f"@goalword={word}@")

@@ -1,6 +1,6 @@
 """The tables of words (`data/advice`), and which of them a word belongs to.
 
-A table holds words and reads off their regular endings. Where a form stands in a table itself,
+A table holds words and reads off their regular endings. If a form is in a table itself,
 that table decides: "hard" is harmless, "hardly" says how often.
 """
 

@@ -134,7 +134,7 @@ class AnswerPieces:
 
     @property
     def is_thought_flood(self) -> bool:
-        """True if the model thinks without end, in a field beside the answer."""
+        """True if the model thinks without end, in a field other than the answer."""
         return not self.has_text and self._spare_chars >= MAX_SPARE_CHARS
 
     def release(self) -> Iterator[str]:

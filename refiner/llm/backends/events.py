@@ -2,7 +2,7 @@
 
 Server-sent events, objects one after another or in a list, or one document: distinguished by
 what is there, since labels are often wrong. Empty events, comments and words that keep a
-connection alive are skipped. Every character is looked at once.
+connection alive are skipped. Every character is read a single time.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class EventReader:
 
 
 def _parse(text: str, position: int) -> tuple[Any, int] | None:
-    """The JSON value at `position` and where it ends; None if it is broken or goes on."""
+    """The JSON value at `position` and where it ends; None if it is broken or incomplete."""
     try:
         return _DECODER.raw_decode(text, position)
     except (ValueError, RecursionError):

@@ -215,7 +215,7 @@ def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError
 
 
 def _by_account(refusal: Refusal, server: str) -> str | None:
-    """What is wrong with the key or its account, so that waiting is of no use."""
+    """What is wrong with the key or its account, so that waiting cannot help."""
     status, code, message = refusal.status, refusal.code, refusal.message
     passes = status == 429 and _seconds_to_wait(refusal)
     no_quota = status in (403, 429) and not passes and _NO_QUOTA_TEXT.search(f"{code} {message}")

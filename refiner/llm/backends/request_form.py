@@ -59,7 +59,7 @@ class RequestForm:
     """The form in which one server takes requests for one model.
 
     `reasoning`: the effort asked for, None for the least that the model takes.
-    `schema_in_object`: a server that makes its grammar of a schema beside `json_object`, and
+    `schema_in_object`: a server that makes its grammar of a schema next to `json_object`, and
     knows the limit of an answer by its older name alone.
     `is_proven`: an answer with the right sections has come in this form or a better one.
     """
@@ -96,7 +96,7 @@ class RequestForm:
         return self.format, len(self.left_out)
 
     def simplify(self, refusal: Refusal, call: str = "", *, was_accepted: bool = False) -> bool:
-        """Leave out what the server complains about; False if that is of no use.
+        """Leave out what the server complains about; False if that cannot help.
 
         `was_accepted`: the complaint came in the middle of an answer, so that only one about
         the answer's format says anything of the form. False after a fault that may pass, too:

@@ -129,7 +129,7 @@ def _read_pair(line: str) -> tuple[str, str]:
 
 
 def _split_speaker(value: str) -> _Block:
-    """The name without an address, and the time that stands beside it."""
+    """The name without an address, and the time next to it."""
     value = _ADDRESS.sub(r"\1", _ADDRESS_BESIDE.sub("", value)).strip()
     line = parse_line(value) if any(map(str.isdigit, value)) else None
     if line is None or line.kind != "time" or line.start_s is None:

@@ -65,7 +65,7 @@ _ALIKE = (  # languages that a detector takes for each other in a short text
     frozenset(listed("id ms")),
     frozenset(listed("fi et")),
 )
-_LABELLED = ("colon", "bracket", "time")  # the time is a clock's beside the name
+_LABELLED = ("colon", "bracket", "time")  # the time is the clock next to the name
 _HOLD_S = 0.5  # a caption shown again after a longer gap was spoken again
 _BRACKET = compile_later(r"\[([^\[\]\n\d]{2,40})\]:?\s+\S")
 _DASH = compile_later(r"\s*[-–—]\s?\w")
@@ -163,7 +163,7 @@ def _without_highlights(captions: Sequence[Caption]) -> list[Caption]:
 
 
 def _is_same_with_marks(before: Caption, caption: Caption) -> bool:
-    """Whether a caption follows at once and differs from the one before in its tags alone."""
+    """Whether a caption follows without a gap and differs from the last in its tags alone."""
     if before.lines == caption.lines or before.end_s is None or caption.start_s is None:
         return False
     old, new = "\n".join(before.lines), "\n".join(caption.lines)

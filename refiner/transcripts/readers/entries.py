@@ -30,7 +30,7 @@ _SPEAKER = listed(
 )
 _PERSON = ("real_name", "name", "display_name", "displayName", "full_name", "label", "email", "id")
 _STAMP = compile_later(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
-_NO_SPEAKERS = ("system", "developer", "tool")  # roles of what a model is told, not of speech
+_NO_SPEAKERS = ("system", "developer", "tool")  # roles of instructions to a model, not of speech
 _CHANNELS = ("channel", "media_channel", "channel_index", "channelIndex")
 _SIDES = {"microphone": "Me", "system": "Them"}  # Granola's
 _START = listed(
@@ -405,7 +405,7 @@ def _word(entry: Any, unit: float, names: dict[str, str]) -> SpokenWord:
 
 
 def _turns_without_words(value: Any, unit: float) -> list[tuple[float, str]]:
-    """Second and speaker of each turn, where a list of them stands beside the words."""
+    """Second and speaker of each turn, if there is a list of them next to the words."""
     for entries in _lists(value, 0):
         known = [entry for entry in entries if isinstance(entry, dict) and not text_of(entry)]
         turns = [(_times(entry, unit)[0], speaker_of(entry)) for entry in known]

@@ -92,7 +92,7 @@ def _in_order(lines: Sequence[Line]) -> bool:
 
 
 def _learnt_names(lines: list[Line], spoken: list[Line], declared: bool) -> set[str]:
-    """Folded names, by what stands beside them: a colon, a time, brackets, Q and A."""
+    """Folded names, by what is next to them: a colon, a time, brackets, Q and A."""
     labels = {
         kind: [line.label for line in spoken if line.kind == kind]
         for kind in ("colon", "time", "bracket", "letter", "dash", "stop", "rest")
@@ -147,7 +147,7 @@ def _names_line_by_line(kind: LabelKind, labels: Sequence[str], lines: int) -> s
 
 
 def _plain_names(labels: Sequence[str]) -> set[str]:
-    """Labels beside a time: what looks like a name, and what comes back."""
+    """Labels next to a time: what looks like a name, and what comes back."""
     counts = Counter(fold_name(label) for label in labels if may_be_label(label))
     again = {key for key, n in counts.items() if n > 1} | find_named_days(labels)
     return again | {fold_name(label) for label in labels if is_name(label)}
@@ -163,7 +163,9 @@ def _headers(lines: list[Line]) -> set[str]:
     ]
     names = _plain_names(below)
     if 2 * sum(fold_name(label) in names for label in below) >= len(below):
-        names |= {fold_name(label) for label in below if " " not in label}  # `sam`, beside `nora`
+        names |= {
+            fold_name(label) for label in below if " " not in label
+        }  # `sam`, as well as `nora`
     fitting = sum(fold_name(lines[place].label) in names for place in timed)
     return names if timed and fitting >= 0.8 * len(timed) else set()
 
@@ -234,7 +236,7 @@ def without_roles(lines: list[Line]) -> list[Line]:
         return lines
     pairs = [(bare_text(lines[place - 2]), bare_text(lines[place - 1])) for place in marks]
     if all(name == "".join(word[0] for word in whole.split()) for name, whole in pairs):
-        initials = {place - 2 for place in marks}  # as in a picture beside the name
+        initials = {place - 2 for place in marks}  # as in a picture next to the name
         return [line for place, line in enumerate(lines) if place not in initials]
     names = {name for name, _ in pairs}
     sure = len(names) < len(pairs) or all(map(is_full_name, names))
@@ -250,7 +252,7 @@ def bare_text(line: Line) -> str:
 
 
 def _words_follow(lines: list[Line], names: set[str]) -> bool:
-    """Whether words stand below each name, so that the name itself is not the words."""
+    """Whether there are words below each name, so that the name itself is not the words."""
     places = [place for place, line in enumerate(lines) if fold_name(bare_text(line)) in names]
     return all(place + 1 < len(lines) and not lines[place + 1].alone for place in places)
 
@@ -267,7 +269,7 @@ def without_sayings(lines: list[Line]) -> list[Line]:
 
 
 def with_signed_names(lines: list[Line]) -> list[Line]:
-    """Lines with the name that stands in brackets behind the words of each one before them."""
+    """Lines with the name in brackets after the words of each put before them."""
     found = [_SIGNED.fullmatch(line.raw[-400:]) for line in lines]
     names = [match[2].strip() for match in found if match and is_name(match[2])]
     if len(names) < max(3, len(lines)) or not 1 < len({*map(fold_name, names)}) < len(names):

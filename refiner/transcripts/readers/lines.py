@@ -131,7 +131,7 @@ class Line:
     """A line as the grammar reads it; `label` is what may be a name, `rest` the line without it.
 
     `alone`: there is nothing in it but a time. `text` are the words if the label is one,
-    `unlabelled` the words if it is not. `opens`: a blank line stands above it.
+    `unlabelled` the words if it is not. `opens`: there is a blank line above it.
     """
 
     raw: str
@@ -184,7 +184,7 @@ def parse_line(raw: str, opens: bool = False) -> Line:
 
 
 def _with_time_once(head: str) -> str:
-    """`head` with the time that is said in words, before the words, as one clock time."""
+    """`head` with its time, written in words, as a clock time."""
     found = _SAID_TIME.match(head)
     if found is None or (second := to_seconds(found["said"])) is None:
         return head

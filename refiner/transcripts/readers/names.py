@@ -1,4 +1,4 @@
-"""Decides which text before a colon, in brackets or beside a time is a speaker's name.
+"""Decides which text before a colon, in brackets or next to a time is a speaker's name.
 
 What looks like a name is one where it comes back or where most lines have one; what does not
 look like one (`me`, `+1 555 0100`) where it comes back line after line.
@@ -155,7 +155,7 @@ def is_heading_label(label: str) -> bool:
 
 
 def find_named_days(labels: Iterable[str]) -> set[str]:
-    """The weekday, folded, that is a name: it comes back, beside other names and no other weekday.
+    """The weekday, folded, that is a name: it comes back, with other names and no other weekday.
 
     Crusoe's Friday is one; the days of a diary are several.
     """
@@ -212,7 +212,7 @@ def learn_names(
     share = 0.5 if begins else 0.6
     names = {key for key in looks if is_machine_name(spelt[key])}
     if names and len(counts) > 1 and _total(counts, counts) >= 0.8 * lines:
-        names |= {key for key in counts if len(key.split()) <= 4}  # beside "Unknown Speaker"
+        names |= {key for key in counts if len(key.split()) <= 4}  # as well as "Unknown Speaker"
     if _come_back(counts, looks) or _total(counts, looks) >= share * max(lines, 3):
         names |= looks
     if _total(counts, again) >= max(2, _OFTEN * lines):

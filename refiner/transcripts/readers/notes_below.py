@@ -1,4 +1,4 @@
-"""What stands between and below the turns of a transcript and was not said: chapters, notes."""
+"""Text between and below the turns of a transcript that is no speech: chapters, notes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def split_notes_below(lines: list[Line], name_of: IsHead) -> tuple[list[Line], l
 def without_chapter_titles(lines: list[Line]) -> list[Line]:
     """Lines of a copied YouTube page without the titles of its chapters, which have no time.
 
-    A time and one line of words take turns there; a title stands above the first time, and between
+    A time and one line of words take turns there; a title is above the first time, and between
     the words before a chapter and its time.
     """
     marks = [n for n, line in enumerate(lines) if line.alone]

@@ -1,7 +1,7 @@
 """What a printed page adds to a transcript: numbers of lines and pages, heads and feet.
 
 A page number is one that counts up from page to page; a head or foot is a line that comes back
-beside most of the page's edges. A text without these comes back unchanged. Linear time.
+at most of the page's edges. A text without these comes back unchanged. Linear time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from refiner.patterns import compile_later
 
-_EDGE = "\f"  # stands in a list of lines where one page ends and the next begins
+_EDGE = "\f"  # put in a list of lines where one page ends and the next begins
 _MAX_LINES = 2_000_000
 _NUMBERED = compile_later(
     r"\s{0,80}(\d{1,4})(?:\s{1,40}(?!(?:h|m|s|hours?|min(?:ute)?s?|sec(?:ond)?s?)\b)(?=\S)|\s*$)"
@@ -147,7 +147,7 @@ def _counts_up(rows: Sequence[Sequence[int]]) -> bool:
 
 
 def _is_at_edge(lines: Sequence[str], place: int) -> bool:
-    """Whether a line stands first or last on its page."""
+    """Whether a line is first or last on its page."""
     for step in (-1, 1):
         beside = place + step
         while 0 <= beside < len(lines) and not lines[beside].strip(" \t"):

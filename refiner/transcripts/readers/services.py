@@ -50,7 +50,7 @@ def _is_whisper(value: Any) -> bool:
 
 def _read_whisper(value: Any) -> ServiceEntries:
     entries = value if isinstance(value, list) else list_at(value, "segments")
-    apart = _words(list_at(value, "words"))[::-1]  # OpenAI's API lists words beside the segments
+    apart = _words(list_at(value, "words"))[::-1]  # OpenAI's API lists words next to the segments
     found = _entries(_whisper(entry, apart) for entry in entries)
     spoken = [one for one in found.segments if one.text]  # the others are empty
     return ServiceEntries(spoken, found.skipped)
@@ -68,7 +68,7 @@ def _whisper(entry: Any, apart: list[TimedText]) -> Segment | None:
 
 
 def _is_whisper_words(value: Any) -> bool:
-    """OpenAI's API asked for word times alone: a text, and words beside it."""
+    """OpenAI's API asked for word times alone: a text, and words next to it."""
     first = value_at(value, "words", 0)
     return bool(text_at(value, "text")) and bool(text_at(first, "word")) and "start" in first
 

@@ -93,7 +93,7 @@ def read_plain(text: str) -> Recording:
 
 
 def _below_heading(text: str) -> tuple[str, int]:
-    """What stands below the line that says that the transcript begins, and how many lines do not.
+    """The text below the line that says that the transcript begins; how many lines are above it.
 
     All of a text in which there is no such line, or next to nothing below it.
     """
@@ -178,7 +178,7 @@ def _full_lines(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _with_whole_turns(text: str) -> str:
-    """`text` with the lines joined that are set in as far as the words beside the name above."""
+    """`text` with the lines joined that are set in as far as the words after the name above."""
     if not _HANGING.search(text[:_LOOKED_AT]):
         return text
     turns: list[list[str]] = []
@@ -248,7 +248,7 @@ def _read(
 
 
 def _has_sure_time(line: Line, name_of: IsHead) -> bool:
-    """Whether a time is in brackets, a range, alone or beside a name, as `7:30 was …` is not."""
+    """Whether a time is in brackets, a range, alone or next to a name, as `7:30 was …` is not."""
     return line.time != "bare" or line.alone or bool(name_of(line))
 
 
@@ -263,7 +263,7 @@ def _is_page_title(line: Line) -> bool:
 
 
 def _is_long_head(lines: list[Line], first: int, name_of: IsHead) -> bool:
-    """Whether notes without sentences stand above the first name, and more words below it."""
+    """Whether there are notes without sentences above the first name, and more words below it."""
     above, below = lines[:first], lines[first:]
     heads = sum(name_of(line) is not None for line in below)
     sentences = sum(line.raw[-1:] in ".?!…" and line.raw.count(" ") > 4 for line in above)
@@ -273,7 +273,7 @@ def _is_long_head(lines: list[Line], first: int, name_of: IsHead) -> bool:
 
 
 def _with_times_first(lines: list[Line]) -> list[Line]:
-    """Lines with each time before its paragraph, where it stands alone at the end of nearly all."""
+    """Lines with each time before its paragraph, if it is alone at the end of nearly all."""
     ends = [n for n, (a, b) in enumerate(pairwise([*lines, Line("", opens=True)])) if b.opens]
     last = [n for n in ends if lines[n].alone and not lines[n].opens]
     if len(last) < max(2, 0.8 * len(ends)) or len(last) < sum(line.alone for line in lines):
