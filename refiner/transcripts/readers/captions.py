@@ -215,13 +215,18 @@ def _language_warning(shown: Sequence[list[str]]) -> tuple[str, ...]:
         [line for lines in several for line in lines[len(lines) // 2 :]],
     )
     texts = [" ".join(half) for half in halves]
-    if min(count_words(text) for text in texts) < MIN_WORDS_TO_TELL:
+    if min(map(_count_roughly, texts)) < MIN_WORDS_TO_TELL:
         return ()
     found = {language for text in texts if (language := find_language(text)) is not None}
     if len(found) != 2 or any(found <= family for family in _ALIKE):
         return ()
     both = " and ".join(LANGUAGE_NAMES.get(code, code) for code in sorted(found))
     return (f"the captions are in two languages ({both}) and both are counted; keep one of them",)
+
+
+def _count_roughly(text: str) -> int:
+    """How many words it has; of a script without blanks, about two letters are one."""
+    return max(count_words(text), sum(char.isalpha() and char > "\u024f" for char in text) // 2)
 
 
 def _read_counted(body: str, what: str) -> Recording | None:

@@ -26,7 +26,7 @@ _TEXT = listed(
 _SPEAKER = listed(
     """speaker speaker_name speakerName speaker_label speakerLabel speakerTag speaker_tag spk
     speaker_id speakerId SpeakerId spkid participant participant_name name from_name from who
-    attendee channel_tag participantRole role user_profile user"""
+    attendee speakerDesignation channel_tag participantRole role user_profile user"""
 )
 _PERSON = ("real_name", "name", "display_name", "displayName", "full_name", "label", "email", "id")
 _STAMP = compile_later(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")

@@ -30,7 +30,7 @@ _SERVICE = compile_later(  # what a service, a program or a page adds to what wa
     r"(?:recording|video|audio)\b.*"
     r"|\W*(?:end|start|beginning) of (?:the )?"
     r"(?:transcript|transcription|recording|audio|interview)\W*"
-    r"|https?://\S+|audio file|(?:full )?transcript(?:ion)?:?"
+    r"|(?:[\w ]{1,30}:\s?)?https?://\S+|audio file|(?:full )?transcript(?:ion)?:?"
     r"|(?:page |part )?\d{1,4}(?: (?:of|/) \d{1,4})?|page \d{1,4}\b.{0,40}"
     r"|[^:\n]{1,100}(?:\s[-–—|•·]\s|\t)\s*page \d{1,4}(?: (?:of|/) \d{1,4})?\W*"
     r"|-{1,2} ?\d{1,4} ?-{1,2}"

@@ -30,6 +30,7 @@ _STM = compile_later(
 )
 _RTTM = compile_later(r"(?:SPEAKER|SPKR-INFO|LEXEME) \S+ \d")
 _LABEL = compile_later(rf"({_NUMBER})[\t]({_NUMBER})[\t](.*)")
+_SPACED_LABEL = compile_later(r"^(\d{1,7}\.\d{1,9})[ ]{1,8}(\d{1,7}\.\d{1,9})[ ]{1,8}(?=\D)")
 _LABEL_NAME = compile_later(r"([^\W\d_][^:\t]{0,40}):\s+(?=\S)")
 _SILENT = frozenset(listed("<eps> <s> </s> sil <sil> sp spn <unk> [noise] @"))
 _GRID_VALUE = compile_later(r'"((?:[^"]|"")*)"|(?<![\w"])(-?\d+(?:\.\d+)?)(?![\w"])|<exists>')
@@ -58,6 +59,7 @@ def read_tiers(text: str, what: str) -> Recording | None:
         return _read_textgrid(body, what)
     lines = [line.strip("\r") for line in body.splitlines() if line.strip()]
     content = [line for line in lines if not line.startswith((";;", "\\"))]
+    content = [_SPACED_LABEL.sub(r"\1\t\2\t", line) for line in content]
     if not content:
         return None
     if _RTTM.match(content[0]):
