@@ -110,7 +110,7 @@ class Session:
         """A row's id; without a row, one from the clock that no row will have."""
         if self._store is not None:
             try:
-                self._kept_open.enter_context(self._store.keep_open())
+                self._kept_open.enter_context(self._store.keep_open(checked=False))
                 return self._store.runs.start(
                     self.transcript, self.settings, self.settings.chosen_provider
                 )
@@ -151,7 +151,7 @@ class Session:
     async def perform(self, open_backend: OpenBackend) -> RunDocument:
         """The run without its end in the log."""
         backend = self._cached(open_backend(self.settings))
-        bias = await in_log_thread(self._bias)
+        bias, history, speed = await in_log_thread(self._read_log)
         if isinstance(backend, LocalBackend):
             backend.bias = bias
         try:
@@ -162,8 +162,8 @@ class Session:
                 self._log,
                 parse_ms=self._parse_ms,
                 waited_ms=self._waited_ms,
-                history=await in_log_thread(self._history),
-                speed=await in_log_thread(self._speed),
+                history=history,
+                speed=speed,
                 bias=bias,
             )
             result = await complete_run(state, self._note_candidates)
@@ -196,6 +196,10 @@ class Session:
         if store is None or self.not_saved or not cached:
             return backend
         return CachedBackend(backend, store, settings.base_url or "", self.transcript.text)
+
+    def _read_log(self) -> tuple[Bias, SpeakerHistory | None, Speed | None]:
+        """What earlier runs say of the speaker and of the model."""
+        return self._bias(), self._history(), self._speed()
 
     def _history(self) -> SpeakerHistory | None:
         if self._store is None or self.not_saved or not self._with_history:

@@ -184,17 +184,19 @@ class Connection:
             raise self.error(f"run {run_id} is another person's")
 
     @contextmanager
-    def keep_open(self) -> Iterator[None]:
+    def keep_open(self, *, checked: bool = True) -> Iterator[None]:
         """Hold one connection open inside the block, to avoid a checkpoint on every close.
 
-        It may end in another thread than it began in.
+        It may end in another thread than it began in. `checked` first, unless the log is written
+        to at once anyway.
         """
         with self._errors():
             connection = self._connect(READ_WAIT_S, check_same_thread=False).conn
         try:
             _look_into(connection)  # before the check, whose close would be the last one
-            self.check()
-            _look_into(connection)  # a new file has its write-ahead log from now on
+            if checked:
+                self.check()
+                _look_into(connection)  # a new file has its write-ahead log from now on
             yield
         finally:
             connection.close()
