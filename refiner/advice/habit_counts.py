@@ -58,7 +58,9 @@ HABIT_COUNTS: Mapping[str, HabitCount] = {
     ),
     "even_sentences": HabitCount("short sentences", _count_short_sentences, lambda now: now + 3),
     "few_names": HabitCount(
-        "sentences with a name", lambda index: count_sentences(index, "name"), lambda now: now + 2
+        "sentences that name a person or place",
+        lambda index: count_sentences(index, "name"),
+        lambda now: now + 2,
     ),
     "long_ending": HabitCount(
         "words in the last sentence", count_ending_words, lambda now: min(now, GOOD_ENDING)

@@ -31,7 +31,7 @@ from refiner.spans import Span, find_clusters
 WORDS_SHOWN = 5  # different filler words that get examples
 EXAMPLES = 2  # passages shown for each word and habit
 
-MIN_SHOWN = 3  # signposts, sentences with a name: fewer leave room for more
+MIN_SHOWN = 3  # signposts, sentences that name someone: fewer leave room for more
 
 # Per 100 words: from here on a habit is of medium, of high severity.
 _FREQUENT = (0.8, 2.0)

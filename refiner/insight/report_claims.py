@@ -101,7 +101,7 @@ def _is_near(value_ms: float, seconds: float) -> bool:
 def _old_total(times: ModelTimes) -> ReportClaim:
     total = times.before + OTHER_MS
     return ReportClaim(
-        "One call after another takes 67 s",
+        "Running in sequence takes 67 s",
         "holds" if _is_near(total, 67) else "does not hold",
         f"{duration(times.before)} in the model, {duration(total)} with the 12 s of other work.",
     )

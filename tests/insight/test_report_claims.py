@@ -43,7 +43,7 @@ def test_times_are_those_of_the_calls_stretched_back() -> None:
 def test_each_claim_of_the_report_is_judged_on_what_it_counts() -> None:
     judged = {claim.claim: claim.holds for claim in judge_claims(RUNS, SPEED)}
     assert judged == {
-        "One call after another takes 67 s": "holds",
+        "Running in sequence takes 67 s": "holds",
         "36 s on average, 46 % faster": "does not hold",
         "35 s where the counts agree": "holds in part",
         "38 s where the advice is rewritten": "holds in part",
