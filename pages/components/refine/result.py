@@ -36,7 +36,7 @@ from pages.components.refine.labelling import (
 from pages.components.refine.links import activate_links, linked_html
 from pages.components.refine.people import show_people
 from pages.components.refine.reader import READER, show_transcript, transcript_turns
-from pages.components.refine.recording import find_sound
+from pages.components.refine.recording import SoundDict, find_sound
 from pages.components.refine.running import MAX_NOTES, advice_columns, note_sentence
 from pages.components.refine.talk_head import show_head
 from pages.components.refine.timeline import (
@@ -78,6 +78,22 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
     if not is_counted(document) or not is_counted(logged):
         _show_uncounted(view, settings, document)
         return
+    _show_answer(document)
+    _show_notes(view, document, settings)
+    _show_advice(view, settings, logged, document)
+    sound = find_sound(view, settings)
+    if document["text"]:
+        _show_talk(view, settings, logged, document, labels, sound)
+    _show_timeline(document, tones, is_heard=sound is not None)
+    if document["text"]:
+        show_people(document)
+    show_details(logged, document, tones)
+    activate_links()
+    if document["text"] and may_label(view, settings):
+        remember_labeller()
+
+
+def _show_answer(document: CountedDocument) -> None:
     st.html(answer_html(document))
     is_refined = not is_rules_only(document)
     rate = document["rates"]["per_100_words"]
@@ -86,7 +102,12 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
         st.html(scale_html(rate, outcome, is_refined=is_refined))
     else:
         st.html(aside_html(outcome))
-    _show_notes(view, document, settings)
+
+
+def _show_advice(
+    view: RunView, settings: Settings, logged: CountedDocument, document: CountedDocument
+) -> None:
+    """The coaching, and next to it the speaker's words, feedback and what is handed over."""
     last_time = _describe_last_time(view, settings, document)
     advice, side = advice_columns()
     with advice:
@@ -103,30 +124,32 @@ def show_done(view: RunView, settings: Settings, tones: Tones) -> None:
             show_watched(document, runner(settings).store)
         show_feedback(view.run_id, settings)
         show_hand_over(document, last_time)
-    sound = find_sound(view, settings)
-    if document["text"]:
-        st.header("Where the fillers are", anchor=False)
-        editable = may_label(view, settings)
-        show_transcript(
-            READER,
-            document["text"],
-            document["fillers"],
-            transcript_turns(view.transcript),
-            on_verdict=partial(save_verdict, view.run_id, settings) if editable else None,
-            sound=sound,
-            possible=list_hesitations(document, {}),
-            people=labels_by_span(labels, current_labeller()),
-        )
-        if editable:
-            choose_labeller()
-        show_labelling(labels, describe_bias(logged), runner(settings).store)
-    _show_timeline(document, tones, is_heard=sound is not None)
-    if document["text"]:
-        show_people(document)
-    show_details(logged, document, tones)
-    activate_links()
-    if document["text"] and may_label(view, settings):
-        remember_labeller()
+
+
+def _show_talk(
+    view: RunView,
+    settings: Settings,
+    logged: CountedDocument,
+    document: CountedDocument,
+    labels: list[LabelRow],
+    sound: SoundDict | None,
+) -> None:
+    """The transcript with its marks, which the viewer may correct if the run is theirs."""
+    st.header("Where the fillers are", anchor=False)
+    editable = may_label(view, settings)
+    show_transcript(
+        READER,
+        document["text"],
+        document["fillers"],
+        transcript_turns(view.transcript),
+        on_verdict=partial(save_verdict, view.run_id, settings) if editable else None,
+        sound=sound,
+        possible=list_hesitations(document, {}),
+        people=labels_by_span(labels, current_labeller()),
+    )
+    if editable:
+        choose_labeller()
+    show_labelling(labels, describe_bias(logged), runner(settings).store)
 
 
 def _show_uncounted(view: RunView, settings: Settings, document: RunDocument) -> None:
