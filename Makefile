@@ -10,6 +10,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8501
 
+# Each of some hundred processes would compile the project anew without its cache of bytecode.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test fast slow browser soak fuzz lint bench golden lock vulnerabilities clean
 
 run: .venv/installed
@@ -32,8 +35,8 @@ slow: .venv/installed-dev
 
 # A process of its own: a browser driven synchronously would break later asynchronous tests.
 browser: .venv/installed-dev
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(SLOWEST) -m "browser and not timed" -rs
-	$(BIN)/pytest -m "browser and timed" -rs
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(SLOWEST) -m "not timed" -rs tests/browser
+	$(BIN)/pytest $(SLOWEST) -m timed -rs tests/browser
 
 soak: .venv/installed-dev
 	$(BIN)/pytest -m soak -rs

@@ -193,6 +193,6 @@ def test_quotes_from_the_samples_begin_and_end_at_words(sample: str) -> None:
 def test_ten_thousand_words_are_seen_quickly() -> None:
     text = ("So we, we went to the the gate, um, and I think it was, like, open. " * 700).strip()
     marked = fillers(text, "so", "um", "like")
-    began = time.perf_counter()
+    began = time.process_time()
     find_issues(talk(text), marked, "rule")
-    assert time.perf_counter() - began < 1.0  # measured: 0.1 s; a loaded machine gets its share
+    assert time.process_time() - began < 1.0  # measured: 0.1 s

@@ -123,9 +123,9 @@ def test_an_occurrence_is_counted_in_whole_words_whatever_their_case() -> None:
 def test_hundreds_of_missed_fillers_in_a_long_talk_are_quoted_quickly() -> None:
     text = " ".join(f"So, um, point {n} is, like, done and we went on." for n in range(1000))
     given_ = request(text, words=())
-    began = time.perf_counter()
+    began = time.process_time()
     answered = answer(given_)
-    assert time.perf_counter() - began < 3.0  # measured: 0.2 s; a loaded machine gets its share
+    assert time.process_time() - began < 3.0  # measured: 0.2 s
     assert len(answered["missed_fillers"]) >= 1000
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -109,11 +110,12 @@ def browser() -> Iterator[sync_api.Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: sync_api.Browser, server: str) -> Iterator[sync_api.Page]:
-    """A fresh session; fails where the page asked for anything outside its own server."""
+@contextmanager
+def fresh_page(browser: sync_api.Browser, server: str) -> Iterator[sync_api.Page]:
+    """A session of its own; fails where the page asked for anything outside its own server."""
     context = browser.new_context(viewport={"width": 1200, "height": 1000})
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     outside: list[str] = []
 
     def note(request: sync_api.Request) -> None:
@@ -121,7 +123,14 @@ def page(browser: sync_api.Browser, server: str) -> Iterator[sync_api.Page]:
             outside.append(request.url)
 
     page.on("request", note)
-    page.goto(server)
     yield page
     context.close()
     assert outside == []
+
+
+@pytest.fixture
+def page(browser: sync_api.Browser, server: str) -> Iterator[sync_api.Page]:
+    """A fresh session at the form."""
+    with fresh_page(browser, server) as page:
+        page.goto(server)
+        yield page

@@ -18,6 +18,7 @@ import oidc_provider_mock
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.xdist_group("login"),  # one server for all of them
     pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib"),  # the provider's own
 ]
 

@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from refiner.config.settings import Settings
 from refiner.store import Store
 from tests.browser.test_craft import SHIFTS, violations
 from tests.support.drawn_page import PATIENCE_MS, wait_for_place, wait_until_still
-from tests.support.recordings import TALK, second_of, timed_talk, tones
+from tests.support.recordings import TALK, TEXT, second_of, timed_talk, tones
+from tests.support.runs import copy_run
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("recording"),  # one page and its recording, deleted by the last of them
+]
 FILES = [
     FilePayload(name="lamp.json", mimeType="application/json", buffer=timed_talk()),
     FilePayload(name="lamp.wav", mimeType="audio/wav", buffer=tones()),
@@ -180,18 +183,9 @@ def with_hesitation(folder: Path, url: str) -> int:
     store = Store(folder / "runs.db")
     found = re.search(r"run=(\d+)", url)
     assert found
-    document = store.runs.document(int(found[1]))
-    transcript = store.runs.transcript(int(found[1]))
-    assert document is not None
-    assert transcript is not None
-    run_id, _ = store.runs.start(transcript, Settings(), "local")
     start_s = second_of(TALK.index("nobody")) - 0.1
-    one: Any = {
-        "start_s": start_s,
-        "end_s": start_s + 0.1,
-        "offset": document["text"].index("nobody"),
-    }
-    store.runs.finish(document | {"run_id": run_id, "possible_hesitations": [one]})
+    one: Any = {"start_s": start_s, "end_s": start_s + 0.1, "offset": TEXT.index("nobody")}
+    run_id = copy_run(store, int(found[1]), possible_hesitations=[one])
     store.recordings.keep(run_id, "lamp.wav", io.BytesIO(FILES[1]["buffer"]))
     return run_id
 

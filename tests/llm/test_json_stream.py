@@ -188,21 +188,21 @@ def test_the_cost_grows_with_the_length_and_not_with_its_square() -> None:
     def seconds(elements: int) -> float:
         text = json.dumps({"verdicts": [{"id": n, "rationale": "x" * 20} for n in range(elements)]})
         reader = DocumentReader()
-        started = time.perf_counter()
+        started = time.process_time()
         for at in range(0, len(text), 8):
             reader.feed(text[at : at + 8])
-        return time.perf_counter() - started
+        return time.process_time() - started
 
-    small = min(seconds(1000) for _ in range(3))
-    assert seconds(16_000) < 16 * small * 4  # a square would be 16 times as much again
+    small = min(seconds(500) for _ in range(3))
+    assert seconds(8_000) < 16 * small * 4  # a square would be 16 times as much again
 
 
 def test_a_long_string_is_not_scanned_again_for_every_piece() -> None:
     reader = DocumentReader()
-    started = time.perf_counter()
+    started = time.process_time()
     reader.feed('{"a": "')
     for _ in range(100_000):
         reader.feed("words and words ")
     reader.feed('"}')
     assert reader.complete
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

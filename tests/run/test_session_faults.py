@@ -394,7 +394,7 @@ def test_27_missing_usage_is_an_unknown_cost(settings: Settings) -> None:
 def test_a_cancelled_run_closes_the_servers_side_within_a_second(settings: Settings) -> None:
     async def cancel(session: Session) -> float:
         task = asyncio.create_task(session.run())
-        await asyncio.sleep(0.5)
+        await asyncio.to_thread(server.wait_for_calls, 2)
         task.cancel()
         cancelled = time.monotonic()
         await asyncio.wait({task})

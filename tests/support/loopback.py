@@ -122,6 +122,12 @@ class Loopback:
     def calls(self) -> list[str]:
         return [exchange.call for exchange in self.exchanges]
 
+    def wait_for_calls(self, number: int, seconds: float = 60.0) -> None:
+        """Until so many requests have come."""
+        until = time.monotonic() + seconds
+        while len(self.exchanges) < number and time.monotonic() < until:
+            time.sleep(0.005)
+
     def wait_idle(self, seconds: float = 2.0) -> None:
         """Until every answer is over or its client gone."""
         until = time.monotonic() + seconds

@@ -148,7 +148,7 @@ def _is_quoted(text: str, at: int) -> bool:
 
 @pytest.mark.parametrize("length", [800, 8000])
 def test_the_longest_sentences_are_judged_fast(length: int) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for unit in ("a ", "the um of ", "“um” ", "one two ", "every pause you say ", "(", "; "):
         find_fault(unit * (length // len(unit)), "exercise", TALK)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -350,7 +350,7 @@ def test_cancelling_the_task_closes_the_servers_side_too() -> None:
     async def cancel(server: Loopback) -> None:
         backend = OpenAIBackend(KEY, server.url)
         task = asyncio.create_task(pieces_of(backend))
-        await asyncio.sleep(0.2)
+        await asyncio.to_thread(server.wait_for_calls, 1)
         task.cancel()
         await asyncio.wait({task})
         assert task.cancelled()

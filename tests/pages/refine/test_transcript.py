@@ -175,9 +175,9 @@ def test_what_is_not_sure_is_marked_and_offered_first() -> None:
 def test_ten_thousand_words_with_five_hundred_marks_are_quick_and_light() -> None:
     source = " ".join(["{+like} " + "word " * 19] * 500)
     made = document(source)
-    began = time.perf_counter()
+    began = time.process_time()
     page = transcript_html(made["text"], made["fillers"])
-    assert time.perf_counter() - began < 0.3
+    assert time.process_time() - began < 0.3
     assert len(page) < 300_000
 
 

@@ -211,10 +211,10 @@ def test_a_word_file_that_unpacks_to_a_flood_is_refused_before_it_is_unpacked():
     flood = io.BytesIO()
     with zipfile.ZipFile(flood, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * 100 * 1024 * 1024)
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(InputError, match="unpacks to 100 MB"):
         read_transcript(flood.getvalue())
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
