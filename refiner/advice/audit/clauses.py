@@ -102,7 +102,9 @@ _NAMED_THING = (
     r"|energy|honesty|openness|sense|kind|sort|people|listeners|speakers|audiences)\b"
 )
 _PRONOUN = compile_later(
-    rf"^(?:and |but |so |also |then |yet )*(?!{_NAMED_THING})(?:it|they|these|those|this|that|he"
+    r"^(?!that (?:\w+ ){1,2}(?:can|could|will|may|might|would)\b)"
+    r"(?:and |but |so |also |then |yet )*"
+    rf"(?!{_NAMED_THING})(?:it|they|these|those|this|that|he"
     r"|she|none|most|some"
     r"|all|many|few|both|each(?= (?:is|was|has|had|comes?|came)\b))(?:'s|'re|'ve)? "
     rf"(?!{_MODAL}\b|listeners|people|speakers|audiences)\w"

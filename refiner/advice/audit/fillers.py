@@ -141,6 +141,10 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
     def replace(match: re.Match[str]) -> str:
         inner = match[1].strip()
         word = inner.strip(" .,!?")
+        for between in (r"[,.!?]", " "):  # "you know, um", "okay so"
+            said = [part for piece in re.split(between, word) if (part := piece.strip())]
+            if len(said) > 1 and not talk.filler(word) and all(talk.filler(p) for p in said):
+                return " and".join(mark(talk.filler(part), part) for part in said)
         least = MIN_QUOTE_WORDS - (not names_filler)
         is_passage = len(inner.split()) >= least and talk.quotes(inner)
         before = _QUOTES.search(text[: match.start()]) or len(inner.split()) >= MIN_QUOTE_WORDS
@@ -152,9 +156,6 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
         comma = inner[-1:] if inner[-1:] in {",", ";", ":"} else ""
         if _is_given_to_say(text, match, talk):
             return f" QUOTE{comma} "
-        said = [word for part in re.split(r"[,.!?]", word) if (word := part.strip())]
-        if len(said) > 1 and all(talk.filler(part) for part in said):  # "okay, so"
-            return " and".join(mark(talk.filler(part), part) for part in said)
         return mark(talk.filler(word), f" {inner} ").rstrip() + f"{comma} "
 
     names_filler = any(talk.filler(m[1].strip(" .,!?")) for m in _QUOTED.finditer(text)) or bool(

@@ -47,7 +47,8 @@ _BOUND = (
 _TARGET = compile_later(
     rf"\b(?<!from ){_BOUND} (?:just |only |about |around )?(?:{_N}|zero|no|none|half"
     r"|(?:a|one) (?:half|third|quarter))\b(?: (?:per ?cent|%))?(?: of (?:today's|what it is|that"
-    rf"|this))?(?: or (?:fewer|less))?(?! ?(?:%|percent))|\b(?:{_N}|none|zero) or (?:fewer|less)\b"
+    rf"|this))?(?: \w+ out of {COUNT}\b)?(?: or (?:fewer|less))?(?! ?(?:%|percent))"
+    rf"|\b(?:{_N}|none|zero) or (?:fewer|less)\b"
     rf"|\b{COUNT} \w+ out of {COUNT}\b"
     rf"|\b{COUNT} (?:out of|in) {COUNT} (?:is|means|counts|would be)\b"
     rf"|\bat {COUNT} (?:of|out of) {COUNT}\b"
@@ -125,7 +126,7 @@ _WITH_FILLERS = (
     _PER_WORDS, _IN_A_ROW, _ASKED_FOR, *_ANY, _OTHER_MATERIAL, _TO_COUNT, _COUNTING, _ONE,
 )  # fmt: skip
 _DONE_TIMES = compile_later(
-    rf"(?<!FILLER )(?<!FILLER s )\b{_N} times\b(?! (?:you|FILLER|in|that|an?|per)\b)"
+    rf"(?<!FILLER )(?<!FILLER s )\b{_N} times\b(?! (?:you|FILLER|in|that|an?|per|out)\b)"
 )
 
 

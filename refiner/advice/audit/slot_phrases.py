@@ -69,7 +69,8 @@ _HERE = (
 )
 _IS = r"(?: ?:| is| was| are| were| of| at| stands at| stood at| comes to| came to|,)?"
 _CAME = (
-    r"(?: (?:came up|comes up|has come(?: up)?|has appeared|was said|is said|was used|is used"
+    r"(?:(?: ?,)? (?:came up|comes up|has come(?: up)?|has appeared"
+    r"|(?:(?:was|is) )?(?:said|used|heard|counted)"
     r"|appeared|appears|occurred|occurs"
     r"|turned up|turns up|slipped in|crept in|was there|showed up|shows up))?"
 )
@@ -230,6 +231,9 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"|next time )?{_BOUND}"
         )
         patterns += [
+            rf"(?:(?:your|the|today's) )?{name} (?:count|total|tally|number){_HERE}{_IS} {w}",
+            r"(?:(?:its|the|your|today's) )?(?:(?:starting|current|present) )?"
+            rf"(?:count|number|total|tally|value) (?:of|for) {name}{_HERE}{_IS} {w}(?: times)?",
             rf"{name}(?: ?, which)?{_CAME}{_HERE}{_IS} {w}(?: times)?{_NOW}"
             rf"(?:{to}{g}(?: times)?{_LESS}{_NEXT})?",
             rf"{w} (?:times(?: (?:was|is) (?:it )?|,? )?|uses of |instances of "

@@ -27,10 +27,10 @@ def test_text_that_is_not_in_the_talk_is_no_passage(passage: str) -> None:
     assert "QUOTE" not in mask_fillers(f'open with "{passage.lower()}"', TALK)[0]
 
 
-@pytest.mark.parametrize("passage", ["okay, so", "um, like", "so, um, you know"])
+@pytest.mark.parametrize("passage", ["okay, so", "um, like", "so, um, you know", "so um"])
 def test_fillers_in_one_pair_of_quotation_marks_are_each_found(passage: str) -> None:
     masked, named = mask_fillers(f'out pops "{passage}"', TALK)
-    assert named == set(passage.split(", "))
+    assert named == set(passage.split(", " if "," in passage else " "))
     assert masked.count("FILLER") == len(named)
 
 
