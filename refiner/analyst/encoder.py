@@ -26,13 +26,14 @@ from refiner.spans import Span
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-    from refiner.analyst.exact import Forward
+    from refiner.analyst.exact import FloatArray, Forward
 
 FOLDER = DATA_FOLDER / "encoder"
 LEFT, RIGHT, SHARED, WINDOW = 46, 32, 28, 110  # word pieces, as the encoder was trained
 MAX_DIFFERENCE = 0.3  # of a logit from the known one
 KEPT = 4096  # windows whose logits are remembered
 READERS = min(4, os.cpu_count() or 1)  # windows read at once; each takes one core
+LOCKS = 64  # so that two windows seldom share one
 QUIET_S = 2.0  # seconds without a line on progress
 BEGIN, PAD, END = 0, 1, 2  # the marks around a window, and what fills it up
 
@@ -46,6 +47,7 @@ class Encoder:
     def __init__(self, tokenizer: Tokenizer, forward: Forward) -> None:
         self._tokenizer = tokenizer
         self._forward = lru_cache(maxsize=KEPT)(forward)  # fan-out and replays ask again
+        self._locks = [Lock() for _ in range(LOCKS)]
 
     def logits(self, text: str, spans: Sequence[Span]) -> list[float]:
         """The logit of each of the `spans`, which are in order, none empty of letters.
@@ -62,7 +64,7 @@ class Encoder:
         found: list[float] = []
         reported = time.monotonic()
         with ThreadPoolExecutor(min(READERS, max(1, len(windows)))) as readers:
-            read = readers.map(self._forward, pieces, rows)
+            read = readers.map(self._read, pieces, rows)
             for of_places, logits in zip(asked, read, strict=True):
                 for of_place in of_places:
                     found.append(float(logits[: len(of_place)].mean()))
@@ -71,6 +73,11 @@ class Encoder:
                     reported = time.monotonic()
                     log.info("Read in context: %d of %d places", len(found), len(places))
         return found
+
+    def _read(self, pieces: tuple[int, ...], rows: tuple[int, ...]) -> FloatArray:
+        """The logits of a window; who asks for one that is being read waits for its result."""
+        with self._locks[hash((pieces, rows)) % LOCKS]:
+            return self._forward(pieces, rows)
 
 
 def divide_places(places: Sequence[Span], pieces: int) -> Iterator[tuple[int, int, int]]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
+import numpy as np
 import pytest
 
 from refiner.analyst import encoder as module
@@ -76,6 +80,28 @@ def test_the_number_of_readers_changes_no_logit(
     monkeypatch.setattr(module, "READERS", 1)
     again = Encoder(encoder._tokenizer, encoder._forward.__wrapped__)
     assert again.logits(text, places) == many
+
+
+def test_a_text_that_two_ask_for_at_once_is_read_once(encoder: Encoder) -> None:
+    windows: list[tuple[int, ...]] = []
+
+    def note(pieces: tuple[int, ...], rows: tuple[int, ...]) -> np.ndarray:
+        windows.append(pieces)
+        time.sleep(0.02)  # the other asks meanwhile
+        return np.arange(len(rows), dtype=np.float64)
+
+    slow = Encoder(encoder._tokenizer, note)
+    text = "".join(f"Point {n} is, like, clear to all of us here. " for n in range(20))
+    together = Barrier(2)
+
+    def ask(_: int) -> list[float]:
+        together.wait()
+        return slow.logits(text, spans(text, "like"))
+
+    with ThreadPoolExecutor(2) as askers:
+        first, second = askers.map(ask, range(2))
+    assert first == second
+    assert len(windows) == len(set(windows)) > 3
 
 
 def test_neighbours_share_a_window(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
