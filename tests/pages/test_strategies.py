@@ -69,7 +69,7 @@ def test_every_way_is_a_run_and_the_claims_are_judged_at_the_end(store: Store) -
     at.run()
     assert not at.exception
     assert {row["strategy"] for row in store.runs.rows()} == set(STRATEGIES)
-    assert "36 s on average, 46 % faster" in words(at)
+    assert "36&nbsp;s on average, 46&nbsp;% faster" in words(at)
     chart = json.loads(at.get("plotly_chart")[0].proto.spec)
     assert len(chart["layout"]["yaxis"]["ticktext"]) == 5
     at.button(key="side_open_early").click().run()

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.components.shared.palette import Tones
-from pages.components.shared.text import safe
+from pages.components.shared.text import safe_figures
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False}
 NOTE_PX = 12
@@ -29,9 +29,12 @@ def lay_out_chart(figure: go.Figure, tones: Tones, across: str, up: str, **layou
         }
         | layout
     )
+    # Named, since the theme's own grey for axes has a contrast of 3.6 on the light ground.
+    font = {"color": tones.quiet}
     for update, title in ((figure.update_xaxes, across), (figure.update_yaxes, up)):
         update(
-            title={"text": title, "standoff": 8},
+            title={"text": title, "standoff": 8, "font": font},
+            tickfont=font,
             gridcolor=tones.line,
             zeroline=False,
             fixedrange=True,
@@ -52,5 +55,5 @@ def show_chart(figure: go.Figure, key: str) -> None:
 
 
 def finding_html(text: str) -> str:
-    """A chart's sentence; a number and its percent sign stay on one line."""
-    return f'<p class="sr-finding">{safe(text).replace(" %", "&nbsp;%")}</p>'
+    """A chart's sentence."""
+    return f'<p class="sr-finding">{safe_figures(text)}</p>'

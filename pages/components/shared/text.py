@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 
 from refiner.run_document import RunDocument, SpanDict
@@ -39,6 +40,11 @@ CLICK_TO_OPEN = "Select a row, or a point in a chart, to open the run."
 def safe(text: object) -> str:
     """`text` for HTML, as text and as attribute: nothing in it can act."""
     return html.escape(str(text), quote=True)
+
+
+def safe_figures(text: object) -> str:
+    """Text with figures as HTML: a number and its unit stay on one line."""
+    return re.sub(r"(?<=\d) (?=(?:%|m?s\b))", "&nbsp;", safe(text))
 
 
 def markdown_safe(text: str) -> str:

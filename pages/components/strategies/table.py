@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pages.components.shared.text import IN_CONTEXT, safe, wide_html
+from pages.components.shared.text import IN_CONTEXT, safe, safe_figures, wide_html
 from pages.components.strategies.figure import COMPARED_NAMES, Side
 from refiner.formatting import duration, money, percent
 from refiner.insight.report_claims import ReportClaim
@@ -61,9 +61,9 @@ def _compare(side: Side, sequential_ms: float | None) -> str:
 def claims_html(claims: Sequence[ReportClaim]) -> str:
     """What was claimed, whether it holds in words, and what was measured."""
     rows = "".join(
-        f'<tr><th scope="row">{safe(claim.claim)}</th>'
+        f'<tr><th scope="row">{safe_figures(claim.claim)}</th>'
         f'<td><b class="{claim.holds.replace(" ", "-")}">{safe(claim.holds)}</b></td>'
-        f"<td>{safe(claim.measured)}</td></tr>"
+        f"<td>{safe_figures(claim.measured)}</td></tr>"
         for claim in claims
     )
     table = f'<table class="sr-receipt sr-claims"><tbody>{rows}</tbody></table>'
