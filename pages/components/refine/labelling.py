@@ -103,7 +103,7 @@ def show_labelling(labels: Sequence[LabelRow], learnt: str, store: Store) -> Non
 
 
 def _offer_name(labels: Sequence[LabelRow], store: Store) -> None:
-    """Who types a name after the first verdicts is not to be counted as two people."""
+    """A person who types a name after their first verdicts must not count as two people."""
     nameless = [row for row in labels if not row["labeller"]]
     name = current_labeller()
     if not nameless or not name or current_viewer().user:

@@ -84,4 +84,4 @@ def show_live_gantt(key: str, chart: Mapping[str, Any]) -> None:
         css=(_HERE / "live_gantt.css").read_text(),
         js=(_HERE / "live_gantt.js").read_text(),
     )
-    component(key=key, data=(chart,))  # of a bare dict Streamlit asks pandas whether it is data
+    component(key=key, data=(chart,))  # Streamlit asks pandas whether a bare dict is a table

@@ -198,7 +198,7 @@ def _channel_of(entry: Any) -> int | None:
 
 
 def _with_seconds(entries: Sequence[Any]) -> list[Any]:
-    """Entries whose times are a calendar's, with seconds from the first of them instead."""
+    """Entries with dates for times; each gets its seconds since the earliest instead."""
     keys = (*_START, *_END)
     stamps = [
         {key: at for key in keys if (at := _calendar_second(entry.get(key))) is not None}

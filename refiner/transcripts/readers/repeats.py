@@ -17,7 +17,7 @@ _MIN_TRANSLATED = 3
 
 
 def warn_of_segments(segments: Sequence[Segment]) -> tuple[str, ...]:
-    """What a careful person would look at before trusting the counts."""
+    """A line for each sign that words were repeated, joined or translated."""
     return tuple(_find_faults(segments))
 
 
