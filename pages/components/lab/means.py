@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pages.components.shared.text import figures_table_html, quiet_html, wide_html
+from pages.components.shared.text import figures_table_html, quiet_html, safe_figures, wide_html
 from refiner.formatting import count, duration, money, percent
 from refiner.insight.arrays import Floats
 from refiner.insight.lab import Curves, LoggedRuns, nearest_index
@@ -34,7 +34,7 @@ def _row_html(name: str, curves: Curves, threshold: float) -> str:
     ms, usd = float(curves.mean_ms[place]), float(curves.mean_usd[place])
     time = "unknown" if np.isnan(ms) else duration(ms)
     cost = "unknown" if np.isnan(usd) else money(usd)
-    return f'<tr><th scope="row">{name}</th><td>{time}</td><td>{cost}</td></tr>'
+    return f'<tr><th scope="row">{safe_figures(name)}</th><td>{time}</td><td>{cost}</td></tr>'
 
 
 def _count_known(kept: Floats, again: Floats) -> int:
