@@ -180,10 +180,11 @@ class WorkerCall:
         with suppress(OSError, ValueError):  # the worker has ended
             while (letter := self._outbox.get()) is not None:
                 _dump(letter[0], letters)
+                del letter  # it may hold a key, and the next may be long in coming
 
 
 def _dump(value: Any, file: IO[bytes]) -> None:
-    pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+    file.write(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))  # all of it or, on an error, nothing
     file.flush()
 
 

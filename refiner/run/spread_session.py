@@ -32,6 +32,10 @@ _REPORT_S = 0.25  # a run that is looked at is asked as often how far it is
 OnProgress = Callable[[Mapping[str, Any]], None]
 
 
+class ProcessLostError(WorkerError):
+    """The process of a run was killed, or does not answer."""
+
+
 class RunProcess:
     """A process that performs many runs, started with the first of them."""
 
@@ -49,15 +53,15 @@ class RunProcess:
     async def perform(self, number: int, job: RunJob, on_progress: OnProgress) -> RunDocument:
         """The document of a job; a cancelled caller cancels it. `number` is of no other job.
 
-        Raises WorkerError if the process is killed.
+        Raises ProcessLostError if the process is killed.
         """
         future: Future[RunDocument] = Future()
         with self._lock:
             if self._ends is not None:
                 self._ends.cancel()
+            self._jobs[number] = future, on_progress  # first: a process may end as it starts
             if self._call is None:
                 self._start()
-            self._jobs[number] = future, on_progress
             self._send("run", number, job)
         try:
             return await asyncio.wrap_future(future)
@@ -102,7 +106,7 @@ class RunProcess:
             self._jobs.clear()
         for future in lost:
             if future.set_running_or_notify_cancel():
-                future.set_exception(WorkerError("worker: the process of this run was killed"))
+                future.set_exception(ProcessLostError("the process of this run was killed"))
 
     def _end_later(self) -> None:
         self._ends = threading.Timer(IDLE_S, self.end_if_idle)
@@ -152,7 +156,11 @@ _numbers = count(1)
 
 
 class SpreadSession(RemoteSession):
-    """A run of which there may be many: performed here, or where there are fewer."""
+    """A run of which there may be many: performed here, or where there are fewer.
+
+    If its process is lost, it is performed here in what is left of its time; if nothing is left,
+    it has the result of a run whose deadline passes.
+    """
 
     _process: RunProcess | None = None
     _number = 0
@@ -162,14 +170,27 @@ class SpreadSession(RemoteSession):
         is_ours = open_backend_ is open_backend  # a caller's backend cannot be sent anywhere
         process = run_places.find() if is_ours else None
         if process is None:
-            with run_places.performing_here():
-                return await super().perform(open_backend_)
+            return await self._perform_here(open_backend_)
+        began = time.monotonic()
+        try:
+            return await self._perform_there(process)
+        except ProcessLostError as lost:
+            self._log.warning("%s, so the run is performed again", lost)
+            self._waited_ms += (time.monotonic() - began) * 1000  # the deadline stays
+            self._progress = None
+            return await self._perform_here(open_backend_)
+
+    async def _perform_here(self, open_backend_: OpenBackend) -> RunDocument:
+        with run_places.performing_here():
+            return await super().perform(open_backend_)
+
+    async def _perform_there(self, process: RunProcess) -> RunDocument:
         self._process, self._number = process, next(_numbers)
         try:
             async with asyncio.timeout(self.settings.timeout_s + ANSWER_GRACE_S):
                 return await process.perform(self._number, self._job(), self._note_progress)
         except TimeoutError:
-            raise WorkerError("worker: the process of this run does not answer") from None
+            raise ProcessLostError("the process of this run does not answer") from None
         finally:
             self._process = None
 
@@ -185,21 +206,22 @@ class SpreadSession(RemoteSession):
 def perform_runs(send: Send) -> None:
     """In a process of its own: perform what the caller sends, until it ends the process."""
     loop = asyncio.new_event_loop()
-    tasks: dict[int, tuple[JobSession, asyncio.Task[None]]] = {}
+    sessions: dict[int, JobSession] = {}
+    tasks: dict[int, asyncio.Task[None]] = {}
 
     def handle(message: tuple[str, int, RunJob | None]) -> None:
         kind, number, job = message
         if job is not None:
-            session = JobSession(job)
-            tasks[number] = session, loop.create_task(_perform_job(number, session, send))
-            tasks[number][1].add_done_callback(lambda _: forget(number))
+            tasks[number] = loop.create_task(_perform_job(number, job, sessions, send))
+            tasks[number].add_done_callback(lambda _: forget(number))
         elif number in tasks and kind == "cancel":
-            tasks[number][1].cancel()
-        elif number in tasks:
-            send(("report", number, tasks[number][0].live_fields()))
+            tasks[number].cancel()
+        elif number in sessions:
+            send(("report", number, sessions[number].live_fields()))
 
     def forget(number: int) -> None:
         del tasks[number]
+        sessions.pop(number, None)
         if not tasks:
             gc.collect()  # else a key that was in a reference cycle stays in memory
 
@@ -210,11 +232,14 @@ def perform_runs(send: Send) -> None:
     loop.run_forever()
 
 
-async def _perform_job(number: int, session: JobSession, send: Send) -> None:
+async def _perform_job(
+    number: int, job: RunJob, sessions: dict[int, JobSession], send: Send
+) -> None:
     with suppress(asyncio.CancelledError):
         try:
+            session = sessions[number] = JobSession(job)
             send(("result", number, await session.perform(open_backend)))
         except RefinerError as error:
-            send(("error", number, error))
+            send(("error", number, WorkerError(str(error))))  # of any other, pickle may lose parts
         except Exception as error:
             send(("error", number, WorkerError(f"worker: {describe_unexpected(error)}")))

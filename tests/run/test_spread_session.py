@@ -109,7 +109,7 @@ async def test_cancel_reaches_the_process_and_its_server(settings, one_process):
         await asyncio.wait({tasks[0]})
 
 
-async def test_a_killed_process_ends_its_runs_in_one_line_and_the_next_gets_a_new_one(
+async def test_the_run_of_a_killed_process_is_performed_here_and_the_next_gets_a_new_one(
     settings, one_process
 ):
     with serving(SLOW) as server:
@@ -117,15 +117,33 @@ async def test_a_killed_process_ends_its_runs_in_one_line_and_the_next_gets_a_ne
         tasks = [asyncio.ensure_future(session.run()) for session in (here, there[0])]
         await wait_until(lambda: len(server.calls) == 4)
         os.kill(one_process._call._process.pid, signal.SIGKILL)
-        await asyncio.wait({tasks[1]})
-        assert there[0].status == "failed"
-        assert there[0].error == "worker: the process of this run was killed"
+        await wait_until(lambda: len(server.calls) == 6)  # asked again, from here
+        assert run_places.here == 2
+        assert there[0].status == "running"
         again = asyncio.ensure_future(there[1].run())
-        await wait_until(lambda: len(server.calls) == 6)
+        await wait_until(lambda: len(server.calls) == 8)
         assert one_process.load == 1
-        for task in (tasks[0], again):
+        for task in (*tasks, again):
             task.cancel()
-        await asyncio.wait({tasks[0], again})
+        await asyncio.wait({*tasks, again})
+
+
+async def test_a_process_that_does_not_answer_leaves_the_run_its_counts(
+    settings, one_process, monkeypatch
+):
+    monkeypatch.setattr(spread_session, "ANSWER_GRACE_S", 0.1)
+    with serving(SLOW) as server:
+        here, there = open_two(server, settings.with_changes(timeout_s=3.0))
+        tasks = asyncio.ensure_future(here.run()), asyncio.ensure_future(there.run())
+        await wait_until(lambda: len(server.calls) == 4)
+        stopped = one_process._call._process.pid
+        os.kill(stopped, signal.SIGSTOP)
+        await asyncio.wait(tasks)
+        os.kill(stopped, signal.SIGCONT)
+    assert there.document
+    assert here.document
+    assert there.document["fillers"] == here.document["fillers"]
+    assert "3 s" in str(there.document["fallback_reason"])
 
 
 def test_a_process_is_started_only_when_all_others_have_their_share(monkeypatch):
