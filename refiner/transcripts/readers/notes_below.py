@@ -17,6 +17,7 @@ _NOTES = compile_later(
 )
 _RULER = compile_later(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*")
 _MAX_FOOTER = 4  # lines
+_MAX_NOTES = 0.5  # of the characters: a last turn may have such a heading in it
 _MIN_PLAIN = 0.6  # of a page's captions: those without a chapter's title below them
 _MAX_TITLE = 80  # characters
 
@@ -27,9 +28,12 @@ def split_notes_below(lines: list[Line], name_of: IsHead) -> tuple[list[Line], l
     Notes begin at a line that is nothing but their heading, a footer at the only ruler.
     """
     last = max((n for n, line in enumerate(lines) if name_of(line) is not None), default=0)
-    for place in range(last + 1, len(lines) - 1):
-        if _NOTES.fullmatch(lines[place].raw[:60]):
+    left = sum(len(line.raw) for line in lines)
+    most = _MAX_NOTES * left
+    for place, line in enumerate(lines[:-1]):
+        if place > last and left <= most and _NOTES.fullmatch(line.raw[:60]):
             return lines[:place], lines[place:]
+        left -= len(line.raw)
     rulers = [n for n, line in enumerate(lines) if n and _RULER.fullmatch(line.raw[:60])]
     below = rulers[0] if len(rulers) == 1 and rulers[0] > last + 1 else len(lines)
     if len(lines) - below > _MAX_FOOTER + 1 or below == len(lines) - 1:

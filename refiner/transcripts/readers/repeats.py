@@ -26,12 +26,24 @@ def _find_faults(segments: Sequence[Segment]) -> Iterator[str]:
     loop = max((n for text, n in runs if text.count(" ") + 1 >= _MIN_WORDS), default=0)
     if loop >= _MIN_LOOP:
         yield f"the same words come {loop:,} times in a row; a transcriber may have repeated them"
-    starts = [one.start_s for one in segments if one.start_s is not None]
-    if any(b + _RESTART_S < a and b <= starts[0] + _RESTART_S for a, b in _inner_pairs(starts)):
+    if _begins_again(segments):
         yield "the times begin again in the middle, as of two files in one; the length is not known"
     ends = sum(_TRANSLATED.fullmatch(one.text[-400:]) is not None for one in segments)
     if ends >= max(_MIN_TRANSLATED, 0.6 * len(segments)):
         yield "most turns end with words in brackets, perhaps a translation; these were counted"
+
+
+def _begins_again(segments: Sequence[Segment]) -> bool:
+    """Whether the times restart with a speaker of before; another may be on their own channel."""
+    timed = [one for one in segments if one.start_s is not None]
+    starts = [one.start_s or 0.0 for one in timed]
+    known = {one.speaker for one in timed[:2]}
+    for place, (a, b) in enumerate(_inner_pairs(starts), 2):
+        speaker = timed[place].speaker
+        if b + _RESTART_S < a and b <= starts[0] + _RESTART_S and speaker in known:
+            return True
+        known.add(speaker)
+    return False
 
 
 def _inner_pairs(starts: Sequence[float]) -> Iterator[tuple[float, float]]:

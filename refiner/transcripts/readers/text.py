@@ -202,7 +202,12 @@ def _read(
     lines: list[Line], what: str, before: list[Line], head_lines: int
 ) -> tuple[Recording, int] | None:
     """The recording, and how many lines were left out of it."""
-    is_added = [is_service_line(line.raw) or _is_page_title(line) for line in lines]
+    titles = [_is_page_title(line) for line in lines]
+    has_title = sum(titles) == 1  # several are turns, each with its name in a heading
+    is_added = [
+        is_service_line(line.raw) or (has_title and title)
+        for line, title in zip(lines, titles, strict=True)
+    ]
     service = list(compress(lines, is_added))
     content = list(compress(lines, map(not_, is_added))) if service else lines
     unsigned = _with_times_first(content)

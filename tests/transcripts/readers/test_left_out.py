@@ -1,0 +1,32 @@
+"""Speech that looks like what surrounds a talk is kept."""
+
+from __future__ import annotations
+
+import json
+
+from refiner.transcripts import read_recording
+
+TURNS = "Ada: Welcome to the evening.\n\nBen: Thank you, Ada.\n\nAda: Over to Ben.\n\n"
+SENTENCE = "So, the plan is good and it works for all of us.\n\n"
+
+
+def test_a_heading_within_a_long_last_turn_does_not_cut_the_turn() -> None:
+    text = f"{TURNS}Ben: We begin here. {SENTENCE * 5}Next steps\n\n{SENTENCE * 20}"
+    words = " ".join(one.text for one in read_recording(text.encode()).segments)
+    assert words.count("the plan is good") == 25
+
+
+def test_names_in_headings_are_speakers_if_there_are_several() -> None:
+    found = read_recording(b"# Ada: Um, hello there.\n# Ben: So, hi, Ada.\n# Ada: It is on now.\n")
+    assert {one.speaker for one in found.segments} == {"Ada", "Ben"}
+
+
+def test_one_speaker_listed_after_another_is_no_second_file() -> None:
+    entries = [
+        {"speaker": who, "start": 4.0 * n, "end": 4.0 * n + 1.5, "text": f"um, line {n} of {who}"}
+        for who in ("Ada", "Ben")
+        for n in range(8)
+    ]
+    assert read_recording(json.dumps(entries).encode()).warnings == ()
+    again = read_recording(json.dumps(entries[:8] + entries[:8]).encode())
+    assert any("begin again" in one for one in again.warnings)
