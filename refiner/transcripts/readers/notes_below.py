@@ -15,9 +15,10 @@ _NOTES = compile_later(
     r"|follow[- ]ups|decisions|notes|resources|links|references|show ?notes|comments)\W*",
     re.IGNORECASE,
 )
+_MARKED = compile_later(r"\s*(?:[#*_]|[^\w\s]{1,3}\s).*|.*:[*_\s]*")  # as headings are, not speech
+_ITEM = compile_later(r"\s*(?:[-–—*•·▪◦☐☑✓✅]|\[[ xX]?\]|\(?\d{1,2}[.)]|\d{1,2}:\d\d)\s*\S")
 _RULER = compile_later(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*")
 _MAX_FOOTER = 4  # lines
-_MAX_NOTES = 0.5  # of the characters: a last turn may have such a heading in it
 _MIN_PLAIN = 0.6  # of a page's captions: those without a chapter's title below them
 _MAX_TITLE = 80  # characters
 
@@ -27,18 +28,33 @@ def split_notes_below(lines: list[Line], name_of: IsHead) -> tuple[list[Line], l
 
     Notes begin at a line that is nothing but their heading, a footer at the only ruler.
     """
-    last = max((n for n, line in enumerate(lines) if name_of(line) is not None), default=0)
-    left = sum(len(line.raw) for line in lines)
-    most = _MAX_NOTES * left
-    for place, line in enumerate(lines[:-1]):
-        if place > last and left <= most and _NOTES.fullmatch(line.raw[:60]):
+    named = (n for n, line in enumerate(lines) if name_of(line) is not None)
+    last = max((n for n in named if not _NOTES.fullmatch(lines[n].raw[:60])), default=0)
+    for place in range(last + 1, len(lines) - 1):
+        if _begins_notes(lines[place].raw, lines[place + 1].raw):
             return lines[:place], lines[place:]
-        left -= len(line.raw)
     rulers = [n for n, line in enumerate(lines) if n and _RULER.fullmatch(line.raw[:60])]
     below = rulers[0] if len(rulers) == 1 and rulers[0] > last + 1 else len(lines)
     if len(lines) - below > _MAX_FOOTER + 1 or below == len(lines) - 1:
         return lines, []
     return lines[:below], lines[below:]
+
+
+def _begins_notes(raw: str, below: str) -> bool:
+    """Whether it is a heading by its marks or the item below it; a speaker may say the words."""
+    return _NOTES.fullmatch(raw[:60]) is not None and (
+        _MARKED.fullmatch(raw[:60]) is not None or _ITEM.match(below[:60]) is not None
+    )
+
+
+def warn_of_notes(words: str) -> tuple[str, ...]:
+    """A warning of a line within the last turn that may be the heading of notes."""
+    for line in words.split("\n")[1:-1]:
+        if _NOTES.fullmatch(line[:60]):
+            return (
+                f"“{line.strip()}” may begin notes below the talk; they were counted as speech",
+            )
+    return ()
 
 
 def without_chapter_titles(lines: list[Line]) -> list[Line]:

@@ -31,7 +31,11 @@ from refiner.transcripts.readers.heads import (
 )
 from refiner.transcripts.readers.lines import Line, parse_line
 from refiner.transcripts.readers.names import fold_name, is_name
-from refiner.transcripts.readers.notes_below import split_notes_below, without_chapter_titles
+from refiner.transcripts.readers.notes_below import (
+    split_notes_below,
+    warn_of_notes,
+    without_chapter_titles,
+)
 from refiner.transcripts.readers.surroundings import (
     after_heading,
     end_of_captions,
@@ -248,6 +252,7 @@ def _read(
     format = "timed text" if timed else "labelled text"
     day = find_day(line.raw for line in head)
     sure = all(_has_sure_time(line, is_head) for line in content[first:] if line.time)
+    warnings += warn_of_notes(segments[-1].text)
     recording = Recording(format, segments, "\n", warnings, held_on=day, are_times_sure=sure)
     return recording, len(head) + len(headings)
 

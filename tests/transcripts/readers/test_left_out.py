@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from refiner.transcripts import read_recording
 
 TURNS = "Ada: Welcome to the evening.\n\nBen: Thank you, Ada.\n\nAda: Over to Ben.\n\n"
@@ -12,8 +14,17 @@ SENTENCE = "So, the plan is good and it works for all of us.\n\n"
 
 def test_a_heading_within_a_long_last_turn_does_not_cut_the_turn() -> None:
     text = f"{TURNS}Ben: We begin here. {SENTENCE * 5}Next steps\n\n{SENTENCE * 20}"
-    words = " ".join(one.text for one in read_recording(text.encode()).segments)
-    assert words.count("the plan is good") == 25
+    found = read_recording(text.encode())
+    assert " ".join(one.text for one in found.segments).count("the plan is good") == 25
+    assert found.warnings == (
+        "“Next steps” may begin notes below the talk; they were counted as speech",
+    )
+
+
+@pytest.mark.parametrize("heading", ["Next steps:", "## Next steps", "Next steps\n- Ben to write"])
+def test_notes_with_the_marks_of_notes_are_left_out(heading: str) -> None:
+    found = read_recording(f"{TURNS}Ben: So be it.\n\n{heading}\nWrite to us all\n".encode())
+    assert found.segments[-1].text == "So be it."
 
 
 def test_names_in_headings_are_speakers_if_there_are_several() -> None:
