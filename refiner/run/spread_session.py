@@ -1,8 +1,8 @@
 """Many concurrent runs are spread over processes, each of which performs many.
 
-Runs that wait for a model share one event loop, and so one core: some twenty a time are none the
-slower, two hundred take half as long again. From `RUNS_HERE` runs on, others go to a process of
-their own, up to one for each further core; it ends when it has had none for a while.
+Runs that wait for a model share one event loop, and so one core: twenty at once take no longer
+than one, two hundred half as long again. From `RUNS_HERE` runs on, others go to a process of
+their own, up to one for each further core; it ends after a minute without a run.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from refiner.workers import RUN_PROCESSES, Send, WorkerCall, WorkerError, listen
 RUNS_HERE = 16  # of 2,000 words and 0.1 s of computing each: a tenth of the time that they take
 IDLE_S = 60.0
 ANSWER_GRACE_S = 5.0  # after the deadline, which the process itself keeps
+_CANCEL_S = 0.7  # for the last report of a cancelled run: the calls that are to be paid
 _REPORT_S = 0.25  # a run that is looked at is asked as often how far it is
 OnProgress = Callable[[Mapping[str, Any]], None]
 
@@ -65,12 +66,25 @@ class RunProcess:
             self._send("run", number, job)
         try:
             return await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            await self._cancel(number, on_progress)
+            raise
         finally:
             with self._lock:
-                if self._jobs.pop(number, None) is not None:  # no answer has come
-                    self._send("cancel", number)
+                self._jobs.pop(number, None)
                 if not self._jobs:
                     self._end_later()
+
+    async def _cancel(self, number: int, on_progress: OnProgress) -> None:
+        """Wait a moment for the last report of a job, if no answer has come."""
+        end: Future[RunDocument] = Future()
+        with self._lock:
+            if number not in self._jobs:
+                return
+            self._jobs[number] = end, on_progress
+            self._send("cancel", number)
+        with suppress(TimeoutError, RefinerError):
+            await asyncio.wait_for(asyncio.wrap_future(end), _CANCEL_S)
 
     def ask_for_progress(self, number: int) -> None:
         self._send("report", number)
@@ -112,6 +126,13 @@ class RunProcess:
         self._ends = threading.Timer(IDLE_S, self.end_if_idle)
         self._ends.daemon = True
         self._ends.start()
+
+    def end_hung(self) -> None:
+        """End the process, which does not answer; its other runs are lost to it."""
+        with self._lock:
+            call = self._call
+        if call is not None:
+            call.end()
 
     def end_if_idle(self) -> None:
         """End the process if it has no run; the next one starts a new one."""
@@ -190,6 +211,7 @@ class SpreadSession(RemoteSession):
             async with asyncio.timeout(self.settings.timeout_s + ANSWER_GRACE_S):
                 return await process.perform(self._number, self._job(), self._note_progress)
         except TimeoutError:
+            process.end_hung()
             raise ProcessLostError("the process of this run does not answer") from None
         finally:
             self._process = None
@@ -220,8 +242,10 @@ def perform_runs(send: Send) -> None:
             send(("report", number, sessions[number].live_fields()))
 
     def forget(number: int) -> None:
-        del tasks[number]
-        sessions.pop(number, None)
+        task, session = tasks.pop(number), sessions.pop(number, None)
+        if task.cancelled():
+            send(("report", number, session.live_fields() if session else {}))
+            send(("error", number, WorkerError("worker: the run was cancelled")))
         if not tasks:
             gc.collect()  # else a key that was in a reference cycle stays in memory
 
@@ -235,11 +259,12 @@ def perform_runs(send: Send) -> None:
 async def _perform_job(
     number: int, job: RunJob, sessions: dict[int, JobSession], send: Send
 ) -> None:
-    with suppress(asyncio.CancelledError):
-        try:
-            session = sessions[number] = JobSession(job)
-            send(("result", number, await session.perform(open_backend)))
-        except RefinerError as error:
-            send(("error", number, WorkerError(str(error))))  # of any other, pickle may lose parts
-        except Exception as error:
-            send(("error", number, WorkerError(f"worker: {describe_unexpected(error)}")))
+    try:
+        session = sessions[number] = JobSession(job)
+        send(("result", number, await session.perform(open_backend)))
+    except Exception as error:
+        if number in sessions:
+            send(("report", number, sessions[number].live_fields()))
+        is_known = isinstance(error, RefinerError)
+        what = str(error) if is_known else f"worker: {describe_unexpected(error)}"
+        send(("error", number, WorkerError(what)))  # of other errors, pickle may lose parts

@@ -102,6 +102,8 @@ async def test_cancel_reaches_the_process_and_its_server(settings, one_process):
         tasks[1].cancel()
         await asyncio.wait({tasks[1]})
         assert sessions[1].status == "cancelled"
+        calls = {span.name for span in sessions[1].view().spans}  # though nobody looked before
+        assert calls >= {"analysis", "coaching"}
         await wait_until(lambda: sum(e.hung_up is not None for e in server.exchanges) == 2)
         assert time.monotonic() - began < 1.5
         assert one_process.load == 0
@@ -136,10 +138,10 @@ async def test_a_process_that_does_not_answer_leaves_the_run_its_counts(
         here, there = open_two(server, settings.with_changes(timeout_s=3.0))
         tasks = asyncio.ensure_future(here.run()), asyncio.ensure_future(there.run())
         await wait_until(lambda: len(server.calls) == 4)
-        stopped = one_process._call._process.pid
-        os.kill(stopped, signal.SIGSTOP)
+        stopped = one_process._call._process
+        os.kill(stopped.pid, signal.SIGSTOP)
         await asyncio.wait(tasks)
-        os.kill(stopped, signal.SIGCONT)
+        await wait_until(lambda: stopped.returncode is not None)
     assert there.document
     assert here.document
     assert there.document["fillers"] == here.document["fillers"]

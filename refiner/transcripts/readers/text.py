@@ -252,8 +252,10 @@ def _read(
     format = "timed text" if timed else "labelled text"
     day = find_day(line.raw for line in head)
     sure = all(_has_sure_time(line, is_head) for line in content[first:] if line.time)
-    warnings += warn_of_notes(segments[-1].text)
-    recording = Recording(format, segments, "\n", warnings, held_on=day, are_times_sure=sure)
+    more = warn_of_notes(segments[-1].text)
+    recording = Recording(
+        format, segments, "\n", (*warnings, *more), held_on=day, are_times_sure=sure
+    )
     return recording, len(head) + len(headings)
 
 
