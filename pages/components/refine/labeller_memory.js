@@ -1,4 +1,4 @@
-// Remembers in this browser, and nowhere else, the name under which its person judges.
+// Remembers the labeller's name in this browser, and nowhere else.
 // `name`: null to ask for the remembered one, empty to forget it.
 
 const KEY = "speech-refiner-labeller";

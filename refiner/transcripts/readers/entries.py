@@ -163,7 +163,8 @@ def read_entries(value: Any) -> ServiceEntries | None:
             best, best_size = found, size
     if not best:
         return None
-    flat = [entry for entry in _flatten(best) if value_at(entry, "role") not in _NO_SPEAKERS]
+    every = list(_flatten(best))
+    flat = [entry for entry in every if value_at(entry, "role") not in _NO_SPEAKERS]
     unit = find_unit(flat, value)
     names = _names_by_id(value)
     flat = _with_seconds(_with_channels(flat))
@@ -174,7 +175,8 @@ def read_entries(value: Any) -> ServiceEntries | None:
     made = [_segment(entry, unit, names) for entry in flat]
     if all(one is None or one.start_s is not None for one in made):
         made.sort(key=lambda one: one.start_s or 0.0 if one else 0.0)
-    return ServiceEntries([one for one in made if one], made.count(None))
+    left_out = len(every) - len(flat) + made.count(None)
+    return ServiceEntries([one for one in made if one], left_out)
 
 
 def _with_channels(entries: Sequence[Any]) -> list[Any]:

@@ -41,3 +41,24 @@ def test_one_speaker_listed_after_another_is_no_second_file() -> None:
     assert read_recording(json.dumps(entries).encode()).warnings == ()
     again = read_recording(json.dumps(entries[:8] + entries[:8]).encode())
     assert any("begin again" in one for one in again.warnings)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Unsubscribe from that list, I said.", "Thanks for reading it to us, um, so well."],
+)
+def test_speech_that_begins_like_a_newsletters_footer_is_kept(said: str) -> None:
+    found = read_recording(f"{TURNS}Ben: We begin.\n{said}\n".encode())
+    assert said in found.segments[-1].text
+    assert found.warnings == ()
+
+
+def test_instructions_to_a_model_among_the_turns_are_counted_as_skipped() -> None:
+    turns = [
+        {"role": "system", "content": "You are a helpful assistant."},
+        {"role": "user", "content": "Um, how do bees sleep?"},
+        {"role": "assistant", "content": "They rest at night."},
+    ]
+    found = read_recording(json.dumps(turns).encode())
+    assert [one.speaker for one in found.segments] == ["user", "assistant"]
+    assert found.warnings == ("1 entry could not be read and was skipped",)
