@@ -232,7 +232,7 @@ def test_a_logged_run_is_shown_again(db: Path, made: dict[str, Any], says: str) 
     at = open_page(log(db, made))
     assert not at.exception
     assert says in words(at)
-    assert "This run took 38.1 s" in words(at)
+    assert "This run took 38.1&nbsp;s" in words(at)
 
 
 @pytest.mark.parametrize(
