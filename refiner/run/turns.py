@@ -1,4 +1,4 @@
-"""Turns at computing: of the runs of one event loop, one computes between two looks at the net.
+"""Turns at computing: of the runs of one event loop, one computes in each round of the loop.
 
 Without them, runs that start or end together each wait until all of them have computed, at every
 step: with turns, the first has its request sent or its result while the last still waits.
@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 
 class _Turns:
-    """The runs of one event loop that wait to compute, in the order of their coming."""
+    """The runs of one event loop that wait to compute, in the order in which they came."""
 
     def __init__(self) -> None:
         self._is_taken = False

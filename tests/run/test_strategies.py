@@ -307,14 +307,14 @@ def test_verdicts_that_may_be_on_a_scale_to_ten_are_read_as_percent_with_a_warni
     assert "if the model meant a scale to ten" in document["warnings"][0]
 
 
-@pytest.mark.parametrize(("second", "is_told"), [({}, False), ({"verdicts": [[1, 0]]}, True)])
-def test_an_answer_that_is_written_twice_is_told_if_the_two_differ(second, is_told):
+@pytest.mark.parametrize(("second", "warns"), [({}, False), ({"verdicts": [[1, 0]]}, True)])
+def test_an_answer_that_is_written_twice_gives_a_warning_if_the_two_differ(second, warns):
     first = analysis_answer(5, 3)
     text = f"{json.dumps(first)}\nWait, corrected:\n{json.dumps(first | second)}"
     document, _ = refine(scripted_talk(5, 3), script(5, 3) | {"analysis": text})
     assert document["counts"]["ai"] == 3
-    told = ["analysis: the model wrote two answers that differ; the first was used"]
-    assert document["warnings"] == (told if is_told else [])
+    warning = ["analysis: the model wrote two answers that differ; the first was used"]
+    assert document["warnings"] == (warning if warns else [])
 
 
 def test_words_that_were_left_out_are_reported_and_filled_pauses_are_not():

@@ -48,7 +48,7 @@ function recordingPlayer(root, cursor, reveal) {
   }
 
   // Pauses at the end of the passage, by a timer: the browser tells the time four times a second.
-  // Where it was busy and paused late, what is heard next begins at that end all the same.
+  // If a busy browser pauses late, what is played next still begins at that end.
   function watchEnd() {
     clearTimeout(atEnd);
     if (state.until === null || audio.paused) return;

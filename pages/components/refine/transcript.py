@@ -68,11 +68,11 @@ def _mark_html(number: int, filler: FillerDict, people: People, *, active: bool)
     look += " unsure" if needs_review(filler) else ""
     look += " differ" if judged and judged.differ else ""
     text = safe(filler["text"])
-    heard = ""
+    passage = ""
     if not text:  # a hesitation that was not transcribed: drawn by the style, so it is no text
         look += " gap"
         if (second := filler.get("at_s")) is not None:
-            heard = f' data-from="{second}" data-to="{second + _SHORT_S}"'
+            passage = f' data-from="{second}" data-to="{second + _SHORT_S}"'
         text = "" if active else f"[{safe(filler['word'])}]"
     if not active:
         return f'<span class="{look}">{text}</span>'
@@ -82,7 +82,7 @@ def _mark_html(number: int, filler: FillerDict, people: People, *, active: bool)
     )
     return (
         f'<span class="{look}" role="button" tabindex="-1" data-i="{number}"'
-        f' data-start="{filler["start"]}" data-end="{filler["end"]}"{heard}{_own_verdict(judged)}'
+        f' data-start="{filler["start"]}" data-end="{filler["end"]}"{passage}{_own_verdict(judged)}'
         f' data-word="{safe(filler["word"])}" data-meaning="{safe(meaning)}"'
         f' data-reason="{safe(reason)}" aria-label="{safe(label)}">{text}</span>'
     )
