@@ -65,21 +65,19 @@ def correct_span(
 
 
 def _check_place(store: Store, run_id: int, span: Span) -> None:
-    row = store.runs.row(run_id)
-    if row is None or not row["document"]:
+    document = store.runs.document(run_id)
+    if document is None:
         return
-    document: RunDocument = json.loads(row["document"])
     start, end = span
     text = document["text"]
     if not 0 <= start <= end <= len(text):
         raise InputError(f"characters {start} to {end}", f"the text has {len(text):,}")
-    fillers = [(filler["start"], filler["end"]) for filler in document["fillers"]]
-    labelled = [(label["start"], label["end"]) for label in store.labels.rows(run_id)]
-    for one, other in [*fillers, *labelled]:
-        if (one, other) != span and max(one, start) < min(other, end):
-            judged = text[one:other]
+    for judged in [*document["fillers"], *store.labels.rows(run_id)]:
+        other_start, other_end = judged["start"], judged["end"]
+        if (other_start, other_end) != span and max(other_start, start) < min(other_end, end):
+            other = text[other_start:other_end]
             raise InputError(
-                f"“{text[start:end]}”", f"it overlaps “{judged}”, which has a verdict of its own"
+                f"“{text[start:end]}”", f"it overlaps “{other}”, which has a verdict of its own"
             )
 
 

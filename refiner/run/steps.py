@@ -34,13 +34,7 @@ from refiner.run_document import RegenerationReason
 from refiner.spans import Span
 from refiner.workers import LONG_WORDS
 
-_UNWRITTEN = {
-    "headline": "",
-    "focus_areas": (),
-    "strengths": (),
-    "weekly_goals": (),
-    "motivation": "",
-}
+_UNWRITTEN = asdict(Advice("", (), (), (), ""))
 
 
 def find_candidates(state: RunState) -> None:

@@ -109,15 +109,15 @@ def _find_quantity(
     absent = any(word and not talk.counts.by_word.get(word, 0) for word in named)
     if sentence.states and absent and _OF_TALK.search(text):
         return "names a filler that this talk does not have"
-    doubts = []
+    doubt = None
     for word, level in _words_out_of_place(sentence, rest, practice, talk):
         if level == Level.UNFIT and word not in words_of("frequencies"):
             return f"“{word}” says a quantity, or is not in the list of words"
-        doubts.append(f"“{word}” may say a quantity here")
-    if makes_claim(sentence, rest, practice):
-        doubts.append("says how a talk compares, or what is not in it")
-    if likeness_to_claims(sentence, field) > (DOUBTED if doubts else TRUSTED):
-        return doubts[0] if doubts else "is like sentences that say how much or how often"
+        doubt = doubt or f"“{word}” may say a quantity here"
+    if doubt is None and makes_claim(sentence, rest, practice):
+        doubt = "says how a talk compares, or what is not in it"
+    if likeness_to_claims(sentence, field) > (DOUBTED if doubt else TRUSTED):
+        return doubt or "is like sentences that say how much or how often"
     return None
 
 
