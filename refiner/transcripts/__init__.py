@@ -61,7 +61,7 @@ _UNTOLD = "the language of this talk could not be found out"
 _TO_NAME_IT = "if it is another, name it under Options, or with --language"
 _LOOKED_AT = 500_000  # characters in which a change of speaker may be marked
 _TURN_MARK = compile_later(r"\[SPEAKER_TURN\]|(?:^|(?<=[\s\"]))(?:>>|&gt;&gt;)(?=\s?[^\W\d_])")
-_UNNAMED_TURNS = "where someone else speaks is marked, but not who it is; all are counted together"
+_UNNAMED_TURNS = "changes of speaker are marked but not named; all are counted together"
 _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
     read_json,
     read_captions,
@@ -207,10 +207,10 @@ def _read_text(data: bytes, what: str) -> Recording:
 
 def _turn_warning(text: str, recording: Recording) -> tuple[str, ...]:
     """Warn of marks for a change of speaker if no speaker is named."""
-    marks = _TURN_MARK.findall(text[:_LOOKED_AT])
-    if len(marks) < (2 if recording.format == "text" else 1):
+    if any(one.speaker for one in recording.segments):
         return ()
-    return () if any(one.speaker for one in recording.segments) else (_UNNAMED_TURNS,)
+    marks = len(_TURN_MARK.findall(text[:_LOOKED_AT]))
+    return (_UNNAMED_TURNS,) if marks >= (2 if recording.format == "text" else 1) else ()
 
 
 def _refuse_by_start(text: str, what: str) -> None:

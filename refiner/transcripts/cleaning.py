@@ -18,8 +18,9 @@ _TIMES = compile_later(rf"{_CLOCK}|\b\d{{1,5}}(?:[.,]\d{{1,3}})?\s?s(?:ec)?\b")
 _PAUSE_LENGTH = compile_later(r"\d{1,3}[.,]\d{1,2}")  # seconds, as conversation analysts write
 _MAX_UNESCAPES = 3  # captions are seen escaped twice
 _ENTITY = compile_later(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});")
+DIRECTIONS = r"\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks of the direction of writing
 _INVISIBLE = compile_later(
-    r"[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
+    rf"[\u00ad\u180e\u200b{DIRECTIONS}\u2060\ufeff]|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
 )
 _OVERRIDE = compile_later(r"\{\\[^{}\n]{0,200}\}")  # {\an8} of SubStation
 _TAG = compile_later(

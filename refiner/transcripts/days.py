@@ -11,12 +11,12 @@ from refiner.transcripts.word_lists import listed
 _MONTH_NAMES = (
     "january february march april may june july august september october november december"
 )
-_MONTHS = {
+MONTHS = {
     name: number
     for number, month in enumerate(listed(_MONTH_NAMES), 1)
     for name in (month, month[:3], month[:4] if month == "september" else month)
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
 _MONTH_FIRST = re.compile(
     rf"\b({_MONTH})\.?[ \-](\d{{1,2}})(?:st|nd|rd|th)?,?[ \-]+((?:19|20)\d{{2}})\b", re.IGNORECASE
@@ -42,9 +42,9 @@ def _days(line: str) -> Iterable[date | None]:
     for match in _ISO.finditer(line):
         yield _day(match[1], match[2], match[3])
     for match in _MONTH_FIRST.finditer(line):
-        yield _day(match[3], str(_MONTHS[match[1].lower()]), match[2])
+        yield _day(match[3], str(MONTHS[match[1].lower()]), match[2])
     for match in _DAY_FIRST.finditer(line):
-        yield _day(match[3], str(_MONTHS[match[2].lower()]), match[1])
+        yield _day(match[3], str(MONTHS[match[2].lower()]), match[1])
 
 
 def _day(year: str, month: str, day: str) -> date | None:

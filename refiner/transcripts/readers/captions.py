@@ -18,11 +18,7 @@ from refiner.errors import InputError
 from refiner.model import count_words
 from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
-from refiner.transcripts.language import (
-    LANGUAGE_NAMES,
-    MIN_WORDS_TO_TELL,
-    find_language,
-)
+from refiner.transcripts.language import MIN_WORDS_TO_TELL, find_language, language_name
 from refiner.transcripts.readers.entries import speaker_of, text_of
 from refiner.transcripts.readers.heads import warn_of_names
 from refiner.transcripts.readers.lines import parse_line
@@ -220,7 +216,7 @@ def _language_warning(shown: Sequence[list[str]]) -> tuple[str, ...]:
     found = {language for text in texts if (language := find_language(text)) is not None}
     if len(found) != 2 or any(found <= family for family in _ALIKE):
         return ()
-    both = " and ".join(LANGUAGE_NAMES.get(code, code) for code in sorted(found))
+    both = " and ".join(language_name(code) for code in sorted(found))
     return (f"the captions are in two languages ({both}) and both are counted; keep one of them",)
 
 

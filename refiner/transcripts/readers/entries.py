@@ -291,7 +291,7 @@ def speaker_of(entry: dict[str, Any]) -> str:
             continue
         if name := speaker_name(value):
             return name
-    return _SIDES.get(source, "") if isinstance(source := entry.get("source"), str) else ""
+    return _SIDES.get(text_at(entry, "source"), "")
 
 
 def _times(entry: dict[str, Any], unit: float) -> tuple[float | None, float | None]:

@@ -163,9 +163,8 @@ def _headers(lines: list[Line]) -> set[str]:
     ]
     names = _plain_names(below)
     if 2 * sum(fold_name(label) in names for label in below) >= len(below):
-        names |= {
-            fold_name(label) for label in below if " " not in label
-        }  # `sam`, as well as `nora`
+        # `sam`, as well as `nora`
+        names |= {fold_name(label) for label in below if " " not in label}
     fitting = sum(fold_name(lines[place].label) in names for place in timed)
     return names if timed and fitting >= 0.8 * len(timed) else set()
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from refiner.patterns import compile_later
-from refiner.transcripts.cleaning import strip_non_speech
+from refiner.transcripts.cleaning import DIRECTIONS, strip_non_speech
 from refiner.transcripts.recording import BETWEEN_TIMES, to_seconds
 
 LabelKind = Literal["colon", "bracket", "time", "letter", "dash", "stop", "rest"]
@@ -119,9 +119,7 @@ _BOLD_NAME = compile_later(  # with words right after it
 )
 _SLANTED_TIME = compile_later(rf"(?<!\w)_({_CLOCK})_(?!\w)")
 _NUMBERED_NAME = compile_later(r'^"([^"\n]{1,60})"\s\(\d{1,12}\)')  # Webex's
-_UNSEEN = compile_later(
-    r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
-)  # marks of direction
+_UNSEEN = compile_later(rf"[\u200b{DIRECTIONS}\ufeff]")
 _STARRED = compile_later(r"(?<!\*)\*[^*\n]{1,40}\*(?!\*)")
 _BOLD = compile_later(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
 

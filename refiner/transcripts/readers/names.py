@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from refiner.patterns import compile_later
+from refiner.transcripts.days import MONTHS
 from refiner.transcripts.word_lists import listed
 
 _ROLES = frozenset(
@@ -32,10 +33,7 @@ _SURE_ROLES = frozenset(
 _PARTICLES = frozenset(
     listed("al and bin da das de del der di dos du el la le of ter the van von y")
 )
-_WEEKDAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
-_MONTHS = frozenset(
-    listed("january february march april may june july august september october november december")
-)
+WEEKDAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
 _HEADINGS = frozenset(  # of a part of a talk, of notes: never a person, however often they come
     listed(
         """action actions advantages after before benefit benefits challenge challenges cons
@@ -64,14 +62,14 @@ _NOT_NAMES = frozenset(
         think welcome absolutely agreed correct exactly fine good great however maybe perfect
         perhaps sorry sure true"""
     )
-).union(_WEEKDAYS, _HEADINGS)
+).union(WEEKDAYS, _HEADINGS)
 _NEVER = frozenset(
     listed(
         """agenda attendees caution chapter date duration episode example hint http https imagine
         invited listen location look note notes participants picture ps reminder season sidenote
         slide source step subject summary suppose thanks tip title topic url warning"""
     )
-).union(_WEEKDAYS, _HEADINGS)
+).union(WEEKDAYS, _HEADINGS)
 _SAYING = compile_later(
     r"(?:\b(?:said|says|say|saying|asked|asks|replied|answered|goes|went|like|is|was|are|thought"
     r"|about|after|around|at|before|between|by|from|in|of|on|since|till|to|until|with)"
@@ -143,7 +141,7 @@ def _is_short_name(label: str) -> bool:
 def _is_dated_name(words: Sequence[str]) -> bool:
     """Whether a day or month begins a full name, as in `Sunday Adeyemi` and `April Jones`."""
     first, *others = (word.casefold().strip(".,") for word in words)
-    is_day = first in _WEEKDAYS or first in _MONTHS
+    is_day = first in WEEKDAYS or first in MONTHS
     return (
         is_day and bool(others) and all(one.isalpha() and one not in _NOT_NAMES for one in others)
     )
@@ -161,7 +159,7 @@ def find_named_days(labels: Iterable[str]) -> set[str]:
     """
     labels = list(labels)
     counts = Counter(map(fold_name, labels))
-    days = counts.keys() & _WEEKDAYS
+    days = counts.keys() & WEEKDAYS
     if len(days) != 1 or not any(map(is_name, labels)):
         return set()
     return {day for day in days if counts[day] > 1}

@@ -11,6 +11,9 @@ from refiner.transcripts.recording import Segment
 
 _MIN_LOOP = 5  # times in a row: people say "no, no, no", not a sentence as often
 _MIN_WORDS = 3
+_JOINED = (
+    "the times start again in the middle, as if two files were joined; the length is not known"
+)
 _RESTART_S = 1.0  # from the first time: where a second file begins
 _TRANSLATED = compile_later(r"\W{0,4}\w.*\s[\[(][^\[\]()\n]*\w[^\[\]()\n]*[\])]\W*", re.DOTALL)
 _MIN_TRANSLATED = 3
@@ -27,7 +30,7 @@ def _find_faults(segments: Sequence[Segment]) -> Iterator[str]:
     if loop >= _MIN_LOOP:
         yield f"the same words come {loop:,} times in a row; a transcriber may have repeated them"
     if _begins_again(segments):
-        yield "the times begin again in the middle, as of two files in one; the length is not known"
+        yield _JOINED
     ends = sum(_TRANSLATED.fullmatch(one.text[-400:]) is not None for one in segments)
     if ends >= max(_MIN_TRANSLATED, 0.6 * len(segments)):
         yield "most turns end with words in brackets, perhaps a translation; these were counted"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from refiner.patterns import compile_later
-from refiner.transcripts.days import find_day
+from refiner.transcripts.days import MONTHS, find_day
 from refiner.transcripts.readers.chapters import without_chapters
 from refiner.transcripts.readers.chat import without_chat_marks
-from refiner.transcripts.readers.names import is_name
+from refiner.transcripts.readers.names import WEEKDAYS, is_name
 from refiner.transcripts.readers.pages import without_page_lines
 from refiner.transcripts.recording import count_warning
 from refiner.transcripts.word_lists import listed
@@ -104,12 +104,10 @@ _TRANSANA = compile_later(r"¤(?:\s?<(\d{1,9})>)?")  # a mark, and its milliseco
 _TRANSANA_MARKS = compile_later(r"¤\s?<\d{1,9}>|^¤.*\n(?:.*\n){0,20}?¤", re.MULTILINE)
 _OF_A_DAY = frozenset(
     listed(
-        """january february march april may june july august september october november december
-        jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
-        saturday sunday mon tue tues wed thu thur thurs fri sat sun at am pm of st nd rd th
+        """mon tue tues wed thu thur thurs fri sat sun at am pm of st nd rd th
         gmt utc cet cest est edt pst pdt date"""
     )
-)
+).union(MONTHS, WEEKDAYS)
 _BLANK_LINE = compile_later(r"\r?\n[ \t]*\r?\n")
 _MAX_TITLE = 300  # characters, of a title and a day
 _MAX_FACTS = 12

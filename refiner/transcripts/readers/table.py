@@ -66,9 +66,8 @@ _UNITS = {"ms": 0.001, "milliseconds": 0.001, "millis": 0.001, "s": 1.0, "sec": 
 _SEP = compile_later(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
 _CHAT = compile_later(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
 _TO = compile_later(BETWEEN_TIMES)
-_DECIMAL_COMMA = compile_later(
-    r"^(\d{1,6}),(\d{1,6})$"
-)  # of seconds, where the columns are parted by ;
+# Of seconds, where the columns are parted by ;
+_DECIMAL_COMMA = compile_later(r"^(\d{1,6}),(\d{1,6})$")
 _RULER = compile_later(r"[\s|:\-]+")
 _LETTERS = compile_later(r"[^\W\d_]")
 _LINE_END = compile_later(r"[\r\n]")

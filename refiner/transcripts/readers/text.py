@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import compress, pairwise
-from operator import not_
+from itertools import pairwise
 
 from refiner.errors import InputError
 from refiner.patterns import compile_later
@@ -206,14 +205,11 @@ def _read(
     lines: list[Line], what: str, before: list[Line], head_lines: int
 ) -> tuple[Recording, int] | None:
     """The recording, and how many lines were left out of it."""
-    titles = [_is_page_title(line) for line in lines]
-    has_title = sum(titles) == 1  # several are turns, each with its name in a heading
-    is_added = [
-        is_service_line(line.raw) or (has_title and title)
-        for line, title in zip(lines, titles, strict=True)
-    ]
-    service = list(compress(lines, is_added))
-    content = list(compress(lines, map(not_, is_added))) if service else lines
+    titles = [place for place, line in enumerate(lines) if _is_page_title(line)]
+    added = {place for place, line in enumerate(lines) if is_service_line(line.raw)}
+    added.update(titles if len(titles) == 1 else ())  # several are turns, each headed by its name
+    service = [lines[place] for place in sorted(added)]
+    content = [line for place, line in enumerate(lines) if place not in added]
     unsigned = _with_times_first(content)
     content = with_signed_names(unsigned)
     warnings = () if content is unsigned else (_SIGNED_WARNING,)

@@ -32,9 +32,9 @@ _AMOUNT = compile_later(  # of an ingredient, on a line of its own
     r"|teaspoons?|tablespoons?|pinch(?:es)?|cloves?|sticks?|EL|TL)\b[^\n.?!]{1,80}$",
     re.MULTILINE,
 )
-_SHARE = compile_later(
+_SHARE = compile_later(  # "Yes 5 (17%)"
     r"^[^\n%]{1,120}?[\s(:]\d{1,3}(?:[.,]\d{1,2})?\s?%[^\w\n]{0,4}$", re.MULTILINE
-)  # "Yes 5 (17%)"
+)
 _DIALOGUE = compile_later(r"^\s{0,8}[—–―]\s?(?:[^\W\d_]|[¿¡])", re.MULTILINE)
 _DASHES = "lines begin with a dash; if it is a dialogue, all its people are counted together"
 _SPOKEN_SIGN = compile_later(
@@ -57,9 +57,9 @@ def warn_of_writing(text: str) -> tuple[str, ...]:
     """What shows that words that count were not said, or were misread from paper."""
     head = text[:_LOOKED_AT]
     questions = len(_QUESTION.findall(head))
-    kind = _kind_of_writing(head)
-    notes = f"this looks like {kind}, not speech; what was written was counted as if said"
     lines = sum(bool(line.strip()) for line in head.splitlines())
+    kind = _kind_of_writing(head, lines)
+    notes = f"this looks like {kind}, not speech; what was written was counted as if said"
     is_dialogue = len(_DIALOGUE.findall(head)) >= max(2, 0.5 * lines)
     return (
         *((notes,) if kind else ()),
@@ -70,11 +70,10 @@ def warn_of_writing(text: str) -> tuple[str, ...]:
     )
 
 
-def _kind_of_writing(head: str) -> str:
+def _kind_of_writing(head: str, lines: int) -> str:
     """What was written, by name; empty for what may have been said."""
     if _REPLY.search(head):
         return "an e-mail"
-    lines = sum(bool(line.strip()) for line in head.splitlines())
     if len(_SHARE.findall(head)) >= max(2, 0.5 * lines):
         return "the results of a poll"
     if _is_outline(head, lines):

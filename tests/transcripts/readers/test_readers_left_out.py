@@ -40,7 +40,7 @@ def test_one_speaker_listed_after_another_is_no_second_file() -> None:
     ]
     assert read_recording(json.dumps(entries).encode()).warnings == ()
     again = read_recording(json.dumps(entries[:8] + entries[:8]).encode())
-    assert any("begin again" in one for one in again.warnings)
+    assert any("start again" in one for one in again.warnings)
 
 
 @pytest.mark.parametrize(
