@@ -21,6 +21,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any, BinaryIO
 
+from refiner.cores import count_cores
 from refiner.errors import RefinerError, describe_unexpected
 
 Send = Callable[[Any], None]
@@ -31,7 +32,7 @@ LONG_BYTES = 60_000
 VERY_LONG_WORDS = 100_000
 _POLL_S = 0.2
 _PROGRAM = "from refiner.workers import serve; serve()"
-_CORES = os.cpu_count() or 1
+_CORES = count_cores()
 _places = threading.Condition()
 
 

@@ -15,12 +15,12 @@ figures of one run.
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from refiner.cores import count_cores
 from scripts.bench_dask import ROUNDS, bench_dask
 from scripts.bench_log import bench_log
 from scripts.bench_reading import WORDS as READ_WORDS
@@ -73,7 +73,7 @@ def main() -> None:
     }
     if unknown := set(args.parts) - parts.keys():
         parser.error(f"unknown: {', '.join(sorted(unknown))}; parts are {', '.join(parts)}")
-    print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
+    print(f"{count_cores()} cores, {platform.machine()}, Python {platform.python_version()}")
     for name in args.parts or parts:
         began = time.monotonic()
         parts[name]()

@@ -32,6 +32,7 @@ FLOORS = [
         "terminal",
         "workers",
         "processes",
+        "cores",
     ],
     ["config", "transcripts", "detection", "decision", "llm"],
     ["advice", "audio", "store", "telemetry"],

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from refiner.cores import count_cores
 from refiner.places import DATA_FOLDER
 from refiner.spans import Span
 
@@ -32,7 +32,7 @@ FOLDER = DATA_FOLDER / "encoder"
 LEFT, RIGHT, SHARED, WINDOW = 46, 32, 28, 110  # word pieces, as the encoder was trained
 MAX_DIFFERENCE = 0.3  # of a logit from the known one
 KEPT = 4096  # windows whose logits are remembered
-READERS = min(4, os.cpu_count() or 1)  # windows read at once; each takes one core
+READERS = min(4, count_cores())  # windows read at once; each takes one core
 LOCKS = 64  # so that two windows seldom share one
 QUIET_S = 2.0  # seconds without a line on progress
 BEGIN, PAD, END = 0, 1, 2  # the marks around a window, and what fills it up

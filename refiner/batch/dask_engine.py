@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import threading
 import time
 import uuid
@@ -26,6 +25,7 @@ from refiner.batch.inputs import Input
 from refiner.batch.resuming import find_pending
 from refiner.batch.tasks import BatchOptions, BatchResult, BatchTask, OnResult, run_task
 from refiner.config.settings import load_settings, read_environment
+from refiner.cores import count_cores
 from refiner.errors import RefinerError, SettingsError, StoreError, describe_unexpected
 from refiner.run.providers import check_provider
 from refiner.run.session_log import RunLog, collect_run_lines
@@ -120,7 +120,7 @@ def start_cluster(jobs: int) -> Any:
     fitting = psutil.virtual_memory().total // WORKER_BYTES
     with dask.config.set(_NO_SPILLING):
         return LocalCluster(
-            n_workers=max(1, min(jobs, os.cpu_count() or 1, fitting)),
+            n_workers=max(1, min(jobs, count_cores(), fitting)),
             threads_per_worker=1,
             processes=True,
             memory_limit=WORKER_BYTES,

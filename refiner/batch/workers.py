@@ -15,6 +15,7 @@ from contextlib import ExitStack, nullcontext
 from refiner.batch.inputs import Input
 from refiner.batch.resuming import find_pending
 from refiner.batch.tasks import BatchOptions, BatchResult, BatchTask, OnResult, ending, run_task
+from refiner.cores import count_cores
 from refiner.errors import RefinerError
 
 
@@ -33,7 +34,7 @@ def run_batch(
     """
     tasks = find_pending(inputs, options, on_result)
     if processes and options.settings.chosen_provider == "local":
-        _run_in_processes(tasks, options, min(jobs, os.cpu_count() or 1), on_result)
+        _run_in_processes(tasks, options, min(jobs, count_cores()), on_result)
     else:
         with options.store.keep_open() if options.store else nullcontext():
             asyncio.run(_run_concurrently(tasks, options, jobs, on_result))

@@ -12,6 +12,7 @@ from refiner.config.settings import Settings
 from refiner.config.viewers import EVERYONE, Viewer
 from refiner.model import Transcript
 from refiner.run.session import RunView, Session
+from refiner.run.session_log import set_log_level, shown_log_level
 from refiner.store import Store
 
 _OWN_FIELDS = {"run_id", "status", "transcript", "document", "error", "not_saved"}
@@ -20,7 +21,10 @@ _LIVE_FIELDS = [field.name for field in fields(RunView) if field.name not in _OW
 
 @dataclass(frozen=True, slots=True)
 class RunJob:
-    """What the other process needs; `submitted_s` on the machine's monotonic clock."""
+    """What the other process needs; `submitted_s` on the machine's monotonic clock.
+
+    `not_saved`: why the run log does not have the run, so that nothing is read from it either.
+    """
 
     transcript: Transcript
     settings: Settings
@@ -31,6 +35,8 @@ class RunJob:
     submitted_s: float
     echo: bool
     history: bool
+    not_saved: str | None
+    log_level: str
 
 
 class RemoteSession(Session):
@@ -50,6 +56,8 @@ class RemoteSession(Session):
             time.monotonic(),
             self._echo,
             self._with_history,
+            self.not_saved,
+            shown_log_level(),
         )
 
     def _note_progress(self, progress: Mapping[str, Any]) -> None:
@@ -79,6 +87,8 @@ class JobSession(Session):
             row=job.row,
             waited_ms=(time.monotonic() - job.submitted_s) * 1000,
         )
+        self.not_saved = job.not_saved
+        set_log_level(job.log_level)
 
     def live_fields(self) -> dict[str, Any]:
         """What is to be reported of the view."""

@@ -119,4 +119,9 @@ def set_log_level(level: str) -> None:
     _LOGGER.setLevel(min(_SCREEN.level, logging.INFO))
 
 
+def shown_log_level() -> str:
+    """What `set_log_level` was given last, for a process that performs runs of this one."""
+    return logging.getLevelName(_SCREEN.level).lower()
+
+
 set_log_level("info")

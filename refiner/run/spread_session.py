@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +17,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 
+from refiner.cores import count_cores
 from refiner.errors import RefinerError, describe_unexpected
 from refiner.run.providers import open_backend
 from refiner.run.remote_session import JobSession, RemoteSession, RunJob
@@ -148,7 +148,7 @@ class _Places:
 
     def __init__(self) -> None:
         self.here = 0
-        self.processes = [RunProcess() for _ in range((os.cpu_count() or 1) - 1)]
+        self.processes = [RunProcess() for _ in range(count_cores() - 1)]
         self._lock = threading.Lock()
 
     def find(self) -> RunProcess | None:
