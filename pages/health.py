@@ -16,8 +16,8 @@ from refiner.errors import StoreError
 
 _REFRESH_S = 10
 _EMPTY = (
-    "How long runs take, how often advice is rewritten and what it costs is shown here against the "
-    "targets. There are no runs yet; simulated and demo runs are left out."
+    "This page compares run times, rewrites and costs with their targets. There are no runs yet; "
+    "simulated and demo runs are not counted."
 )
 
 

@@ -13,7 +13,6 @@ from pages.components.runs.search import (
     choose_page,
     choose_search,
     describe_found,
-    is_narrowed,
 )
 from pages.components.runs.table import show_found
 from pages.components.shared.chart import finding_html
@@ -24,6 +23,10 @@ from refiner.errors import StoreError
 from refiner.run.runner import Runner
 from refiner.store.search import Search
 
+_EMPTY = (
+    "This page lists every run; any word of a talk or its advice finds it. There are no runs yet."
+)
+
 
 def runs_page() -> None:
     st.title("Runs", anchor=False)
@@ -31,6 +34,9 @@ def runs_page() -> None:
     if message := st.session_state.pop("runs_message", None):
         st.html(quiet_html(message))
     try:
+        if not runner.store.runs.count(Search()):
+            invite(_EMPTY, "runs")
+            return
         search = choose_search(runner.store)
         _show_runs(runner, search, runner.store.runs.count(search))
         show_delete_speaker(runner, search)
@@ -48,8 +54,6 @@ def _show_runs(runner: Runner, search: Search, total: int) -> None:
             show_actions(runner, selected)
             show_comparison(runner.store, selected)
         show_exports(runner.store, search, total)
-    elif not is_narrowed(search):
-        invite("Every run is listed here, found by any word of the talk or its advice.", "runs")
 
 
 require_navigation()

@@ -17,8 +17,8 @@ from refiner.errors import StoreError
 from refiner.formatting import count
 
 _EMPTY = (
-    "Every run is logged here: how the filler rate of each speaker moves from talk to talk, how "
-    "often advice is rewritten, and how long it takes. There are no runs yet."
+    "This page shows how each speaker's filler rate changes from talk to talk, how often advice is "
+    "rewritten, and how long runs take. There are no runs yet."
 )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import runpy
-import socket
 import sys
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from threading import Thread
@@ -19,7 +17,6 @@ from refiner.config.viewers import find_viewer
 from refiner.errors import SettingsError
 from refiner.places import PROGRAM_FOLDER
 
-_LOOK_AGAIN_S, _GIVE_UP_S = 0.1, 30.0
 OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
@@ -47,23 +44,15 @@ def serve_command(args: argparse.Namespace) -> int:
         *(f"--server.allowedHosts={name}" for name in (*OWN_NAMES, args.host, *args.name)),
         f"--server.headless={'false' if args.open else 'true'}",
     ]
-    Thread(target=_rehearse_when_listening, args=(args.port, environ), daemon=True).start()
+    Thread(target=_rehearse_at_start, args=(environ,), daemon=True).start()
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return 0
 
 
-def _rehearse_when_listening(port: int, environ: Mapping[str, str]) -> None:
-    """Make the first run ready while the browser opens, not before the server answers."""
-    began = time.monotonic()
-    while not _is_listening(port) and time.monotonic() - began < _GIVE_UP_S:
-        time.sleep(_LOOK_AGAIN_S)
+def _rehearse_at_start(environ: Mapping[str, str]) -> None:
+    """Make the first run ready while the server starts and the browser opens."""
     with suppress(SettingsError):  # the page names it
         settings = load_settings(environ)
         from refiner.run.rehearsal import rehearse  # a second to import
 
         rehearse(settings.analyst)
-
-
-def _is_listening(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((OWN_NAMES[0], port)) == 0

@@ -48,6 +48,7 @@ def test_an_empty_log_invites_to_a_first_talk(store: Store) -> None:
     assert not at.exception
     assert "There are no runs yet." in words(at)
     assert at.button(key="runs_first")
+    assert not at.text_input  # there is nothing to search
 
 
 def test_runs_are_listed_newest_first_a_page_at_a_time(store: Store) -> None:
@@ -155,7 +156,6 @@ def test_a_log_that_cannot_be_read_gets_one_plain_message(store: Store) -> None:
 @pytest.mark.parametrize(
     ("wanted", "total", "number", "sentence"),
     [
-        (Search(), 0, 1, "There are no runs yet."),
         (Search("x"), 0, 1, "No run matches."),
         (Search(), 1, 1, "1 run, newest first."),
         (Search("x"), 60, 3, "51–60 of 60 runs found, newest first."),

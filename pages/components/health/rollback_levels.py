@@ -17,8 +17,8 @@ from refiner.store import Store
 
 LEVELS_HINT = (
     "A level set here overrides the environment setting for every new run on this run log, "
-    "without a restart. Per-run settings override it; only parallel processing that is off stays "
-    "off. Runs already in progress are not affected."
+    "without a restart. A run's own options come first, but they cannot switch parallel processing "
+    "back on. Runs already in progress are not affected."
 )
 _ROLL_BACK = """\
 To go back to an earlier version of the program, stop it, check that version out
@@ -50,7 +50,7 @@ def show_levels(store: Store, environment: Settings, switches: Mapping[str, Any]
 def _show_parallel(store: Store, environment: Settings, switches: Mapping[str, Any]) -> None:
     is_set = "parallel" in switches
     state = "on" if environment.parallel else "off in the environment"
-    what = "Off: the advice is written after the analysis. Slower, always from final counts."
+    what = "If off, the advice is written after the analysis: slower, but always from final counts."
     with _level_row(1, "parallel processing", "off, set here" if is_set else state, is_set, what):
         if is_set:
             _change_button(store, "Undo", "parallel_back", {"parallel": None})

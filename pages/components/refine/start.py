@@ -80,8 +80,9 @@ def _show_stories(settings: Settings) -> None:
             )
     st.html(
         quiet_html(
-            "Each takes at most 6 seconds and is a simulation: real counts, the delays of a large "
-            "model, sped up 1.5 to 3.5 times. Nothing leaves this computer."
+            "Each takes at most 6 seconds, or longer just after the program has started. It is a "
+            "simulation: real counts, and the delays of a large model, sped up 1.5 to 3.5 times. "
+            "Nothing leaves this computer."
         )
     )
     if not settings.parallel:

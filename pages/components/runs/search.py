@@ -62,17 +62,16 @@ def choose_page(total: int) -> int:
     return st.pagination(pages, key=_PAGE) if pages > 1 else 1
 
 
-def is_narrowed(search: Search) -> bool:
+def _is_narrowed(search: Search) -> bool:
     """True unless these are all runs."""
     return bool(search.text.strip() or any(search.wanted.values()))
 
 
 def describe_found(search: Search, total: int, page: int) -> str:
     """How many there are and which of them are shown."""
-    narrowed = is_narrowed(search)
     if not total:
-        return "No run matches." if narrowed else "There are no runs yet."
-    found = " found" if narrowed else ""
+        return "No run matches."
+    found = " found" if _is_narrowed(search) else ""
     if total <= PAGE_ROWS:
         return f"{count(total, 'run')}{found}, newest first."
     first, last = (page - 1) * PAGE_ROWS + 1, min(total, page * PAGE_ROWS)
