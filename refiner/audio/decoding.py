@@ -6,7 +6,7 @@ compared with how far it reaches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from refiner.audio.files import HEAD_BYTES, format_of
+from refiner.audio.progress import IsCancelled
 from refiner.audio.stated_length import MICROSECOND, breaks_off, lacks_index, stated_seconds
 from refiner.errors import CancelledByUser, InputError
 from refiner.formatting import length
@@ -85,7 +86,7 @@ def count_tracks(path: Path, name: str) -> int:
 
 
 def decode_track(
-    path: Path, name: str, number: int, stream: BinaryIO, is_cancelled: Callable[[], bool]
+    path: Path, name: str, number: int, stream: BinaryIO, is_cancelled: IsCancelled
 ) -> Decoded:
     """Write the samples of an audio track, the first being 0; what is damaged is left out.
 

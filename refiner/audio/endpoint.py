@@ -12,12 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from refiner.audio.decoding import RATE, Samples
 from refiner.audio.loops import cut_loops
+from refiner.audio.progress import IsCancelled, ReportProgress
 from refiner.audio.silences import Cut, cut_at_silences
 from refiner.audio.sound import Sound
-from refiner.audio.transcriber import IsCancelled, ReportProgress, server_of
 from refiner.config.settings import Settings
 from refiner.errors import BackendError, CancelledByUser, InputError, TooLong, Unreachable, Unusable
 from refiner.llm.calls import retry_until
@@ -55,7 +56,7 @@ class EndpointTranscriber:
 
     @property
     def destination(self) -> str:
-        return server_of(self.settings)
+        return urlsplit(self.settings.base_url or "https://api.openai.com").hostname or "a server"
 
     def transcribe(
         self,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from refiner.audio.files import make_temporary
+from refiner.audio.progress import IsCancelled, ReportProgress
 from refiner.errors import CancelledByUser, RefinerError, describe_unexpected
 from refiner.model import Transcript
 
@@ -27,8 +28,8 @@ class Prepare(Protocol):
         self,
         path: Path,
         *,
-        report_progress: Callable[[float], None],
-        is_cancelled: Callable[[], bool],
+        report_progress: ReportProgress,
+        is_cancelled: IsCancelled,
     ) -> Transcript: ...
 
 

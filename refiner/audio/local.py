@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from refiner.audio.decoding import Samples
 from refiner.audio.loops import cut_loops
+from refiner.audio.progress import IsCancelled, ReportProgress
 from refiner.audio.silences import FRAME_S, cut_at_silences, measure_levels, quiet_level
 from refiner.audio.sound import Sound, find_speech
-from refiner.audio.transcriber import IsCancelled, ReportProgress
 from refiner.errors import CancelledByUser, InputError, SettingsError
 from refiner.llm.prompts import HESITATIONS
 from refiner.transcripts.recording import Recording, Segment, build_segment

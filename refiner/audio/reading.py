@@ -7,14 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from refiner.audio.hesitations import find_hesitations
+from refiner.audio.progress import IsCancelled, ReportProgress
 from refiner.audio.silences import find_silences, levels_of
 from refiner.audio.sound import Sound, read_sound
-from refiner.audio.transcriber import (
-    IsCancelled,
-    ReportProgress,
-    Transcriber,
-    describe_transcriber,
-)
+from refiner.audio.transcriber import Transcriber, describe_transcriber
 from refiner.errors import InputError
 from refiner.model import Source, Transcript
 from refiner.transcripts import check_words

@@ -6,7 +6,7 @@ PyAV decodes; it comes with the extra `audio`. Without it a recording is sent un
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from refiner.audio.files import (
     format_of,
     make_temporary,
 )
+from refiner.audio.progress import IsCancelled
 from refiner.errors import InputError, describe_os_error
 
 SILENT_DB = -60.0  # of full scale: the loudest tenth of a second of a silent recording is below
@@ -74,7 +75,7 @@ def read_sound(
     path: Path,
     name: str | None = None,
     *,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    is_cancelled: IsCancelled = lambda: False,
 ) -> Sound:
     """Decode a recording in bounded memory; `name` is what messages call it, and its kind.
 
@@ -108,7 +109,7 @@ def _delete(file: Path) -> None:
         file.unlink()
 
 
-def _decode(sound: Sound, samples_file: Path, is_cancelled: Callable[[], bool]) -> Sound:
+def _decode(sound: Sound, samples_file: Path, is_cancelled: IsCancelled) -> Sound:
     """The first audio track in which someone speaks; if there are several, a warning says which.
 
     If no one speaks in any, the InputError of the first.

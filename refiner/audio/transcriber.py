@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
 from refiner.audio.files import can_decode
+from refiner.audio.progress import IsCancelled, ReportProgress
 from refiner.config.settings import Settings
 from refiner.errors import SettingsError
 from refiner.transcripts.recording import Recording
@@ -29,9 +28,6 @@ _SET_SERVER = (
 DROPS_HESITATIONS = (
     "transcribers leave out hesitations, so there may be more fillers than were counted"
 )
-
-ReportProgress = Callable[[float], None]
-IsCancelled = Callable[[], bool]
 
 
 class Transcriber(Protocol):
@@ -108,6 +104,8 @@ def choose_transcriber(settings: Settings) -> Transcriber:
 
 def _describe_ways(settings: Settings) -> str:
     """What the local transcriber lacks, and how a server would get the sound."""
+    from refiner.audio.endpoint import EndpointTranscriber
+
     lacks = _GET_WEIGHTS if can_decode() else _INSTALL
     if not (settings.api_key or settings.base_url):
         return f"{lacks}; {_SET_SERVER}"
@@ -119,10 +117,5 @@ def _describe_ways(settings: Settings) -> str:
     )
     return (
         f"{lacks}; {is_set} is set, but as {kept}, no sound leaves this computer: to send it to "
-        f"{server_of(settings)}, set REFINER_TRANSCRIBER=openai"
+        f"{EndpointTranscriber(settings).destination}, set REFINER_TRANSCRIBER=openai"
     )
-
-
-def server_of(settings: Settings) -> str:
-    """The host of the endpoint that these settings name."""
-    return urlsplit(settings.base_url or "https://api.openai.com").hostname or "a server"

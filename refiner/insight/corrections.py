@@ -18,7 +18,7 @@ from refiner.run_document import AdviceDict, CountedDocument, EditedAdvice, RunD
 from refiner.spans import Span
 from refiner.store import Store
 from refiner.store.row_types import LabelRow, StoredRunRow
-from refiner.store.upgrade import upgrade_document
+from refiner.store.upgrade import read_document
 
 
 def corrected(
@@ -39,9 +39,8 @@ def corrected(
 def find_corrected(store: Store, run_id: int) -> RunDocument | None:
     """The corrected document of a logged run; None if it has none (yet)."""
     row = store.runs.row(run_id)
-    if row is None or not row["document"]:
-        return None
-    return _apply(upgrade_document(json.loads(row["document"])), row, store.labels.rows(run_id))
+    document = read_document(row) if row else None
+    return _apply(document, row, store.labels.rows(run_id)) if row and document else None
 
 
 def corrected_json(store: Store, run_ids: Sequence[int]) -> list[str]:

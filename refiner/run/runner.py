@@ -21,7 +21,7 @@ from refiner.run.long_session import open_session
 from refiner.run.providers import open_backend
 from refiner.run.session import OpenBackend, RunView, Session
 from refiner.store import Store
-from refiner.store.upgrade import upgrade_document
+from refiner.store.upgrade import read_document
 
 MAX_ENDED_SESSIONS = 50  # kept in memory; older ones are read from the log
 MAX_ENDED_WORDS = 500_000  # of all of them; the newest is kept however long it is
@@ -116,10 +116,11 @@ class Runner:
         row, transcript = self.store.runs.row(run_id), self.store.runs.transcript(run_id)
         if row is None or transcript is None:
             return None
-        document = upgrade_document(json.loads(row["document"])) if row["document"] else None
         error = json.loads(row["error"])["message"] if row["error"] else None
         elapsed = float(row["processing_time_ms"] or 0)
-        return RunView(run_id, row["status"], transcript, elapsed, document=document, error=error)
+        return RunView(
+            run_id, row["status"], transcript, elapsed, document=read_document(row), error=error
+        )
 
     def forget(self, run_ids: Iterable[int]) -> None:
         """Drop runs from memory that were deleted from the log."""

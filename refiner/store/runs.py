@@ -22,7 +22,7 @@ from refiner.store.queries import RunFigures
 from refiner.store.row_types import RunRow, RunStatus, StoredRunRow
 from refiner.store.rows import columns_of, without_text
 from refiner.store.search import RunSearch, light_columns
-from refiner.store.upgrade import upgrade_document
+from refiner.store.upgrade import read_document
 from refiner.transcripts.from_document import transcript_of
 from refiner.transcripts.language import find_language
 
@@ -159,7 +159,7 @@ class Runs(RunSearch, RunFigures):
     def document(self, run_id: int) -> RunDocument | None:
         """The run document, or None if the run has none (yet)."""
         row = self.row(run_id)
-        return upgrade_document(json.loads(row["document"])) if row and row["document"] else None
+        return read_document(row) if row else None
 
     def transcript(self, run_id: int) -> Transcript | None:
         """The transcript of a run, however the run ended."""
@@ -167,8 +167,8 @@ class Runs(RunSearch, RunFigures):
         if row is None:
             return None
         title, speaker, held_on = row["title"], row["speaker"], row["held_on"]
-        if row["document"]:
-            logged = transcript_of(upgrade_document(json.loads(row["document"])))
+        if document := read_document(row):
+            logged = transcript_of(document)
             return replace(logged, title=title, speaker=speaker, held_on=held_on)
         known = row["duration_source"] != "estimated"
         return Transcript(

@@ -6,6 +6,12 @@ import json
 from typing import Any, cast
 
 from refiner.run_document import RunDocument
+from refiner.store.row_types import StoredRunRow
+
+
+def read_document(row: StoredRunRow) -> RunDocument | None:
+    """The run document of a row; None if the run has none (yet)."""
+    return upgrade_document(json.loads(row["document"])) if row["document"] else None
 
 
 def upgrade_document(document: dict[str, Any]) -> RunDocument:

