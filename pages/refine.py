@@ -16,7 +16,7 @@ from pages.components.shared.services import run_settings_or_stop, this_runner
 from pages.components.shared.style import page_tones
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 
 _TICK_S = 0.25
 _LONG_TICK_S = 1.0

@@ -14,7 +14,7 @@ from pathlib import Path
 from refiner.config.settings import Settings
 from refiner.model import Source, Transcript
 from refiner.run.runner import Runner
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.store import Store
 from refiner.transcripts.samples import ENGLISH_SAMPLES, load_sample
 

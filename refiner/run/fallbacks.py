@@ -25,7 +25,6 @@ from refiner.run.state import Draft, RunInputs, RunResult, RunState, can_judge
 from refiner.run.steps import analyse, coach, find_candidates, note_advice
 from refiner.run.strategies import RUN_STRATEGY, run_sequentially
 from refiner.run.turns import take_turn
-from refiner.run_document import AdviceSource
 from refiner.timeline import Timeline
 
 _CALLS = ("analysis", "regeneration", "coaching")
@@ -180,8 +179,7 @@ def _result(state: RunState) -> RunResult:
         state.advice_ready_ms = state.timeline.elapsed_ms
         return RunResult("template", Draft(state.template(), "ai"), state.timeline.elapsed_ms)
     note_advice(state)
-    source: AdviceSource = "regenerated" if draft is state.regenerated else "preliminary"
-    return RunResult(source, draft, state.timeline.elapsed_ms)
+    return RunResult(state.source_of(draft), draft, state.timeline.elapsed_ms)
 
 
 def _failure_reason(state: RunState, *calls: str) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 from refiner.config.settings import Settings
 from refiner.config.viewers import EVERYONE, Viewer
 from refiner.model import Transcript
-from refiner.run.session import RunView, Session
+from refiner.run.session import Session
 from refiner.run.session_log import set_log_level, shown_log_level
+from refiner.run.view import RunView
 from refiner.store import Store
 
 _OWN_FIELDS = {"run_id", "status", "transcript", "document", "error", "not_saved"}

@@ -19,7 +19,8 @@ from refiner.errors import StoreError
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run.providers import open_backend
-from refiner.run.session import OpenBackend, RunView, Session
+from refiner.run.session import OpenBackend, Session
+from refiner.run.view import RunView
 from refiner.store import Store
 from refiner.store.upgrade import read_document
 

@@ -10,62 +10,33 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from refiner.advice.history import SpeakerHistory, summarise_history
 from refiner.analyst.backend import LocalBackend
 from refiner.analyst.speaker_bias import Bias, Correction, learn_bias, without_bias
 from refiner.config.settings import Settings
-from refiner.decision import Decision
 from refiner.errors import RefinerError, StoreError, describe_unexpected
 from refiner.llm.backends import Backend
-from refiner.model import Candidate, Filler, Transcript
+from refiner.model import Transcript
 from refiner.run.auto_strategy import Speed, known_speed
 from refiner.run.cache import CachedBackend
-from refiner.run.document import build_coaching, build_document
+from refiner.run.document import build_document
 from refiner.run.fallbacks import complete_run, start_run
 from refiner.run.providers import open_backend
 from refiner.run.session_log import RunLog
 from refiner.run.state import RunState
 from refiner.run.trace import describe_run
 from refiner.run.turns import take_turn
-from refiner.run_document import AdviceSource, CoachingDict, RunDocument, SpanDict
+from refiner.run.view import RunView, view_progress
+from refiner.run_document import RunDocument, SpanDict
 from refiner.store import Store
 from refiner.store.connection import utc_now
 from refiner.store.row_types import RunStatus
 from refiner.store.threads import in_log_thread
 from refiner.telemetry import is_traced, send_trace
-from refiner.timeline import CallSpan
 
 OpenBackend = Callable[[Settings], Backend]
-
-
-@dataclass(frozen=True, slots=True)
-class RunView:
-    """A snapshot of a run. `verdict_count`: listed words with a verdict.
-
-    `word_count`: all listed words. `coaching` is the final advice, there from `advice_ready_ms` on,
-    while the analysis may still be read. `document` is there only when done; `not_saved` says why
-    the run log does not have the run.
-    """
-
-    run_id: int
-    status: RunStatus
-    transcript: Transcript
-    elapsed_ms: float
-    candidates: tuple[Candidate, ...] = ()
-    fillers: tuple[Filler, ...] = ()
-    verdict_count: int = 0
-    word_count: int = 0
-    spans: tuple[CallSpan, ...] = ()
-    decision: Decision | None = None
-    notes: tuple[str, ...] = ()
-    coaching_text: str = ""
-    coaching: CoachingDict | None = None
-    advice_ready_ms: float | None = None
-    document: RunDocument | None = None
-    error: str | None = None
-    not_saved: str | None = None
 
 
 class Session:
@@ -117,6 +88,11 @@ class Session:
             except StoreError as error:
                 self._mark_unsaved(error)
         return time.time_ns() // 1000, utc_now()
+
+    @property
+    def _usable_store(self) -> Store | None:
+        """The run log; None if there is none, or if it failed to save this run."""
+        return None if self.not_saved else self._store
 
     async def run(self, open_backend: OpenBackend = open_backend) -> None:
         """Perform the run; sets `status` and `document` or `error`.
@@ -189,11 +165,11 @@ class Session:
 
     def _cached(self, backend: Backend) -> Backend:
         """Paid answers are cached if there is a run log, or `answers_db`."""
-        settings, store = self.settings, self._store
-        if store is None and settings.answers_db is not None:
+        settings, store = self.settings, self._usable_store
+        if self._store is None and settings.answers_db is not None:
             store = Store(settings.answers_db)
         cached = settings.cache and settings.keep_text and settings.chosen_provider == "openai"
-        if store is None or self.not_saved or not cached:
+        if store is None or not cached:
             return backend
         return CachedBackend(backend, store, settings.base_url or "", self.transcript.text)
 
@@ -202,23 +178,24 @@ class Session:
         return self._bias(), self._history(), self._speed()
 
     def _history(self) -> SpeakerHistory | None:
-        if self._store is None or self.not_saved or not self._with_history:
+        store, speaker, day = self._usable_store, self.transcript.speaker, self.transcript.held_on
+        if store is None or not self._with_history:
             return None
         try:
-            runs, speaker = self._store.runs, self.transcript.speaker
-            day = self.transcript.held_on
-            return summarise_history(
-                runs.refined_rates(speaker, day), runs.last_draft(speaker, day)
+            rates, draft = (
+                store.runs.refined_rates(speaker, day),
+                store.runs.last_draft(speaker, day),
             )
+            return summarise_history(rates, draft)
         except StoreError as error:
             self._log.warning("No history of the speaker: %s", error)
             return None
 
     def _bias(self) -> Bias:
         """What corrections of the speaker's earlier talks taught the local analyst."""
-        settings, store = self.settings, self._store
-        asked = settings.speaker_bias and self._with_history and not self.not_saved
-        if not asked or store is None or settings.chosen_provider != "local":
+        settings, store = self.settings, self._usable_store
+        is_wanted = settings.speaker_bias and self._with_history
+        if store is None or not is_wanted or settings.chosen_provider != "local":
             return {}
         try:
             rows = store.labels.corrections(self.transcript.speaker, "local")
@@ -241,10 +218,10 @@ class Session:
         return known_speed(settings, runs)
 
     def _save(self, document: RunDocument) -> None:
-        if self._store is None or self.not_saved:
+        if self._usable_store is None:
             return
         try:
-            self._store.runs.finish(document, keep_text=self.settings.keep_text)
+            self._usable_store.runs.finish(document, keep_text=self.settings.keep_text)
         except StoreError as error:
             self._mark_unsaved(error)
 
@@ -261,9 +238,9 @@ class Session:
         """Log an end without a result, with the tokens known so far."""
         self._log.error("Run %s", f"{status}: {error}" if error else status)
         spans = self.view().spans
-        if self._store is not None and not self.not_saved:
+        if self._usable_store is not None:
             try:
-                self._store.runs.end(
+                self._usable_store.runs.end(
                     self.run_id,
                     status,
                     error=json.dumps({"message": error}) if error else None,
@@ -278,37 +255,13 @@ class Session:
         """A snapshot; safe from any thread, since it copies what the run changes."""
         if self._last_view is not None:
             return replace(self._last_view, status=self.status, error=self.error)
-        view = RunView(
+        state = self._state
+        return RunView(
             self.run_id,
             self.status,
             self.transcript,
-            0.0,
             document=self.document,
             error=self.error,
             not_saved=self.not_saved,
+            **(view_progress(state) if state is not None else {}),
         )
-        state = self._state
-        if state is None:
-            return view
-        return replace(
-            view,
-            elapsed_ms=state.timeline.elapsed_ms,
-            candidates=state.candidates,
-            fillers=state.live_fillers,
-            verdict_count=state.verdict_count,
-            word_count=len(state.words),
-            spans=tuple(replace(span) for span in tuple(state.timeline.spans)),
-            decision=state.decision,
-            notes=tuple(state.notes),
-            coaching_text=state.coaching_text,
-            coaching=_final_coaching(state),
-            advice_ready_ms=state.advice_ready_ms,
-        )
-
-
-def _final_coaching(state: RunState) -> CoachingDict | None:
-    draft = state.usable_draft if state.advice_ready_ms is not None else None
-    if draft is None:
-        return None
-    source: AdviceSource = "regenerated" if draft is state.regenerated else "preliminary"
-    return build_coaching(state, draft, source)

@@ -21,7 +21,8 @@ from refiner.cores import count_cores
 from refiner.errors import RefinerError, describe_unexpected
 from refiner.run.providers import open_backend
 from refiner.run.remote_session import JobSession, RemoteSession, RunJob
-from refiner.run.session import OpenBackend, RunView
+from refiner.run.session import OpenBackend
+from refiner.run.view import RunView
 from refiner.run_document import RunDocument
 from refiner.workers import RUN_PROCESSES, Send, WorkerCall, WorkerError, listen
 

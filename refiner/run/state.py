@@ -278,6 +278,9 @@ class RunState:
         drafts = (self.preliminary, self.regenerated)
         return any(draft is not None and not self.counts_are_correct(draft) for draft in drafts)
 
+    def source_of(self, draft: Draft) -> AdviceSource:
+        return "regenerated" if draft is self.regenerated else "preliminary"
+
     @property
     def usable_draft(self) -> Draft | None:
         """The advice that may be shown, its unfit sentences aside; None for the template."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from refiner.config.settings import Settings
 from refiner.errors import SettingsError
 from refiner.llm.messages import rebuild_messages
 from refiner.run.state import RunState
+from refiner.run.view import RunView
 from refiner.run_document import RunDocument
 from refiner.telemetry import RunTrace, describe_decision
 from refiner.timeline import CallSpan
-
-if TYPE_CHECKING:
-    from refiner.run.session import RunView
 
 _SPAN_FIELDS = tuple(field.name for field in fields(CallSpan))
 

@@ -20,7 +20,8 @@ from typing import Any
 import pytest
 
 from refiner.config.settings import Settings
-from refiner.run.session import RunView, Session
+from refiner.run.session import Session
+from refiner.run.view import RunView
 from refiner.store import Store
 from tests.support.loopback import Exchange, Loopback, Reply, Script, error, serving
 from tests.support.talks import advice, analysis_answer, scripted_talk

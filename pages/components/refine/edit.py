@@ -12,7 +12,7 @@ from pages.components.shared.text import OPTIONAL_SPEAKER, markdown_safe
 from refiner.config.settings import Settings
 from refiner.errors import RefinerError
 from refiner.insight.corrections import correct_about, edit_advice
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.run_document import (
     AdviceDict,
     CountedDocument,

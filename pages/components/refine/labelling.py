@@ -17,7 +17,7 @@ from refiner.errors import RefinerError, StoreError
 from refiner.formatting import count
 from refiner.insight.corrections import correct_span
 from refiner.insight.labellers import MAX_NAME, describe_people, name_labeller
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.store import Store
 from refiner.store.row_types import LabelRow
 

@@ -9,7 +9,7 @@ from pages.components.shared.current_run import leave_run
 from pages.components.shared.services import submit_again
 from pages.components.shared.text import lead_html, note_html, safe
 from refiner.config.settings import Settings
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 
 _REASONS = {
     "cancelled": "You cancelled this run. No further requests are sent; the transcript is kept.",

@@ -18,7 +18,7 @@ from refiner.audio.files import HEAD_BYTES, format_of
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
 from refiner.model import Transcript
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.transcripts.pace import place_words
 
 _MEDIA_TYPES = {

@@ -63,7 +63,7 @@ from refiner.insight.last_time import describe_last_time
 from refiner.insight.receipt import describe_verdict, is_rules_only
 from refiner.insight.silences import describe_silences
 from refiner.model import is_english
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.run_document import CountedDocument, RunDocument, is_counted
 from refiner.store.row_types import LabelRow
 

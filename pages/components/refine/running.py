@@ -15,7 +15,7 @@ from pages.components.refine.reader import READER, show_transcript, transcript_t
 from pages.components.shared.text import note_html, quiet_html, safe
 from refiner.formatting import count, duration
 from refiner.model import per_100_words
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.run_document import AdviceDict, FillerDict, SpanDict
 
 MAX_NOTES = 2

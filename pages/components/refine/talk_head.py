@@ -14,7 +14,7 @@ from pages.components.shared.text import UNTITLED, safe
 from refiner.config.settings import Settings
 from refiner.formatting import count, length
 from refiner.model import Transcript
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.run_document import RunDocument
 from refiner.store.row_types import LabelRow
 

@@ -19,7 +19,7 @@ from refiner.insight.corrections import corrected
 from refiner.insight.report_claims import OLD_SYSTEM
 from refiner.model import Transcript
 from refiner.run.runner import Runner
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.transcripts import read_transcript
 from refiner.transcripts.samples import SAMPLES, load_sample
 

@@ -14,7 +14,7 @@ from pages.components.shared.palette import Tones
 from pages.components.shared.text import STRATEGY_NAMES
 from refiner.formatting import duration
 from refiner.insight.report_claims import OLD_SYSTEM
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.timeline import MODEL_CALLS
 
 COMPARED_NAMES: Mapping[str, str] = {OLD_SYSTEM: "Sequential, one large model", **STRATEGY_NAMES}

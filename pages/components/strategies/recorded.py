@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from refiner.model import Source, Transcript
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.run_document import RunDocument
 from refiner.transcripts.samples import EXPLORE_FOLDER
 

@@ -21,7 +21,7 @@ from pages.components.strategies.figure import (
 from pages.components.strategies.recorded import read_recorded
 from pages.components.strategies.table import claims_html, sides_html
 from refiner.insight.report_claims import judge_claims
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.run_document import is_counted
 
 _GROWING_AXIS_MS = 40_000.0

@@ -14,7 +14,7 @@ from pages.components.refine.running import (
 )
 from refiner.decision import Decision
 from refiner.model import Source, Transcript
-from refiner.run.session import RunView
+from refiner.run.view import RunView
 from refiner.timeline import CallSpan
 from tests.support.sample_document import coaching
 
@@ -42,7 +42,7 @@ def test_advice_that_is_not_final_is_marked_as_a_draft() -> None:
 def draw_a_long_run() -> None:
     from pages.components.refine.running import show_running
     from refiner.model import Source, Transcript
-    from refiner.run.session import RunView
+    from refiner.run.view import RunView
 
     talk = Transcript("um so it goes on " * 80_000, Source(None, "text", "0" * 64))
     show_running(RunView(7, "running", talk, 9_000.0))
