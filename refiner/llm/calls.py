@@ -38,6 +38,10 @@ MIN_REQUESTED_S = 0.5  # a server that asks for less would be asked without a pa
 AT_LIMIT = "length"  # the code of the error for an answer that ended at the model's limit
 HEAD_CHARS = 80
 MAX_CHARS_PER_TOKEN = 16  # of an answer, most of them blanks
+_WITHHELD = (  # beginnings of what servers say when a filter ended an answer
+    *("content_filter", "safety", "prohibited_content", "recitation", "blocklist", "spii"),
+    *("guardrail", "sensitive"),
+)
 _UNAVAILABLE = (502, 503, 504, 529)
 _backoff = wait_random_exponential(multiplier=0.5, max=8)
 
@@ -173,16 +177,16 @@ async def _events(
 
 def explain_finish(reason: str, failure: BackendError) -> BackendError:
     """Why an answer whose document is not complete ended as it did; `failure` is the reader's."""
-    match reason:
-        case "length" | "max_tokens" | "MAX_TOKENS":
+    match reason.lower():
+        case "length" | "max_tokens" | "max_output_tokens" | "model_length":
             return Incomplete(
                 "the answer was cut at the model's limit",
                 "split the transcript, or choose a model that may write more",
                 code=AT_LIMIT,
             )
-        case "abort" | "error":
+        case "abort" | "error" | "cancelled" | "network_error" | "insufficient_system_resource":
             return Incomplete("the server stopped in the middle of its answer", code=reason)
-        case "content_filter" | "SAFETY":
+        case _ if reason.lower().startswith(_WITHHELD):
             return Withheld("the answer was withheld: content filter", code="content_filter")
         case "refusal":
             return Withheld("the model refused to answer", code=reason)

@@ -659,7 +659,7 @@ FAILURES: dict[str, tuple[Reply, str]] = {
         Reply(body="<!doctype html><title>Log in</title>", headers={"content-type": "text/html"}),
         "check OPENAI_BASE_URL",
     ),
-    "a login page that forbids": (Reply(status=403, body="<html>no</html>"), "no access"),
+    "a login page that forbids": (Reply(status=403, body="<html>no</html>"), "a web page that"),
     "a wrong address": (Reply(status=404, body="<html>not here</html>"), "check OPENAI_BASE_URL"),
     "a wrong method": (Reply(status=405, body=""), "check OPENAI_BASE_URL"),
     "a redirect": (

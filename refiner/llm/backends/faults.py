@@ -24,11 +24,13 @@ from refiner.errors import (
     short_code,
 )
 
-_NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
+_NO_MONEY = frozenset(
+    {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "budget_exceeded"}
+)
 _TOO_LONG = frozenset(
     {"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"}
 )
-_WITHHELD = frozenset({"content_filter", "content_policy_violation"})
+_WITHHELD = frozenset({"content_filter", "content_policy_violation", "data_inspection_failed"})
 _BAD_KEY = frozenset({"invalid_api_key", "authentication_error"})
 _NO_MODEL = frozenset(
     {"model_not_found", "model_not_available", "DeploymentNotFound", "invalid_model"}
@@ -38,7 +40,7 @@ _NO_MONEY_TEXT = re.compile(
     r"insufficient (?:\w+ )?(?:balance|credit|quota|fund)|credit balance|payment required"
     r"|(?:out of|no|used all|more|add|purchase|buy)\b.{0,20}\bcredits?\b"
     r"|credits?\b.{0,20}\b(?:exhaust|deplet)"
-    r"|spending limit|余额不足|欠费",
+    r"|spending limit|exceeded (?:\w+ )?budget|budget\b.{0,20}\bexceeded|余额不足|欠费",
     re.I,
 )
 _NO_QUOTA_TEXT = re.compile(
@@ -58,13 +60,19 @@ _BAD_KEY_TEXT = re.compile(
     re.I,
 )
 _NO_MODEL_TEXT = re.compile(
-    r"(?:model|deployment)\b.{0,80}?(?:not found|does not exist|not exist|unknown|is not available"
-    r"|not loaded|isn't loaded|no access to it|decommissioned|no longer (?:available|supported)"
-    r"|not supported by any provider)|(?:invalid|unknown|no such|not a valid) model"
-    r"|no models? (?:is |are )?loaded|pulling it first|unable to access model"
-    r"|no endpoints found for|\Amodel: \S+\Z",
+    r"(?:models?|deployment)\b.{0,80}?(?:not found|does not exist|not exist|unknown"
+    r"|is not available|not loaded|isn't loaded|no access to it|decommissioned"
+    r"|no longer (?:available|supported)|not supported by any provider)"
+    r"|(?:invalid|unknown|no such|not a valid) model|no models? (?:is |are )?loaded"
+    r"|pulling it first|unable to access model|no endpoints found for|\Amodel: \S+\Z",
     re.I | re.S,
 )
+_WITHHELD_TEXT = re.compile(
+    r"requires moderation|\bflagged (?:as|for|by)\b|content management policy"
+    r"|inappropriate content|敏感内容",
+    re.I,
+)
+_PRIVACY_TEXT = re.compile(r"data policy|guardrail restrictions", re.I)
 _LOADING_TEXT = re.compile(
     r"(?<!error )(?<!failed )\bloading|warming|starting up|initiali[sz]ing|cold start|waking"
     r"|not (?:yet )?ready",
@@ -88,10 +96,15 @@ _NO_ADDRESS_TEXT = re.compile(
 _NO_COUNTRY = re.compile(
     r"unsupported_country|(?:country|region|location)\W.{0,40}not supported", re.I
 )
-_NO_MEMORY_TEXT = re.compile(r"more (?:system )?memory|out of memory|insufficient memory", re.I)
+_NO_MEMORY_TEXT = re.compile(
+    r"more (?:system )?memory|out of memory|insufficient (?:memory|system resources)"
+    r"|resource limitations",
+    re.I,
+)
+_UNIT_SECONDS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
+_TIME = r"(\d{1,9}(?:\.\d{1,9})?) ?(ms|min|sec|[smhd])(?:ute|ond|our|ay)?s?(?![a-z])"
 _WAIT = re.compile(
-    r"(?:(?:retry|again) (?:in|after) |please wait |retryDelay\W{1,9})"
-    r"(?:(\d+)m)?(\d+(?:\.\d+)?) ?s",
+    rf"(?:(?:retry|again) (?:in|after) |please wait |retryDelay\W{{1,9}})((?:{_TIME} ?){{1,4}})",
     re.I,
 )
 _MAY_BE_LOADING = (None, 404, 409, 429, 500, 502, 503, 504)
@@ -193,8 +206,13 @@ def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError
         return Denied, denied
     if code in _TOO_LONG or status == 413 or (may_be_input and _TOO_LONG_TEXT.search(message)):
         return TooLong, _too_long(refusal, model)
-    if code in _WITHHELD:
+    if code in _WITHHELD or (status in (None, 400, 403) and _WITHHELD_TEXT.search(message)):
         return Withheld, f"{server} withheld an answer: content filter"
+    if status != 429 and _NO_MEMORY_TEXT.search(message):
+        return Denied, (
+            f"{server} has too little memory for the model {model}: "
+            "choose a smaller model, or a smaller context"
+        )
     if status == 425 or (status in _MAY_BE_LOADING and _LOADING_TEXT.search(message)):
         return Loading, f"{server} is still loading the model {model}"
     if names_unknown_model(refusal):
@@ -206,18 +224,13 @@ def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError
         seconds = _seconds_to_wait(refusal)
         wait = f"; it asks to wait {seconds:g} s" if seconds else ""
         return Busy, f"{server} is busy, with too many requests{wait}"
-    if _NO_MEMORY_TEXT.search(message):
-        return Denied, (
-            f"{server} has too little memory for the model {model}: "
-            "choose a smaller model, or a smaller context"
-        )
     return _by_address(refusal, model, server)
 
 
 def _by_account(refusal: Refusal, server: str) -> str | None:
     """What is wrong with the key or its account, so that waiting cannot help."""
     status, code, message = refusal.status, refusal.code, refusal.message
-    passes = status == 429 and _seconds_to_wait(refusal)
+    passes = status == 429 and _seconds_to_wait(refusal) is not None
     no_quota = status in (403, 429) and not passes and _NO_QUOTA_TEXT.search(f"{code} {message}")
     if status == 402 or (not passes and _NO_MONEY_TEXT.search(message)):
         return f"{server} has no credit left for this key: add credit to the account there"
@@ -240,6 +253,16 @@ def _by_address(refusal: Refusal, model: str, server: str) -> tuple[type[Backend
         return Denied, (
             f"{server} redirects {target}, where nothing was sent: "
             "check OPENAI_BASE_URL, or whether a login page is in between"
+        )
+    if _PRIVACY_TEXT.search(refusal.message):
+        return Denied, (
+            f"the privacy settings of the account at {server} allow no provider of {model}: "
+            "change them there, or choose another model"
+        )
+    if status == 403 and refusal.message.lstrip().startswith("<"):
+        return Denied, (
+            f"{server} answered with a web page that forbids the request: "
+            "check OPENAI_BASE_URL, or whether a login page or a firewall is in between"
         )
     if status == 403:
         return Denied, (
@@ -283,7 +306,8 @@ def _seconds_to_wait(refusal: Refusal) -> float | None:
     """What the server asks for in its headers, else in its words ("try again in 1m20s")."""
     seconds = retry_after_s(refusal.headers)
     if seconds is None and (match := _WAIT.search(refusal.message)):
-        seconds = 60 * float(match[1] or 0) + float(match[2])
+        times = re.findall(_TIME, match[1].lower())
+        seconds = sum(float(number) * _UNIT_SECONDS[unit] for number, unit in times)
     return seconds
 
 
