@@ -174,11 +174,9 @@ INSTRUCTIONS = {
 """The system message of each kind of request, by the name of its answer's schema."""
 
 
-def analysis_request(
-    transcript: Transcript, words: Sequence[ListedWord], model: str, language: str = "en"
-) -> Request:
+def analysis_request(transcript: Transcript, words: Sequence[ListedWord], model: str) -> Request:
     """The whole analysis in one call."""
-    document = _analysis_document(transcript, transcript.text, words, language)
+    document = _analysis_document(transcript, transcript.text, words)
     tokens = _verdict_tokens(words) + QUALITY_TOKENS
     return Request(
         "analysis", "speech_analysis", model, ANALYSIS, document, tuple(words), answer_tokens=tokens
@@ -186,18 +184,12 @@ def analysis_request(
 
 
 def verdicts_request(
-    transcript: Transcript,
-    chunk: str,
-    words: Sequence[ListedWord],
-    part: str,
-    model: str,
-    language: str = "en",
+    transcript: Transcript, chunk: str, words: Sequence[ListedWord], part: str, model: str
 ) -> Request:
     """Verdicts on one chunk of the transcript; the words' offsets are within the chunk."""
-    document = _analysis_document(transcript, chunk, words, language)
-    other = "" if is_english(language) else f" {_JUDGE_TASK}"
+    document = _analysis_document(transcript, chunk, words)
     document |= {
-        "task": f"Judge each numbered word in its context.{other}",
+        "task": f"Judge each numbered word in its context.{_other_language_task(transcript)}",
         "word_count": count_words(chunk),
         "duration_seconds": None,
     }
@@ -207,13 +199,11 @@ def verdicts_request(
     )
 
 
-def quality_request(
-    transcript: Transcript, excerpt: str, model: str, language: str = "en"
-) -> Request:
+def quality_request(transcript: Transcript, excerpt: str, model: str) -> Request:
     """The analysis without verdicts: issues, quality, summary; of the whole or an excerpt."""
-    document = _analysis_document(transcript, excerpt, (), language)
+    document = _analysis_document(transcript, excerpt, ())
     task = "Assess the speech; there are no numbered words to judge."
-    document |= {"task": task if is_english(language) else f"{task} {_WRITE_IN_ENGLISH}"}
+    document |= {"task": task if is_english(transcript.language) else f"{task} {_WRITE_IN_ENGLISH}"}
     if len(excerpt) < len(transcript.text):
         document |= {"word_count": count_words(excerpt), "duration_seconds": None}
     return Request(
@@ -278,16 +268,21 @@ def fillers_document(counts: FillerCounts) -> dict[str, Any]:
 
 
 def _analysis_document(
-    transcript: Transcript, text: str, words: Sequence[ListedWord], language: str
+    transcript: Transcript, text: str, words: Sequence[ListedWord]
 ) -> dict[str, Any]:
-    other = "" if is_english(language) else f" {_JUDGE_TASK}"
+    other = _other_language_task(transcript)
     return {
         "task": f"Judge each numbered word in its context and assess the speech.{other}",
-        "language": language,
+        "language": transcript.language or "en",
         "duration_seconds": transcript.duration_s,
         "word_count": transcript.words,
         "transcript": number_words(text, [(word.start, word.end) for word in words]),
     }
+
+
+def _other_language_task(transcript: Transcript) -> str:
+    """What a model is also asked for a talk that is not in English."""
+    return "" if is_english(transcript.language) else f" {_JUDGE_TASK}"
 
 
 def _verdict_tokens(words: Sequence[ListedWord]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -192,36 +192,43 @@ class Part:
         return found
 
 
-SplitAnalysis = Callable[[Transcript, Sequence[ListedWord], Settings, Lexicon], list[Part]]
+@dataclass(frozen=True, slots=True)
+class AnalysisInputs:
+    """What an analysis is made of; `words` are all listed words of the transcript, in order."""
+
+    transcript: Transcript
+    words: Sequence[ListedWord]
+    settings: Settings
+    lexicon: Lexicon
+
+    def make_part(self, request: Request, text: str, offset: int = 0) -> Part:
+        return Part(request, self.settings.confidence, self.lexicon, offset, text)
+
+    def quality_part(self, excerpt: str) -> Part:
+        request = quality_request(self.transcript, excerpt, self.settings.model_analysis)
+        return self.make_part(request, excerpt)
 
 
-def single_request(
-    transcript: Transcript, words: Sequence[ListedWord], settings: Settings, lexicon: Lexicon
-) -> list[Part]:
+SplitAnalysis = Callable[[AnalysisInputs], list[Part]]
+
+
+def single_request(inputs: AnalysisInputs) -> list[Part]:
     """The analysis in one request; in as few as possible if it is too long for one."""
+    transcript, words = inputs.transcript, inputs.words
     count = max(ceil(count_judged(words) / MAX_JUDGED), ceil(transcript.words / MAX_WORDS))
     if count > 1:
-        return _chunked(transcript, words, settings, lexicon, count)
-    language = transcript.language or "en"
-    request = analysis_request(transcript, words, settings.model_analysis, language)
-    return [Part(request, settings.confidence, lexicon, 0, transcript.text)]
+        return _chunked(inputs, count)
+    request = analysis_request(transcript, words, inputs.settings.model_analysis)
+    return [inputs.make_part(request, transcript.text)]
 
 
-def concurrent_requests(
-    transcript: Transcript,
-    words: Sequence[ListedWord],
-    settings: Settings,
-    lexicon: Lexicon,
-    count: int | None = None,
-) -> list[Part]:
+def concurrent_requests(inputs: AnalysisInputs, count: int | None = None) -> list[Part]:
     """The same analysis in several requests that can be answered concurrently.
 
     `count` chunks; None for as many as are long enough.
     """
-    count = count or chunk_count(count_judged(words), transcript.words)
-    if count < 2:
-        return single_request(transcript, words, settings, lexicon)
-    return _chunked(transcript, words, settings, lexicon, count)
+    count = count or chunk_count(count_judged(inputs.words), inputs.transcript.words)
+    return single_request(inputs) if count < 2 else _chunked(inputs, count)
 
 
 def chunk_count(judged: int, words: int) -> int:
@@ -240,43 +247,25 @@ def excerpt_share(words: int) -> float:
     return 1 / max(1, round(words / max(_EXCERPT_WORDS, _EXCERPT_SHARE * words)))
 
 
-def _chunked(
-    transcript: Transcript,
-    words: Sequence[ListedWord],
-    settings: Settings,
-    lexicon: Lexicon,
-    count: int,
-) -> list[Part]:
+def _chunked(inputs: AnalysisInputs, count: int) -> list[Part]:
     """The quality of the whole, and the verdicts on each of `count` chunks.
 
     Of a long transcript only an excerpt is sent, so that the whole is not sent twice.
     """
-    text = transcript.text
-    shares = round(1 / excerpt_share(transcript.words))
+    text = inputs.transcript.text
+    shares = round(1 / excerpt_share(inputs.transcript.words))
     excerpt = text[slice(*split_transcript(text, (), shares)[0])]
-    quality = quality_request(
-        transcript, excerpt, settings.model_analysis, transcript.language or "en"
-    )
-    parts = [Part(quality, settings.confidence, lexicon, 0, excerpt)]
-    whole = (0, len(text))
-    parts += chunk_parts(transcript, words, settings, lexicon, whole, count)
+    parts = [inputs.quality_part(excerpt), *chunk_parts(inputs, (0, len(text)), count)]
     total = sum(part.request.answer_tokens for part in parts)
     for part in parts:
         part.request = replace(part.request, share=part.request.answer_tokens / total)
     return parts
 
 
-def chunk_parts(
-    transcript: Transcript,
-    words: Sequence[ListedWord],
-    settings: Settings,
-    lexicon: Lexicon,
-    within: Span,
-    count: int,
-) -> list[Part]:
+def chunk_parts(inputs: AnalysisInputs, within: Span, count: int) -> list[Part]:
     """The verdicts on one span of the transcript, in at most `count` requests."""
-    first, last = within
-    inside = [word for word in words if first <= word.start < last]
+    transcript, (first, last) = inputs.transcript, within
+    inside = [word for word in inputs.words if first <= word.start < last]
     text = transcript.text[first:last]
     chunks = split_transcript(text, [(w.start - first, w.end - first) for w in inside], count)
     parts = []
@@ -290,36 +279,24 @@ def chunk_parts(
         name = f"verdicts {n} of {len(chunks)}"
         if within != (0, len(transcript.text)):
             name += f" from word {count_words(transcript.text[:first]) + 1:,}"
-        request = verdicts_request(
-            transcript, chunk, own, name, settings.model_analysis, transcript.language or "en"
-        )
-        parts.append(Part(request, settings.confidence, lexicon, offset, chunk))
+        request = verdicts_request(transcript, chunk, own, name, inputs.settings.model_analysis)
+        parts.append(inputs.make_part(request, chunk, offset))
     return parts
 
 
-def split_too_long(
-    part: Part,
-    transcript: Transcript,
-    words: Sequence[ListedWord],
-    settings: Settings,
-    lexicon: Lexicon,
-) -> list[Part]:
+def split_too_long(part: Part, inputs: AnalysisInputs) -> list[Part]:
     """A part that was too long for the model, in smaller ones; empty if it cannot be split."""
     sent = part.request.document["transcript"]
     if count_words(sent) < 2 * _MIN_CHUNK_WORDS or part.round >= MAX_ROUNDS:
         return []
     count = min(4, count_words(sent) // _MIN_CHUNK_WORDS)
     if part.request.schema_name == "speech_analysis":
-        parts = _chunked(transcript, words, settings, lexicon, count)
+        parts = _chunked(inputs, count)
     elif part.judges:
         within = (part.offset, part.offset + len(part.verdicts.text))
-        parts = chunk_parts(transcript, words, settings, lexicon, within, count)
+        parts = chunk_parts(inputs, within, count)
     else:
-        excerpt = sent[slice(*split_transcript(sent, (), count)[0])]
-        quality = quality_request(
-            transcript, excerpt, settings.model_analysis, transcript.language or "en"
-        )
-        parts = [Part(quality, settings.confidence, lexicon, 0, excerpt)]
+        parts = [inputs.quality_part(sent[slice(*split_transcript(sent, (), count)[0])])]
     for smaller in parts:
         smaller.round = part.round + 1
     return parts

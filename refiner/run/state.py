@@ -35,7 +35,7 @@ from refiner.model import (
     Transcript,
     is_english,
 )
-from refiner.run.analysis import Part
+from refiner.run.analysis import AnalysisInputs, Part
 from refiner.run.auto_strategy import Speed
 from refiner.run.session_log import RunLog
 from refiner.run.verdicts import merge_parts, rule_fillers
@@ -196,6 +196,11 @@ class RunState:
     def sections(self) -> dict[str, Any]:
         """The closed sections of the analysis, verdicts aside."""
         return {key: value for part in self.parts for key, value in part.sections.items()}
+
+    @property
+    def analysis_inputs(self) -> AnalysisInputs:
+        inputs = self.inputs
+        return AnalysisInputs(inputs.transcript, self.words, inputs.settings, inputs.lexicon)
 
     def counts(self, source: CountSource) -> FillerCounts:
         return FillerCounts.of(self.current_fillers, source, self.inputs.transcript)

@@ -9,6 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from math import ceil
 from typing import Any
 
 from refiner.advice.audit import UnfitSentence, replace_sentences
@@ -50,9 +51,8 @@ async def analyse(
 
     Sets `counted` once the refined counts are final or never will be.
     """
-    inputs = state.inputs
     if not state.parts:
-        state.parts = split(inputs.transcript, state.words, inputs.settings, inputs.lexicon)
+        state.parts = split(state.analysis_inputs)
     missing = [part for part in state.parts if not part.is_complete]
     try:
         while missing:
@@ -100,11 +100,9 @@ def _note_counts(state: RunState) -> None:
 
 def _more_parts(state: RunState, part: Part) -> list[Part]:
     """Smaller requests for what a model cut off silently, or refused as too long for it."""
-    inputs, label = state.inputs, part.request.label
-    transcript, words = inputs.transcript, state.words
-    settings, lexicon = inputs.settings, inputs.lexicon
+    inputs, label = state.analysis_inputs, part.request.label
     if isinstance(state.errors.get(label), TooLong):
-        parts = split_too_long(part, transcript, words, settings, lexicon)
+        parts = split_too_long(part, inputs)
         if parts:
             note = f"{state.errors.pop(label)}; sending it in {len(parts)} parts"
             state.parts.remove(part)
@@ -113,9 +111,8 @@ def _more_parts(state: RunState, part: Part) -> list[Part]:
 
     def make_parts(span: Span) -> list[Part]:
         sent = count_words(part.request.document["transcript"])
-        left = count_words(transcript.text[slice(*span)])
-        count = -(-left // max(sent - left, sent // 4, 200))
-        return chunk_parts(transcript, words, settings, lexicon, span, count)
+        left = count_words(inputs.transcript.text[slice(*span)])
+        return chunk_parts(inputs, span, ceil(left / max(sent - left, sent // 4, 200)))
 
     parts = part.follow_up(make_parts)
     if parts:
