@@ -278,6 +278,9 @@ class Advice:
         )
 
 
+EMPTY_ADVICE = Advice("", (), (), (), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something to work on, shown with an exact `quote` from the talk.

@@ -232,7 +232,7 @@ _letters = SimpleQueue[Any]()  # in a worker: what its caller sent and was not r
 
 
 def _read_letters(letters: BinaryIO) -> None:
-    """Until the caller has ended: then this process ends."""
+    """Collect what the caller sends. When the caller has ended, end this process."""
     try:
         while True:
             _letters.put(pickle.load(letters))
@@ -241,6 +241,6 @@ def _read_letters(letters: BinaryIO) -> None:
 
 
 def listen(on_message: Callable[[Any], None]) -> None:
-    """In a worker: hand on what its caller sends, as long as the process lives."""
+    """In a worker: call `on_message` with each message of the caller; never returns."""
     while True:
         on_message(_letters.get())

@@ -75,7 +75,7 @@ class Encoder:
         return found
 
     def _read(self, pieces: tuple[int, ...], rows: tuple[int, ...]) -> FloatArray:
-        """The logits of a window; who asks for one that is being read waits for its result."""
+        """The logits of a window; a thread that needs one being computed waits for its result."""
         with self._locks[hash((pieces, rows)) % LOCKS]:
             return self._forward(pieces, rows)
 

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from refiner.run.providers import check_provider
 from refiner.store import Store
 
 _Result = TypeVar("_Result")
+_Work = Callable[[Job, OpenAIBatches], Awaitable[_Result]]
 
 
 def submit_job(folder: Path, settings: Settings, store: Store) -> Job:
@@ -30,25 +32,23 @@ def submit_job(folder: Path, settings: Settings, store: Store) -> Job:
 
     Raises RefinerError in one line. To submit twice, or again after a kill, is free.
     """
-    with changing_jobs(store.path):
-        job = load_job(folder)
-        _with_server(job, settings, lambda server: _submit(job, server))
-    return job
+    return _change_job(folder, settings, store, _submit)
 
 
 def poll_job(folder: Path, settings: Settings, store: Store) -> Job:
     """Ask how far the batches are; nothing is read."""
-    with changing_jobs(store.path):
-        job = load_job(folder)
-        _with_server(job, settings, lambda server: _poll(job, server))
-    return job
+    return _change_job(folder, settings, store, _poll)
 
 
 def cancel_job(folder: Path, settings: Settings, store: Store) -> Job:
     """Cancel the batches that run; what was answered by then is read as ever, and paid for."""
+    return _change_job(folder, settings, store, _cancel)
+
+
+def _change_job(folder: Path, settings: Settings, store: Store, work: _Work[None]) -> Job:
     with changing_jobs(store.path):
         job = load_job(folder)
-        _with_server(job, settings, lambda server: _cancel(job, server))
+        _with_server(job, settings, work)
     return job
 
 
@@ -59,11 +59,11 @@ def read_job(folder: Path, settings: Settings, store: Store) -> Job:
     """
     with changing_jobs(store.path):
         job = load_job(folder)
-        fetched = _with_server(job, settings, lambda server: _fetch(job, server))
+        fetched = _with_server(job, settings, _fetch)
         if fetched or not job.running:  # its answers may have come for another job
             paths = [path for paths in fetched.values() for path in paths]
             read_answers(job, paths, settings, store, [_file(job, name) for name in fetched])
-            _with_server(job, settings, lambda server: _delete_copies(job, server, list(fetched)))
+            _with_server(job, settings, partial(_delete_copies, names=list(fetched)))
     return job
 
 
@@ -100,9 +100,7 @@ def _goes_on(job: Job) -> bool:
     return not any(file.state in ("failed", "cancelled") for file in job.files)
 
 
-def _with_server(
-    job: Job, settings: Settings, work: Callable[[OpenAIBatches], Awaitable[_Result]]
-) -> _Result:
+def _with_server(job: Job, settings: Settings, work: _Work[_Result]) -> _Result:
     chosen = settings_of(job, settings)
     if settings.api_key and (settings.base_url or "") != (chosen.base_url or ""):
         server_name = chosen.base_url or "OpenAI"  # the key is another server's
@@ -112,7 +110,7 @@ def _with_server(
     async def perform() -> _Result:
         server = OpenAIBatches(chosen.api_key, chosen.base_url)
         try:
-            return await work(server)
+            return await work(job, server)
         finally:
             await server.aclose()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 
@@ -22,7 +22,6 @@ from refiner.insight.arrays import Flags, Floats, Ints
 from refiner.model import count_words, per_100_words
 
 Baseline = Literal["rule", "refined", "larger", "mean"]
-BASELINES: tuple[str, ...] = get_args(Baseline)
 
 THRESHOLDS: Floats = np.arange(101) / 100
 LAB_COLUMNS = (

@@ -140,29 +140,16 @@ def _fillers(state: RunState) -> list[FillerDict]:
 
 
 def _counts(state: RunState) -> CountsDict:
-    if not state.is_counted:
-        return _model_counts(state)
-    comparison = state.comparison()
+    """Without a word list, what a model found, if one was asked; the rules count nothing then."""
+    comparison, is_counted = state.comparison(), state.is_counted
     rule, ai = state.counts("rule").by_word, state.counts("ai").by_word
     words = dict.fromkeys([*ai, *rule])
     return {
-        "rule": comparison.rule,
-        "ai": comparison.ai,
-        "difference": comparison.difference,
+        "rule": comparison.rule if is_counted else None,
+        "ai": comparison.ai if is_counted or state.refined is not None else None,
+        "difference": comparison.difference if is_counted else None,
         "refined_by": "rules" if state.refined is None else "analysis",
         "by_word": {w: {"rule": rule.get(w, 0), "ai": ai.get(w, 0)} for w in words},
-    }
-
-
-def _model_counts(state: RunState) -> CountsDict:
-    """Without a word list: what a model found, if one was asked; the rules count nothing."""
-    by_word = state.counts("ai").by_word
-    return {
-        "rule": None,
-        "ai": None if state.refined is None else state.counts("ai").total,
-        "difference": None,
-        "refined_by": "rules" if state.refined is None else "analysis",
-        "by_word": {word: {"rule": 0, "ai": number} for word, number in by_word.items()},
     }
 
 
@@ -255,14 +242,29 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
         )
     elif not is_english(state.inputs.transcript.language):
         warnings += _language_warnings(state, result)
-    unfit = len(state.audit(result.draft).unfit) if result.draft else 0
+    warnings += _advice_warnings(state, result)
+    warnings += [f"{call}: no answer for {seconds} s" for call, seconds in state.stalls.items()]
+    return warnings + _answer_warnings(state) + _verdict_warnings(state)
+
+
+def _advice_warnings(state: RunState, result: RunResult) -> list[str]:
+    """What of the advice is not shown."""
+    if result.draft is None:
+        return []
+    warnings = []
+    unfit = len(state.audit(result.draft).unfit)
     if unfit:
         sentences = "1 sentence" if unfit == 1 else f"{unfit} sentences"
         warnings.append(f"{sentences} of the advice left out: not known to agree with the counts")
-    lost = state.dropped_of_advice.get(result.draft.written_from) if result.draft else None
+    lost = state.dropped_of_advice.get(result.draft.written_from)
     if lost and result.source != "template":
         warnings.append(f"parts of the advice could not be used: {_list_reasons(lost)}")
-    warnings += [f"{call}: no answer for {seconds} s" for call, seconds in state.stalls.items()]
+    return warnings
+
+
+def _answer_warnings(state: RunState) -> list[str]:
+    """What a model's answers had that could not be used, or was read with a doubt."""
+    warnings = []
     dropped = sum((part.dropped for part in state.parts), Counter[str]())
     if dropped:
         warnings.append(f"parts of the analysis could not be used: {_list_reasons(dropped)}")
@@ -282,6 +284,12 @@ def _warnings(state: RunState, result: RunResult) -> list[str]:
             f"{' and '.join(dict.fromkeys(revised))}: the model wrote two answers that differ; the "
             "first was used"
         )
+    return warnings
+
+
+def _verdict_warnings(state: RunState) -> list[str]:
+    """What the analysis did not give."""
+    warnings = []
     closed = (part for part in state.parts if part.judges and part.is_complete)
     if left_out := sum(len(part.verdicts.left_out()) for part in closed):
         warnings.append(

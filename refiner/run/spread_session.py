@@ -30,7 +30,7 @@ RUNS_HERE = 16  # of 2,000 words and 0.1 s of computing each: a tenth of the tim
 IDLE_S = 60.0
 ANSWER_GRACE_S = 5.0  # after the deadline, which the process itself keeps
 _CANCEL_S = 0.7  # for the last report of a cancelled run: the calls that are to be paid
-_REPORT_S = 0.25  # a run that is looked at is asked as often how far it is
+_REPORT_S = 0.25  # between two questions about the progress of a run that a page shows
 OnProgress = Callable[[Mapping[str, Any]], None]
 
 
@@ -53,9 +53,9 @@ class RunProcess:
         return len(self._jobs)
 
     async def perform(self, number: int, job: RunJob, on_progress: OnProgress) -> RunDocument:
-        """The document of a job; a cancelled caller cancels it. `number` is of no other job.
+        """Perform a job and return its document; `number` is unique among this process's jobs.
 
-        Raises ProcessLostError if the process is killed.
+        If the caller is cancelled, so is the job. Raises ProcessLostError if the process is killed.
         """
         future: Future[RunDocument] = Future()
         with self._lock:
@@ -129,7 +129,7 @@ class RunProcess:
         self._ends.start()
 
     def end_hung(self) -> None:
-        """End the process, which does not answer; its other runs are lost to it."""
+        """End a process that does not answer. Its other runs get a ProcessLostError too."""
         with self._lock:
             call = self._call
         if call is not None:
@@ -178,10 +178,10 @@ _numbers = count(1)
 
 
 class SpreadSession(RemoteSession):
-    """A run of which there may be many: performed here, or where there are fewer.
+    """A run that is performed in this process, or in another one that has fewer runs.
 
-    If its process is lost, it is performed here in what is left of its time; if nothing is left,
-    it has the result of a run whose deadline passes.
+    If the other process is lost, the run is performed here in the time that remains until its
+    deadline. If none remains, it ends like any run whose deadline passes.
     """
 
     _process: RunProcess | None = None
@@ -218,7 +218,10 @@ class SpreadSession(RemoteSession):
             self._process = None
 
     def view(self) -> RunView:
-        """As it was when it was last looked at, or a moment later: only this caller asks for it."""
+        """The latest snapshot that the other process has sent, after asking it for the next one.
+
+        The process sends one only when asked, so that a run that no page shows costs nothing.
+        """
         process, now = self._process, time.monotonic()
         if process is not None and now - self._asked_s >= _REPORT_S:
             self._asked_s = now

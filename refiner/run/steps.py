@@ -25,7 +25,7 @@ from refiner.llm.json_stream import Item, Section
 from refiner.llm.messages import shorten_request
 from refiner.llm.prompts import Request, coaching_request, sentences_request
 from refiner.llm.schemas import read_valid
-from refiner.model import Advice, CountSource, FillerCounts, Issue, count_words
+from refiner.model import EMPTY_ADVICE, Advice, CountSource, FillerCounts, Issue, count_words
 from refiner.run.analysis import Part, SplitAnalysis, chunk_parts, single_request, split_too_long
 from refiner.run.stalls import StallWatch
 from refiner.run.state import Draft, RunState
@@ -35,7 +35,7 @@ from refiner.run_document import RegenerationReason
 from refiner.spans import Span
 from refiner.workers import LONG_WORDS
 
-_UNWRITTEN = asdict(Advice("", (), (), (), ""))
+_UNWRITTEN = asdict(EMPTY_ADVICE)
 
 
 def find_candidates(state: RunState) -> None:

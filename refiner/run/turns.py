@@ -1,7 +1,7 @@
-"""Turns at computing: of the runs of one event loop, one computes in each round of the loop.
+"""Lets one run compute in each round of the event loop, so that runs do not delay each other.
 
-Without them, runs that start or end together each wait until all of them have computed, at every
-step: with turns, the first has its request sent or its result while the last still waits.
+If many runs start or end together, each would otherwise wait until all of them have computed.
+With turns, the first run has sent its request, or has its result, while the last still waits.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class _Turns:
             loop.call_soon(self._pass_on, loop)
 
     def _pass_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        """In the next round of the loop: the turn to the next run, or to the first that comes."""
+        """Called in the next round of the loop: give the turn to the next run that waits."""
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():  # a cancelled run does not compute
@@ -43,8 +43,8 @@ _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, _Turns] = WeakKeyDictionary
 
 
 async def take_turn() -> None:
-    """Wait until no other run computes in this round of the event loop; alone, not at all.
+    """Wait until no other run computes in this round of the loop; a single run does not wait.
 
-    What is computed up to the next `await` is one turn.
+    A turn ends at the caller's next `await`.
     """
     await _turns.setdefault(asyncio.get_running_loop(), _Turns()).take()

@@ -5,13 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from refiner.model import per_100_words
-from refiner.run_document import (
-    AdviceDict,
-    CoachingDict,
-    FillerDict,
-    RunDocument,
-)
+from refiner.model import EMPTY_ADVICE, per_100_words
+from refiner.run_document import CoachingDict, FillerDict, RunDocument, advice_dict
 
 _DECIDED_AT_VERDICTS = ("hybrid_early", "hybrid_fanout")
 
@@ -103,15 +98,7 @@ def _without_place(filler: FillerDict) -> FillerDict:
 
 
 def _without_advice(coaching: CoachingDict) -> CoachingDict:
-    empty: AdviceDict = {
-        "headline": "",
-        "focus_areas": [],
-        "strengths": [],
-        "weekly_goals": [],
-        "motivation": "",
-    }
     changed = coaching.copy()
-    changed["markdown"], changed["advice"] = "", empty
-    if "draft" in changed:
-        del changed["draft"]
+    changed["markdown"], changed["advice"] = "", advice_dict(EMPTY_ADVICE)
+    changed.pop("draft", None)
     return changed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -84,7 +84,9 @@ class RunSearch(StoreTable):
     def documents(self, run_ids: Sequence[int]) -> list[str]:
         """The documents of these runs as JSON text, in this order; runs without one left out."""
         with self._connection.read() as db:
-            return list(_documents(db, run_ids))
+            sql = "select document from runs where run_id = ?"
+            rows = (db.execute(sql, [run_id]).fetchone() for run_id in run_ids)
+            return [upgrade_text(row[0]) for row in rows if row and row[0]]
 
     def delete(self, run_ids: Sequence[int]) -> list[int]:
         """Delete runs permanently, except those still running, and those of other people.
@@ -112,7 +114,7 @@ class RunSearch(StoreTable):
     def delete_found(self, search: Search) -> list[int]:
         """Delete every matching run permanently, except those still running; the ids deleted."""
         with self._connection.read() as db:
-            found = _ids(db, search, -1)
+            found = [row["run_id"] for row in _page(db, search, ["run_id"], -1, 0)]
         return self.delete(found)
 
 
@@ -152,20 +154,9 @@ def _passages(db: Database, text: str, run_ids: Sequence[int]) -> dict[int, str]
     return dict(db.execute(sql, [query, *run_ids]).fetchall())
 
 
-def _documents(db: Database, run_ids: Sequence[int]) -> Iterator[str]:
-    for run_id in run_ids:
-        row = db.execute("select document from runs where run_id = ?", [run_id]).fetchone()
-        if row and row[0]:
-            yield upgrade_text(row[0])
-
-
 def _user_of(db: Database, run_id: int) -> str | None:
     row = db.execute("select user from runs where run_id = ?", [run_id]).fetchone()
     return None if row is None else str(row[0])
-
-
-def _ids(db: Database, search: Search, limit: int) -> list[int]:
-    return [row["run_id"] for row in _page(db, search, ["run_id"], limit, 0)]
 
 
 def _delete(db: Database, run_ids: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ import math
 import random
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -68,7 +68,7 @@ def test_one_rule_decides_as_the_product_does_at_any_threshold(
     assert lab.regenerates(counted_runs(*pairs), DecisionRule(threshold)).tolist() == expected
 
 
-@pytest.mark.parametrize("baseline", lab.BASELINES)
+@pytest.mark.parametrize("baseline", get_args(lab.Baseline))
 @pytest.mark.parametrize("inclusive", [False, True])
 @pytest.mark.parametrize("floor", [0, 2])
 def test_curves_and_single_decisions_agree_for_every_variant(
@@ -167,7 +167,7 @@ def test_a_run_is_on_the_edge_where_one_filler_changes_the_decision() -> None:
     assert lab.borderline_runs(runs, DecisionRule(0.2)).tolist() == [True, False, True, False]
 
 
-@pytest.mark.parametrize("baseline", lab.BASELINES)
+@pytest.mark.parametrize("baseline", get_args(lab.Baseline))
 @pytest.mark.parametrize("floor", [0, 3])
 def test_the_drawn_wedge_holds_exactly_the_pairs_that_are_kept(
     baseline: lab.Baseline, floor: int
