@@ -39,11 +39,12 @@ from refiner.transcripts.readers.refusals import (
     describe_program_text,
     warn_of_columns,
 )
-from refiner.transcripts.readers.repeats import warn_of_segments
+from refiner.transcripts.readers.repeats import times_start_again, warn_of_segments
 from refiner.transcripts.readers.table import read_table
 from refiner.transcripts.readers.text import read_plain, read_text
 from refiner.transcripts.readers.tiers import read_tiers
-from refiner.transcripts.recording import Recording
+from refiner.transcripts.recording import Recording, count_warning
+from refiner.transcripts.short_names import unify_short_names
 from refiner.transcripts.speakers import (
     SpokenText,
     join_segments,
@@ -62,6 +63,7 @@ _TO_NAME_IT = "if it is another, name it under Options, or with --language"
 _LOOKED_AT = 500_000  # characters in which a change of speaker may be marked
 _TURN_MARK = compile_later(r"\[SPEAKER_TURN\]|(?:^|(?<=[\s\"]))(?:>>|&gt;&gt;)(?=\s?[^\W\d_])")
 _UNNAMED_TURNS = "changes of speaker are marked but not named; all are counted together"
+_UNNAMED_CHANGES = "that are marked but not named were counted for the one who spoke before"
 _READERS: tuple[Callable[[str, str], Recording | None], ...] = (
     read_json,
     read_captions,
@@ -87,16 +89,22 @@ def read_recording(data: bytes, name: str | None = None) -> Recording:
     except Exception as error:  # an untrusted file may make a reader raise anything
         raise InputError(what, f"it cannot be read ({describe_unexpected(error)})") from None
     recording = check_words(recording, what)
-    found = warn_of_segments(recording.segments)
-    return replace(recording, warnings=(*warn_of_suffix(name), *recording.warnings, *found))
+    found = (*warn_of_suffix(name), *recording.warnings, *warn_of_segments(recording.segments))
+    if times_start_again(recording.segments):
+        untimed = tuple(
+            replace(one, start_s=None, end_s=None, words=()) for one in recording.segments
+        )
+        recording = replace(recording, segments=untimed)
+    return replace(recording, warnings=found)
 
 
 def check_words(recording: Recording, what: str) -> Recording:
     """The recording with one spelling of each name. Raises InputError if it has no words."""
-    segments = unify_names(unwrap_midnight(with_names_from_words(recording.segments)))
+    named = unify_names(unwrap_midnight(with_names_from_words(recording.segments)))
+    segments, warnings = unify_short_names(named)
     if not any(re.search(r"[^\W\d_]", segment.text) for segment in segments):
         raise InputError(what, "there are no words in it")
-    return replace(recording, segments=segments)
+    return replace(recording, segments=segments, warnings=(*recording.warnings, *warnings))
 
 
 def read_transcript(
@@ -208,7 +216,8 @@ def _read_text(data: bytes, what: str) -> Recording:
 def _turn_warning(text: str, recording: Recording) -> tuple[str, ...]:
     """Warn of marks for a change of speaker if no speaker is named."""
     if any(one.speaker for one in recording.segments):
-        return ()
+        inner = sum(len(_TURN_MARK.findall(one.text)) for one in recording.segments)
+        return count_warning(inner, "changes of speaker", _UNNAMED_CHANGES)
     marks = len(_TURN_MARK.findall(text[:_LOOKED_AT]))
     return (_UNNAMED_TURNS,) if marks >= (2 if recording.format == "text" else 1) else ()
 

@@ -81,6 +81,19 @@ _PART = compile_later(  # of what is shown or sung
     r"|(?:slide|verse|chorus|refrain|bridge)(?: \d{1,3}(?:\W.*)?)?)\W*",
     re.IGNORECASE,
 )
+_HOUSE = compile_later(  # what a record of a parliament says of its members
+    r"[ \t]{0,3}\((?:Anhaltende[rs]? |Lebhafte[rs]? |Vifs )?(?:Beifall|Heiterkeit|Zurufe?|Gegenruf"
+    r"|Unruhe|Lachen|Widerspruch|Applaudissements|Exclamations|Applausi|Aplausos|Rumores|Laughter"
+    r"|Applause|Cheers|Interruption)\b[^()\n]{0,300}\)"
+)
+_ACT = compile_later(  # "LOOK LEFT", "takes a sip": what a speaker does, in brackets or stars
+    r"(?:takes? (?:an? )?(?:\w+ )?(?:sip|drink|breath|bow|seat|step)"
+    r"|(?:looks?|turns?|points?|walks?|steps?|moves?|leans?|gestures?|glances?)"
+    r" (?:at|to|towards?|left|right|up|down|away|around|back|over|into|off)\b.*"
+    r"|(?:holds?|picks?|puts?) (?:up|down)\b.*|(?:raises?|lowers?|waves?) (?:an? |the |his |her )?"
+    r"(?:hands?|arms?|voice)|(?:shows?|drinks?|eye) (?:photo|picture|object|prop|water|contact))",
+    re.IGNORECASE,
+)
 _NOTE_WORD = compile_later(r"[\w\-]+")
 
 
@@ -100,8 +113,8 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
         text = _BREATH.sub("", text)
     if "♪" in text:
         text = _SUNG.sub("", text)
-    if "(BY " in text:
-        text = _EXAMINER.sub("", text)
+    if "(" in text:
+        text = _HOUSE.sub("", _EXAMINER.sub("", text))
     if "{" in text:
         text = _OVERRIDE.sub("", text)
     if "<" in text and ">" in text:
@@ -133,13 +146,15 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
 
 def _is_note(group: re.Match[str], captions: bool) -> bool:
     """Whether a group in brackets is a sound, a note or a time mark, not words that were said."""
-    square, round_, _angle, _curly, starred, underlined = group.groups()
+    square, round_, angle, _curly, starred, underlined = group.groups()
     content = next(part for part in group.groups() if part is not None)
     if _SOUND_HESITATION.fullmatch(content):
         return False
     if round_ is not None and _PAUSE_LENGTH.fullmatch(content):
         return True
-    if (square or round_) is not None and _PART.fullmatch(content):
+    if (square or round_ or angle) is not None and _PART.fullmatch(content):
+        return True
+    if round_ is None and underlined is None and _ACT.fullmatch(content):
         return True
     bare = _TIMES.sub(" ", content)
     words = _NOTE_WORD.findall(bare.casefold())

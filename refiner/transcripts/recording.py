@@ -163,7 +163,9 @@ def count_warning(count: int, thing: str, what: str) -> tuple[str, ...]:
     if not count:
         return ()
     if count == 1:
-        one = {"entries": "entry"}.get(thing, thing.removesuffix("s"))
+        one = {"entries": "entry", "changes of speaker": "change of speaker"}.get(
+            thing, thing.removesuffix("s")
+        )
         return (f"1 {one} {what.replace('were ', 'was ').replace('that are', 'that is')}",)
     return (f"{count:,} {thing} {what}",)
 

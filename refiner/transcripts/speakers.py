@@ -116,6 +116,8 @@ def _parts_of(spelling: str) -> tuple[str, str]:
     match = _NOTE.fullmatch(spelling)
     if match is None:
         return spelling, ""
+    if _NOTE.fullmatch(match[1]):  # (Harbour West) (Labour)
+        return _parts_of(match[1])
     note = match[2] or match[3]
     if not strip_non_speech(f"({note})").strip() or to_seconds(note) is not None:
         return match[1], ""

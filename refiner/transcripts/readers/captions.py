@@ -72,6 +72,7 @@ _NAMES = {
     "sbv": "YouTube subtitles (SBV)",
     "webvtt": "WebVTT subtitles",
     "ass": "SubStation subtitles (ASS)",
+    "sami": "SAMI subtitles",
     "ttml": "TTML subtitles",
     "microdvd": "MicroDVD subtitles",
     "mpl2": "MPL2 subtitles",
@@ -112,7 +113,9 @@ def read_captions(text: str, what: str) -> Recording | None:
     elif body[:200].startswith("[INFORMATION]") or _SBV_TIMING.match(body[:80].partition("\n")[0]):
         kind = "sbv"
     elif re.match(r"(?:;.*\n|\s)*\[Script Info\]", body[:2000]):
-        return _read_ass(body, what)
+        return _read_by_library("ass", body, what)
+    elif body[:5].upper() == "<SAMI":
+        return _read_by_library("sami", body, what)
     elif _COUNTED.match(body[:300]):
         return _read_counted(body, what)
     else:
@@ -240,19 +243,25 @@ def _read_counted(body: str, what: str) -> Recording | None:
     return recording_of(kind, captions, len(lines) - len(matches), what)
 
 
-def _read_ass(text: str, what: str) -> Recording:
+def _read_by_library(kind: str, text: str, what: str) -> Recording:
     import pysubs2  # few transcripts need it
 
     try:
-        events = pysubs2.SSAFile.from_string(text, format_="ass").events
+        events = pysubs2.SSAFile.from_string(text, format_=kind).events
     except (ValueError, KeyError, IndexError, pysubs2.Pysubs2Error) as error:
-        raise InputError(what, f"SubStation subtitles (ASS) that are broken: {error}") from None
+        raise InputError(what, f"{_NAMES[kind]} that are broken: {error}") from None
+    if kind == "sami":  # which has no ends: a caption is shown until the next one
+        for event, after in pairwise(events):
+            event.end = after.start
+    if kind == "sami":  # which has no ends: a caption is shown until the next one
+        for event, after in pairwise(events):
+            event.end = after.start
     captions = [
         Caption(event.start / 1000, event.end / 1000, event.plaintext.split("\n"), event.name)
         for event in events
         if not event.is_comment and not event.is_drawing
     ]
-    return recording_of("ass", captions, 0, what)
+    return recording_of(kind, captions, 0, what)
 
 
 def _cues(lines: list[str], timing: re.Pattern[str], kind: str) -> tuple[list[Caption], int]:

@@ -22,7 +22,8 @@ _EMOJI = r"(?<![\w:]):[a-z][a-z0-9_+\-]{1,30}:(?![\w:])"
 _END = r"[ \t]*(?=\r?$)"  # of a line, as Windows ends it too
 _EDITED = rf"\(edited\){_END}"
 _MARKS = compile_later(
-    r"[ \t]*(?:Messages and calls are end-to-end encrypted\b[^\r\n]{0,300}|<Media omitted>"
+    r"[ \t]*(?:Messages and calls are end-to-end encrypted\b[^\r\n]{0,300}"
+    r"|<(?:Media omitted|attach(?:ed|ment): [^<>\r\n]{1,200})>"
     rf"|(?:image|video|sticker|GIF|audio|document) omitted{_END}"
     rf"|(?:This message was deleted|You deleted this message)\.?{_END}"
     r"|[\u200e\u200f]?<(?:This message was edited|@[\w|.\-]{2,40})>"
@@ -32,7 +33,7 @@ _MARKS = compile_later(
     re.MULTILINE,
 )
 _SIGNS = compile_later(
-    r"\bMessages and calls are end-to-end encrypted\b|<Media omitted>"
+    r"\bMessages and calls are end-to-end encrypted\b|<Media omitted>|<attach(?:ed|ment): "
     r"|^Exported \d+ messages?\b"
     r"|^Last reply (?:today|yesterday|\d)|^\s*(?:Reacted|Replying) to [\"“]"
     r"|^\s*From\s.{1,60}\sto\s(?:Everyone|All)\b"

@@ -80,6 +80,11 @@ _WESTERN = compile_later(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ€£©®°½¼¾§«»
 _CUT = ("unexpected end of data", "truncated data")
 _MAX_ODD = 0.3  # of a Western text's letters, fewer than this carry an accent
 _WESTERN_LETTERS = compile_later(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ]")
+_FOREIGN = compile_later(r"[\x80-\U0010ffff]+")
+_TWICE = compile_later(r"[ÂÃâ][^\x00-\x7f]")
+_MIN_TWICE = 0.9  # of the runs of other letters
+_LOOKED_AT = 500_000  # characters
+_TWICE_WARNING = "this text was saved as UTF-8 twice (“â€™” for “’”) and was put right"
 _MAX_DAMAGE = 0.01  # of a text's characters
 
 
@@ -95,9 +100,29 @@ def decode(data: bytes, what: str) -> tuple[str, tuple[str, ...]]:
     mark, encoding = _detect_encoding(data)
     body = data.removeprefix(mark)
     try:
-        return _text(body.decode(encoding), what), ()
+        return _decode_again(_text(body.decode(encoding), what))
     except UnicodeDecodeError as error:
         return _decode_damaged(body, encoding, error, what)
+
+
+def _decode_again(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` with the letters whole that someone saved as UTF-8 twice: `â€™` for `’`."""
+    runs = _FOREIGN.findall(text[:_LOOKED_AT]) if _TWICE.search(text) else []
+    whole = sum(_decode_run(run) is not None for run in runs)
+    if whole < 2 or whole < _MIN_TWICE * len(runs):
+        return text, ()
+    return _FOREIGN.sub(lambda run: _decode_run(run[0]) or run[0], text), (_TWICE_WARNING,)
+
+
+def _decode_run(run: str) -> str | None:
+    """The letters that a run of others was, or None; what Windows-1252 lacks is Latin-1's."""
+    try:
+        data = b"".join(
+            char.encode("latin-1" if char < "\xa0" else "cp1252", "strict") for char in run
+        )
+        return data.decode()
+    except UnicodeError:
+        return None
 
 
 def describe_recording(head: bytes) -> str | None:

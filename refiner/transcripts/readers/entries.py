@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Any
 
 from refiner.patterns import compile_later
+from refiner.transcripts.readers.table import role_of
 from refiner.transcripts.recording import Segment, TimedText, build_segment, to_seconds
 from refiner.transcripts.word_lists import listed
 
@@ -68,10 +69,11 @@ _MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count millisec
 
 @dataclass(frozen=True, slots=True)
 class ServiceEntries:
-    """Segments, and how many entries could not be read."""
+    """Segments, how many entries could not be read, and how many instruct a model."""
 
     segments: Sequence[Segment]
     skipped: int = 0
+    instructions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def with_known_keys(value: Any) -> Any:
 
 @lru_cache(maxsize=4096)
 def _known_key(key: str) -> str:
-    return key if key in _KEYS else _SPELT.get(_fold_key(key), key)
+    return key if key in _KEYS else _SPELT.get(_fold_key(key)) or role_of(key)[0] or key
 
 
 def _fold_key(key: str) -> str:
@@ -175,8 +177,8 @@ def read_entries(value: Any) -> ServiceEntries | None:
     made = [_segment(entry, unit, names) for entry in flat]
     if all(one is None or one.start_s is not None for one in made):
         made.sort(key=lambda one: one.start_s or 0.0 if one else 0.0)
-    left_out = len(every) - len(flat) + made.count(None)
-    return ServiceEntries([one for one in made if one], left_out)
+    spoken = [one for one in made if one]
+    return ServiceEntries(spoken, made.count(None), len(every) - len(flat))
 
 
 def _with_channels(entries: Sequence[Any]) -> list[Any]:

@@ -37,6 +37,8 @@ _SIGNED = compile_later(r"(?![^:]{0,60}:\s)(.*\w[\"”’)]?[.?!…][\"”’]?)
 _SET_OFF = compile_later(r"\b[QA](?:\d{0,3}[.:]|\d{1,3}\)|\s{2})")
 _TIME_BEFORE = compile_later(r"^\W?\d[\W\d]*|^\[?[A-Za-z]=[\d.:]+\]?\s")  # one that is not read
 _NAME_KEYS = frozenset(listed("from sender speaker name participant"))  # `From: Ada` above words
+_MAY_BE_NAMES = "may begin with a speaker's name; these were counted as words"
+_MIN_PARTS = 3  # lines of a play in which no one speaks twice
 _NO_NAMES = frozenset(  # who says something in a talk that quotes others
     listed(
         """he she it they we you i one who someone somebody everyone everybody people nobody that
@@ -316,11 +318,18 @@ def warn_of_names(lines: Sequence[Line], thing: str) -> tuple[str, ...]:
     `thing` is what each line is ("lines", "captions").
     """
     labelled = [line for line in lines if line.kind == "colon"]
-    headings = [line.label for line in labelled if is_heading_label(line.label)]
+    headings = [
+        line.label
+        for line in labelled
+        if is_heading_label(line.label) or (not line.text and is_no_name(line.label))
+    ]
     if len(headings) > 1:
         some = ", ".join(dict.fromkeys(headings[:5]))
         why = f"begin with a heading ({some}); these were counted as words"
         return (f"{len(headings):,} {thing} {why}",)
+    parts = [line.label for line in lines if line.kind == "stop" and line.label.isupper()]
+    if len(parts) >= max(_MIN_PARTS, 0.6 * sum(bool(line.raw) for line in lines)):
+        return (f"{len(parts):,} {thing} {_MAY_BE_NAMES}",)
     places = [
         place
         for place, line in enumerate(lines)
@@ -332,5 +341,4 @@ def warn_of_names(lines: Sequence[Line], thing: str) -> tuple[str, ...]:
     if places == [0]:
         one = thing.removesuffix("s")
         return (f"the first {one} may begin with a speaker's name; it was counted as words",)
-    why = "may begin with a speaker's name; these were counted as words"
-    return (f"{len(places):,} {thing} {why}",) if len(places) > 1 else ()
+    return (f"{len(places):,} {thing} {_MAY_BE_NAMES}",) if len(places) > 1 else ()

@@ -28,12 +28,14 @@ from refiner.transcripts.readers.entries import (
     value_at,
     with_known_keys,
 )
+from refiner.transcripts.readers.markup import read_markup
 from refiner.transcripts.readers.services import SERVICES
 from refiner.transcripts.readers.text import read_spoken_text
 from refiner.transcripts.recording import (
     Recording,
     Segment,
     build_segment,
+    count_warning,
     skipped_warning,
     to_seconds,
 )
@@ -71,6 +73,7 @@ _DAY_KEYS = (
     *("startedAt", "recorded_at", "recordedAt", "recording_date", "recordingDate"),
 )
 _SPEECH_KEYS = "segments, words, utterances, results or transcription"
+_INSTRUCTIONS = "with instructions to a model were left out"
 _ONE_AFTER_ANOTHER = "each piece has a length but no start; they were placed one after another"
 
 
@@ -94,7 +97,7 @@ def read_json(text: str, what: str) -> Recording | None:
     if untimed and (pieces := _pieces(value)):
         entries, warnings = ServiceEntries(pieces), (*warnings, _ONE_AFTER_ANOTHER)
     texts = _text_alone(value) if entries is None else []
-    if len(texts) == 1 and (spoken := read_spoken_text(texts[0], what)):
+    if len(texts) == 1 and (spoken := _read_text_alone(texts[0], what)):
         return replace(spoken, format="json", language=_language(value), held_on=_day(value))
     if texts:
         entries = ServiceEntries([build_segment(text) for text in texts])
@@ -139,6 +142,12 @@ def _pieces(value: Any) -> list[Segment]:
     return made
 
 
+def _read_text_alone(text: str, what: str) -> Recording | None:
+    """Names or times in the only text of a file, which may be marked up, as oTranscribe's is."""
+    page = read_markup(text, what) if text.lstrip().startswith("<p") else None
+    return page or read_spoken_text(text, what)
+
+
 def _text_alone(value: Any) -> list[str]:
     """Texts without a time or a speaker: OpenAI's `{"text"}`, a manifest's lines."""
     if isinstance(value, list):
@@ -163,7 +172,9 @@ def _recording(
     if not spoken:
         raise InputError(what, f"{format} without any words in it")
     lost = len(entries.segments) - len(spoken) + entries.skipped
-    return Recording(format, spoken, " ", (*warnings, *skipped_warning(lost, "entries")))
+    instructions = count_warning(entries.instructions, "entries", _INSTRUCTIONS)
+    found = (*warnings, *skipped_warning(lost, "entries"), *instructions)
+    return Recording(format, spoken, " ", found)
 
 
 def _parse_lines(text: str) -> tuple[Any, tuple[str, ...]]:

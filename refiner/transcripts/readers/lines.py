@@ -40,6 +40,7 @@ _MARKS = compile_later(
     r"(?:[>•·*\-–—→➔➜►▶]{1,3}\s+|>{1,3}|#{1,6}\s+|@(?=[^\W\d_])"
     r"|Transcript:\s+(?=\[)"  # whisperX's console
     r"|(?:[Tt]ime(?:stamp|code)?|TC)(?::|\s=)\s?(?=[\[(]?\d{1,3}:\d)"
+    r"|T\+(?=\d{1,3}:\d{2})"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]{0,8}\s*"
     r"(?=[^\W\d_][^:\n]{0,40}:\s)"  # a picture before a name
     r"|\d{1,4}:\s+(?=\d{1,3}:\d{2})"
@@ -91,7 +92,7 @@ _BRACKET = compile_later(
 )
 _LETTER = compile_later(r"(?P<name>[QA])(?:\d{1,3}[.:)]|[.:]?)\s{1,8}(?=\S)")
 _DASHED = compile_later(
-    r"(?P<name>[^\W\d_][^:\n\t–—|>]{0,40}?)(?:\s+(?P<dash>[–—|-]|[-=]>|→|::)|>)\s+(?=\S)"
+    r"(?P<name>[^\W\d_][^:\n\t–—|>]{0,40}?)(?:(?:\s+|(?<=\.))(?P<dash>[–—|-]|[-=]>|→|::)|>)\s+(?=\S)"
 )
 _STOPPED = compile_later(  # of a play, a court
     r"(?P<name>(?:(?:MR|MRS|MS|DR|ST)\. )?[^\W\d_a-z][^\n:.?!,;]{1,40})\.\s+(?=\S)"
@@ -102,12 +103,12 @@ _DAY_BEFORE = compile_later(  # between a name and its time
     re.IGNORECASE,
 )
 _TIME_AFTER = compile_later(
-    r"(?P<gap>[ \t\xa0]{2,8}|\s?[\-–—|,•·:\t\xa0]\s?|\s|)"
+    r"(?P<gap>[ \t\xa0]{2,8}|\s?[\-–—|,•·:@\t\xa0]\s?|\s|)"
     rf"(?:{_RANGE_SOURCE}|(?P<from>\d{{1,6}}\.\d{{1,3}}){BETWEEN_TIMES}(?P<until>\d{{1,6}}\.\d{{1,3}})"
     r"|(?P<bracket>[\[(<]\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s)?"
     rf"(?P<inside>{_CLOCK}|{_SECONDS}|{_UNITS})\s*[\])>])"
     rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS}))(?!:\d))"
-    r"(?P<after>\s*[:,]\s*|\s*$|\s+)"
+    r"(?P<after>\s*[:,]\s*|\s*$|\s+[-–—]\s+|\s+)"
 )
 _SAID_TIME = compile_later(  # what a screen reader says of a time, which a copied page may glue
     r"(?P<clock>\d{1,2}(?::\d{2}){1,2}\s?|)(?=\d)(?P<said>"
@@ -259,7 +260,7 @@ def _read_label(
     if found := _LETTER.match(rest):
         return found["name"], "letter", rest[found.end() :], None
     if (found := _DASHED.match(rest)) and (not timed or found["dash"] == "|"):
-        return found["name"].strip(), "dash", rest[found.end() :], None
+        return found["name"].strip(" ."), "dash", rest[found.end() :], None
     if (found := _STOPPED.match(rest)) and (not timed or found["name"].isupper()):
         return found["name"].strip(), "stop", rest[found.end() :], None
     if timed and not tail:

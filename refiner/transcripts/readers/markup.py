@@ -46,6 +46,8 @@ _BLOCKS = frozenset(
 )
 _HTML_HEAD_LINES = 400  # of menus and titles before the transcript
 _MAX_PICTURE = compile_later(r"[0-9a-fA-F\s]{400,}")
+# Of a document in RTF: hidden text, and what Track Changes deleted.
+_HIDDEN = compile_later(r"\{[^{}]{0,200}\\(?:v|deleted)(?![a-z0-9])[^{}]{0,5000}\}")
 _RTF_SIZE = 20 * 1024 * 1024
 
 
@@ -140,6 +142,8 @@ def _lines_in(element: Element) -> Iterator[str]:
         name = _local(part)
         if name == "br":
             yield "\n"
+        if name == "span" and _attribute(part, "unit") == "word":  # Apple's, without blanks
+            yield " "
         if name != "metadata":
             yield " ".join((part.text or "").split("\n"))
         if part is not element:
@@ -249,7 +253,7 @@ def _open_text(paragraph: Element, gone: frozenset[str]) -> Iterator[str]:
 def _read_rtf(body: str, what: str) -> Recording:
     from striprtf.striprtf import rtf_to_text  # few transcripts need it
 
-    bare = _MAX_PICTURE.sub("", body)
+    bare = _HIDDEN.sub("", _MAX_PICTURE.sub("", body))
     if len(bare) > _RTF_SIZE:
         raise InputError(what, "this RTF document is too large; save it as .docx or plain text")
     try:

@@ -78,13 +78,15 @@ _SAYING = compile_later(
 )
 _ASIDE = compile_later(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|\|.*")  # (Acme), (she/her), | Acme
 _WORD = compile_later(r"[^\s()\[\]/|]+")
-_NO_NAME = compile_later(r"[;!?\"“”…:]|,.*,|,$|(?<!\bJr)(?<!\bSr)\.\s*$|\.{2}|\d{1,2}:\d{2}")
+_NO_NAME = compile_later(
+    r"[;!?\"“”…:]|,.*,|,$|(?<!\bJr)(?<!\bSr)(?<!\s[A-Z])\.\s*$|\.{2}|\d{1,2}:\d{2}"
+)
 _SENTENCE = compile_later(r"[;!?…]|[.,]\s+\S+\s+\S+\s+\S+|\.{2}|://")
 _PHONE = compile_later(r"\+?[\d(][\d ().\-]{5,20}\d")
 _MACHINE = compile_later(
     r"(?:speaker|spk|spkr|sprecher|channel|person|guest|participant|unknown|interlocuteur|"
     r"locuteur|hablante|orador|falante|話者|发言人|說話者|说话人|s|user|voice)[ _#\-]*"
-    r"(?:\d{1,4}|(?<=[ _#\-])[a-z]|(?-i:[A-Z]))(?:[ _]\d{1,3})?"
+    r"(?:\d{1,4}|(?<=[ _#\-])[a-z?]|(?-i:[A-Z]))(?:[ _]\d{1,3})?"
     r"|(?:unknown|unidentified)(?: speaker)?[ _]?\d*",
     re.IGNORECASE,
 )
@@ -103,6 +105,11 @@ def fold_name(name: str) -> str:
 def is_machine_name(name: str) -> bool:
     """Whether a program gave the name: `Speaker 1`, `SPEAKER_00`, `spk_0`."""
     return _MACHINE.fullmatch(name.strip()) is not None
+
+
+def is_role(word: str) -> bool:
+    """Whether a word in small letters is a part in a talk (`host`) and no one's own name."""
+    return word in _ROLES
 
 
 _ABBREVIATED = compile_later(r"\b(?:dr|prof|mr|mrs|ms|mx|rev|hon|st|jr|sr)\.(?=\s)", re.IGNORECASE)

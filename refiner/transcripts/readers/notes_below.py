@@ -34,7 +34,9 @@ def split_notes_below(lines: list[Line], name_of: IsHead) -> tuple[list[Line], l
         if _begins_notes(lines[place].raw, lines[place + 1].raw):
             return lines[:place], lines[place:]
     rulers = [n for n, line in enumerate(lines) if n and _RULER.fullmatch(line.raw[:60])]
-    below = rulers[0] if len(rulers) == 1 and rulers[0] > last + 1 else len(lines)
+    below = (
+        rulers[0] if len(rulers) == 1 and rulers[0] > last + (not lines[last].text) else len(lines)
+    )
     if len(lines) - below > _MAX_FOOTER + 1 or below == len(lines) - 1:
         return lines, []
     return lines[:below], lines[below:]

@@ -30,6 +30,10 @@ _STARTS = (
         compile_later(r"[\[{(]\s*(?:\{\s*)?'\w{1,40}'\s*:|[A-Z]\w{2,40}\(\w{1,40}=\S"),
         "what a Python program prints (let it write JSON)",
     ),
+    (
+        compile_later(r"//Font select|\$FontName\b"),
+        "Spruce STL captions (a subtitle editor converts them to .srt)",
+    ),
     (compile_later(r"# VobSub index file"), "the index of subtitles that are pictures (VobSub)"),
     (compile_later(r"package \w+\s*\n"), "a program's source code"),
     (compile_later(r"#!\s*/"), "a program's source code"),

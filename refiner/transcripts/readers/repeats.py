@@ -29,14 +29,14 @@ def _find_faults(segments: Sequence[Segment]) -> Iterator[str]:
     loop = max((n for text, n in runs if text.count(" ") + 1 >= _MIN_WORDS), default=0)
     if loop >= _MIN_LOOP:
         yield f"the same words come {loop:,} times in a row; a transcriber may have repeated them"
-    if _begins_again(segments):
+    if times_start_again(segments):
         yield _JOINED
     ends = sum(_TRANSLATED.fullmatch(one.text[-400:]) is not None for one in segments)
     if ends >= max(_MIN_TRANSLATED, 0.6 * len(segments)):
         yield "most turns end with words in brackets, perhaps a translation; these were counted"
 
 
-def _begins_again(segments: Sequence[Segment]) -> bool:
+def times_start_again(segments: Sequence[Segment]) -> bool:
     """Whether the times restart with a speaker of before; another may be on their own channel."""
     timed = [one for one in segments if one.start_s is not None]
     starts = [one.start_s or 0.0 for one in timed]

@@ -61,7 +61,7 @@ _FACT = compile_later(  # about the talk, as people write it above the words
     r"\s*(?P<value>\S.{0,200})",
     re.IGNORECASE,
 )
-_HESITATION = compile_later(r"\b(?:u+h*m+|u+h+|er|erm)\b", re.IGNORECASE)
+WORD_OF_PAUSE = compile_later(r"\b(?:u+h*m+|u+h+|er|erm)\b", re.IGNORECASE)
 _FRAMED = compile_later(
     r"^[ \t]{0,8}(?:={3,}|\*{3,}|#{3,})[ \t][^\n=*#]{1,80}[ \t][=*#]{3,}[ \t]*\r?$", re.M
 )
@@ -90,9 +90,19 @@ _GO_ON = frozenset(  # words with which a speaker continues after an interruptio
 )
 _LONG_LINE = 24  # characters: a line that a page ends, not a verse or a caption
 _SLIDE = compile_later(  # "Slide 2: The problem", no sentence
-    r"^[#*\s]{0,8}slide \d{1,3}(?:\s?[:.\-–—][ \t]+(?!u[mh]\b)[^\n.,;:?!…]{1,80})?[*\s:]{0,4}$\n?",
+    r"^[#*\s]{0,8}(?:slide|(?:cue |note )?card) \d{1,3}"
+    r"(?:\s?[:.\-–—][ \t]+(?!u[mh]\b)[^\n.,;:?!…]{1,80})?[*\s:]{0,4}$\n?",
     re.IGNORECASE | re.MULTILINE,
 )
+_SLIDE_WORD = compile_later(r"slide|card", re.IGNORECASE)
+_COURT_NOTE = compile_later(  # that goes on in the next line
+    r"^[ \t]*\((?:whereupon|discussion|recess|exhibit|proceedings)\b[^()\n]{0,200}"
+    r"(?:\n[^()\n]{0,200}){1,4}\)[ \t]*$\n?",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BB_MARK = compile_later(r"\[/?(b|i|u|s|quote|size|color|url)(?:=[^\]\n]{0,80})?\]", re.IGNORECASE)
+_CALLOUT = compile_later(r"^>[ \t]?\[!\w{1,20}\][+-]?[ \t]*(\S.{0,60})$", re.MULTILINE)
+_QUOTED = compile_later(r"^>[ \t]?", re.MULTILINE)
 _TARGET = r"\((?:https?:|[/#?])[^()\s]{0,400}\)"
 _TIME_LINK = compile_later(rf"@?\[\W{{0,3}}(\d{{1,3}}(?::\d{{2}}){{1,2}})\W{{0,3}}\]{_TARGET}")
 _LEADING_LINK = compile_later(
@@ -146,8 +156,9 @@ class SpokenLines:
 
 def without_surroundings(text: str) -> SpokenLines:
     """`text` without page lines, facts above it and marks that a tool adds to turns."""
-    text, pages = without_page_lines(text)
-    gone: list[str] = []
+    text, pages = without_page_lines(_with_markdown(text))
+    gone: list[str] = _COURT_NOTE.findall(text) if "(" in text else []
+    text = _COURT_NOTE.sub("", text) if gone else text
     if any(sign in text for sign in ("WATCH:", "eacted to ", "eplying to ", "eaction from ")):
         gone += _ADDED.findall(text)
         text = _ADDED.sub("", text)
@@ -175,6 +186,15 @@ def without_surroundings(text: str) -> SpokenLines:
     return SpokenLines(text, tuple(gone), pages, bool(scenes), marks)
 
 
+def _with_markdown(text: str) -> str:
+    """`text` with the bold print of a wiki and of a forum as Markdown's, without other marks."""
+    if "[/" in text:
+        text = _BB_MARK.sub(lambda mark: "**" if mark[1] in "bB" else "", text)
+    if len(_CALLOUT.findall(text)) > 1:
+        text = _QUOTED.sub("", _CALLOUT.sub(r"**\1**", text))
+    return text.replace("'''", "**")
+
+
 def _without_letter_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """`text` without the letters in brackets that a transcriber sets among words, and these.
 
@@ -196,17 +216,17 @@ def _mark_warning(marks: Sequence[str]) -> tuple[str, ...]:
 
 def _without_slide_titles(text: str) -> tuple[str, list[str]]:
     """`text` without the lines that only name a slide, and these, if they count two or more."""
-    titles = _SLIDE.findall(text) if "lide" in text or "LIDE" in text else []
+    titles = _SLIDE.findall(text) if _SLIDE_WORD.search(text) else []
     bare = _SLIDE.sub("", text) if len(set(titles)) > 1 else text
     return (bare, titles) if len(bare.split()) > len(text.split()) / 2 else (text, [])
 
 
 def _without_framed_headings(text: str) -> tuple[str, list[str]]:
     """`text` without headings such as `=== Day 2 ===`, and these, if they are less than half."""
-    framed = [line for line in _FRAMED.findall(text) if not _HESITATION.search(line)]
+    framed = [line for line in _FRAMED.findall(text) if not WORD_OF_PAUSE.search(line)]
     if not framed or len(" ".join(framed)) >= len(text) / 2:
         return text, []
-    return _FRAMED.sub(lambda line: line[0] if _HESITATION.search(line[0]) else "", text), framed
+    return _FRAMED.sub(lambda line: line[0] if WORD_OF_PAUSE.search(line[0]) else "", text), framed
 
 
 def _without_scenes(text: str) -> tuple[str, list[str]]:
@@ -251,7 +271,7 @@ def _is_direction(line: str) -> bool:
         return False  # a sentence that may have been said
     if match is None or " " not in match[1].strip() or is_name(match[1]):
         return False
-    return not (_HESITATION.search(line) or re.search(r"\d:\d", line))
+    return not (WORD_OF_PAUSE.search(line) or re.search(r"\d:\d", line))
 
 
 def _without_footnotes(text: str) -> tuple[str, list[str]]:
@@ -284,7 +304,7 @@ def _join_parts(parted: re.Match[str]) -> str:
     """The whole word; a hesitation, a stutter and the end of a short line stay parted."""
     part, rest = parted["part"], parted["rest"]
     begin = parted.string.rfind("\n", 0, parted.start()) + 1
-    is_cut_off = _HESITATION.fullmatch(part) or rest.startswith(part) or rest in _GO_ON
+    is_cut_off = WORD_OF_PAUSE.fullmatch(part) or rest.startswith(part) or rest in _GO_ON
     return parted[0] if is_cut_off or parted.end("part") - begin < _LONG_LINE else f"{part}{rest}"
 
 
@@ -347,7 +367,7 @@ def _is_said(key: str, value: str) -> bool:
     """Whether the text after `Length:` or `From:` is a sentence of the talk itself."""
     is_sentence = value.endswith((".", "!")) and value.count(" ") > 1
     is_fact = key.casefold() == "title" or any(map(str.isdigit, value))
-    return (is_sentence and not is_fact) or _HESITATION.search(value) is not None
+    return (is_sentence and not is_fact) or WORD_OF_PAUSE.search(value) is not None
 
 
 def _with_clock(mark: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ from refiner.transcripts.word_lists import listed
 _COLUMNS = {
     "text": (
         *listed("text transcript utterance content sentence caption words dialogue dialog speech"),
-        *listed("message spoken subtitle said line transcription remark"),
+        *listed("message spoken subtitle said line transcription remark wortlaut aussage"),
         *listed("texte texto testo tekst inhalt transkript"),
         *("spoken text", "transcript text", "what was said"),
     ),
@@ -42,7 +42,9 @@ _COLUMNS = {
     ),
     "start": (
         *listed("start time timestamp begin from in offset timecode tc onset minutes timespan"),
-        *listed("zeit startzeit beginn anfang début inicio início inizio tiempo tempo temps tid"),
+        *listed(
+            "zeit startzeit von beginn anfang début inicio início inizio tiempo tempo temps tid"
+        ),
         *(
             "start time",
             "time code",
@@ -56,7 +58,7 @@ _COLUMNS = {
         ),
     ),
     "end": (
-        *listed("end stop to until out ende endzeit fin fine fim slut"),
+        *listed("end stop to until out bis ende endzeit fin fine fim slut"),
         *("end time", "out time", "tc out", "end timestamp", "time out"),
     ),
 }
@@ -68,6 +70,8 @@ _CHAT = compile_later(r"From\s+[^:]{1,60}:")  # Zoom's chat, which is no table
 _TO = compile_later(BETWEEN_TIMES)
 # Of seconds, where the columns are parted by ;
 _DECIMAL_COMMA = compile_later(r"^(\d{1,6}),(\d{1,6})$")
+_PART_OF_DAY = compile_later(r"0(?:\.\d{1,18})?|\d(?:\.\d{1,18})?[eE]-\d{1,2}")
+_DAY_S = 86_400.0
 _RULER = compile_later(r"[\s|:\-]+")
 _LETTERS = compile_later(r"[^\W\d_]")
 _LINE_END = compile_later(r"[\r\n]")
@@ -102,10 +106,13 @@ def read_table(text: str, what: str) -> Recording | None:
     for delimiter in ("\t", ";", ","):
         if body[:2000].count(delimiter) > 1:
             rows, broken = _rows(body, delimiter)
+            if (apart := _with_speakers_apart(rows)) is not rows:
+                return read_rows(apart, _FORMATS[delimiter], what)
             least = 3 if delimiter == "," else 2
             columns = _found_columns(rows, least)
-            if columns is None and (columns := _found_columns(rows[1:], least)):
-                rows = rows[1:]  # of a heading in words that are not known
+            below = _found_columns(rows[1:], least)
+            if len(below or ()) > len(columns or ()):  # below a heading in words that are not known
+                rows, columns = rows[1:], below
             if columns is not None:
                 return _read(rows, _FORMATS[delimiter], columns, what, broken)
     return None
@@ -121,6 +128,31 @@ def read_rows(rows: Sequence[Sequence[str]], format: str, what: str) -> Recordin
         return _read(full[1:], format, columns, what, "")
     columns = _found_columns(full, 2)
     return None if columns is None else _read(full, format, columns, what, "")
+
+
+def _with_speakers_apart(rows: list[list[str]]) -> list[list[str]]:
+    """Rows of one words column in place of a column for each speaker, whose name heads it.
+
+    Each row has the words of one of them; other rows are unchanged.
+    """
+    if len(rows) < 3 or not 2 <= len(rows[0]) <= _MAX_COLUMNS:
+        return rows
+    heading, *body = rows
+    width = len(heading)
+    full = [[n for n in range(width) if n < len(row) and row[n].strip()] for row in body]
+    shared = [n for n in range(width) if all(n in places for places in full)]
+    own = [n for n in range(width) if n not in shared]
+    if len(own) < 2 or any(len(places) != len(shared) + 1 for places in full):
+        return rows
+    spoken = {n for places in full for n in places if n in own}
+    if len(spoken) < len(own) or not all(is_name(heading[n]) for n in own):
+        return rows
+    times = [n for n in shared if _are_times([row[n].strip() for row in body])]
+    apart = [["start", "speaker", "text"] if times else ["speaker", "text"]]
+    for row, places in zip(body, full, strict=True):
+        place = next(n for n in places if n in own)
+        apart.append([*(row[n] for n in times[:1]), heading[place].strip(), row[place]])
+    return apart
 
 
 def _read_markdown(body: str, what: str) -> Recording | None:
@@ -264,7 +296,7 @@ def _read(
     body: Sequence[Sequence[str]], format: str, columns: _Columns, what: str, broken: str
 ) -> Recording:
     check_size(len(body), what)
-    columns = _in_milliseconds(columns, body)
+    columns = _in_days(_in_milliseconds(columns, body), body)
     segments = tuple(found for row in body if (found := _segment(row, columns)).text)
     if not segments:
         raise InputError(
@@ -291,6 +323,19 @@ def _in_milliseconds(columns: _Columns, body: Sequence[Sequence[str]]) -> _Colum
     if not last or 60 * words / last >= _MIN_WORDS_PER_MINUTE:
         return columns
     return {r: (n, 0.001 if r in ("start", "end") else unit) for r, (n, unit) in columns.items()}
+
+
+def _in_days(columns: _Columns, body: Sequence[Sequence[str]]) -> _Columns:
+    """Times below one second in all, with many digits, are a spreadsheet's parts of a day."""
+    if "start" not in columns or columns["start"][1] != 1.0:
+        return columns
+    start = columns["start"][0]
+    times = [row[start].strip().replace(",", ".") for row in body if len(row) > start]
+    if len(times) < 2 or not all(_PART_OF_DAY.fullmatch(time) for time in times):
+        return columns
+    if not any(float(time) for time in times) or sum(len(time) > 7 for time in times) < 2:
+        return columns
+    return {r: (n, _DAY_S if r in ("start", "end") else unit) for r, (n, unit) in columns.items()}
 
 
 def _segment(row: Sequence[str], columns: _Columns) -> Segment:

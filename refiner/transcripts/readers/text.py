@@ -36,6 +36,7 @@ from refiner.transcripts.readers.notes_below import (
     without_chapter_titles,
 )
 from refiner.transcripts.readers.surroundings import (
+    WORD_OF_PAUSE,
     after_heading,
     end_of_captions,
     is_service_line,
@@ -56,6 +57,9 @@ _HANGING = compile_later(r"^\S[^:\n]{0,40}:[ ]{2,}\S.*\n[ ]{4,}\S", re.MULTILINE
 _HEADING_MARK = r"#{1,6}\s+(?=[^\W_])"
 _HEADING = compile_later(_HEADING_MARK)
 _HEADING_LINE = compile_later(rf"^{_HEADING_MARK}.*\n?", re.MULTILINE)
+_CARD = compile_later(r"^[ \t]{0,8}(\d{1,3})[.)][ \t]+(?=\S)", re.MULTILINE)
+_MIN_CARDS = 3
+_PARENTHETICAL = compile_later(r"\s*\([a-z][^()?!,]{1,60}\)\s*")
 _WORD = compile_later(r"[^\W\d_]")
 _CUT_HEAD = compile_later(r"(\S.{0,60}?)\s*[\[(]?[\d:]{0,7}")
 _NO_LETTERS = compile_later(r"[\W\d_]*")
@@ -64,7 +68,7 @@ _FIRST_TAG = compile_later(rf"\s*{_TAG}", re.IGNORECASE)
 _NEXT_TAG = compile_later(rf"[ \t]+(?={_TAG})", re.IGNORECASE)  # in the line of the turn before
 _SIGNED_WARNING = "the name in brackets behind each line was taken as its speaker"
 _BEGINNING = compile_later("[:：;\\[<【Qs*]")  # in every time and label, but names alone
-_AFTER_NAME = compile_later("[:：\t]")  # in every label of the kind "colon"
+_AFTER_NAME = compile_later(r"[:：\t]|^\W{0,4}[A-Z][A-Z .'’-]{1,40}\.\s")  # and `ADA. …`
 
 
 @dataclass(slots=True)
@@ -83,7 +87,7 @@ def read_plain(text: str) -> Recording:
     bare = _HEADING_LINE.sub("", spoken.text) if headings else spoken.text
     if not _WORD.search(bare):
         headings, bare = [], spoken.text
-    speech = strip_non_speech(bare)
+    speech = strip_non_speech(_without_card_numbers(bare))
     same = speech == text
     words = Segment(text if same else speech.strip())
     warnings = (
@@ -93,6 +97,16 @@ def read_plain(text: str) -> Recording:
         *warn_of_writing(text),
     )
     return Recording("text", (words,), warnings=warnings, held_on=spoken.held_on)
+
+
+def _without_card_numbers(text: str) -> str:
+    """`text` without the numbers 1, 2, 3 that its lines begin with, as cue cards do."""
+    numbers = [int(match[1]) for match in _CARD.finditer(text)]
+    paragraphs = sum(opens for _, opens in _full_lines(text))
+    least = max(_MIN_CARDS, 0.6 * paragraphs)
+    if len(numbers) < least or numbers != list(range(1, len(numbers) + 1)):
+        return text
+    return _CARD.sub("", text)
 
 
 def _below_heading(text: str) -> tuple[str, int]:
@@ -111,7 +125,7 @@ def _below_heading(text: str) -> tuple[str, int]:
 def _name_warning(speech: str) -> tuple[str, ...]:
     lines = (line for line in speech[:_LOOKED_AT].splitlines() if line.strip())
     begun = (line[:240] for line in lines)
-    parsed = [parse_line(line) if _AFTER_NAME.search(line) else Line("") for line in begun]
+    parsed = [parse_line(line) if _AFTER_NAME.search(line) else Line(line) for line in begun]
     return warn_of_names(parsed, "lines")
 
 
@@ -222,6 +236,7 @@ def _read(
     content = _without_doubled_names(content, is_head)
     content = _without_cut_head(content, is_head)
     content, below = split_notes_below(without_chapter_titles(content), is_head)
+    content, asides = _without_parentheticals(content, is_head)
     content = _with_heads_first(content, is_head)
     first = next((n for n, line in enumerate(content) if is_head(line) is not None), len(content))
     if first == len(content) or (
@@ -244,7 +259,7 @@ def _read(
     named, timed = any(s.speaker for s in segments), any(s.start_s is not None for s in segments)
     if not named and not timed:
         return None
-    head = [*before, *service, *content[:first], *below]
+    head = [*before, *service, *content[:first], *asides, *below]
     format = "timed text" if timed else "labelled text"
     day = find_day(line.raw for line in head)
     sure = all(_has_sure_time(line, is_head) for line in content[first:] if line.time)
@@ -333,6 +348,28 @@ def _without_cut_head(lines: list[Line], name_of: IsHead) -> list[Line]:
         return lines
     names = {fold_name(name) for line in lines if (name := name_of(line))}
     return lines[:-1] if fold_name(match[1]) in names else lines
+
+
+def _without_parentheticals(lines: list[Line], name_of: IsHead) -> tuple[list[Line], list[Line]]:
+    """Lines without how something is said, as `(softly)` between a name and her words, and these.
+
+    A hesitation, and what may be all that is said, stays.
+    """
+    gone = {
+        place
+        for place in range(1, len(lines) - 1)
+        if _PARENTHETICAL.fullmatch(lines[place].raw[:80])
+        if strip_non_speech(lines[place].raw) and not WORD_OF_PAUSE.search(lines[place].raw)
+        if _is_name_alone(lines[place - 1], name_of)
+        if name_of(lines[place]) is None and name_of(lines[place + 1]) is None
+    }
+    kept = [line for place, line in enumerate(lines) if place not in gone]
+    return kept, [lines[place] for place in sorted(gone)]
+
+
+def _is_name_alone(line: Line, name_of: IsHead) -> bool:
+    name = name_of(line)
+    return bool(name) and (not line.text or bare_text(line) == name)
 
 
 def _gather(lines: list[Line], name_of: IsHead) -> list[_Turn]:

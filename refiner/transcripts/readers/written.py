@@ -38,7 +38,9 @@ _SHARE = compile_later(  # "Yes 5 (17%)"
 _DIALOGUE = compile_later(r"^\s{0,8}[—–―]\s?(?:[^\W\d_]|[¿¡])", re.MULTILINE)
 _DASHES = "lines begin with a dash; if it is a dialogue, all its people are counted together"
 _SPOKEN_SIGN = compile_later(
-    r"\b(?:comma|full stop|period|(?:question|exclamation) mark|new (?:paragraph|line))\b",
+    r"\b(?:comma|full stop|period|(?:question|exclamation) mark|new (?:paragraph|line)|komma|punkt"
+    r"|fragezeichen|ausrufezeichen|neuer absatz|neue zeile|virgule|point d['’]interrogation"
+    r"|à la ligne|coma|punto y aparte|nueva línea|virgola|punto e a capo|vírgula|ponto final)\b",
     re.IGNORECASE,
 )
 _SIGN = compile_later(r"[.,?!]")

@@ -61,4 +61,4 @@ def test_instructions_to_a_model_among_the_turns_are_counted_as_skipped() -> Non
     ]
     found = read_recording(json.dumps(turns).encode())
     assert [one.speaker for one in found.segments] == ["user", "assistant"]
-    assert found.warnings == ("1 entry could not be read and was skipped",)
+    assert found.warnings == ("1 entry with instructions to a model was left out",)
