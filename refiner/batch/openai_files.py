@@ -22,7 +22,10 @@ from refiner.batch.reading import ReadingOptions, read_transcripts
 from refiner.config.settings import Settings
 from refiner.errors import Denied, InputError, RefinerError, Unusable, describe_os_error, short_code
 from refiner.llm.backends import Piece
+from refiner.llm.backends.answer_pieces import read_content
 from refiner.llm.backends.openai_batches import ENDPOINT
+from refiner.llm.backends.token_usage import read_usage
+from refiner.llm.calls import explain_finish
 from refiner.llm.models import least_reasoning
 from refiner.llm.prompts import Request
 from refiner.model import Transcript
@@ -177,38 +180,34 @@ def _cache_answer(
     def as_object(value: Any) -> dict[str, Any]:
         return value if isinstance(value, dict) else {}
 
-    def as_count(value: Any) -> int | None:
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
-
     noted = job.requests[key]
     response = as_object(line.get("response"))
     body = as_object(response.get("body"))
-    usage = as_object(body.get("usage"))
+    finish = ""
     try:
-        cache.keep(key, _answer_text(line, body, response.get("status_code")), request)
+        text, finish = _answer_text(line, body, response.get("status_code"))
+        cache.keep(key, text, request)
     except Unusable as error:
         noted.state = "failed"
-        job.failures.append(f"{noted.call} ({noted.file}): {error}")
+        why = explain_finish(finish, error)
+        job.failures.append(f"{noted.call} ({noted.file}): {why}")
     else:
         noted.state = "answered"
-    noted.prompt_tokens = as_count(usage.get("prompt_tokens"))
-    noted.completion_tokens = as_count(usage.get("completion_tokens"))
+    if usage := read_usage(body):
+        noted.prompt_tokens, noted.completion_tokens = usage.prompt_tokens, usage.completion_tokens
 
 
-def _answer_text(line: dict[str, Any], body: dict[str, Any], status: Any) -> str:
+def _answer_text(line: dict[str, Any], body: dict[str, Any], status: Any) -> tuple[str, str]:
+    """The answer, and the finish reason; Unusable for a refusal."""
     error = line.get("error") or body.get("error")
     if error or status != 200:
         code = error.get("code") or error.get("type") if isinstance(error, dict) else None
         raise Unusable(f"refused with {short_code(code) or f'status {status}'}")
     try:
         choice = body["choices"][0]
-        content = choice["message"]["content"]
-    except (KeyError, IndexError, TypeError):
+        return read_content(choice["message"]["content"]), str(choice.get("finish_reason") or "")
+    except (KeyError, IndexError, TypeError, AttributeError):
         raise Unusable("an answer without a message") from None
-    if choice.get("finish_reason") != "stop" or not isinstance(content, str):
-        reason = short_code(choice.get("finish_reason")) or "no finish reason"
-        raise Unusable(f"the answer is incomplete ({reason})")
-    return content
 
 
 def _advance(job: Job, settings: Settings, store: Store) -> None:

@@ -115,7 +115,7 @@ def test_each_file_holds_one_model_and_keeps_to_the_providers_limits(
     ("spoil", "why"),
     [
         (lambda line: refused(line, "invalid_request"), "refused with invalid_request"),
-        (lambda line: answered(line, reason="length"), "incomplete (length)"),
+        (lambda line: answered(line, content='{"verdicts": [', reason="length"), "model's limit"),
         (lambda line: answered(line, content='{"verdicts": ['), "truncated"),
         (lambda line: answered(line, content='{"mood": 3}'), "none of the keys"),
         (lambda line: {"custom_id": line["custom_id"], "error": {"code": "batch_expired"}},

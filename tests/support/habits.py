@@ -119,6 +119,15 @@ HABITS: dict[str, Habit] = {
             finish="tool_calls",
         )
     ),
+    "two tool calls side by side": sent(
+        lambda text: events_of(
+            [
+                {"tool_calls": [{"index": number, "function": {"arguments": text[at : at + 40]}}]}
+                for at in range(0, len(text), 40)
+                for number in (0, 1)
+            ]
+        )
+    ),
     # slips of type, in pairs and in the objects of version 1
     "percent as text": pairs(lambda number, percent: [number, str(percent)]),
     "percent with its sign": pairs(lambda number, percent: [number, f"{percent} %"]),
@@ -341,6 +350,14 @@ HABITS: dict[str, Habit] = {
     "another choice between": sent(
         lambda text: stream_of(
             text, between='data: {"choices": [{"index": 1, "delta": {"content": "{"}}]}\n\n'
+        )
+    ),
+    "one choice, counted from 1": sent(
+        lambda text: stream_of(text).replace('"index": 0', '"index": 1')
+    ),
+    "an error that says success": sent(
+        lambda text: stream_of(text).replace(
+            '{"choices"', '{"error": {"code": 0, "message": "success"}, "choices"'
         )
     ),
     "the end before the last piece": sent(

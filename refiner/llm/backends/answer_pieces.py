@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeGuard
+from typing import Any
 
 from refiner.errors import Unusable
 from refiner.llm.answer_names import name_pattern
@@ -17,13 +17,13 @@ from refiner.llm.answer_reader import AnswerReader
 from refiner.llm.backends import AnswerId, Piece, ServedModel, Text, Usage
 from refiner.llm.backends.faults import RefusedError, read_refusal
 from refiner.llm.backends.request_form import RequestForm
+from refiner.llm.backends.token_usage import read_usage
 from refiner.llm.lenient_json import join_surrogates
 
 MAX_HIDDEN_CHARS = 20_000
 MAX_SPARE_CHARS = 400_000
 _MAX_BLANKS = 1_000  # in a row; no document has as many
 _NAME = re.compile(r"[\w./:@+-]{1,100}")  # of a model, of an answer; a server may send anything
-_USAGE_NAMES = (("prompt_tokens", "completion_tokens"), ("prompt_eval_count", "eval_count"))
 _GOOD_ENDS = ("", "stop", "eos", "tool_calls", "function_call")
 
 
@@ -59,6 +59,7 @@ class AnswerPieces:
         self._usage = Usage(0, 0)
         self.has_text = self.has_events = self.is_visible = False
         self.finish = self._answer_id = ""
+        self._index = ""  # of the first choice
         self._hidden = self._half = ""  # half of a character that comes in two events
         self._spare: list[str] = []  # what may hold the answer if the message does not
         self._spare_chars = 0
@@ -86,7 +87,7 @@ class AnswerPieces:
         if isinstance(choices, list):
             self.has_events = True
             for choice in choices:
-                if isinstance(choice, Mapping) and choice.get("index") in (None, 0, "0"):
+                if isinstance(choice, Mapping) and self._is_first(choice):
                     yield from self._read_choice(choice)
         elif event.get("message") or isinstance(event.get("response"), str):  # as Ollama's own
             delta = event.get("message") or {"content": event["response"]}
@@ -96,13 +97,15 @@ class AnswerPieces:
             )
         if refusal := read_refusal(event):
             raise RefusedError(refusal)
-        usage = event.get("usage")
-        usage = usage if isinstance(usage, Mapping) else event
-        for names in _USAGE_NAMES:
-            prompt, completion = (usage.get(name) for name in names)
-            if _is_count(prompt) and _is_count(completion):
-                self._usage = Usage(prompt, completion)
-                yield _sum(self._spent, self._usage)
+        if usage := read_usage(event):
+            self._usage = usage
+            yield _sum(self._spent, usage)
+
+    def _is_first(self, choice: Mapping[str, Any]) -> bool:
+        """Whether it belongs to the first of several answers; some count them from 1."""
+        index = str(choice.get("index") or 0)
+        self._index = self._index or index
+        return index in ("0", self._index)
 
     @property
     def is_off_the_point(self) -> bool:
@@ -216,9 +219,9 @@ def read_content(content: Any) -> str:
 
 def _read_spare_text(delta: Mapping[str, Any]) -> str:
     calls = delta.get("tool_calls")
-    call = calls[0] if isinstance(calls, list) and calls else {}
-    function = call.get("function") if isinstance(call, Mapping) else None
-    function = function or delta.get("function_call")
+    calls = calls if isinstance(calls, list) else []
+    first = (c for c in calls if isinstance(c, Mapping) and c.get("index") in (None, 0, "0"))
+    function = next(first, {}).get("function") or delta.get("function_call")
     if isinstance(function, Mapping):
         text = function.get("arguments")
         text = json.dumps(text, ensure_ascii=False) if isinstance(text, Mapping) else text
@@ -232,10 +235,6 @@ def _split_half(text: str) -> tuple[str, str]:
     """The text, and half a surrogate pair at its end whose other half is still to come."""
     half = text[-1:] if "\ud800" <= text[-1:] <= "\udbff" else ""
     return join_surrogates(text[: len(text) - len(half)]), half
-
-
-def _is_count(value: Any) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _sum(one: Usage, other: Usage) -> Usage:

@@ -155,6 +155,8 @@ def read_refusal(
     if not isinstance(error, Mapping):
         return Refusal(status, "", str(error or body or ""), headers or {})
     codes = [error.get(name) for name in ("code", "type", "status")]
+    if status is None and error.get("code") in (0, "0"):
+        return None  # "success", beside an answer
     for number in codes:
         if status is None and isinstance(number, int) and 400 <= number < 600:
             status = number
