@@ -7,7 +7,7 @@ from typing import Any
 
 from refiner.llm.backends import Usage
 
-MAX_TOKENS = 10**9  # of a call; more is no count
+_MAX_COUNT = 10**9  # of a call; more is no count
 _NAMES = (
     ("prompt_tokens", "completion_tokens"),
     ("input_tokens", "output_tokens"),
@@ -41,4 +41,4 @@ def _read_count(value: Any) -> int | None:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if 0 <= value <= MAX_TOKENS and value % 1 == 0 else None
+    return int(value) if 0 <= value <= _MAX_COUNT and value % 1 == 0 else None
