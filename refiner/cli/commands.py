@@ -23,7 +23,12 @@ from refiner.batch.reading import ReadingOptions, read_transcripts, transcribe_i
 from refiner.cli.progress import ProgressLine
 from refiner.cli.text import format_summary
 from refiner.config.rollback import apply_levels
-from refiner.config.settings import Settings, load_settings, read_environment
+from refiner.config.settings import (
+    Settings,
+    describe_unknown_settings,
+    load_settings,
+    read_environment,
+)
 from refiner.detection.lexicon import lexicon_for
 from refiner.errors import InputError, StoreError, describe_os_error
 from refiner.formatting import count, money
@@ -251,7 +256,10 @@ def read_run_settings(args: argparse.Namespace, sends: bool = True) -> Settings:
     With `sends`, the provider must be usable. A run that is not logged follows no level.
     """
     set_log_level(args.log_level)
-    settings = load_settings(read_environment()).with_changes(db=args.db)
+    environ = read_environment()
+    for line in describe_unknown_settings(environ):
+        print_message(f"warning: {line}")
+    settings = load_settings(environ).with_changes(db=args.db)
     if not args.no_log and settings.db is not None and settings.db.exists():
         with suppress(StoreError):  # a run says itself why it was not saved
             settings = apply_levels(settings, Store(settings.db).switches.current())

@@ -12,10 +12,15 @@ from threading import Thread
 
 from refiner.config.listening import LISTEN_VARIABLE, check_listening
 from refiner.config.login import check_login, read_secrets
-from refiner.config.settings import load_settings, read_environment
+from refiner.config.settings import (
+    describe_unknown_settings,
+    load_settings,
+    read_environment,
+)
 from refiner.config.viewers import find_viewer
 from refiner.errors import SettingsError
 from refiner.places import PROGRAM_FOLDER
+from refiner.terminal import print_message
 
 OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 
@@ -28,6 +33,8 @@ def serve_command(args: argparse.Namespace) -> int:
     Streamlit runs in this process, so that signals reach it and its exit status is ours.
     """
     environ = read_environment()
+    for line in describe_unknown_settings(environ):
+        print_message(f"warning: {line}")
     if args.listen:
         os.environ[LISTEN_VARIABLE] = environ[LISTEN_VARIABLE] = "true"
     secrets = read_secrets()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from refiner.config.settings import parse_flag
 from refiner.errors import SettingsError
@@ -17,9 +16,11 @@ def check_listening(address: str | None, environ: Mapping[str, str], *, has_logi
 
     No address is every address of the machine. `REFINER_LISTEN=true` in `environ` allows it.
     """
-    allowed = False
-    with suppress(KeyError):
-        allowed = parse_flag(environ[LISTEN_VARIABLE])
+    written = environ.get(LISTEN_VARIABLE, "false")
+    try:
+        allowed = parse_flag(written)
+    except KeyError:
+        raise SettingsError(f"{LISTEN_VARIABLE}={written!r}", "must be true or false") from None
     if has_login or allowed or is_loopback(address or ""):
         return
     raise SettingsError(

@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
@@ -142,6 +143,9 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "REFINER_DB": ("db", Path),
     "REFINER_LOG": ("log", Path),
 }
+# Read where they are used: by a server, before there is a run.
+_OTHER_VARIABLES = ("REFINER_LISTEN", "REFINER_COACHES", "REFINER_ADMINS")
+_NEAR = 0.8  # of `difflib`: one or two letters wrong
 
 
 def read_environment(env_file: Path = Path(".env")) -> dict[str, str]:
@@ -158,7 +162,23 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             continue
         try:
             values[attribute] = convert(environ[name].strip())
+            Settings(**{attribute: values[attribute]})
+        except SettingsError as error:
+            raise SettingsError(f"{name}={environ[name]!r}", error.why) from None
         except (ValueError, KeyError):
             kind = "true or false" if convert is parse_flag else "a number"
             raise SettingsError(f"{name}={environ[name]!r}", f"must be {kind}") from None
     return Settings(**values)
+
+
+def describe_unknown_settings(environ: Mapping[str, str]) -> list[str]:
+    """One line for each variable that has our prefix and is no setting, such as a misspelt one."""
+    known = [*_VARIABLES, *_OTHER_VARIABLES]
+    lines = []
+    for name in sorted(environ):
+        if name in known or not name.startswith("REFINER_"):
+            continue
+        near = get_close_matches(name, known, 1, _NEAR)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        lines.append(f"{name} is no setting and has no effect{meant}")
+    return lines

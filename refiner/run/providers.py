@@ -16,14 +16,27 @@ TIMEOUT_S = 20.0
 
 
 def check_provider(settings: Settings) -> None:
-    """Raise SettingsError if the provider lacks a setting or its profile is unknown."""
+    """Raise SettingsError if a setting that the provider needs is missing or unusable."""
     provider = settings.chosen_provider
-    if provider == "openai" and not (settings.api_key or settings.base_url):
+    if provider == "openai":
+        _check_server(settings)
+    if provider == "simulated" and settings.profile not in PROFILES:
+        raise SettingsError(f"profile {settings.profile!r}", f"known are {', '.join(PROFILES)}")
+
+
+def _check_server(settings: Settings) -> None:
+    if not (settings.api_key or settings.base_url):
         raise SettingsError(
             "provider openai", "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
         )
-    if provider == "simulated" and settings.profile not in PROFILES:
-        raise SettingsError(f"profile {settings.profile!r}", f"known are {', '.join(PROFILES)}")
+    from refiner.llm.backends.addresses import (
+        OPENAI_URL,
+        parse_address,
+        parse_key,
+    )  # imports openai
+
+    parse_address(settings.base_url or OPENAI_URL)
+    parse_key(settings.api_key)
 
 
 def open_backend(settings: Settings) -> Backend:

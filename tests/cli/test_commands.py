@@ -217,3 +217,13 @@ def test_the_simulated_provider_tells_the_reports_story(refiner, arguments, seco
     assert timings["processing_time_ms"] >= 1000 * seconds / 10
     assert timings["analysis_duration_ms"] == pytest.approx(35_300 / 10, rel=0.25)
     assert timings["coaching_duration_ms"] >= 3000 / 10
+
+
+def test_an_address_that_is_none_is_refused_before_a_cost_is_named(refiner):
+    done = refiner("run", "-", stdin=TALK, OPENAI_BASE_URL="localhost:1", REFINER_TRESHOLD="0.3")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().splitlines() == [
+        "warning: REFINER_TRESHOLD is no setting and has no effect;"
+        " did you mean REFINER_THRESHOLD?",
+        "error: OPENAI_BASE_URL: must be an http or https address",
+    ]

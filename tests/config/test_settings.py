@@ -1,8 +1,14 @@
+import re
 from pathlib import Path
 
 import pytest
 
-from refiner.config.settings import Settings, load_settings, read_environment
+from refiner.config.settings import (
+    Settings,
+    describe_unknown_settings,
+    load_settings,
+    read_environment,
+)
 from refiner.errors import SettingsError
 
 
@@ -57,13 +63,17 @@ def test_auto_is_openai_where_a_key_or_server_is_set(environ, provider):
 @pytest.mark.parametrize(
     ("environ", "message"),
     [
-        ({"REFINER_THRESHOLD": "1.5"}, "threshold 1.5: must be from 0 to 1"),
-        ({"REFINER_THRESHOLD": "nan"}, "threshold nan: must be from 0 to 1"),
+        ({"REFINER_THRESHOLD": "1.5"}, "REFINER_THRESHOLD='1.5': must be from 0 to 1"),
+        ({"REFINER_THRESHOLD": "nan"}, "REFINER_THRESHOLD='nan': must be from 0 to 1"),
         ({"REFINER_THRESHOLD": "a fifth"}, "REFINER_THRESHOLD='a fifth': must be a number"),
-        ({"REFINER_STRATEGY": "warp"}, "strategy 'warp': must be one of"),
-        ({"REFINER_POLICY": "maybe"}, "policy 'maybe': must be one of"),
-        ({"REFINER_PROVIDER": "acme"}, "provider 'acme': must be one of"),
-        ({"REFINER_TIMEOUT_SECONDS": "0"}, "timeout 0: must be a positive number"),
+        ({"REFINER_STRATEGY": "warp"}, "REFINER_STRATEGY='warp': must be one of"),
+        ({"REFINER_POLICY": "maybe"}, "REFINER_POLICY='maybe': must be one of"),
+        ({"REFINER_PROVIDER": "acme"}, "REFINER_PROVIDER='acme': must be one of"),
+        (
+            {"REFINER_TIMEOUT_SECONDS": "0"},
+            "REFINER_TIMEOUT_SECONDS='0': must be a positive number",
+        ),
+        ({"REFINER_KEEP_DAYS": "-3"}, "REFINER_KEEP_DAYS='-3': must be a positive number"),
         ({"ENABLE_PARALLEL_AI_PROCESSING": "maybe"}, "must be true or false"),
     ],
 )
@@ -83,3 +93,24 @@ def test_the_environment_outranks_the_env_file_and_empty_is_unset(tmp_path, monk
 
 def test_a_key_is_never_in_what_settings_print():
     assert "sk-secret" not in repr(load_settings({"OPENAI_API_KEY": "sk-secret"}))
+
+
+def test_a_misspelt_setting_is_named_with_the_one_that_is_meant():
+    """Otherwise a rollback that was misspelt would be in force for nobody, in silence."""
+    environ = {
+        "REFINER_TRESHOLD": "0.3",
+        "REFINER_SOMETHING_ELSE": "1",
+        "REFINER_LISTEN": "true",
+        "TERM": "x",
+    }
+    assert describe_unknown_settings(environ) == [
+        "REFINER_SOMETHING_ELSE is no setting and has no effect",
+        "REFINER_TRESHOLD is no setting and has no effect; did you mean REFINER_THRESHOLD?",
+    ]
+
+
+def test_every_setting_of_the_example_is_known():
+    example = Path(__file__).parents[2] / ".env.example"
+    names = re.findall(r"^#?([A-Z_]+)=", example.read_text(), re.MULTILINE)
+    assert "REFINER_ADMINS" in names
+    assert describe_unknown_settings(dict.fromkeys(names, "1")) == []
