@@ -6,7 +6,6 @@ import json
 import math
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from refiner.analyst.features import Features
 from refiner.places import DATA_FOLDER
@@ -24,6 +23,6 @@ def chance_of(logit: float) -> float:
 
 
 @cache
-def load_weights(path: Path = WEIGHTS_PATH) -> Mapping[str, float]:
-    weights: Mapping[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
+def load_weights() -> Mapping[str, float]:
+    weights: Mapping[str, float] = json.loads(WEIGHTS_PATH.read_text(encoding="utf-8"))["weights"]
     return weights

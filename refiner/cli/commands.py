@@ -52,10 +52,7 @@ if TYPE_CHECKING:
 
 def run_command(args: argparse.Namespace) -> int:
     """One run, or with `--each` one for each speaker; with `--sheet` printed as one sheet."""
-    if args.sheet and args.json:
-        raise InputError("--sheet", "is a text; leave out --json")
-    if args.fine is not None and not (args.sheet and 0 < args.fine < 1_000_000):
-        raise InputError(f"fine {args.fine:g}", "must be a positive amount, and belongs to --sheet")
+    _check_sheet_options(args)
     settings = read_run_settings(args)
     store = _open_store(args, settings)
     given = _open_input(args)
@@ -63,26 +60,36 @@ def run_command(args: argparse.Namespace) -> int:
         what = "standard input" if args.file == "-" else args.file
         print_message(f"warning: {what} is not a recording: --keep-audio keeps nothing")
     transcripts, parse_ms = _read_input(given, args, settings)
-    status = 0
-    documents = []
+    documents: list[RunDocument] = []
     for transcript in transcripts:
         if settings.chosen_provider == "openai":
             print_message(_describe_likely_cost(transcript, settings))
         session = open_session(transcript, settings, store, parse_ms)
         asyncio.run(session.run())
         error = None if session.document else f"{transcript.title}: {session.error}"
-        as_sheet = args.sheet and session.document is not None
-        not_saved = session.not_saved
-        _print_result(session.document, error, not_saved, "", args.json, quiet=as_sheet)
-        documents += [session.document] if session.document else []
-        if args.keep_audio and store and session.document and given.is_recording():
+        _print_result(session.document, error, session.not_saved, "", args.json, quiet=args.sheet)
+        if session.document is None:
+            continue
+        documents.append(session.document)
+        if args.keep_audio and store and given.is_recording():
             _keep_audio(given, session.run_id, store)
-        status = max(status, 0 if session.document else 1)
-    if args.sheet and documents and not any(map(has_judged_fillers, documents)):
+    if args.sheet and documents:
+        _print_sheet(documents, args.fine)
+    return 0 if len(documents) == len(transcripts) else 1
+
+
+def _check_sheet_options(args: argparse.Namespace) -> None:
+    if args.sheet and args.json:
+        raise InputError("--sheet", "is a text; leave out --json")
+    if args.fine is not None and not (args.sheet and 0 < args.fine < 1_000_000):
+        raise InputError(f"fine {args.fine:g}", "must be a positive amount, and belongs to --sheet")
+
+
+def _print_sheet(documents: Sequence[RunDocument], fine: float | None) -> None:
+    if any(map(has_judged_fillers, documents)):
+        print_result(format_sheet(build_sheet(documents), fine))
+    else:
         print_message(f"no sheet: {NOT_COUNTED}")
-    elif args.sheet and documents:
-        print_result(format_sheet(build_sheet(documents), args.fine))
-    return status
 
 
 def _keep_audio(given: Input, run_id: int, store: Store) -> None:
@@ -146,7 +153,8 @@ def _describe_likely_cost(transcript: Transcript | None, settings: Settings) -> 
     if transcript is None:
         cost = money(likely_run_usd(*models, USUAL_WORDS))
         return f"likely cost: {cost} for each {USUAL_WORDS:,} words ({names})"
-    listed = len(lexicon_for(transcript.language).occurrences(transcript.text))
+    lexicon = lexicon_for(transcript.language, transcript.speaker)
+    listed = len(lexicon.occurrences(transcript.text))
     return f"likely cost: {money(likely_run_usd(*models, transcript.words, listed))} ({names})"
 
 

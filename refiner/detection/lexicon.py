@@ -147,23 +147,27 @@ def _alternatives(spellings: list[str]) -> str:
     return "|".join(parts) or r"(?!)"
 
 
-def load_lexicon(
-    path: Path | None = None, *, language: str = "en", speaker: str | None = None
-) -> Lexicon:
+def load_lexicon(path: Path | None = None, *, language: str = "en", speaker: str = "") -> Lexicon:
     """The words of `language`, as changed for `speaker`; read once a process.
 
     Raises `SettingsError`, naming file and line, where the file cannot be used. A speaker
     without a list of their own has the language's.
     """
-    return _load(path or LEXICON_PATH, language, (speaker or "").strip().casefold())
+    book = _read_book(path or LEXICON_PATH)
+    name = speaker.strip().casefold()
+    is_listed = any(one.casefold() == name for one in book.speakers())
+    return _load(book.path, language, name if is_listed else "")
 
 
-def lexicon_for(language: str | None) -> Lexicon:
-    """The words of `language` (None: English); one without words if none are listed for it."""
+def lexicon_for(language: str | None, speaker: str = "") -> Lexicon:
+    """The words of `language` (None: English), as changed for `speaker`.
+
+    Without words if none are listed for the language.
+    """
     book = _read_book(LEXICON_PATH)
     name = language or "en"
     listed = name != "speaker" and name in book.tables
-    return load_lexicon(language=name) if listed else Lexicon(())
+    return load_lexicon(language=name, speaker=speaker) if listed else Lexicon(())
 
 
 @lru_cache(maxsize=4)
@@ -173,7 +177,7 @@ def _read_book(path: Path) -> _Book:
 
 @lru_cache(maxsize=64)
 def _load(path: Path, language: str, speaker: str) -> Lexicon:
-    book = _Book.read(path)
+    book = _read_book(path)
     general = chosen = book.language(language)
     for name in book.speakers():  # all are read, so that a mistake shows immediately
         own = book.entries(("speaker", name), general)

@@ -35,7 +35,7 @@ def _find_unfit(
 ) -> dict[tuple[str, str], str]:
     """Why each such sentence is unfit, by its place and itself."""
     shown = Advice.of(document["coaching"]["advice"])
-    lexicon = lexicon_for(document.get("language"))
+    lexicon = lexicon_for(document.get("language"), document["speaker"])
     unfit = find_unfit_edits(edited, shown, figures, document["text"], lexicon)
     return {(one.place, one.sentence): one.why for one in unfit}
 

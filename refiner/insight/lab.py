@@ -129,7 +129,7 @@ def _ints(values: Iterable[Any]) -> Ints:
     return np.array(list(values), dtype=np.int64)
 
 
-def differences(runs: LoggedRuns, baseline: Baseline = "rule") -> Floats:
+def differences(runs: LoggedRuns, baseline: Baseline) -> Floats:
     """As `Comparison.difference`, as a share of another baseline if one is named."""
     rule, refined = runs.rule.astype(np.float64), runs.refined.astype(np.float64)
     base = {
@@ -183,21 +183,19 @@ class Curves:
     mean_usd: Floats
 
 
-def threshold_curves(
-    runs: LoggedRuns, rule: DecisionRule, thresholds: Floats = THRESHOLDS
-) -> Curves:
-    """What `rule` would do at each of `thresholds`. Sorts once, for the sake of 100,000 runs."""
+def threshold_curves(runs: LoggedRuns, rule: DecisionRule) -> Curves:
+    """What `rule` would do at each of `THRESHOLDS`. Sorts once, for the sake of 100,000 runs."""
     graded = _graded(runs, rule)
     order = np.argsort(graded, kind="stable")
     side: Literal["left", "right"] = "left" if rule.inclusive else "right"
-    kept = np.searchsorted(graded[order], thresholds, side=side)
+    kept = np.searchsorted(graded[order], THRESHOLDS, side=side)
     total = max(len(runs), 1)
 
     def share(flags: Flags) -> Floats:
         return np.asarray(_partial_sums(flags[order].astype(np.float64))[kept] / total)
 
     return Curves(
-        thresholds=thresholds,
+        thresholds=THRESHOLDS,
         rate=(len(runs) - kept) / total,
         wrong_count=share(runs.rule != runs.refined),
         wrong_band=share(wrong_band(runs)),

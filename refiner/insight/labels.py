@@ -129,7 +129,7 @@ def _recounted(
     )
     talk = CorrectedTalk(transcript.text, fillers, figures, fallen, rejected)
     holds = replace_refuted(written, template, talk)
-    lexicon = lexicon_for(transcript.language)
+    lexicon = lexicon_for(transcript.language, transcript.speaker)
     shown = audit_advice(holds, figures, transcript.text, template, lexicon).advice
     if shown is None or holds is template:
         changed["source"] = "template"

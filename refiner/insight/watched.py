@@ -58,7 +58,7 @@ def count_watched(document: RunDocument, words: Sequence[str]) -> list[WatchedWo
     """How often each is said in the talk, in the given order."""
     listed = {
         spelling: entry
-        for entry in lexicon_for(document.get("language")).entries
+        for entry in lexicon_for(document.get("language"), document["speaker"]).entries
         for spelling in entry.spellings
     }
     text = _plain(document["text"])

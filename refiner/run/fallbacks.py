@@ -14,7 +14,7 @@ from refiner.advice.history import SpeakerHistory
 from refiner.analyst.speaker_bias import Bias
 from refiner.config.settings import Settings
 from refiner.decision import keep_without_analysis
-from refiner.detection.lexicon import Lexicon, lexicon_for
+from refiner.detection.lexicon import lexicon_for
 from refiner.errors import BackendError, Incomplete
 from refiner.llm.backends import Backend
 from refiner.llm.calls import AT_LIMIT
@@ -38,7 +38,6 @@ def start_run(
     *,
     parse_ms: float = 0.0,
     waited_ms: float = 0.0,
-    lexicon: Lexicon | None = None,
     history: SpeakerHistory | None = None,
     speed: Speed | None = None,
     bias: Bias | None = None,
@@ -54,7 +53,7 @@ def start_run(
     timeline = Timeline(now, began)
     timeline.record("parse", 0.0, parse_ms)
     deadline = began + settings.timeout_s
-    lexicon = lexicon or lexicon_for(transcript.language)
+    lexicon = lexicon_for(transcript.language, transcript.speaker)
     if not can_judge(backend.name, transcript.language):
         lexicon = lexicon.counted_by_rule()
     inputs = RunInputs(

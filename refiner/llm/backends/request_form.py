@@ -211,24 +211,10 @@ class RequestForm:
 
     def body(self, request: Request) -> dict[str, Any]:
         """The parameters of the call."""
-        schema, system = dict(request.schema), request.system
-        if self.format != "json_schema":
-            text = json.dumps(schema, ensure_ascii=False)
-            system += (
-                f"\n\nAnswer with one JSON object and nothing else, as this schema says: {text}"
-            )
-        document = {"role": "user", "content": request.user_message}
-        if "system" in self.left_out:  # the document keeps a message of its own
-            messages = [
-                {"role": "user", "content": system},
-                {"role": "assistant", "content": "Send me the document."},
-                document,
-            ]
-        else:
-            messages = [{"role": "system", "content": system}, document]
+        schema = dict(request.schema)
         body: dict[str, Any] = {
             "model": request.model,
-            "messages": messages,
+            "messages": self._messages(request, schema),
             "stream": self.streams,
         }
         options: dict[str, Any] = {
@@ -248,6 +234,23 @@ class RequestForm:
             if self.schema_in_object:
                 body["response_format"]["schema"] = schema
         return body
+
+    def _messages(self, request: Request, schema: dict[str, Any]) -> list[dict[str, str]]:
+        """Instructions and document; the schema too, if it is no parameter of its own."""
+        system = request.system
+        if self.format != "json_schema":
+            text = json.dumps(schema, ensure_ascii=False)
+            system += (
+                f"\n\nAnswer with one JSON object and nothing else, as this schema says: {text}"
+            )
+        document = {"role": "user", "content": request.user_message}
+        if "system" not in self.left_out:
+            return [{"role": "system", "content": system}, document]
+        return [  # the document keeps a message of its own
+            {"role": "user", "content": system},
+            {"role": "assistant", "content": "Send me the document."},
+            document,
+        ]
 
     def _sampling(self, model: str) -> dict[str, Any]:
         """The least reasoning that the model takes, or `reasoning`; else temperature 0."""
