@@ -26,7 +26,7 @@ FILLER_SUFFIXES = {
 }
 EXPORT_FORMATS = ("json", "markdown", "labels", *FILLER_SUFFIXES)
 NOT_COUNTED = "fillers are not counted in the language of this talk"
-NO_TIMES = "no times are known, which SRT, Audacity labels, TextGrid and ELAN need; CSV does not"
+NO_TIMES = "no times are known; SRT, Audacity, Praat and ELAN files need them, CSV does not"
 
 
 @dataclass(frozen=True, slots=True)

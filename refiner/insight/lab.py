@@ -279,7 +279,8 @@ def suggest_threshold(runs: LoggedRuns, rule: DecisionRule) -> Suggestion:
     if not len(safe):
         return Suggestion(
             None,
-            "No threshold keeps wrong bands under 5 % of runs with this floor; lower the floor.",
+            "With this floor, advice with a wrong rating is kept in more than 5 % of runs at any "
+            "threshold; lower the floor.",
         )
     n = int(safe[-1])
     if n == len(curves.thresholds) - 1:
@@ -287,11 +288,11 @@ def suggest_threshold(runs: LoggedRuns, rule: DecisionRule) -> Suggestion:
             None,
             f"No threshold is clearly best: even if hardly any advice is rewritten, only "
             f"{percent(curves.wrong_band[n])} of {len(runs):,} runs keep advice written for "
-            "another severity band.",
+            "another rating.",
         )
     return Suggestion(
         float(curves.thresholds[n]),
         f"the highest at which no more than {percent(MAX_WRONG_BAND)} of {len(runs):,} runs keep "
-        f"advice written for another severity band ({percent(curves.wrong_band[n])}); it "
+        f"advice written for another rating ({percent(curves.wrong_band[n])}); it "
         f"rewrites the advice in {percent(curves.rate[n])} of them.",
     )

@@ -5,8 +5,10 @@ It is addressed to the speaker and says nothing of how it was made; every text i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from refiner.advice.bands import SOURCE
-from refiner.advice.markdown import escape_markdown
+from refiner.advice.markdown import escape_markdown, join_goal
 from refiner.formatting import count, length
 from refiner.insight.answer import describe_rate
 from refiner.insight.rates import measured_pace, rates_by_kind
@@ -72,3 +74,24 @@ def report_markdown(document: CountedDocument, last_time: str = "") -> str:
         f"{before}{document['coaching']['markdown']}{noted}#### Your fillers\n\n"
         f"{table}{escape_markdown(source_of_rates(document))}\n"
     )
+
+
+def report_text(document: CountedDocument, last_time: str = "") -> str:
+    """What a speaker is told, as plain text for an e-mail: figure, advice and note."""
+    advice, note = document["coaching"]["advice"], document["coaching"].get("note")
+    areas, goals = advice["focus_areas"], [join_goal(goal) for goal in advice["weekly_goals"]]
+    paired = len(goals) == len(areas)
+    parts = [report_headline(document), last_time, advice["headline"]]
+    for n, area in enumerate(areas):
+        lines = [f"{n + 1}. {area['skill']}", area["advice"]]
+        lines += [f"Exercise: {area['exercise']}"] if area["exercise"] else []
+        lines += [f"Goal: {goals[n]}"] if paired else []
+        parts.append("\n".join(lines))
+    parts.append(_text_list("What works already:", advice["strengths"]))
+    parts.append("" if paired else _text_list("This week:", goals))
+    parts += [advice["motivation"], note or ""]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _text_list(title: str, lines: Sequence[str]) -> str:
+    return "\n".join([title, *(f"- {line}" for line in lines)]) if lines else ""

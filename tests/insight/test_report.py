@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from refiner.insight.report import refined_word_counts, report_headline, report_markdown
+from refiner.insight.report import (
+    refined_word_counts,
+    report_headline,
+    report_markdown,
+    report_text,
+)
 from tests.support.sample_document import document
 
 
@@ -32,3 +37,17 @@ def test_markdown_of_a_title_or_a_word_takes_no_effect() -> None:
 
 def test_the_same_run_gives_the_same_report() -> None:
     assert report_markdown(document()) == report_markdown(document())
+
+
+def test_the_text_for_an_e_mail_has_all_of_the_advice_and_no_markup() -> None:
+    made = document()
+    made["coaching"]["note"] = "See you on Thursday."
+    text = report_text(made, "Last time you paused more.")
+    advice = made["coaching"]["advice"]
+    said = [report_headline(made), "Last time you paused more.", advice["headline"]]
+    said += [f"{n}. {area['skill']}" for n, area in enumerate(advice["focus_areas"], 1)]
+    said += [f"Exercise: {area['exercise']}" for area in advice["focus_areas"]]
+    said += [advice["motivation"], "See you on Thursday."]
+    places = [text.index(part) for part in said]
+    assert places[:4] == sorted(places[:4])
+    assert not any(mark in text for mark in ("**", "##", "\\"))

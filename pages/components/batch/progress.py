@@ -11,7 +11,7 @@ import streamlit as st
 from pages.components.shared.chart import finding_html
 from pages.components.shared.download import show_download
 from pages.components.shared.run_table import NUMBER_FORMATS, open_selected
-from pages.components.shared.text import markdown_safe, quiet_html, safe
+from pages.components.shared.text import markdown_safe, quiet_html, safe, table_hint_html
 from refiner.batch.running import BatchRow, RunningBatch, as_columns
 from refiner.insight.export import csv_text
 
@@ -104,7 +104,7 @@ def ranking_html(rows: Sequence[BatchRow]) -> str:
 
 def _show_table(rows: Sequence[BatchRow]) -> None:
     """The table, sorted by a click on its head."""
-    st.html(quiet_html("Select a row to open its run."))
+    st.html(table_hint_html("Select a row to open its run."))
     cost = st.column_config.NumberColumn(format="%.4f")
     columns = as_columns(rows)
     selected = st.dataframe(

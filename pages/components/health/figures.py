@@ -54,8 +54,9 @@ def show_figures(store: Store, provider: str | None) -> None:
     if not any(is_comparable(health, provider) for health in windows.values()):
         st.html(
             quiet_html(
-                f"Targets are judged from {MIN_COMPARABLE} runs of one large model on: choose its "
-                "provider. Simulated and demo runs count only if they are chosen."
+                "The targets are those of a large model: they are judged once its provider is "
+                f"chosen and has {MIN_COMPARABLE} runs. Simulated and demo runs count only if they "
+                "are chosen."
             )
         )
 

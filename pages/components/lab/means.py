@@ -10,8 +10,8 @@ from refiner.insight.arrays import Floats
 from refiner.insight.lab import Curves, LoggedRuns, nearest_index
 
 _ESTIMATED = (
-    "From the times and prices that the runs logged. If a run was never rewritten, its first "
-    "advice is used as an estimate of a second."
+    "From the logged times and prices. For a run whose advice was never rewritten, a rewrite is "
+    "assumed to cost as much time and money as the first advice."
 )
 
 

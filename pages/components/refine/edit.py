@@ -64,20 +64,20 @@ def _edit_about(document: RunDocument, settings: Settings) -> None:
         st.rerun()
 
 
-@st.dialog(_ADVICE, width="large")
+@st.dialog(_ADVICE, width="medium")
 def _edit_advice(document: CountedDocument, settings: Settings) -> None:
     """The advice in fields; it is saved only if it contradicts none of the counts."""
     shown = document["coaching"]["advice"]
     headline = st.text_input("Headline", shown["headline"], key="refine_advice_headline")
     areas, goals = ask_for_areas(shown)
-    works = st.text_area(
-        "What works, one line each", "\n".join(shown["strengths"]), key="refine_advice_strengths"
-    )
-    closing = st.text_input("Closing", shown["motivation"], key="refine_advice_motivation")
+    strengths = "\n".join(shown["strengths"])
+    works = _edit_text("What works, one line each", strengths, "refine_advice_strengths")
+    closing = _edit_text("Closing", shown["motivation"], "refine_advice_motivation")
     note = st.text_area(
         "Your note to the speaker",
         document["coaching"].get("note", ""),
         key="refine_advice_note",
+        height="content",
         placeholder="Printed with the advice",
     )
     edited: AdviceDict = {
@@ -106,8 +106,8 @@ def ask_for_areas(shown: AdviceDict) -> tuple[list[FocusAreaDict], list[GoalDict
     for n, area in enumerate(shown["focus_areas"]):
         with st.container(border=True, gap="small", key=f"refine_advice_area_{n}"):
             skill = st.text_input("Focus", area["skill"], key=f"refine_advice_skill_{n}")
-            advice = st.text_area("Advice", area["advice"], key=f"refine_advice_text_{n}")
-            exercise = st.text_area("Exercise", area["exercise"], key=f"refine_advice_ex_{n}")
+            advice = _edit_text("Advice", area["advice"], f"refine_advice_text_{n}")
+            exercise = _edit_text("Exercise", area["exercise"], f"refine_advice_ex_{n}")
             goal = _edit_goal(shown["weekly_goals"][n], n) if paired else None
         if skill.strip() or advice.strip():
             areas.append({"skill": skill, "advice": advice, "exercise": exercise})
@@ -119,11 +119,16 @@ def ask_for_areas(shown: AdviceDict) -> tuple[list[FocusAreaDict], list[GoalDict
 
 def _edit_goal(goal: GoalDict, n: int) -> GoalDict:
     return {
-        "goal": st.text_input("Goal", goal["goal"], key=f"refine_advice_goal_{n}"),
-        "measurement": st.text_input(
-            "How to check it", goal["measurement"], key=f"refine_advice_check_{n}"
+        "goal": _edit_text("Goal", goal["goal"], f"refine_advice_goal_{n}"),
+        "measurement": _edit_text(
+            "How to check it", goal["measurement"], f"refine_advice_check_{n}"
         ),
     }
+
+
+def _edit_text(label: str, text: str, key: str) -> str:
+    """A field as high as its text, so that all of it can be read."""
+    return st.text_area(label, text, key=key, height="content")
 
 
 def _save_advice(

@@ -14,7 +14,7 @@ from pages.components.shared.download import show_download
 from refiner.insight.export import name_file
 from refiner.insight.filler_files import FILLER_SUFFIXES, NO_TIMES, format_fillers, has_times
 from refiner.insight.gold_export import all_corrections
-from refiner.insight.report import report_markdown
+from refiner.insight.report import report_markdown, report_text
 from refiner.run_document import CountedDocument, RunDocument, is_counted
 from refiner.store import Store
 from refiner.store.row_types import LabelRow
@@ -29,7 +29,7 @@ _FILLER_FILES = {
 
 
 def show_hand_over(document: CountedDocument, last_time: str) -> None:
-    """What a coach hands to the speaker: the report, its text, the advice to copy.
+    """What a coach hands to the speaker: the report, its Markdown, its text to copy.
 
     `last_time`: how the last advice worked out.
     """
@@ -48,12 +48,13 @@ def show_hand_over(document: CountedDocument, last_time: str) -> None:
             lambda: report_markdown(document, last_time),
             f"{name}.md",
             "refine_report_markdown",
-            help="The same report as text",
+            help="The same report in Markdown",
         )
-        if advice := document["coaching"]["markdown"]:  # empty if the text was not kept
+        if document["coaching"]["markdown"]:  # empty if the text was not kept
             with st.popover("Copy", icon=":material/content_copy:", key="refine_copy"):
-                st.caption("The advice in Markdown")
-                st.code(advice, language=None, wrap_lines=True, height=180)
+                st.caption("As plain text, for an e-mail to the speaker")
+                text = report_text(document, last_time)
+                st.code(text, language=None, wrap_lines=True, height=180)
 
 
 def show_share_menu(document: RunDocument, labels: Sequence[LabelRow], store: Store) -> None:

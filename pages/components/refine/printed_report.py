@@ -13,6 +13,7 @@ from pages.components.refine.advice_card import advice_html, note_of_coach_html
 from pages.components.refine.transcript import text_html
 from pages.components.shared.palette import light_css_variables
 from pages.components.shared.text import UNTITLED, safe
+from refiner.formatting import count
 from refiner.insight.report import (
     refined_word_counts,
     report_headline,
@@ -82,8 +83,19 @@ def _passages_html(text: str, fillers: Sequence[FillerDict]) -> str:
     for passage, (_, start, inside) in chosen:
         moved = [f | {"start": f["start"] - start, "end": f["end"] - start} for f in inside]
         lines += f"<li>{text_html(passage, moved, active=False)}</li>"
-    legend = _legend_html([f for _, (*_, inside) in chosen for f in inside])
-    return f'<h2>Where you used them{legend}</h2><ul class="passages">{lines}</ul>'
+    inside = [f for _, (*_, inside) in chosen for f in inside]
+    return (
+        f'<h2>Where you used them{_legend_html(inside)}</h2><ul class="passages">{lines}</ul>'
+        f"{_share_html(len(chosen), sum(f['ai'] for f in inside), sum(f['ai'] for f in fillers))}"
+    )
+
+
+def _share_html(passages: int, shown: int, total: int) -> str:
+    """How many of all fillers the passages hold, if not all."""
+    if shown == total:
+        return ""
+    have = "This sentence has" if passages == 1 else f"These {passages} sentences have"
+    return f'<p class="more">{have} {shown:,} of your {count(total, "filler")}.</p>'
 
 
 def _legend_html(marked: Sequence[FillerDict]) -> str:

@@ -10,7 +10,7 @@ from pages.components.runs.deletion import delete_runs, show_confirmed_button
 from pages.components.runs.exports import as_json
 from pages.components.shared.current_run import open_form, open_run
 from pages.components.shared.download import show_download
-from pages.components.shared.text import quiet_html
+from pages.components.shared.text import table_hint_html
 from refiner.formatting import count
 from refiner.insight.corrections import corrected_json
 from refiner.run.runner import Runner
@@ -20,7 +20,7 @@ from refiner.store.row_types import RunRow
 def show_actions(runner: Runner, selected: Sequence[RunRow]) -> None:
     """Buttons for the selected runs; a hint if none is selected."""
     if not selected:
-        st.html(quiet_html("Click a title to open its run; tick two runs to compare them."))
+        st.html(table_hint_html("Click a title to open its run; tick two runs to compare them."))
         return
     runs, ids = runner.store.runs, [row["run_id"] for row in selected]
     with st.container(horizontal=True, gap="small", key="runs_actions"):

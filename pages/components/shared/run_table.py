@@ -18,13 +18,13 @@ from pages.components.shared.text import (
     STATUS_NAMES,
     UNTITLED,
     advice_state,
-    quiet_html,
+    table_hint_html,
 )
 from refiner.insight.export import csv_text
 from refiner.store.row_types import RunRow
 
 NUMBER_FORMATS = {
-    "Title": st.column_config.TextColumn(width=200),  # on a phone the next column can be seen
+    "Title": st.column_config.TextColumn(width=260),
     "Words": st.column_config.NumberColumn(format="localized"),
     "Per 100 words": st.column_config.NumberColumn(format="%.1f"),
     "Difference": st.column_config.NumberColumn(format="%.1f %%"),
@@ -64,7 +64,7 @@ def _seconds(row: RunRow) -> float | None:
 
 def show_run_table(rows: Sequence[RunRow]) -> None:
     """The table, newest first; a selected row opens its run."""
-    st.html(quiet_html(CLICK_TO_OPEN))
+    st.html(table_hint_html(CLICK_TO_OPEN))
     if not rows:
         return
     selected = st.dataframe(

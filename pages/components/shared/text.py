@@ -43,8 +43,9 @@ def safe(text: object) -> str:
 
 
 def safe_figures(text: object) -> str:
-    """Text with figures as HTML: a number and its unit stay on one line."""
-    return re.sub(r"(?<=\d) (?=(?:%|m?s\b))", "&nbsp;", safe(text))
+    """Text with figures as HTML: a number or a range and its unit stay on one line."""
+    whole = re.sub(r"(?<=\d)–(?=\d+ (?:%|m?s\b))", "&NoBreak;–&NoBreak;", safe(text))
+    return re.sub(r"(?<=\d) (?=(?:%|m?s\b))", "&nbsp;", whole)
 
 
 def markdown_safe(text: str) -> str:
@@ -63,6 +64,12 @@ def chart_text(text: object, max_chars: int = 60) -> str:
 def quiet_html(text: str) -> str:
     """A paragraph of secondary text."""
     return f'<p class="sr-quiet">{safe(text)}</p>'
+
+
+def table_hint_html(text: str) -> str:
+    """What a click in the table below does; a narrow screen is told that there are more columns."""
+    more = '<span class="sr-swipe"> Swipe the table for more columns.</span>'
+    return f'<p class="sr-quiet">{safe(text)}{more}</p>'
 
 
 def lead_html(text: str) -> str:

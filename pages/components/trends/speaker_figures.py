@@ -16,6 +16,7 @@ from refiner.insight.intervals import RateChange
 from refiner.insight.watched import compare_pace
 
 _WORD_PX = 46
+_TARGET_PX = 80  # beside the chart, where no line crosses the words
 
 
 def speaker_rate_figure(
@@ -55,8 +56,9 @@ def speaker_rate_figure(
 
 def _add_target(figure: go.Figure, target: float, tones: Tones) -> None:
     figure.add_hline(y=target, line={"color": tones.accent, "width": 1.5, "dash": "dash"})
-    where = {"x": 1, "xref": "paper", "y": target, "yanchor": "bottom", "xanchor": "right"}
+    where = {"x": 1, "xref": "paper", "y": target, "xanchor": "left", "xshift": 6}
     add_note(figure, f"target {target:g}", tones.accent, **where)
+    figure.update_layout(margin_r=_TARGET_PX)
 
 
 def words_figure(moves: Sequence[RateChange], tones: Tones) -> go.Figure:
@@ -109,7 +111,7 @@ def describe_words(moves: Sequence[RateChange]) -> str:
     ]
     if changes:
         return "; ".join(changes) + "."
-    return "None of the most frequent words moved by more than random variation."
+    return "None of the most frequent words changed by more than random variation."
 
 
 def pace_figure(talks: Sequence[LoggedTalk], target: int | None, tones: Tones) -> go.Figure:

@@ -15,7 +15,7 @@ from pages.components.trends.filters import SPEAKER, TrendFilter
 from pages.components.trends.weekly_figure import weekly_figure
 from refiner.formatting import list_quoted
 from refiner.insight.improvement import LoggedTalk, read_logged_talks
-from refiner.insight.weekly import describe_speakers, weekly_rates
+from refiner.insight.weekly import WeekRate, describe_speakers, weekly_rates
 from refiner.store import Store
 
 MAX_SPEAKERS = 12
@@ -36,8 +36,7 @@ def show_speakers(store: Store, chosen: TrendFilter, tones: Tones) -> None:
     several = [name for name in talks if len(talks[name]) > 1]
     shown = sorted(several, key=lambda name: -len(talks[name]))[:MAX_SPEAKERS]
     weeks = {name: weekly_rates(talks[name]) for name in shown}
-    rates = [talk.rate for name in shown for talk in talks[name]]
-    top = 1.1 * max(chosen.target, *rates, 1.0)  # every talk and the target are seen
+    top = find_axis_top([talk for name in shown for talk in talks[name]], weeks, chosen.target)
     days = sorted(talk.when for name in shown for talk in talks[name])
     margin = timedelta(days=3)
     columns: list[st.delta_generator.DeltaGenerator] = []
@@ -66,6 +65,18 @@ def show_speakers(store: Store, chosen: TrendFilter, tones: Tones) -> None:
             f"interval, the dashed line the target.{more}"
         )
     )
+
+
+def find_axis_top(
+    talks: Sequence[LoggedTalk], weeks: Mapping[str, Sequence[WeekRate]], target: float
+) -> float:
+    """The top of the axis: every talk, the target and every band are seen.
+
+    The band of a very short talk is cut at twice the highest rate, so that all else stays legible.
+    """
+    highest = max([target, 1.0, *(talk.rate for talk in talks)])
+    bands = [week.high for of_speaker in weeks.values() for week in of_speaker]
+    return 1.1 * max(highest, min(2 * highest, max(bands, default=0.0)))
 
 
 def _choose_speaker(name: str) -> None:

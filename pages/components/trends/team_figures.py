@@ -234,7 +234,8 @@ def _add_line_names(figure: go.Figure, lines: list[tuple[str, Floats, str]]) -> 
 
 
 def _add_target(figure: go.Figure, low: float, high: float, label: str, tones: Tones) -> None:
+    """The target as a shaded band, named above the chart, where no line crosses the words."""
     tone = with_alpha(tones.ghost, 0.7)
     figure.add_hrect(y0=low, y1=high, fillcolor=tone, line={"width": 0}, layer="below")
-    where = {"x": 1, "xref": "paper", "y": high, "yanchor": "bottom", "xanchor": "right"}
-    add_note(figure, label, tones.quiet, bgcolor=with_alpha(tones.ground, 0.75), **where)
+    where = {"x": 1, "xref": "paper", "y": 1, "yref": "paper", "yanchor": "bottom"}
+    add_note(figure, f"shaded: {label}", tones.quiet, xanchor="right", **where)

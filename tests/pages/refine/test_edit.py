@@ -40,7 +40,7 @@ def test_without_a_change_everything_stays() -> None:
 
 def test_a_goal_is_changed_and_a_focus_that_is_emptied_goes_with_its_goal() -> None:
     at = draw(2)
-    at.text_input(key="refine_advice_goal_1").input("Say it to a friend")
+    at.text_area(key="refine_advice_goal_1").input("Say it to a friend")
     at.text_input(key="refine_advice_skill_0").input("")
     at.text_area(key="refine_advice_text_0").input("").run()
     areas, goals = made(at)
@@ -50,7 +50,7 @@ def test_a_goal_is_changed_and_a_focus_that_is_emptied_goes_with_its_goal() -> N
 
 def test_goals_of_no_focus_can_be_changed_and_left_out_too() -> None:
     at = draw(3)
-    at.text_input(key="refine_advice_goal_0").input("").run()
+    at.text_area(key="refine_advice_goal_0").input("").run()
     areas, goals = made(at)
     assert len(areas) == 2
     assert [goal["goal"] for goal in goals] == ["Goal 1", "Goal 2"]

@@ -59,3 +59,10 @@ def test_a_passage_keeps_what_closes_its_quotation() -> None:
     page = report_html(document("He said, “Um, {+like}, wait.” Then we went. {+Um} (we all did.)"))
     assert ", wait.”</li>" in page
     assert "we all did.)</li>" in page
+
+
+def test_passages_that_hold_only_some_of_the_fillers_say_how_many() -> None:
+    every = report_html(document("We {+um} went. We {+um} stayed."))
+    assert "of your 2 fillers" not in every
+    sentences = " ".join(f"Day {n} was, {{+um}}, long." for n in range(7))
+    assert "These 5 sentences have 5 of your 7 fillers." in report_html(document(sentences))

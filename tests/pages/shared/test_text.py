@@ -12,6 +12,7 @@ from pages.components.shared.text import safe_figures
     [
         ("rewritten in 9 % of 3 runs", "rewritten in 9&nbsp;% of 3 runs"),
         ("38.1 s in the model, 40 ms here", "38.1&nbsp;s in the model, 40&nbsp;ms here"),
+        ("the 15–25 % target", "the 15&NoBreak;–&NoBreak;25&nbsp;% target"),
         ("2 speakers <b>", "2 speakers &lt;b&gt;"),
     ],
 )

@@ -56,7 +56,7 @@ def test_times_are_drawn_in_seconds_half_and_95_in_100(seen: Periods, tones: Any
     figure = period_times_figure(seen, tones)
     assert np.allclose(figure.data[0].y, seen.p95_ms / 1000)
     assert np.allclose(figure.data[1].y, seen.p50_ms / 1000)
-    assert {"median", "95th percentile", "target 35–38 s"} <= {
+    assert {"median", "95th percentile", "shaded: target 35–38 s"} <= {
         a.text for a in figure.layout.annotations
     }
 
