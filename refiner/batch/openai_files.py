@@ -24,9 +24,9 @@ from refiner.errors import Denied, InputError, RefinerError, Unusable, describe_
 from refiner.llm.backends import Piece
 from refiner.llm.backends.answer_pieces import read_content
 from refiner.llm.backends.openai_batches import ENDPOINT
+from refiner.llm.backends.request_form import RequestForm
 from refiner.llm.backends.token_usage import read_usage
 from refiner.llm.calls import explain_finish
-from refiner.llm.models import least_reasoning
 from refiner.llm.prompts import Request
 from refiner.model import Transcript
 from refiner.private_files import make_private_file, make_private_folder
@@ -41,7 +41,7 @@ MAX_TRIES = 3  # of a request whose answer cannot be used
 SAVE_EVERY_S = 1.0
 _JOB_SETTINGS = (
     *("strategy", "policy", "threshold", "confidence", "parallel"),
-    *("model_analysis", "model_coaching", "base_url"),
+    *("model_analysis", "model_coaching", "base_url", "reasoning"),
 )
 
 
@@ -246,7 +246,7 @@ def _advance(job: Job, settings: Settings, store: Store) -> None:
     job.waits_for = sorted(set(job.waits_for))
     if new:
         job.round += 1
-        _write_requests(job, new)
+        _write_requests(job, new, settings.reasoning)
     job.save()
 
 
@@ -286,7 +286,7 @@ def _capture_requests(
 def _cache(
     inner: CapturingBackend, transcript: Transcript, settings: Settings, store: Store
 ) -> CachedBackend:
-    return CachedBackend(inner, store, settings.base_url or "", transcript.text)
+    return CachedBackend(inner, store, settings.base_url or "", transcript.text, settings.reasoning)
 
 
 def _finish(
@@ -303,11 +303,11 @@ def _finish(
     entry.state = "done"
 
 
-def _write_requests(job: Job, requests: dict[str, Request]) -> None:
+def _write_requests(job: Job, requests: dict[str, Request], reasoning: str | None) -> None:
     """Files of requests, one model in each, none over the provider's limits."""
     for model in dict.fromkeys(request.model for request in requests.values()):
         lines = [
-            (key, request, _request_line(key, request))
+            (key, request, _request_line(key, request, reasoning))
             for key, request in requests.items()
             if request.model == model
         ]
@@ -336,17 +336,9 @@ def _write_file(job: Job, model: str, lines: list[tuple[str, Request, bytes]]) -
         job.requests[key] = JobRequest(model, request.call, name, tries=tries)
 
 
-def _request_line(key: str, request: Request) -> bytes:
-    schema = {"name": request.schema_name, "strict": True, "schema": dict(request.schema)}
-    body: dict[str, Any] = {
-        "model": request.model,
-        "messages": [
-            {"role": "system", "content": request.system},
-            {"role": "user", "content": request.user_message},
-        ],
-        "response_format": {"type": "json_schema", "json_schema": schema},
-    }
-    if effort := least_reasoning(request.model):
-        body["reasoning_effort"] = effort
+def _request_line(key: str, request: Request, reasoning: str | None) -> bytes:
+    """A request as a run sends it, but for the stream, which a batch has not."""
+    body = RequestForm(reasoning=reasoning, left_out={"stream"}).body(request)
+    del body["stream"]
     line = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": body}
     return json.dumps(line, ensure_ascii=False).encode() + b"\n"

@@ -14,6 +14,7 @@ from refiner.batch.inputs import Input
 from refiner.batch.reading import ReadingOptions
 from refiner.errors import InputError
 from refiner.formatting import count, money
+from refiner.llm.models import describe_reasoning_cost
 from refiner.llm.prices import cost_usd, likely_run_usd, price_source, total_usd
 from refiner.private_files import make_private_file
 from refiner.store.connection import utc_now
@@ -176,7 +177,8 @@ class Job:
     def describe_likely_cost(self) -> str:
         cost = self.likely_usd
         models = dict.fromkeys([self.settings["model_analysis"], self.settings["model_coaching"]])
-        price = "unknown" if cost is None else f"{money(cost)}, half the standard price"
+        note = describe_reasoning_cost(models, self.settings.get("reasoning"))
+        price = "unknown" if cost is None else f"{money(cost)}, half the standard price{note}"
         return f"likely cost: {price} ({' and '.join(models)}, {price_source()})"
 
     @property

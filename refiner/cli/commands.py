@@ -34,6 +34,7 @@ from refiner.errors import InputError, StoreError, describe_os_error
 from refiner.formatting import count, money
 from refiner.insight.ah_counter import build_sheet, format_sheet
 from refiner.insight.filler_files import NOT_COUNTED
+from refiner.llm.models import describe_reasoning_cost
 from refiner.llm.prices import USUAL_WORDS, likely_run_usd
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
@@ -150,12 +151,16 @@ def _describe_likely_cost(transcript: Transcript | None, settings: Settings) -> 
     """Of one run; without its transcript, of any talk of `USUAL_WORDS`."""
     models = settings.model_analysis, settings.model_coaching
     names = " and ".join(dict.fromkeys(models))
-    if transcript is None:
-        cost = money(likely_run_usd(*models, USUAL_WORDS))
-        return f"likely cost: {cost} for each {USUAL_WORDS:,} words ({names})"
-    lexicon = lexicon_for(transcript.language, transcript.speaker)
-    listed = len(lexicon.occurrences(transcript.text))
-    return f"likely cost: {money(likely_run_usd(*models, transcript.words, listed))} ({names})"
+    words, listed, each = USUAL_WORDS, None, f" for each {USUAL_WORDS:,} words"
+    if transcript is not None:
+        lexicon = lexicon_for(transcript.language, transcript.speaker)
+        listed = len(lexicon.occurrences(transcript.text))
+        words, each = transcript.words, ""
+    cost = likely_run_usd(*models, words, listed)
+    if cost is None:
+        return f"likely cost: unknown ({names})"
+    note = describe_reasoning_cost(models, settings.reasoning)
+    return f"likely cost: {money(cost)}{each}{note} ({names})"
 
 
 def batch_command(args: argparse.Namespace) -> int:

@@ -26,7 +26,16 @@ from refiner.errors import (
     Withheld,
 )
 from refiner.llm.answer_reader import AnswerReader
-from refiner.llm.backends import AnswerId, Backend, Finish, FromCache, ServedModel, Text, Usage
+from refiner.llm.backends import (
+    LIMIT_FINISHES,
+    AnswerId,
+    Backend,
+    Finish,
+    FromCache,
+    ServedModel,
+    Text,
+    Usage,
+)
 from refiner.llm.json_stream import Item, Section
 from refiner.llm.prompts import Request
 from refiner.timeline import CallSpan
@@ -178,7 +187,7 @@ async def _events(
 def explain_finish(reason: str, failure: BackendError) -> BackendError:
     """Why an answer whose document is not complete ended as it did; `failure` is the reader's."""
     match reason.lower():
-        case "length" | "max_tokens" | "max_output_tokens" | "model_length":
+        case ended if ended in LIMIT_FINISHES:
             return Incomplete(
                 "the answer was cut at the model's limit",
                 "split the transcript, or choose a model that may write more",

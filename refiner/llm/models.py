@@ -1,4 +1,4 @@
-"""Models of OpenAI: which are announced to end, and the least reasoning that each takes.
+"""Models of OpenAI: which are announced to end, the least reasoning that each takes, its room.
 
 The dates are those of the installed SDK's lists (`openai.types.shared.chat_model`, `audio_model`);
 a test compares them, so that an update of the SDK that announces more is noticed.
@@ -7,6 +7,7 @@ a test compares them, so that an update of the SDK that announces more is notice
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 _ANNOUNCED: dict[str, str] = {  # last day of service: models, without dated snapshots
@@ -40,6 +41,14 @@ _ENDS = {
     for day, models in table.items()
     for model in models.split()
 }
+_REASONING_ROOM = {  # tokens; of models that reason OpenAI's guide reserves 25,000 at first
+    "none": 0,
+    "minimal": 1_000,
+    "low": 5_000,
+    "medium": 15_000,
+    "high": 25_000,
+}
+_MAX_ROOM = 50_000  # half a dollar at 10 dollars a million
 _SNAPSHOT_DATE = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{4})$")
 _NO_REASONING = re.compile(r"gpt-(3|4)|chatgpt")
 _OPENAI_REASONING = re.compile(r"gpt-(\d+)(?:\.(\d+))?|o\d")
@@ -76,3 +85,14 @@ def least_reasoning(model: str) -> str | None:
     if found[1] is None:
         return "low"
     return "none" if (int(found[1]), int(found[2] or 0)) >= (5, 1) else "minimal"
+
+
+def reasoning_room(effort: str | None) -> int:
+    """How many tokens a model may reason with before its answer; they count as the answer's."""
+    return 0 if effort is None else _REASONING_ROOM.get(effort, _MAX_ROOM)
+
+
+def describe_reasoning_cost(models: Iterable[str], effort: str | None) -> str:
+    """What a likely cost leaves out: the tokens of models that reason; empty if none does."""
+    efforts = {effort or least_reasoning(model) for model in models}
+    return ", without the tokens of reasoning" if efforts - {None, "none", "minimal"} else ""

@@ -24,13 +24,19 @@ _PIECE_CHARS = 4096
 class CachedBackend:
     """Another backend, called only for answers that are not cached; closed with this one."""
 
-    def __init__(self, inner: Backend, store: Store, server: str, text: str) -> None:
-        """`text` is the transcript of all requests; cached answers are deleted with it."""
+    def __init__(
+        self, inner: Backend, store: Store, server: str, text: str, reasoning: str | None = None
+    ) -> None:
+        """`text` is the transcript of all requests; cached answers are deleted with it.
+
+        `reasoning`: the effort that is asked for, None for the least that each model takes.
+        """
         self.name = inner.name
         self._inner = inner
         self._store = store
         self._server = server
         self._text = text
+        self._reasoning = reasoning
         self._advice_keys: list[str] = []
 
     async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
@@ -83,6 +89,7 @@ class CachedBackend:
             request.schema_name,
             request.system,
             request.user_message,
+            *filter(None, [self._reasoning]),
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

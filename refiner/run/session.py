@@ -171,7 +171,9 @@ class Session:
         cached = settings.cache and settings.keep_text and settings.chosen_provider == "openai"
         if store is None or not cached:
             return backend
-        return CachedBackend(backend, store, settings.base_url or "", self.transcript.text)
+        return CachedBackend(
+            backend, store, settings.base_url or "", self.transcript.text, settings.reasoning
+        )
 
     def _read_log(self) -> tuple[Bias, SpeakerHistory | None, Speed | None]:
         """What earlier runs say of the speaker and of the model."""

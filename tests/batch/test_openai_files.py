@@ -1,6 +1,7 @@
 """Batch API files: what goes out, what comes back, and a run for every transcript in the end."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,25 @@ def test_a_job_goes_from_requests_to_runs_and_asks_nothing_twice(tmp_path, store
     mini, large = 6 * (0.15 + 0.06) / 2, 3 * (2.5 + 1.0) / 2
     assert job.cost_usd == pytest.approx(mini + large)
     assert "3 done, 0 waiting" in format_job(job)
+
+
+def test_a_request_asks_for_the_effort_of_the_settings_and_bounds_its_answer(
+    tmp_path, store, settings, inputs
+):
+    settings = settings.with_changes(reasoning="medium")
+    job = begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
+    bodies = [line["body"] for line in lines(job)]
+    assert {body["reasoning_effort"] for body in bodies} == {"medium"}
+    assert all(body["max_completion_tokens"] for body in bodies)
+    assert not {"stream", "stream_options"} & bodies[0].keys()
+    assert "without the tokens of reasoning" in job.describe_likely_cost()
+    usual = settings.with_changes(model_coaching="gpt-6-luna", model_analysis="gpt-4o")
+    usual = replace(usual, reasoning=None)
+    job = begin_job(tmp_path / "other", inputs, usual, ReadingOptions(), store)
+    asked = {(b["model"], b.get("reasoning_effort"), b.get("temperature"))
+             for b in (line["body"] for line in lines(job))}  # fmt: skip
+    assert asked == {("gpt-6-luna", "none", None), ("gpt-4o", None, 0)}
+    assert "reasoning" not in job.describe_likely_cost()
 
 
 def test_each_file_holds_one_model_and_keeps_to_the_providers_limits(

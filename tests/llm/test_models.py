@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 
 from refiner.config.settings import Settings
-from refiner.llm.models import end_of_service, end_warning, least_reasoning
+from refiner.llm.models import (
+    describe_reasoning_cost,
+    end_of_service,
+    end_warning,
+    least_reasoning,
+)
 from refiner.llm.prices import cost_usd
 
 
@@ -75,3 +80,17 @@ def test_a_model_without_an_announced_end_gets_no_note(model):
 )  # fmt: skip
 def test_the_least_reasoning_that_a_model_takes(model, effort):
     assert least_reasoning(model) == effort
+
+
+@pytest.mark.parametrize(
+    ("models", "effort", "is_said"),
+    [
+        (["gpt-6.1-terra", "gpt-6-luna"], None, False),
+        (["gpt-5-mini", "gpt-4o"], None, False),
+        (["gpt-4o", "o3"], None, True),
+        (["gpt-6.1-terra", "gpt-6-luna"], "high", True),
+        (["llama3.2"], "none", False),
+    ],
+)
+def test_a_likely_cost_says_that_reasoning_comes_on_top(models, effort, is_said):
+    assert bool(describe_reasoning_cost(models, effort)) is is_said

@@ -19,8 +19,8 @@ def store(tmp_path):
     return Store(tmp_path / "runs.db")
 
 
-async def pieces_of(inner, store, request=REQUEST, server=""):
-    backend = CachedBackend(inner, store, server, talk_with(0).text)
+async def pieces_of(inner, store, request=REQUEST, server="", reasoning=None):
+    backend = CachedBackend(inner, store, server, talk_with(0).text, reasoning)
     return [piece async for piece in backend.stream(request)]
 
 
@@ -38,18 +38,21 @@ async def test_the_same_request_is_paid_for_once_and_answered_alike(store):
 
 
 @pytest.mark.parametrize(
-    ("request_", "server"),
+    ("request_", "server", "reasoning"),
     [
-        (analysis_request(talk_with(0), (), "gpt-4o-mini"), ""),
-        (analysis_request(talk_with(1), (), "gpt-4o"), ""),
-        (REQUEST, "http://localhost:1/v1"),
+        (analysis_request(talk_with(0), (), "gpt-4o-mini"), "", None),
+        (analysis_request(talk_with(1), (), "gpt-4o"), "", None),
+        (REQUEST, "http://localhost:1/v1", None),
+        (REQUEST, "", "high"),
     ],
-    ids=["another model", "another talk", "another server"],
+    ids=["another model", "another talk", "another server", "another effort"],
 )
-async def test_anything_that_may_change_the_answer_is_asked_again(store, request_, server):
+async def test_anything_that_may_change_the_answer_is_asked_again(
+    store, request_, server, reasoning
+):
     inner = ScriptedBackend({"analysis": ANSWER})
     await pieces_of(inner, store)
-    await pieces_of(inner, store, request_, server)
+    await pieces_of(inner, store, request_, server, reasoning)
     assert len(inner.requests) == 2
 
 

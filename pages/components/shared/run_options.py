@@ -22,7 +22,7 @@ from refiner.config.settings import ANALYST_MODES, POLICIES, STRATEGY_CHOICES, S
 from refiner.detection.lexicon import lexicon_for
 from refiner.errors import SettingsError
 from refiner.formatting import count, money, percent
-from refiner.llm.models import end_warning
+from refiner.llm.models import describe_reasoning_cost, end_warning
 from refiner.llm.prices import USUAL_WORDS, likely_run_usd, price_source
 from refiner.run.providers import check_connection
 from refiner.transcripts.language import LANGUAGE_NAMES
@@ -124,10 +124,13 @@ def _show_models(settings: Settings, words: int) -> None:
 
 def describe_likely_cost(settings: Settings, words: int) -> str:
     """What a talk of so many words will likely cost, at the prices of the installed package."""
-    cost = likely_run_usd(settings.model_analysis, settings.model_coaching, words)
+    models = settings.model_analysis, settings.model_coaching
+    cost = likely_run_usd(*models, words)
     if cost is None:
         return "The likely cost is not known: there is no price for these models."
-    return f"Likely cost: {money(cost)} for a talk of {count(words, 'word')} ({price_source()})."
+    note = describe_reasoning_cost(models, settings.reasoning)
+    talk = f"for a talk of {count(words, 'word')}"
+    return f"Likely cost: {money(cost)} {talk}{note} ({price_source()})."
 
 
 def _describe_options(settings: Settings, language_key: str) -> str:

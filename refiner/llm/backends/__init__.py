@@ -54,6 +54,9 @@ class AnswerId:
     number: str
 
 
+LIMIT_FINISHES = ("length", "max_tokens", "max_output_tokens", "model_length")
+"""Reasons of a `Finish` at the limit of tokens, as servers name it, in lower case."""
+
 Piece = Text | Finish | Usage | FromCache | ServedModel | AnswerId
 
 

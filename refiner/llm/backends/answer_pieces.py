@@ -14,7 +14,7 @@ from typing import Any
 from refiner.errors import Unusable
 from refiner.llm.answer_names import name_pattern
 from refiner.llm.answer_reader import AnswerReader
-from refiner.llm.backends import AnswerId, Piece, ServedModel, Text, Usage
+from refiner.llm.backends import LIMIT_FINISHES, AnswerId, Piece, ServedModel, Text, Usage
 from refiner.llm.backends.faults import RefusedError, read_refusal
 from refiner.llm.backends.request_form import RequestForm
 from refiner.llm.backends.token_usage import read_usage
@@ -24,6 +24,7 @@ MAX_HIDDEN_CHARS = 20_000
 MAX_SPARE_CHARS = 400_000
 _MAX_BLANKS = 1_000  # in a row; no document has as many
 _NAME = re.compile(r"[\w./:@+-]{1,100}")  # of a model, of an answer; a server may send anything
+_THOUGHT_MARKS = ("<", "[THINK", "◁")  # an answer begins with none of them
 _GOOD_ENDS = ("", "stop", "eos", "tool_calls", "function_call")
 
 
@@ -120,6 +121,15 @@ class AnswerPieces:
         """True if the whole response has not a word, though nothing was withheld."""
         text = self._hidden + "".join(self._spare)
         return not self.is_visible and self.finish in _GOOD_ENDS and not text.strip()
+
+    @property
+    def is_all_thought(self) -> bool:
+        """True if the limit came before the answer: the model has used it up by reasoning."""
+        if self.finish.lower() not in LIMIT_FINISHES or self.is_visible:
+            return False
+        if self.has_text:
+            return self._hidden.lstrip().startswith(_THOUGHT_MARKS)
+        return not self._names.search("".join(self._spare))
 
     @property
     def _is_document(self) -> bool:

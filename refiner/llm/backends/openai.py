@@ -40,6 +40,7 @@ from refiner.llm.prompts import Request
 CHECK_SECONDS = 10.0
 MAX_REDIRECTS = 3  # of one call; none of them is followed to an address it has asked before
 HUNG_UP = "hung_up"
+_ONLY_REASONED = "the answer was cut, since the model kept reasoning and gave no answer"
 _OPENAI_SERVER = "api.openai.com"
 _moved: dict[str, httpx2.URL] = {}  # addresses that were redirected on their own server
 
@@ -118,6 +119,10 @@ class OpenAIBackend:
                 if answer.is_empty:
                     was_first = form.is_proven and len(asked) == 1  # a server may fail once
                     may_work = form.avoid_empty(version) or was_first
+                elif answer.is_all_thought:
+                    may_work = version != form.version or form.make_room()
+                    if not may_work:
+                        raise Unusable(_ONLY_REASONED, "set a lower REFINER_REASONING")
                 else:
                     may_work = answer.is_off_the_point and form.next_format()
                 if not may_work:
@@ -145,9 +150,7 @@ class OpenAIBackend:
                 if answer.is_hidden_flood:
                     return
                 if answer.is_thought_flood:
-                    raise Unusable(
-                        "the answer was cut, since the model kept reasoning and gave no answer"
-                    )
+                    raise Unusable(_ONLY_REASONED)
         for event in events.finish():
             for piece in self._read(event, answer):
                 yield piece

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from refiner.llm.backends.faults import Refusal, is_explained
-from refiner.llm.models import least_reasoning
+from refiner.llm.models import least_reasoning, reasoning_room
 from refiner.llm.prompts import Request
 
 _FORMATS = ("json_schema", "json_object", "none")  # best first; some server refuses each
@@ -61,6 +61,7 @@ class RequestForm:
     `reasoning`: the effort asked for, None for the least that the model takes.
     `schema_in_object`: a server that makes its grammar of a schema next to `json_object`, and
     knows the limit of an answer by its older name alone.
+    `thinks`: a model that reasons without being asked to, and has used up its answer's limit so.
     `is_proven`: an answer with the right sections has come in this form or a better one.
     """
 
@@ -68,6 +69,7 @@ class RequestForm:
     reasoning: str | None = None
     left_out: set[str] = field(default_factory=set)
     schema_in_object: bool = False
+    thinks: bool = False
     is_proven: bool = False
     _changes: int = 0
     _before: tuple[str, frozenset[str]] | None = None  # the form as it was before blind attempts
@@ -91,9 +93,9 @@ class RequestForm:
         return self.format == _FORMATS[0]
 
     @property
-    def version(self) -> tuple[str, int]:
+    def version(self) -> tuple[str, int, bool]:
         """Another value for another form, to notice what a concurrent call has found out."""
-        return self.format, len(self.left_out)
+        return self.format, len(self.left_out), self.thinks
 
     def simplify(self, refusal: Refusal, call: str = "", *, was_accepted: bool = False) -> bool:
         """Leave out what the server complains about; False if that cannot help.
@@ -157,7 +159,7 @@ class RequestForm:
         self.format = _FORMATS[_FORMATS.index(self.format) + 1]
         return True
 
-    def avoid_empty(self, version: tuple[str, int]) -> bool:
+    def avoid_empty(self, version: tuple[str, int, bool]) -> bool:
         """After an answer without a word: no stream, no format, neither; False if all were tried.
 
         `version`: of the form that was sent. In the end the form is what it was.
@@ -176,6 +178,11 @@ class RequestForm:
         self.format, left_out = self._untried.pop(0)
         self.left_out = set(left_out)
         return bool(self._untried)
+
+    def make_room(self) -> bool:
+        """After an answer that was cut while the model reasoned; False if it has had the room."""
+        had_room, self.thinks = self.thinks or self.limit_name is None, True
+        return not had_room
 
     def _try_simpler(self, is_of_form: bool, *, merged: bool = False) -> bool:
         """Take a simpler form, or the one before if the simplest has failed.
@@ -222,7 +229,8 @@ class RequestForm:
             **self._sampling(request.model),
         }
         if self.limit_name:
-            options[self.limit_name] = request.max_answer_tokens
+            room = reasoning_room("high" if self.thinks else self._effort(request.model))
+            options[self.limit_name] = request.max_answer_tokens + room
         for name, value in options.items():
             if value is not None and name not in self.left_out:
                 body[name] = value
@@ -253,9 +261,13 @@ class RequestForm:
         ]
 
     def _sampling(self, model: str) -> dict[str, Any]:
-        """The least reasoning that the model takes, or `reasoning`; else temperature 0."""
-        effort = self.reasoning or least_reasoning(model)
+        """The effort of reasoning if the model takes one; else temperature 0."""
+        effort = self._effort(model)
         return {"temperature": 0} if effort is None else {"reasoning_effort": effort}
+
+    def _effort(self, model: str) -> str | None:
+        """`reasoning`, or the least that the model takes; None if that is unknown."""
+        return self.reasoning or least_reasoning(model)
 
 
 _forms: dict[tuple[str, str], RequestForm] = {}

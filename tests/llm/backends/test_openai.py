@@ -123,6 +123,29 @@ def test_thoughts_without_end_are_cut() -> None:
     assert "kept reasoning" in str(caught)
 
 
+THOUGHTS = {
+    "in a field of their own": events_of([{"reasoning_content": "Is it one?"}], finish="length"),
+    "in the text": events_of([{"content": "<think>Is it one?"}], finish="length"),
+    "not sent at all": events_of([], finish="length"),
+}
+
+
+@pytest.mark.parametrize("thoughts", THOUGHTS.values(), ids=THOUGHTS)
+def test_an_answer_that_was_used_up_by_reasoning_is_asked_for_with_room(thoughts: str) -> None:
+    replies = [Reply(body=thoughts, headers=STREAM), Reply(DOCUMENT)]
+    with serving({"analysis": replies}) as server:
+        assert json.loads(text_of(ask(server))) == DOCUMENT
+        first, second = (e.body["max_completion_tokens"] for e in server.exchanges)
+    assert second >= first + 20_000
+
+
+def test_a_model_that_reasons_up_to_that_limit_too_is_named_as_the_reason() -> None:
+    thoughts = Reply(body=THOUGHTS["in a field of their own"], headers=STREAM)
+    caught = failure(thoughts, times=2)
+    assert "kept reasoning" in str(caught)
+    assert "REFINER_REASONING" in caught.what_to_do
+
+
 def test_a_server_without_keys_is_used_without_one() -> None:
     with serving({"analysis": Reply(DOCUMENT)}) as server:
         assert text_of(ask(server, key=None))

@@ -39,6 +39,29 @@ def test_the_limit_of_an_answer_grows_with_what_is_expected_of_it():
     assert long["max_completion_tokens"] > short["max_completion_tokens"]
 
 
+def limit(reasoning: str | None, model: str = "gpt-6-luna") -> int:
+    sent: int = RequestForm(reasoning=reasoning).body(request(model))["max_completion_tokens"]
+    return sent
+
+
+def test_a_model_that_reasons_has_room_for_it_beside_its_answer():
+    efforts = (None, "minimal", "low", "medium", "high", "xhigh")
+    limits = [limit(effort) for effort in efforts]
+    assert limits == sorted(set(limits))
+    assert limit(None) == limit("none") == limit(None, "llama3.1")
+    assert limit(None, "o4-mini") == limit("low")
+    assert limit("max") <= 60_000
+
+
+def test_room_is_made_once_for_a_model_that_reasons_without_being_asked_to():
+    form = RequestForm()
+    before = form.body(request("qwen3"))["max_completion_tokens"]
+    assert form.make_room()
+    assert form.body(request("qwen3"))["max_completion_tokens"] > before + 20_000
+    assert not form.make_room()
+    assert not RequestForm(left_out={"max_completion_tokens", "max_tokens"}).make_room()
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
