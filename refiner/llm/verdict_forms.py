@@ -1,7 +1,8 @@
 """Reads a verdict in every form in which models write one.
 
 Asked for is a pair [number, percent]. A whole number is percent, a number with a decimal point
-that is at most 1 a fraction. What can be read in two ways is no verdict.
+that is at most 1 a fraction; a 1 is what the other verdicts are (`Verdict.scale`). What can be read
+in two ways is no verdict.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -46,15 +47,20 @@ _FRACTION_NAMES = ("probability", "prob", "p", "likelihood", "fillerprobability"
 _PERCENT_NAMES = ("percent", "percentage", "pct", "fillerpercent", "percentfiller", "value")
 
 
+Scale = Literal["", "one", "fraction", "percent"]
+
+
 class Verdict(NamedTuple):
     """How likely (0 to 1) the word of that number is a filler; None if the model gave no figure.
 
-    `why` comes with verdicts of version 1 only.
+    `why` comes with verdicts of version 1 only. `scale`: what the figure of a pair is; "one" for a
+    1, which is 1 percent beside percents and certain beside fractions.
     """
 
     number: int
     probability: float | None
     why: str = ""
+    scale: Scale = ""
 
 
 def _read_numeral(value: Any) -> float | int | None:
@@ -96,9 +102,7 @@ def _read_probability(value: Any) -> float | None:
     number = _read_numeral(value)
     if number is None:
         return None
-    is_fraction = isinstance(number, float) and number <= 1
-    if is_fraction and isinstance(value, str) and re.search(r"%|per ?cent", value, re.I):
-        is_fraction = False  # "0.5 %"
+    is_fraction = isinstance(number, float) and number <= 1 and not _has_percent_sign(value)
     probability = number if is_fraction else number / 100
     return probability if 0 <= probability <= 1 else None
 
@@ -126,15 +130,30 @@ def read_verdict(value: Any) -> Verdict:
         value = _parts_of_text(value)
     if isinstance(value, dict) and len(value) == 1:  # {"7": 90}
         value = next(([*pair] for pair in value.items() if _WORD_NUMBER.fullmatch(pair[0])), value)
+    number, probability, why, scale = None, None, "", _scale_of(())
     if isinstance(value, dict):
         number, probability, why = _read_object(value)
     elif isinstance(value, list) and value:
-        number, probability, why = _read_word_number(value[0]), _read_parts(value[1:]), ""
-    else:
-        number, probability, why = None, None, ""
+        number, probability = _read_word_number(value[0]), _read_parts(value[1:])
+        scale = _scale_of(value[1:])
     if number is None or number % 1:
         raise PydanticCustomError("not_a_verdict", "not a pair of numbers")
-    return Verdict(int(number), probability, why)
+    return Verdict(int(number), probability, why, scale)
+
+
+def _scale_of(parts: Sequence[Any]) -> Scale:
+    """What the only figure among the parts is."""
+    figures = [(part, n) for part in parts if (n := _read_numeral(part)) is not None]
+    if len(figures) != 1 or not figures[0][1]:
+        return ""
+    ((part, number),) = figures
+    if number == 1:
+        return "" if _has_percent_sign(part) else "one"
+    return "fraction" if number < 1 and not _has_percent_sign(part) else "percent"
+
+
+def _has_percent_sign(value: Any) -> bool:
+    return isinstance(value, str) and re.search(r"%|per ?cent", value, re.I) is not None
 
 
 def _parts_of_text(text: str) -> Any:

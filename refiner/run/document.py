@@ -268,16 +268,7 @@ def _answer_warnings(state: RunState) -> list[str]:
     dropped = sum((part.dropped for part in state.parts), Counter[str]())
     if dropped:
         warnings.append(f"parts of the analysis could not be used: {_list_reasons(dropped)}")
-    if any(part.verdicts.may_be_flags for part in state.parts):
-        warnings.append(
-            "every verdict of the analysis is 0 or 1, read as percent, so that none counts; "
-            "if the model meant no and yes, its count is too low"
-        )
-    if any(part.verdicts.may_be_of_ten for part in state.parts):
-        warnings.append(
-            "no verdict of the analysis on a filled pause is over 10, read as percent; "
-            "if the model meant a scale to ten, its count is too low"
-        )
+    warnings += dict.fromkeys(doubt for part in state.parts for doubt in part.verdicts.doubts())
     revised = [span.name for span in state.timeline.spans if span.is_revised]
     if revised:
         warnings.append(

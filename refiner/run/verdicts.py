@@ -18,11 +18,10 @@ from refiner.detection.rules.line import CAN_BE_DROPPED
 from refiner.llm.numbering import round_brackets, strip_numbers
 from refiner.llm.verdict_forms import Verdict
 from refiner.model import Candidate, Filler, Kind, ListedWord, word_of
+from refiner.run.scales import find_doubts, probability_of_one
 from refiner.spans import Span, find_phrase, overlapping
 
 MIN_GAP = 8  # so many words in a row are not left out by choice: the context was cut
-_MIN_OF_TEN = 3  # filled pauses that cannot be mistaken for words: together, a scale shows
-_ONE_PERCENT, _FIVE_PERCENT, _TEN_PERCENT = 1 / 100, 5 / 100, 10 / 100
 
 
 def list_words(text: str, lexicon: Lexicon) -> tuple[ListedWord, ...]:
@@ -71,21 +70,18 @@ class Verdicts:
         """How many words have their verdict."""
         return len(self._verdicts)
 
-    @property
-    def may_be_flags(self) -> bool:
-        """Is every probability 0 or 1 percent, as if 0 and 1 had been meant as no and yes?"""
-        given = {verdict.probability for verdict in self._verdicts.values()}
-        return _ONE_PERCENT in given and given <= {0.0, _ONE_PERCENT}
+    def doubts(self) -> list[str]:
+        """What the figures as a whole look like if they may not be meant as percent."""
+        return find_doubts(self._words, self._probabilities(), self._min_probability)
 
-    @property
-    def may_be_of_ten(self) -> bool:
-        """Is no filled pause over 10 percent, as if 10 had been meant as the most?"""
-        given = [
-            verdict.probability
+    def _probabilities(self) -> dict[int, float]:
+        """By number; of a 1 what it means beside the other verdicts."""
+        one = probability_of_one(verdict.scale for verdict in self._verdicts.values())
+        return {
+            number: one if one is not None and verdict.scale == "one" else verdict.probability
             for number, verdict in self._verdicts.items()
-            if self._words[number - 1].kind == "filled_pause" and verdict.probability is not None
-        ]
-        return len(given) >= _MIN_OF_TEN and _FIVE_PERCENT <= max(given) <= _TEN_PERCENT
+            if verdict.probability is not None
+        }
 
     def add(self, verdict: Verdict) -> None:
         """A verdict without a probability counts as absent."""
@@ -158,17 +154,16 @@ class Verdicts:
         return found
 
     def _find_fillers(self) -> tuple[Filler, ...]:
+        probabilities = self._probabilities()
         judged = [
-            self._filler(number, word)
+            self._filler(number, word, probabilities.get(number))
             for number, word in enumerate(self._words, 1)
             if number not in self._excluded
         ]
         fillers = [filler for filler in judged if filler.rule or filler.ai]
         return tuple(sorted(fillers + self._missed, key=lambda f: f.start))
 
-    def _filler(self, number: int, word: ListedWord) -> Filler:
-        verdict = self._verdicts.get(number)
-        probability = verdict.probability if verdict else None
+    def _filler(self, number: int, word: ListedWord, probability: float | None) -> Filler:
         ai = word.rule if probability is None else probability >= self._min_probability
         # The rules' reason is for a filler, so it says nothing for a verdict against one.
         why = self._reasons.get(number) or (ai and (word.rationale or CAN_BE_DROPPED)) or ""

@@ -26,7 +26,7 @@ ISSUE = {
 }
 SCORES = {"clarity": 70, "fluency": 71.5, "pacing": 0, "engagement": 100}
 ANALYSIS: dict[str, Any] = {
-    "verdicts": [(1, 0.9, "")],
+    "verdicts": [(1, 0.9, "", "percent")],
     "missed_fillers": [{"quote": "um, so", "word": "um", "occurrence": 1}],
     "reasons": [{"number": 1, "why": "opens the turn"}],
     "issues": [ISSUE],
@@ -44,7 +44,10 @@ def test_a_valid_answer_is_returned_as_it_is() -> None:
 
 def test_a_map_of_number_to_verdict_is_read_as_its_list() -> None:
     for verdict in (90, {"percent": 90}, {"filler": True, "confidence": 0.9}):
-        assert read_answer("speech_analysis", SENT | {"verdicts": {"1": verdict}}) == ANALYSIS
+        read = read_answer("speech_analysis", SENT | {"verdicts": {"1": verdict}})
+        assert read | {"verdicts": [v[:2] for v in read["verdicts"]]} == ANALYSIS | {
+            "verdicts": [(1, 0.9)]
+        }
 
 
 def test_unknown_keys_are_left_out_and_the_others_are_in_the_order_of_the_schema() -> None:
@@ -103,7 +106,7 @@ def test_an_answer_that_is_no_object_is_refused() -> None:
 
 def test_only_the_invalid_elements_of_a_list_are_dropped() -> None:
     good, dropped = read_items("speech_analysis", "verdicts", [[1, 90], ["one", 90], [2, 0]])
-    assert good == [(1, 0.9, ""), (2, 0.0, "")]
+    assert good == [(1, 0.9, "", "percent"), (2, 0.0, "", "")]
     assert dropped == ("verdicts[1]: not a pair of numbers",)
 
 

@@ -304,7 +304,7 @@ def test_verdicts_that_may_be_on_a_scale_to_ten_are_read_as_percent_with_a_warni
     answer["verdicts"] = [[number, percent // 10] for number, percent in answer["verdicts"]]
     document, _ = refine(scripted_talk(5, 3), script(5, 3) | {"analysis": answer})
     assert document["counts"]["ai"] == 0
-    assert "if the model meant a scale to ten" in document["warnings"][0]
+    assert "if the model meant another scale" in document["warnings"][0]
 
 
 @pytest.mark.parametrize(("second", "warns"), [({}, False), ({"verdicts": [[1, 0]]}, True)])
