@@ -3,7 +3,9 @@ from the sentences of the local coach.
 
     python -m scripts.train_audit
 
-Logistic regression with a squared penalty, both lists of equal weight; half a minute on one core.
+Logistic regression with a squared penalty, both lists of equal weight; a minute on one core. For
+the encoder's word pieces one vector is learnt: the weight of a piece is the product of that vector
+and the piece's own, times how rare the piece is in the lists.
 The same lists give the same weights; `tests/advice/audit/test_learnt.py` tells when they have
 changed. How good it is on texts that it has not seen is in docs/count-guarantee.md.
 """
@@ -20,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from refiner.advice.audit.learnt import PLACES, WEIGHTS, places_of
+from refiner.advice.audit.learnt import PLACES, WEIGHTS, load_pieces, places_of
 from refiner.advice.audit.plain_text import split_sentences
 from refiner.advice.audit.rules import read_parts
 from refiner.advice.coach.filler_skills import FAMILIES
@@ -33,13 +35,16 @@ from refiner.advice.coach.sentences import (
     STRENGTH_OF_RATE,
     STRENGTHS,
 )
+from refiner.analyst.encoder import FOLDER
+from refiner.analyst.exact import unpack_levels
 from tests.advice.audit.test_rules import TALK, rows
 from tests.advice.test_coach import ALL_SKILLS
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 
 LISTS = Path(__file__).resolve().parents[1] / "tests" / "advice" / "audit"
-STEPS, RATE, PENALTY = 300, 0.3, 1e-6
+STEPS, RATE = 300, 0.1
+PENALTY, PENALTY_OF_MEANING = 5e-7, 5e-6
 
 
 def hash_lists() -> str:
@@ -85,29 +90,50 @@ def _places(text: str, field: str) -> list[set[int]]:
     return found
 
 
-def learn(samples: list[tuple[set[int], bool]]) -> tuple[FloatArray, float]:
-    """The weight of each place, and the constant of the sum, by steps of Adam on all samples."""
+def read_vectors() -> FloatArray:
+    """The encoder's vector of each word piece, as seen from the middle of them all, of length 1."""
+    vocabulary = json.loads((FOLDER / "tokenizer.json").read_text(encoding="utf-8"))["model"][
+        "vocab"
+    ]
+    with np.load(FOLDER / "embeddings_q4.npz") as table:
+        vectors = unpack_levels(table["q"], table["s"], table["shape"]).astype(float)
+    vectors = (vectors - vectors.mean(0))[[vocabulary[piece] for piece in load_pieces()]]
+    scaled: FloatArray = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return scaled
+
+
+def learn(samples: list[tuple[set[int], bool]], vectors: FloatArray) -> tuple[FloatArray, float]:
+    """The weight of each place and of each piece, and the constant of the sum, by steps of Adam.
+
+    `vectors` has a row for each word piece; the places of these begin at `PLACES`.
+    """
     lengths = np.array([len(places) for places, _ in samples])
     place = np.concatenate([sorted(places) for places, _ in samples])
     sample = np.repeat(np.arange(len(samples)), lengths)
     share = np.repeat(1 / np.sqrt(lengths), lengths)
     false = np.array([is_false for _, is_false in samples], float)
     importance = np.where(false == 1, 0.5 / false.sum(), 0.5 / (len(false) - false.sum()))
-    weights, mean, square = (np.zeros(PLACES + 1) for _ in range(3))  # the last is the constant
+    uses = np.bincount(place, minlength=PLACES + len(vectors))[PLACES:]
+    vectors = vectors * np.log((len(samples) + 1) / (uses + 1))[:, None]  # rare ones say more
+    numbers, mean, square = (np.zeros(PLACES + vectors.shape[1] + 1) for _ in range(3))
+    penalty = np.repeat([PENALTY, PENALTY_OF_MEANING, 0], [PLACES, vectors.shape[1], 1])
     for step in range(1, STEPS + 1):
-        sums = np.bincount(sample, weights[place] * share, len(samples)) + weights[-1]
+        weights = np.append(numbers[:PLACES], vectors @ numbers[PLACES:-1])
+        sums = np.bincount(sample, weights[place] * share, len(samples)) + numbers[-1]
         error = importance * (1 / (1 + np.exp(-sums)) - false)
-        slopes = np.bincount(place, error[sample] * share, PLACES) + PENALTY * weights[:-1]
-        gradient = np.append(slopes, error.sum())
+        slopes = np.bincount(place, error[sample] * share, len(weights))
+        slopes = np.concatenate([slopes[:PLACES], slopes[PLACES:] @ vectors, [error.sum()]])
+        gradient = slopes + penalty * numbers
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.99 * square + 0.01 * gradient**2
-        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return weights[:-1], float(weights[-1])
+        step_size = RATE * (1 - 0.9 * step / STEPS) / (1 - 0.9**step)
+        numbers -= step_size * mean / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return np.append(numbers[:PLACES], vectors @ numbers[PLACES:-1]), float(numbers[-1])
 
 
 def main() -> None:
     """Writes the weights, each in one byte."""
-    weights, bias = learn(list(examples()))
+    weights, bias = learn(list(examples()), read_vectors())
     scale = float(np.abs(weights).max()) / 127
     levels = np.round(weights / scale).astype(np.int8)
     stored = {

@@ -48,7 +48,7 @@ _OF_TALK = compile_later(
 _UP_TO_LOOSE = (Level.ABOUT_FILLERS, Level.HARMLESS, Level.LOOSE)
 NUMBER = "a number outside a slot"
 # How like a false statement a sentence may be: one that the tables know, one that they doubt.
-TRUSTED, DOUBTED = 0.5, -2.25
+TRUSTED, DOUBTED = 0.2, -2.0
 
 
 def find_fault(

@@ -64,8 +64,8 @@ def without_marks(text: str) -> str:
 
 _F = r"(?:filler words|fillers?)"
 _HERE = (
-    r"(?: (?:in|of|for|over) (?:this|the|your|today's) (?:whole |entire )?(?:talk|transcript)"
-    r"| today| here| so far| now| this time)?"
+    r"(?: (?:in|of|for|over) (?:this|the|your|today's) (?:whole |entire )?"
+    r"(?:talk|transcript|recording)| today| here| so far| now| this time)?"
 )
 _IS = r"(?: ?:| is| was| are| were| of| at| stands at| stood at| comes to| came to|,)?"
 _CAME = (
@@ -74,6 +74,8 @@ _CAME = (
     r"|appeared|appears|occurred|occurs"
     r"|turned up|turns up|slipped in|crept in|was there|showed up|shows up))?"
 )
+_YOU_SAID = r"(?: (?:(?:that|which) )?you (?:said|used|made))?"
+_FOUND = r"(?: (?:was|were) (?:counted|found|heard|noted|marked))?"
 _MINUTE = r"(?:a|per|each|every|/) ?minute"
 _PER_100 = (
     r"(?:per|in|for|in every|for every|out of|of|every) (?:100|a hundred|one hundred|hundred) words"
@@ -97,6 +99,16 @@ _NOW = r"(?: (?:now|today|in this talk|this time))?"
 _PHRASES = tuple(
     (_WHOLE_MARK.findall(pattern), compile_later(rf"(?<![\w'])(?:{pattern})(?![\w'])"))
     for pattern in (
+        *(
+            r"(?:bring|cut|get|lower|reduce|take) (?:the |your )?(?:filler )?rate(?: down)? from"
+            rf" {rate}(?= (?:by|in|for|at) (?:the|your) next)"
+            for rate in (
+                rf"@perhundred@ (?:{_F} )?{_PER_100}",
+                rf"@perminute@ (?:{_F} )?{_MINUTE}",
+            )
+        ),
+        rf"(?:finish|end|give|tell|deliver|record|make) (?:the|your) next {_OCCASION}"
+        rf" (?:with|using) (?:under|below|fewer than|less than) @total@ {_F}",
         rf"(?:the |your )?rate {_PER_100}(?: of [a-z ]{{1,30}})? (?:with|to|against) @perhundred@"
         rf" {_PER_100}",
         rf"total {_F}(?: count)?{_HERE}{_IS} @total@",
@@ -104,11 +116,11 @@ _PHRASES = tuple(
         rf"{_F}(?: count| total| number"
         rf"| words)?{_HERE}{_IS} @total@(?: times)?(?: in (?:all|total))?",
         rf"(?:the |your |a )?(?:total|count|tally"
-        rf"|number)(?: of {_F})?{_HERE}{_IS} @total@(?: {_F})?",
+        rf"|number)(?: of {_F}{_YOU_SAID})?{_HERE}{_IS} @total@(?: {_F}{_FOUND})?{_HERE}",
         rf"(?:i|we|the (?:data|count|transcript|analysis|workbench)) (?:counted|found|heard|noted"
         rf"|show|shows"
         rf"|lists|marks) @total@ {_F}(?: in (?:all|total)| altogether)?{_HERE}",
-        rf"@total@ (?:times )?{_F}(?: in (?:all|total)| altogether)?{_HERE}",
+        rf"@total@ (?:times )?{_F}(?: in (?:all|total)| altogether)?{_FOUND}{_HERE}",
         r"@total@ (?:in (?:all|total)|altogether|overall)",
         rf"(?:all|the|your|these|those) @total@(?: {_F})?",
         rf"(?:(?:filler|your|the) )?(?:rate|pace){_HERE}{_IS} @perminute@ (?:{_F} )?{_MINUTE}",
@@ -231,6 +243,8 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
             rf"|next time )?{_BOUND}"
         )
         patterns += [
+            rf"(?:say|use) {name} (?:fewer|less) than {w} times (?:(?:in|at|for) (?:the|your) next"
+            rf" {_OCCASION}|when you next|next time)",
             rf"(?:(?:your|the|today's) )?{name} (?:count|total|tally|number){_HERE}{_IS} {w}",
             r"(?:(?:its|the|your|today's) )?(?:(?:starting|current|present) )?"
             rf"(?:count|number|total|tally|value) (?:of|for) {name}{_HERE}{_IS} {w}(?: times)?",
