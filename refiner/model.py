@@ -220,6 +220,14 @@ class Filler:
     probability: float | None
     rationale: str
 
+    def is_counted_by(self, source: CountSource) -> bool:
+        return self.rule if source == "rule" else self.ai
+
+
+def counted_spans(fillers: Iterable[Filler], source: CountSource = "ai") -> list[tuple[int, int]]:
+    """Where the fillers are that `source` counts, in their order."""
+    return [(f.start, f.end) for f in fillers if f.is_counted_by(source)]
+
 
 @dataclass(frozen=True, slots=True)
 class FillerCounts:
@@ -235,7 +243,7 @@ class FillerCounts:
     def of(
         cls, fillers: Iterable[Filler], source: CountSource, transcript: Transcript
     ) -> FillerCounts:
-        counted = [f for f in fillers if (f.rule if source == "rule" else f.ai)]
+        counted = [f for f in fillers if f.is_counted_by(source)]
         by_word = Counter(f.word for f in counted)
         pauses = sum(f.kind == "filled_pause" for f in counted)
         words, length_s = transcript.words, transcript.length_s

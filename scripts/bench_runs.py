@@ -232,7 +232,7 @@ def bench_at_once(numbers: Sequence[int]) -> None:
     """
     talk = build_talk(AT_ONCE_WORDS)
     print(
-        f"\n{'runs at once':<14}{'median':>10}{'p95':>10}{'to one':>10}{'runs a minute':>15}",
+        f"\n{'concurrent':<14}{'median':>10}{'p95':>10}{'to one':>10}{'runs a minute':>15}",
         end="",
     )
     print(f"{'processor a run':>17}{'memory':>10}")

@@ -25,7 +25,15 @@ from refiner.advice.habits import (
     words_per_minute,
 )
 from refiner.advice.quotes import EASY_WORDS, choose_quotes, quote_around
-from refiner.model import CountSource, Filler, Issue, Transcript, is_english, per_100_words
+from refiner.model import (
+    CountSource,
+    Filler,
+    Issue,
+    Transcript,
+    counted_spans,
+    is_english,
+    per_100_words,
+)
 from refiner.spans import Span, find_clusters
 
 WORDS_SHOWN = 5  # different filler words that get examples
@@ -51,10 +59,8 @@ def find_issues(
     than English only long sentences are looked for: the other habits are known by English words,
     the pace by English figures.
     """
-    counted = [f for f in fillers if (f.rule if source == "rule" else f.ai)]
-    index = (text_index or TextIndex(transcript.text)).with_fillers(
-        [(f.start, f.end) for f in counted]
-    )
+    counted = [f for f in fillers if f.is_counted_by(source)]
+    index = (text_index or TextIndex(transcript.text)).with_fillers(counted_spans(counted, source))
     if not index.words:
         return ()
     if is_english(transcript.language):

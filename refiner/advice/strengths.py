@@ -16,7 +16,7 @@ from itertools import pairwise
 from refiner.advice.habits import TextIndex
 from refiner.advice.letters import Needed, has_needed, needed_letters
 from refiner.advice.quotes import QUOTE_CHARS
-from refiner.model import CountSource, Filler, Transcript, is_english, per_minute
+from refiner.model import CountSource, Filler, Transcript, counted_spans, is_english, per_minute
 from refiner.patterns import compile_later
 from refiner.spans import Span
 
@@ -106,11 +106,10 @@ def find_strengths(
     """
     if not is_english(transcript.language):
         return ()
-    counted = [(f.start, f.end) for f in fillers if (f.rule if source == "rule" else f.ai)]
     index = text_index or TextIndex(transcript.text)
     found: dict[str, str] = {}
     if index.punctuated:
-        for kind, span in _evidence(index, sorted(counted)):
+        for kind, span in _evidence(index, sorted(counted_spans(fillers, source))):
             found.setdefault(kind, transcript.text[slice(*span)])
     seconds = transcript.duration_s
     if seconds and round(per_minute(len(index.words), seconds)) in EASY_WPM:

@@ -16,7 +16,6 @@ from refiner.model import Source, Transcript
 from refiner.transcripts import check_words
 from refiner.transcripts.recording import Recording
 
-_BLOCK = 1 << 20
 _NOT_LOOKED_AT = (
     "silences and hesitations were not looked for in the recording: that needs "
     'pip install "speech-refiner[audio]"'
@@ -92,8 +91,5 @@ def _with_words(recording: Recording, name: str) -> Recording:
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from refiner.audio.files import HEAD_BYTES, is_recording, make_temporary
 from refiner.errors import InputError, describe_os_error
@@ -61,11 +61,8 @@ class Input:
 
     def sha256(self) -> str:
         """Of all its bytes, however many. InputError if it cannot be read."""
-        digest = hashlib.sha256()
         with self.stream() as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
-        return digest.hexdigest()
+            return hashlib.file_digest(cast(io.BufferedIOBase, stream), "sha256").hexdigest()
 
     @contextmanager
     def as_file(self) -> Iterator[Path]:

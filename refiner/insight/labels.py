@@ -20,7 +20,7 @@ from refiner.decision import Comparison
 from refiner.detection.lexicon import lexicon_for
 from refiner.insight.hesitations import added_filler, confirmed_fillers, list_hesitations
 from refiner.insight.refuted import CorrectedTalk, replace_refuted
-from refiner.model import Advice, Filler, FillerCounts, Transcript, word_of
+from refiner.model import Advice, Filler, FillerCounts, Transcript, counted_spans, word_of
 from refiner.run_document import (
     CoachingDict,
     CountedCounts,
@@ -54,7 +54,7 @@ def relabelled(document: RunDocument, labels: Sequence[LabelRow]) -> RunDocument
     changed["fillers"] = fillers
     if hesitations:
         changed["possible_hesitations"] = hesitations
-    changed["pace"] = build_pace(transcript, [(f.start, f.end) for f in counted if f.ai])
+    changed["pace"] = build_pace(transcript, counted_spans(counted))
     changed["counts"] = _counts(document["counts"], rule, ai, len(verdicts))
     changed["rates"] = {"per_100_words": ai.per_100_words, "per_minute": ai.per_minute}
     had = (word for word, n in document["counts"]["by_word"].items() if n["ai"])
@@ -120,7 +120,7 @@ def _recounted(
     `fallen`: the words of which no filler is left; `rejected`: the places that are none.
     """
     changed = coaching.copy()
-    figures = TalkFigures.of(counts, transcript, [(f.start, f.end) for f in fillers if f.ai])
+    figures = TalkFigures.of(counts, transcript, counted_spans(fillers))
     issues = find_issues(transcript, tuple(fillers), "ai")
     strengths = find_strengths(transcript, fillers, "ai")
     written = Advice.of(coaching.get("draft") or coaching["advice"])

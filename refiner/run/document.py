@@ -16,7 +16,7 @@ from refiner.detection.lexicon import lexicon_for
 from refiner.formatting import list_quoted
 from refiner.llm.models import end_warning
 from refiner.llm.prices import cost_usd, total_usd
-from refiner.model import Filler, Strategy, Transcript, is_english
+from refiner.model import Filler, Strategy, Transcript, counted_spans, is_english
 from refiner.run.state import Draft, RunResult, RunState
 from refiner.run.steps import regeneration_reason
 from refiner.run_document import (
@@ -84,7 +84,7 @@ def build_document(run_id: int, created_at: str, state: RunState, result: RunRes
         "decision": cast(DecisionDict, asdict(state.decision)) if state.decision else None,
         "fillers": _fillers(state),
         "times": times_to_json(transcript),
-        "pace": build_pace(transcript, [(f.start, f.end) for f in state.current_fillers if f.ai]),
+        "pace": build_pace(transcript, counted_spans(state.current_fillers)),
         "issues": state.sections.get("issues", []),
         "speech_quality": state.sections.get("speech_quality"),
         "summary": state.sections.get("summary"),

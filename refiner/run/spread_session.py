@@ -1,6 +1,6 @@
 """Many concurrent runs are spread over processes, each of which performs many.
 
-Runs that wait for a model share one event loop, and so one core: twenty at once take no longer
+Runs that wait for a model share one event loop, and so one core: twenty of them take no longer
 than one, two hundred half as long again. From `RUNS_HERE` runs on, others go to a process of
 their own, up to one for each further core; it ends after a minute without a run.
 """

@@ -33,6 +33,7 @@ from refiner.model import (
     ListedWord,
     Strategy,
     Transcript,
+    counted_spans,
     is_english,
 )
 from refiner.run.analysis import AnalysisInputs, Part
@@ -215,8 +216,7 @@ class RunState:
     @property
     def figures(self) -> TalkFigures:
         """What the slots of the advice say."""
-        shown = [(f.start, f.end) for f in self.current_fillers if f.ai]
-        inputs = self.inputs
+        inputs, shown = self.inputs, counted_spans(self.current_fillers)
         return TalkFigures.of(self.counts("ai"), inputs.transcript, shown, inputs.history)
 
     def template(self) -> Advice:

@@ -187,8 +187,8 @@ class Connection:
     def keep_open(self, *, checked: bool = True) -> Iterator[None]:
         """Hold one connection open inside the block, to avoid a checkpoint on every close.
 
-        It may end in another thread than it began in. `checked` first, unless the log is written
-        to at once anyway.
+        It may end in another thread than it began in. Without `checked`, the caller writes to the
+        log right away, so that need not be tried first.
         """
         with self._errors():
             connection = self._connect(READ_WAIT_S, check_same_thread=False).conn

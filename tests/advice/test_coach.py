@@ -372,7 +372,7 @@ def test_what_a_coach_learns_of_last_time_has_no_passage_and_no_figure() -> None
     assert "{{" not in json.dumps(history["last_advice"])
 
 
-def test_a_word_that_came_up_once_is_no_habit() -> None:
+def test_a_word_that_came_up_once_is_not_a_habit() -> None:
     by_word = {"um": 6, "so": 1, "like": 1}
     assert "Start with the subject" not in skills(write_advice(document(by_word, word_count=200)))
 

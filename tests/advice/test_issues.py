@@ -105,7 +105,7 @@ def test_hedging_is_an_issue_only_where_hedges_gather() -> None:
     assert "hedging" not in kinds(plain + "I think so. " + plain + "Perhaps not.")
 
 
-def test_a_long_sentence_is_an_issue_only_where_there_are_full_stops() -> None:
+def test_a_long_sentence_is_an_issue_only_if_there_are_full_stops() -> None:
     long = " ".join(["word"] + [f"w{n}" for n in range(LONG_SENTENCE_WORDS)])
     assert "long_sentence" in kinds(f"It began. {long}. It ended. That was all.")
     assert kinds(long + " " + long.upper()) == set()

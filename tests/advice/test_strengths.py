@@ -63,7 +63,7 @@ def test_nothing_is_found_where_nothing_is_shown() -> None:
     assert kinds("") == set()
 
 
-def test_a_sentence_with_a_filler_is_no_evidence() -> None:
+def test_a_sentence_with_a_filler_is_not_evidence() -> None:
     text = "What would, um, you have done with it? And so on it went."
     at = text.index("um")
     filler = Filler(at, at + 2, "um", "um", "filled_pause", True, True, 0.9, "")
@@ -106,6 +106,6 @@ def test_what_a_sentence_does_not_show_is_not_praised(kind: str, sentence: str) 
     assert kind not in kinds(sentence + END)
 
 
-def test_a_rough_number_is_no_exact_figure() -> None:
+def test_a_rough_number_is_not_an_exact_figure() -> None:
     assert "number" not in kinds("It took about forty minutes." + END)
     assert "number" in kinds("It took forty minutes." + END)

@@ -82,7 +82,7 @@ def test_the_number_of_readers_changes_no_logit(
     assert again.logits(text, places) == many
 
 
-def test_a_text_that_two_ask_for_at_once_is_read_once(encoder: Encoder) -> None:
+def test_a_text_that_two_threads_need_is_read_once(encoder: Encoder) -> None:
     windows: list[tuple[int, ...]] = []
 
     def note(pieces: tuple[int, ...], rows: tuple[int, ...]) -> np.ndarray:

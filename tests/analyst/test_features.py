@@ -21,7 +21,7 @@ def test_no_feature_is_a_content_word() -> None:
     assert one == features("We had like a quarrel with the neighbour yesterday.")
 
 
-def test_a_missing_comma_is_marked_only_where_there_are_marks() -> None:
+def test_a_missing_comma_is_marked_only_if_there_are_marks() -> None:
     assert "like|before=" in features("It was like ten, or so.")
     assert "like|before= unmarked" in features("it was like ten or so")
 

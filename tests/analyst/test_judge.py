@@ -105,7 +105,7 @@ def test_a_word_that_can_be_dropped_is_a_filler(marked: str) -> None:
 
 
 @pytest.mark.parametrize("marked", LITERALS)
-def test_a_word_that_carries_meaning_is_none(marked: str) -> None:
+def test_a_word_that_carries_meaning_is_not_a_filler(marked: str) -> None:
     assert not verdict(marked).filler
 
 
@@ -132,7 +132,7 @@ def test_a_filled_pause_is_a_filler_in_every_spelling(word: str) -> None:
 @pytest.mark.parametrize(
     "text", ["They took her to the ER at night.", "It is better to err on the side of caution."]
 )
-def test_a_word_only_spelt_like_a_pause_is_none(text: str) -> None:
+def test_a_word_only_spelt_like_a_pause_is_not_a_filler(text: str) -> None:
     assert [j.filler for j in judge(text)] == [False]
 
 

@@ -96,7 +96,7 @@ def test_an_unknown_profile_names_those_there_are() -> None:
 
 
 @pytest.mark.parametrize("speed", [0, -1, float("nan"), float("inf")])
-def test_a_speed_that_is_no_speed_is_refused(speed: float) -> None:
+def test_a_speed_that_is_not_a_positive_number_is_refused(speed: float) -> None:
     with pytest.raises(SettingsError, match="speed"):
         SimulatedBackend(speed=speed)
 

@@ -304,13 +304,13 @@ def test_an_odd_answer_gives_its_words_and_no_times_as_words(tmp_path, form):
 
 
 @pytest.mark.parametrize("empty", ["", "WEBVTT\n\n", {"text": ""}, {"text": None, "segments": []}])
-def test_a_piece_without_speech_is_no_error(sound, empty):
+def test_a_piece_without_speech_is_not_an_error(sound, empty):
     with transcribing(lambda _: Answered(empty)) as server:
         assert transcriber(server.url).transcribe(sound).segments == ()
 
 
 @pytest.mark.parametrize("answer", [{"status": "ok"}, {"text": ["a", "b"]}])
-def test_what_is_no_transcript_is_none(sound, answer):
+def test_an_answer_without_a_transcript_is_empty_or_refused(sound, answer):
     with transcribing(lambda _: Answered(answer)) as server:
         if "text" in answer:
             assert transcriber(server.url).transcribe(sound).segments == ()

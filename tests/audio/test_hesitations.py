@@ -95,7 +95,7 @@ def test_what_is_written_late_is_not_found_again(tmp_path):
     assert others == [w for w in transcript.timed_words if w.start != uh.start]
 
 
-def test_a_cough_and_a_silence_are_none(tmp_path):
+def test_a_cough_and_a_silence_are_not_hesitations(tmp_path):
     """Noise has no pitch; the same pause with a hum in it is one."""
     left, right = speak(["The bus was late"]).samples, speak(["and I walked home."]).samples
     end = (len(left) + round(0.3 * RATE)) / RATE
@@ -117,7 +117,7 @@ def _hum(seconds: float):
     return (waves.sum(axis=0) * 4000).astype(np.int16)
 
 
-def test_without_word_times_or_sound_there_is_none(tmp_path, spoken):
+def test_without_word_times_or_sound_no_hesitation_is_found(tmp_path, spoken):
     plain = Transcript("The bus was late", Source(None, "wav recording", ""))
     sound = sound_of(tmp_path, spoken.samples)
     assert find_hesitations(sound, levels_of(sound), plain).untranscribed == ()

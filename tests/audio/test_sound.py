@@ -99,7 +99,7 @@ def test_without_the_extra_a_recording_is_taken_as_it_is(tmp_path, monkeypatch):
 
 
 @needs_audio
-def test_a_list_of_other_files_is_no_recording(tmp_path):
+def test_a_list_of_other_files_is_not_a_recording(tmp_path):
     """FFmpeg would read the files that it names, which no one gave."""
     write_wave(noise(2), tmp_path / "other.wav")
     listed = tmp_path / "list.wav"

@@ -77,7 +77,7 @@ def test_a_folder_among_the_talks_is_refused_before_anything_is_written(
 
 
 @pytest.mark.parametrize("kind", ["csv", "textgrid", "eaf"])
-def test_a_list_that_is_read_after_all_is_no_talk(kind: str) -> None:
+def test_a_list_that_is_read_after_all_is_not_a_talk(kind: str) -> None:
     transcript = read_transcript(CAPTIONS.format(n="x").encode())
     document = asyncio.run(document_of(transcript, LocalBackend("fast")))
     with pytest.raises(InputError, match=r"a list of fillers|without any words"):

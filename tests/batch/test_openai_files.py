@@ -205,7 +205,7 @@ def test_a_folder_with_a_job_is_not_begun_again_and_one_without_is_reported(
         load_job(tmp_path / "job")
 
 
-def test_a_results_file_that_is_none_is_refused_by_its_line(tmp_path, store, settings, inputs):
+def test_a_malformed_results_file_is_refused_by_its_line(tmp_path, store, settings, inputs):
     job = begin_job(tmp_path / "job", inputs, settings, ReadingOptions(), store)
     (tmp_path / "a.jsonl").write_text('{"custom_id": "x"}\nnonsense\n')
     with pytest.raises(InputError, match=r"a\.jsonl:2: expected a line"):

@@ -119,7 +119,7 @@ def test_submitted_twice_and_in_two_folders_each_request_is_paid_once(
 
 
 @pytest.mark.parametrize("broken", ["POST /v1/files", "POST /v1/batches"])
-def test_killed_between_two_steps_it_goes_on_and_pays_once(
+def test_killed_between_two_steps_it_resumes_and_pays_once(
     server, begin, folder, settings, store, broken
 ):
     begin()

@@ -119,7 +119,7 @@ def test_a_worker_that_is_killed_is_one_line_and_the_batch_can_go_on(command, ta
     assert statuses(tmp_path)["done"] == 60
 
 
-def test_what_was_done_with_other_settings_is_not_taken_for_done(command, talks):
+def test_what_was_done_with_other_settings_does_not_count_as_done(command, talks):
     assert command.call("batch", talks / "talk-01.txt")[0] == 0
     for changed in (["--policy", "always"], ["--speaker", "Ada"], ["--no-cache"]):
         _, _, err = command.call("batch", talks / "talk-01.txt", *changed)

@@ -116,7 +116,7 @@ def test_the_lab_shows_a_threshold_that_was_sent(page: Page, server: str, store:
     expect(page.get_by_text("advice is rewritten in").first).to_contain_text("At 51")
 
 
-def test_all_strategies_run_at_once_and_a_reload_finds_them_again(
+def test_all_strategies_run_concurrently_and_a_reload_finds_them_again(
     page: Page, server: str, store: Store
 ) -> None:
     visit(page, server, "strategies")

@@ -207,7 +207,7 @@ def word_box(page: Page, word: str) -> dict[str, float] | None:
     return box
 
 
-def test_a_word_that_nobody_marked_is_marked_by_mouse_and_by_keyboard(
+def test_an_unmarked_word_is_marked_by_mouse_and_by_keyboard(
     own_result: Page, store: Store
 ) -> None:
     page = own_result
@@ -303,7 +303,7 @@ def test_back_leads_from_a_run_to_the_form_and_forward_to_the_run(page: Page) ->
     assert run_of(page) == run_id
 
 
-def test_two_sessions_at_once_and_one_leaves(
+def test_two_concurrent_sessions_and_one_leaves(
     page: Page, browser: Browser, server: str, store: Store, held_provider: HeldProvider
 ) -> None:
     other = browser.new_page()

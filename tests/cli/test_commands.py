@@ -219,7 +219,7 @@ def test_the_simulated_provider_tells_the_reports_story(refiner, arguments, seco
     assert timings["coaching_duration_ms"] >= 3000 / 10
 
 
-def test_an_address_that_is_none_is_refused_before_a_cost_is_named(refiner):
+def test_a_malformed_address_is_refused_before_a_cost_is_named(refiner):
     done = refiner("run", "-", stdin=TALK, OPENAI_BASE_URL="localhost:1", REFINER_TRESHOLD="0.3")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().splitlines() == [

@@ -198,7 +198,7 @@ def test_a_run_that_does_not_exist_is_one_clear_line(refiner, run_id, command, t
 
 @pytest.mark.parametrize("number", ["0", "-1", "two", str(2**63), "9" * 5000])
 @pytest.mark.parametrize("command", ["show", "export", "delete"])
-def test_what_is_no_runs_number_is_one_clear_line(refiner, command, number):
+def test_what_is_not_the_number_of_a_run_gets_one_clear_line(refiner, command, number):
     status, out, err = refiner(command, number)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert "must be a whole number, at least 1" in err

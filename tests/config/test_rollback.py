@@ -41,7 +41,7 @@ def test_a_switch_replaces_the_environment_and_a_single_run_may_choose_otherwise
     assert settings.with_changes(threshold=0.5).threshold == 0.5
 
 
-def test_switches_are_kept_changed_and_given_back(store: Store) -> None:
+def test_switches_are_kept_changed_and_reset(store: Store) -> None:
     assert store.switches.current() == {}
     store.switches.set(LevelChange("threshold", 0.3, "too many rewrites"))
     store.switches.set(LevelChange("parallel", False, "the server is slow"))

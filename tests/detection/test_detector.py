@@ -243,7 +243,7 @@ def test_a_rule_with_a_class_that_is_not_there_is_refused() -> None:
         filler_line("sits before a noun", r1="NUON")
 
 
-def test_a_listed_word_inside_another_is_no_occurrence() -> None:
+def test_a_listed_word_inside_another_is_not_an_occurrence() -> None:
     assert found("The well-known Umbrella-like hmmm-shaped oeuvre, likewise, is so-called.") == []
 
 

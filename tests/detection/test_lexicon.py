@@ -54,7 +54,7 @@ def test_every_spelling_is_found_as_its_word(word: str, spelling: str, frame: st
         "well's,the sorting,mankind office",
     ),
 )
-def test_a_part_of_another_word_is_no_occurrence(text: str) -> None:
+def test_a_part_of_another_word_is_not_an_occurrence(text: str) -> None:
     assert LEXICON.occurrences(text) == []
 
 

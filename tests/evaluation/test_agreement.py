@@ -37,7 +37,7 @@ def test_only_spans_that_both_judged_count():
     assert agreement_of(labels(True), labels(True, False, True)).spans == 1
 
 
-def test_a_hesitation_that_is_only_in_the_sound_is_no_word():
+def test_a_hesitation_that_is_only_in_the_sound_is_not_a_word():
     judged: dict[Place, bool] = {("a talk", 0, 3): True, ("a talk", 7, 7): False}
     assert agreement_of(judged, judged).spans == 1
 

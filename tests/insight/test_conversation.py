@@ -54,6 +54,6 @@ def test_without_overlapping_times_interruptions_are_unknown_not_none() -> None:
     assert people["Ada"].questions == 1
 
 
-def test_a_single_speaker_is_no_conversation() -> None:
+def test_a_single_speaker_is_not_a_conversation() -> None:
     assert measured("The lamp is in the attic.") == {}
     assert measured(OVERLAPPING, speakers=["Bo"]) == {}

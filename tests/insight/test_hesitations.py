@@ -64,7 +64,7 @@ def test_a_refused_one_is_remembered_and_not_counted() -> None:
     assert made["possible_hesitations"][0]["label"] is False
 
 
-def test_an_empty_span_where_nothing_was_found_is_no_filler() -> None:
+def test_an_empty_span_where_nothing_was_found_is_not_a_filler() -> None:
     assert relabelled(recorded_document(), [label_row(0, 0, True)])["counts"]["ai"] == 1
 
 

@@ -50,7 +50,7 @@ def test_talks_that_differ_much_among_themselves_show_no_change_by_their_mean() 
     assert overall_change(steady).clear  # type: ignore[union-attr]
 
 
-def test_one_talk_is_no_change() -> None:
+def test_one_talk_shows_no_change() -> None:
     assert overall_change([talk(1, 5)]) is None
     assert word_changes([talk(1, 5)]) == []
     assert "One more talk" in describe_changes([talk(1, 5)])

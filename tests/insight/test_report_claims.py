@@ -62,7 +62,7 @@ def test_the_average_is_given_with_and_without_the_other_work() -> None:
     )
 
 
-def test_what_the_smaller_model_saves_is_not_credited_to_running_at_once() -> None:
+def test_what_the_smaller_model_saves_is_not_credited_to_running_in_parallel() -> None:
     assert judge_claims(RUNS, SPEED)[4].measured == (
         "17.2 s are saved by the smaller coaching model, 3.0 s by running both in parallel."
     )

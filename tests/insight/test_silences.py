@@ -33,9 +33,7 @@ def test_without_sound_there_is_no_sentence_on_silences() -> None:
         ((19.0, 20.0), 1),  # what is no filler counts for nothing
     ],
 )
-def test_a_silence_beside_a_filler_is_none_to_be_praised(
-    silence: tuple[float, float], alone: int
-) -> None:
+def test_a_silence_beside_a_filler_is_not_praised(silence: tuple[float, float], alone: int) -> None:
     assert count_silences(talk(silence)) == (alone, 1 - alone)
 
 

@@ -26,7 +26,7 @@ def test_words_come_between_commas_or_on_lines_each_once() -> None:
 
 
 @pytest.mark.parametrize("text", ["?!", "x" * 41, ",".join(map(str, range(MAX_WATCHED + 1)))])
-def test_what_is_no_word_is_one_clear_line(text: str) -> None:
+def test_what_is_not_a_word_gets_one_clear_line(text: str) -> None:
     with pytest.raises(InputError, match="words to watch"):
         parse_watched(text)
 

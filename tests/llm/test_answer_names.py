@@ -22,7 +22,7 @@ def test_a_part_has_its_own_name_or_else_another(values: dict[str, int]) -> None
     assert name_parts(values, KEYS) == {"headline": 1, "focus_areas": 2, "weekly_goals": 3}
 
 
-def test_no_part_is_taken_for_two() -> None:
+def test_no_part_counts_as_two() -> None:
     assert name_parts({"tip": "x"}, ("advice", "tip")) == {"tip": "x"}
     assert name_parts({"title": "x"}, ("skill", "goal")) == {"skill": "x"}
 
@@ -37,5 +37,5 @@ def test_a_key_of_a_document_is_found_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["My headline: go", '"headlines": 1', "the focus areas are two"])
-def test_a_word_of_a_sentence_is_no_key(text: str) -> None:
+def test_a_word_of_a_sentence_is_not_a_key(text: str) -> None:
     assert not name_pattern(KEYS).search(text)

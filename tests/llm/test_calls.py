@@ -9,7 +9,7 @@ from refiner.llm.calls import AT_LIMIT, explain_finish
 
 
 @pytest.mark.parametrize("reason", ["length", "MAX_TOKENS", "max_output_tokens", "model_length"])
-def test_an_answer_at_the_models_limit_is_told_as_that(reason: str) -> None:
+def test_an_answer_at_the_models_limit_is_reported_as_cut(reason: str) -> None:
     assert explain_finish(reason, Incomplete("cut")).code == AT_LIMIT
 
 

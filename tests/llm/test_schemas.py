@@ -99,7 +99,7 @@ def test_a_complaint_names_the_place(change: dict[str, Any], complaint: str) -> 
     assert str(caught.value) == complaint
 
 
-def test_an_answer_that_is_no_object_is_refused() -> None:
+def test_an_answer_that_is_not_an_object_is_refused() -> None:
     with pytest.raises(Unusable, match="the answer: not an object"):
         read_answer("coaching_advice", [])  # type: ignore[arg-type]
 

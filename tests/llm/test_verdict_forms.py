@@ -41,7 +41,7 @@ def test_a_verdict_says_how_likely_number_7_is_a_filler(
 
 
 @pytest.mark.parametrize("written", [None, 7, "", "um", [], ["um", 90], [1.5, 90], {"filler": 1}])
-def test_what_names_no_number_is_no_verdict(written: Any) -> None:
+def test_what_names_no_number_is_not_a_verdict(written: Any) -> None:
     with pytest.raises(PydanticCustomError, match="not a pair of numbers"):
         read_verdict(written)
 

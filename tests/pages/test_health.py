@@ -58,7 +58,7 @@ def test_figures_of_the_last_week_and_the_logs_tail_are_shown(store: Store, tmp_
     assert "[Session 7]" in at.code[0].value
 
 
-def test_a_level_is_set_explained_logged_and_given_back(store: Store) -> None:
+def test_a_level_is_set_explained_logged_and_reset(store: Store) -> None:
     at = press(opened(), "health_parallel", "the server is slow")
     assert not at.exception
     assert store.switches.current() == {"parallel": False}
@@ -76,7 +76,7 @@ def test_a_threshold_is_set_in_percent(store: Store) -> None:
     assert store.switches.current() == {"threshold": 0.3}
 
 
-def test_all_levels_are_given_back_at_once(store: Store) -> None:
+def test_all_levels_are_reset_together(store: Store) -> None:
     store.switches.set(LevelChange("policy", "always", "to be sure"))
     at = press(opened(), "health_all")
     assert not at.exception

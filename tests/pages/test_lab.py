@@ -92,7 +92,7 @@ def test_a_gold_file_is_the_rules_against_people(store: Store) -> None:
     assert len(charts(at)) == 2
 
 
-def test_a_gold_file_that_is_none_is_named_with_its_line(store: Store) -> None:
+def test_a_malformed_gold_file_is_named_with_its_line(store: Store) -> None:
     at = opened()
     at.segmented_control(key="lab_source").set_value("Compare with human labels").run()
     at.file_uploader(key="lab_gold").upload("mine.jsonl", b"[]").run()

@@ -170,7 +170,7 @@ def test_a_story_starts_with_one_click(db: Path, story: str) -> None:
         ("123 456 !?", "no words"),
     ],
 )
-def test_text_that_is_no_talk_gets_one_clear_line(db: Path, text: str, why: str) -> None:
+def test_text_that_is_not_a_talk_gets_one_clear_line(db: Path, text: str, why: str) -> None:
     at = open_page()
     at.text_area(key="refine_text").input(text)
     at.button(key="refine_go").click().run()

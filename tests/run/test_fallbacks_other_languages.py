@@ -148,7 +148,7 @@ def test_a_model_judges_the_native_words_and_the_page_says_who_did_what(sample):
     assert {request.document["language"] for request in coaching} == {sample.language}
 
 
-def test_what_a_model_rejects_is_no_filler_and_the_words_are_never_counted_by_rule():
+def test_what_a_model_rejects_is_not_a_filler_and_the_words_are_never_counted_by_rule():
     document, _ = run_with_model(
         load_sample("german"),
         {"analysis": judge_all(5), "coaching": advice(), "regeneration": advice()},

@@ -101,13 +101,13 @@ def test_a_run_holds_its_log_open_so_that_only_its_end_waits_for_a_checkpoint(se
     assert (seen, wal.exists()) == ([True], False)
 
 
-def test_two_runs_at_once_are_each_their_own(start, settings):
+def test_two_concurrent_runs_are_each_their_own(start, settings):
     runner = start({**SCRIPT, "coaching": Scene(advice(), first_s=0.1)})
     ids = [runner.submit(scripted_talk(10, 9), settings) for _ in "ab"]
     assert len({wait(runner, run_id).document["run_id"] for run_id in ids}) == 2
 
 
-def test_a_live_view_shows_rule_counts_at_once_and_verdicts_as_they_come(start, settings):
+def test_a_live_view_shows_rule_counts_immediately_and_verdicts_as_they_come(start, settings):
     slow = Scene(analysis_answer(10, 9), pause_s=0.02, piece_chars=8)
     runner = start({**SCRIPT, "analysis": slow})
     run_id = runner.submit(scripted_talk(10, 9), settings)
@@ -215,7 +215,7 @@ def test_a_mistake_of_ours_fails_the_run_and_leaves_the_runner_alive(start, sett
     assert runner.view(broken).transcript == scripted_talk(10, 9)
 
 
-def test_an_unknown_run_is_none(start, settings):
+def test_an_unknown_run_has_no_view(start, settings):
     assert start().view(12345) is None
 
 

@@ -74,7 +74,7 @@ def run_a_talk(workbench: Workbench, store: Store, number: int) -> tuple[int, st
         pytest.param(range(20), marks=pytest.mark.soak, id="twenty"),
     ],
 )
-def test_sessions_at_once_see_nothing_of_each_other(
+def test_concurrent_sessions_see_nothing_of_each_other(
     numbers: range, workbench: Workbench, server: Loopback, folder: Path
 ) -> None:
     store = Store(folder / "runs.db")

@@ -256,7 +256,7 @@ def test_7_8_the_deadline_ends_what_does_not_end_itself(fault: str, settings: Se
     assert hung_up != [None]
 
 
-def test_9_a_late_first_token_is_no_failure(settings: Settings) -> None:
+def test_9_a_late_first_token_is_not_a_failure(settings: Settings) -> None:
     """Later than the only time-out there is, the connection's five seconds."""
     record = play({"analysis": Reply(ANALYSIS, first_s=5.5)}, settings)
     assert record.calls == {"analysis": 1, "coaching": 1, "regeneration": 1}

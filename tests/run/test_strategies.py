@@ -192,7 +192,7 @@ def test_a_call_that_passes_is_asked_again_and_nothing_else_is():
     assert [a["status"] for a in span["attempts"]] == [503]
 
 
-def test_a_stream_cut_before_the_counts_goes_on_sequentially_once():
+def test_a_stream_cut_before_the_counts_continues_sequentially_once():
     cut = Scene(analysis_answer(10, 9), stop_after=60, error=Incomplete("connection reset"))
     script_ = script(10, 9) | {"analysis": [cut, analysis_answer(10, 9)]}
     document, calls = refine(scripted_talk(10, 9), script_)

@@ -97,7 +97,7 @@ def test_a_word_counts_from_the_minimum_probability_on():
     assert [f.ai for f in seen.fillers()] == [True, False]
 
 
-def test_a_listed_word_that_neither_side_counts_is_no_filler():
+def test_a_listed_word_that_neither_side_counts_is_not_a_filler():
     words = list_words("I like it, and well, it went well.", load_lexicon())
     seen = Verdicts("I like it, and well, it went well.", words, 0.5, load_lexicon())
     for number in range(1, len(words) + 1):

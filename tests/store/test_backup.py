@@ -56,7 +56,7 @@ def test_a_damaged_log_can_be_replaced_by_a_backup(store: Store, tmp_path: Path)
 
 
 @pytest.mark.parametrize("content", [b"", b"a diary, and no database" * 100])
-def test_what_is_no_backup_changes_nothing(store: Store, tmp_path: Path, content: bytes) -> None:
+def test_what_is_not_a_backup_changes_nothing(store: Store, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "diary").write_bytes(content)
     with pytest.raises(InputError, match="no sound backup"):
         store.restore(tmp_path / "diary")

@@ -139,7 +139,7 @@ def test_a_run_that_is_running_is_not_deleted_under_its_own_feet(store: Store) -
     assert store.runs.row(run_id) is not None
 
 
-def test_all_of_a_speakers_runs_can_go_at_once(store: Store) -> None:
+def test_all_of_a_speakers_runs_can_be_deleted_together(store: Store) -> None:
     seed(store, 60)
     ada = Search("", {"speaker": ["Ada"]})
     before, of_ada = store.runs.count(Search()), store.runs.count(ada)

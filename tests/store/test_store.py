@@ -101,7 +101,7 @@ def test_runs_left_by_a_program_that_is_gone_become_interrupted(store):
     assert store.runs.transcript(int(ended.stdout)) is not None
 
 
-def test_many_writers_at_once_lose_nothing(store):
+def test_many_concurrent_writers_lose_nothing(store):
     with ThreadPoolExecutor(8) as pool:
         ids = list(pool.map(lambda _: start(Store(store.path)), range(80)))
         list(pool.map(lambda n: Store(store.path).runs.finish(document(n)), ids))
@@ -292,7 +292,7 @@ def test_a_speakers_talks_come_with_their_words_and_without_fallbacks(store):
     assert store.runs.talks("Ada", since="2999") == []
 
 
-def test_what_auto_chose_is_taken_for_a_result_of_auto(store):
+def test_what_auto_chose_counts_as_a_result_of_auto(store):
     run_id = start(store)
     store.runs.finish(document(run_id) | {"strategy": "fanout"})
     assert store.runs.rows()[0]["strategy"] == "fanout"

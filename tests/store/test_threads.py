@@ -13,7 +13,7 @@ from refiner.store.threads import in_log_thread
 from tests.support.talks import talk_with
 
 
-async def test_an_event_loop_goes_on_while_the_log_is_locked(tmp_path: Path) -> None:
+async def test_an_event_loop_continues_while_the_log_is_locked(tmp_path: Path) -> None:
     store = Store(tmp_path / "runs.db")
     run_id = store.runs.start(talk_with(1), Settings(), "local")[0]
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:

@@ -527,7 +527,7 @@ HABITS: dict[str, Habit] = {
         if "max_tokens" in ask
         else error(400, "", "Unknown parameter: max_completion_tokens. Use max_tokens.")
     ),
-    "complains of all fields at once": refuses(
+    "complains of all fields together": refuses(
         lambda ask: bool(ask.keys() & {"stream_options", "temperature", "max_completion_tokens"}),
         Reply(
             status=422,

@@ -23,7 +23,7 @@ def test_a_passage_of_the_talk_may_be_quoted_with_or_without_its_fillers(passage
 
 
 @pytest.mark.parametrize("passage", ["We had three days more", "three days left, really cold"])
-def test_text_that_is_not_in_the_talk_is_no_passage(passage: str) -> None:
+def test_text_that_is_not_in_the_talk_is_not_a_passage(passage: str) -> None:
     assert "QUOTE" not in mask_fillers(f'open with "{passage.lower()}"', TALK)[0]
 
 

@@ -28,5 +28,5 @@ def test_a_report_is_found_wherever_a_server_puts_it(event: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize("count", [None, True, -1, 1.5, "many", "-3", 10**30, float("nan"), [1]])
-def test_what_is_no_count_is_unknown(count: Any) -> None:
+def test_what_is_not_a_count_is_unknown(count: Any) -> None:
     assert read_usage({"usage": REPORT | {"completion_tokens": count}, "choices": 7}) is None

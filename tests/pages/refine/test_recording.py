@@ -113,7 +113,7 @@ def test_where_no_text_is_kept_no_sound_can_be(db: Path, monkeypatch: pytest.Mon
     assert [box.key for box in at.checkbox if box.key == "refine_keep_recording"] == []
 
 
-def test_two_talks_are_not_taken_for_one(db: Path) -> None:
+def test_two_talks_do_not_count_as_one(db: Path) -> None:
     at = uploaded(("one.txt", b"Um, one.", "text/plain"), ("two.txt", b"Um, two.", "text/plain"))
     assert "One talk at a time" in at.warning[0].value
 

@@ -16,5 +16,5 @@ def test_the_likely_cost_of_a_talk_is_given_with_the_source_of_the_prices() -> N
 
 
 @pytest.mark.parametrize("model", ["a-model-of-our-own", ""])
-def test_an_unknown_price_is_not_taken_for_nothing(model: str) -> None:
+def test_an_unknown_price_does_not_count_as_nothing(model: str) -> None:
     assert "not known" in describe_likely_cost(Settings(model_analysis=model), 2_000)

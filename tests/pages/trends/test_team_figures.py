@@ -104,7 +104,7 @@ def test_findings_state_the_figures(seen: Periods) -> None:
     "finding",
     [describe_rewritten, describe_period_times, describe_spent, describe_liked, describe_trouble],
 )
-def test_findings_say_where_there_is_nothing_to_say(finding: Any) -> None:
+def test_findings_say_when_there_is_nothing_to_say(finding: Any) -> None:
     sentence = finding(EMPTY)
     assert "nan" not in sentence
     assert sentence.endswith(".")
