@@ -95,7 +95,9 @@ class _LoggedResults:
         own = replace(reading, title=reading.title or title_of_file(recording.name))
         for run_id in run_ids:
             document = store.runs.document(run_id)
-            if document and by in document["warnings"] and _is_read_with(document, own):
+            if document is None or not _is_judged_with(document, settings):
+                continue
+            if by in document["warnings"] and _is_read_with(document, own):
                 run_ids.remove(run_id)
                 return corrected(store, document)
         return None
@@ -118,13 +120,25 @@ def _given_language(document: RunDocument) -> str | None:
 
 
 def _is_result_of(document: RunDocument, transcript: Transcript, settings: Settings) -> bool:
-    """True if a run with these settings would give this document; only OpenAI has models."""
-    models = {"analysis": settings.model_analysis, "coaching": settings.model_coaching}
+    """True if a run with these settings would give this document."""
     return (
         document["text"] == transcript.text
         and (document["title"], document["speaker"]) == (transcript.title, transcript.speaker)
         and document["duration_s"] == round(transcript.length_s, 3)
         and _given_language(document) == transcript.given_language
-        and document.get("confidence") == settings.confidence
-        and (settings.chosen_provider != "openai" or document["models"] == models)
+        and _is_judged_with(document, settings)
     )
+
+
+def _is_judged_with(document: RunDocument, settings: Settings) -> bool:
+    """True if these settings' models, or local analyst, answered and this probability counted."""
+    if document.get("confidence") != settings.confidence:
+        return False
+    match settings.chosen_provider:
+        case "openai":
+            models = settings.model_analysis, settings.model_coaching
+        case "local":
+            models = settings.analyst_name, "local"
+        case _:  # simulated: only their latencies
+            return True
+    return (document["models"]["analysis"], document["models"]["coaching"]) == models

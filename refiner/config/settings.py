@@ -85,6 +85,11 @@ class Settings:
         return "openai" if self.api_key or self.base_url else "local"
 
     @property
+    def analyst_name(self) -> str:
+        """What run documents call the local analyst; without its encoder it counts otherwise."""
+        return "local" if self.analyst == "full" else f"local-{self.analyst}"
+
+    @property
     def chosen_strategy(self) -> StrategyChoice:
         """`ENABLE_PARALLEL_AI_PROCESSING=false` (rollback level 1) overrides the strategy."""
         return self.strategy if self.parallel else "sequential"

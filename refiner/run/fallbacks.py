@@ -47,7 +47,8 @@ def start_run(
     `waited_ms` passed between the reading and now.
     """
     if backend.name == "local":
-        settings = settings.with_changes(model_analysis="local", model_coaching="local")
+        analyst = settings.analyst_name
+        settings = settings.with_changes(model_analysis=analyst, model_coaching="local")
     now = asyncio.get_running_loop().time
     began = now() - (parse_ms + waited_ms) / 1000
     timeline = Timeline(now, began)
