@@ -216,10 +216,15 @@ def _read_text(data: bytes, what: str) -> Recording:
 def _turn_warning(text: str, recording: Recording) -> tuple[str, ...]:
     """Warn of marks for a change of speaker if no speaker is named."""
     if any(one.speaker for one in recording.segments):
-        inner = sum(len(_TURN_MARK.findall(one.text)) for one in recording.segments)
+        inner = sum(map(_count_turn_marks, (one.text for one in recording.segments)))
         return count_warning(inner, "changes of speaker", _UNNAMED_CHANGES)
-    marks = len(_TURN_MARK.findall(text[:_LOOKED_AT]))
+    marks = _count_turn_marks(text[:_LOOKED_AT])
     return (_UNNAMED_TURNS,) if marks >= (2 if recording.format == "text" else 1) else ()
+
+
+def _count_turn_marks(text: str) -> int:
+    is_marked = ">>" in text or "&gt;" in text or "SPEAKER_TURN" in text
+    return len(_TURN_MARK.findall(text)) if is_marked else 0
 
 
 def _refuse_by_start(text: str, what: str) -> None:

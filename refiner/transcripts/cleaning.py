@@ -36,7 +36,7 @@ _ADDRESS = compile_later(
     re.IGNORECASE,
 )
 _GROUP = compile_later(
-    r"[ \t]{0,3}(?:\[{1,2}([^\[\]\n]{0,80})\]{1,2}|\({1,2}([^()\n]{0,80})\){1,2}"
+    r"[ \t]{0,3}(?:\[{1,2}([^\[\]\n]{0,80})\]{1,2}|\({1,2}([^()\n]{0,300})\){1,2}"
     r"|<([^<>\n]{1,40})>|\{([^{}\n]{1,40})\}|\*([^*\n]{1,40})\*|(?<!\w)_([^_\n]{1,40})_(?!\w))"
 )
 _INLINE_CLOCK = compile_later(rf"[ \t]{{0,3}}#{_CLOCK}#")
@@ -82,9 +82,9 @@ _PART = compile_later(  # of what is shown or sung
     re.IGNORECASE,
 )
 _HOUSE = compile_later(  # what a record of a parliament says of its members
-    r"[ \t]{0,3}\((?:Anhaltende[rs]? |Lebhafte[rs]? |Vifs )?(?:Beifall|Heiterkeit|Zurufe?|Gegenruf"
+    r"(?:Anhaltende[rs]? |Lebhafte[rs]? |Vifs )?(?:Beifall|Heiterkeit|Zurufe?|Gegenruf"
     r"|Unruhe|Lachen|Widerspruch|Applaudissements|Exclamations|Applausi|Aplausos|Rumores|Laughter"
-    r"|Applause|Cheers|Interruption)\b[^()\n]{0,300}\)"
+    r"|Applause|Cheers|Interruption)\b"
 )
 _ACT = compile_later(  # "LOOK LEFT", "takes a sip": what a speaker does, in brackets or stars
     r"(?:takes? (?:an? )?(?:\w+ )?(?:sip|drink|breath|bow|seat|step)"
@@ -113,8 +113,8 @@ def strip_non_speech(text: str, captions: bool = False) -> str:
         text = _BREATH.sub("", text)
     if "♪" in text:
         text = _SUNG.sub("", text)
-    if "(" in text:
-        text = _HOUSE.sub("", _EXAMINER.sub("", text))
+    if "(BY " in text:
+        text = _EXAMINER.sub("", text)
     if "{" in text:
         text = _OVERRIDE.sub("", text)
     if "<" in text and ">" in text:
@@ -150,7 +150,7 @@ def _is_note(group: re.Match[str], captions: bool) -> bool:
     content = next(part for part in group.groups() if part is not None)
     if _SOUND_HESITATION.fullmatch(content):
         return False
-    if round_ is not None and _PAUSE_LENGTH.fullmatch(content):
+    if round_ is not None and (_PAUSE_LENGTH.fullmatch(content) or _HOUSE.match(content)):
         return True
     if (square or round_ or angle) is not None and _PART.fullmatch(content):
         return True

@@ -110,6 +110,7 @@ _TIME_AFTER = compile_later(
     rf"|(?P<bare>(?<![\w:.,])(?:{_CLOCK}|{_UNITS}))(?!:\d))"
     r"(?P<after>\s*[:,]\s*|\s*$|\s+[-–—]\s+|\s+)"
 )
+_DIGIT = compile_later(r"\d")
 _SAID_TIME = compile_later(  # what a screen reader says of a time, which a copied page may glue
     r"(?P<clock>\d{1,2}(?::\d{2}){1,2}\s?|)(?=\d)(?P<said>"
     r"(?:(?:1 hour|\d{1,2} hours)(?:, )?)?(?:(?:1 minute|\d{1,2} minutes)(?:, )?)?"
@@ -236,7 +237,8 @@ def _read_label(
                 return name, "time", "", time[:3]
             kind: LabelKind = "colon" if found["colon"] else "bracket"
             return name, kind, rest[found.end() :], None
-    if not timed and (found := _TIME_AFTER.search(rest, 1, 100)):
+    has_digit = _DIGIT.search(rest, 1, 100) is not None  # most lines have none
+    if not timed and has_digit and (found := _TIME_AFTER.search(rest, 1, 100)):
         name = _DAY_BEFORE.sub("", rest[: found.start()]).strip(" \"'")
         name = name.removesuffix(",") if found["bracket"] else name
         after = rest[found.end() :]

@@ -87,6 +87,7 @@ _LOOKED_AT = 200_000  # characters
 _NUMBERS = "a list of numbers, or another tool's annotation"
 _CELL_WORD = compile_later(r"[^\W\d_]+")
 _MIN_CELL_WORDS = 4  # on average, in what is prose with bars or tabs in it
+_DIGIT = compile_later(r"\d")
 _LONG_WORD = compile_later(r"[^\W\d_]{3,}")
 
 
@@ -159,8 +160,10 @@ def _first_lines(text: str) -> list[str]:
 def _is_numbers(text: str, share: float) -> bool:
     """Whether at least this share of what is parted by blanks are numbers or codes."""
     tokens = text.split()
+    if len(tokens) < 12 or len(_DIGIT.findall(text)) < share * len(tokens):
+        return False
     numbers = sum(any(map(str.isdigit, token)) and not _LONG_WORD.search(token) for token in tokens)
-    return len(tokens) >= 12 and numbers >= share * len(tokens)
+    return numbers >= share * len(tokens)
 
 
 def _share(lines: list[str], shape: re.Pattern[str]) -> float:

@@ -94,7 +94,7 @@ _SLIDE = compile_later(  # "Slide 2: The problem", no sentence
     r"(?:\s?[:.\-–—][ \t]+(?!u[mh]\b)[^\n.,;:?!…]{1,80})?[*\s:]{0,4}$\n?",
     re.IGNORECASE | re.MULTILINE,
 )
-_SLIDE_WORD = compile_later(r"slide|card", re.IGNORECASE)
+_SLIDE_SIGNS = ("lide ", "LIDE ", "ard 1", "ARD 1")
 _COURT_NOTE = compile_later(  # that goes on in the next line
     r"^[ \t]*\((?:whereupon|discussion|recess|exhibit|proceedings)\b[^()\n]{0,200}"
     r"(?:\n[^()\n]{0,200}){1,4}\)[ \t]*$\n?",
@@ -190,7 +190,7 @@ def _with_markdown(text: str) -> str:
     """`text` with the bold print of a wiki and of a forum as Markdown's, without other marks."""
     if "[/" in text:
         text = _BB_MARK.sub(lambda mark: "**" if mark[1] in "bB" else "", text)
-    if len(_CALLOUT.findall(text)) > 1:
+    if "[!" in text and len(_CALLOUT.findall(text)) > 1:
         text = _QUOTED.sub("", _CALLOUT.sub(r"**\1**", text))
     return text.replace("'''", "**")
 
@@ -216,7 +216,7 @@ def _mark_warning(marks: Sequence[str]) -> tuple[str, ...]:
 
 def _without_slide_titles(text: str) -> tuple[str, list[str]]:
     """`text` without the lines that only name a slide, and these, if they count two or more."""
-    titles = _SLIDE.findall(text) if _SLIDE_WORD.search(text) else []
+    titles = _SLIDE.findall(text) if any(s in text for s in _SLIDE_SIGNS) else []
     bare = _SLIDE.sub("", text) if len(set(titles)) > 1 else text
     return (bare, titles) if len(bare.split()) > len(text.split()) / 2 else (text, [])
 

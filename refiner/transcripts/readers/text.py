@@ -101,10 +101,13 @@ def read_plain(text: str) -> Recording:
 
 def _without_card_numbers(text: str) -> str:
     """`text` without the numbers 1, 2, 3 that its lines begin with, as cue cards do."""
+    if "1" not in text:
+        return text
     numbers = [int(match[1]) for match in _CARD.finditer(text)]
+    if len(numbers) < _MIN_CARDS:
+        return text
     paragraphs = sum(opens for _, opens in _full_lines(text))
-    least = max(_MIN_CARDS, 0.6 * paragraphs)
-    if len(numbers) < least or numbers != list(range(1, len(numbers) + 1)):
+    if len(numbers) < 0.6 * paragraphs or numbers != list(range(1, len(numbers) + 1)):
         return text
     return _CARD.sub("", text)
 
