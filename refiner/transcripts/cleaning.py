@@ -73,11 +73,11 @@ _NOTES = frozenset(
         speaker_turn contd cont overlap unk omitted changes difficulties plays playing barks barking
         slams siren gavel offscreen off-screen voiceover voice-over aside exit exits enter enters
         exeunt lachen lacht gelächter musik unverständlich applaus pausa risas rires musique
-        aplausos"""
+        aplausos riendo ríe ríen risa rit rient riant ride ridono rindo lachend"""
     )
 )
 _PART = compile_later(  # of what is shown or sung
-    r"\W*(?:next slide|(?:ad|commercial) break"
+    r"\W*(?:next slide|(?:ad|commercial) break|(?:a |short |long ){0,2}beat"
     r"|(?:slide|verse|chorus|refrain|bridge)(?: \d{1,3}(?:\W.*)?)?)\W*",
     re.IGNORECASE,
 )
@@ -86,13 +86,19 @@ _HOUSE = compile_later(  # what a record of a parliament says of its members
     r"|Unruhe|Lachen|Widerspruch|Applaudissements|Exclamations|Applausi|Aplausos|Rumores|Laughter"
     r"|Applause|Cheers|Interruption)\b"
 )
-_ACT = compile_later(  # "LOOK LEFT", "takes a sip": what a speaker does, in brackets or stars
+_ACT = compile_later(  # what a speaker does, in brackets or stars: "takes a sip", "look left"
     r"(?:takes? (?:an? )?(?:\w+ )?(?:sip|drink|breath|bow|seat|step)"
-    r"|(?:looks?|turns?|points?|walks?|steps?|moves?|leans?|gestures?|glances?)"
-    r" (?:at|to|towards?|left|right|up|down|away|around|back|over|into|off)\b.*"
-    r"|(?:holds?|picks?|puts?) (?:up|down)\b.*|(?:raises?|lowers?|waves?) (?:an? |the |his |her )?"
-    r"(?:hands?|arms?|voice)|(?:shows?|drinks?|eye) (?:photo|picture|object|prop|water|contact))",
+    r"|(?:looks?|turns?|points?|walks?|steps?|moves?|leans?|gestures?|glances?) (?:left|right|up"
+    r"|down|away|around|back|(?:at|to|towards?|into|over) (?:the |his |her |your )?(?:audience"
+    r"|camera|judges?|crowd|slide|screen|board|chart|notes|watch|phone|floor|ceiling|door|window"
+    r"|podium|stage|chair|table|cent(?:re|er)))|(?:holds?|picks?|puts?) (?:up|down) .*"
+    r"|(?:raises?|lowers?|waves?) (?:an? |the |his |her )?(?:hands?|arms?|voice)"
+    r"|(?:shows? (?:photo|picture|object|prop)|eye contact))\W*",
     re.IGNORECASE,
+)
+_ORDER = compile_later(  # to the speaker, in capitals
+    r"(?:LOOK|TURN|WALK|STEP|POINT|MOVE|HOLD|PICK|PUT|SHOW|RAISE|LOWER|TAKE|WAVE|DRINK|GESTURE|WAIT"
+    r"|SLOW|SPEED) [^a-z]{2,60}"
 )
 _NOTE_WORD = compile_later(r"[\w\-]+")
 
@@ -154,7 +160,7 @@ def _is_note(group: re.Match[str], captions: bool) -> bool:
         return True
     if (square or round_ or angle) is not None and _PART.fullmatch(content):
         return True
-    if round_ is None and underlined is None and _ACT.fullmatch(content):
+    if (square or starred) is not None and (_ACT.fullmatch(content) or _ORDER.fullmatch(content)):
         return True
     bare = _TIMES.sub(" ", content)
     words = _NOTE_WORD.findall(bare.casefold())

@@ -38,6 +38,7 @@ _SET_OFF = compile_later(r"\b[QA](?:\d{0,3}[.:]|\d{1,3}\)|\s{2})")
 _TIME_BEFORE = compile_later(r"^\W?\d[\W\d]*|^\[?[A-Za-z]=[\d.:]+\]?\s")  # one that is not read
 _NAME_KEYS = frozenset(listed("from sender speaker name participant"))  # `From: Ada` above words
 _MAY_BE_NAMES = "may begin with a speaker's name; these were counted as words"
+_MAX_TITLES = 3  # lines above the first name, and that name
 _MIN_PARTS = 3  # lines of a play in which no one speaks twice
 _NO_NAMES = frozenset(  # who says something in a talk that quotes others
     listed(
@@ -181,7 +182,7 @@ def _names_alone(lines: list[Line]) -> set[str]:
     if marks:
         return _names_beside(lines, marks)
     machine = [line for line in lines if is_machine_name(bare_text(line))]
-    if len(machine) >= 2 and machine[0] is lines[0]:
+    if len(machine) >= 2 and machine[0] in lines[:_MAX_TITLES]:
         return {fold_name(bare_text(line)) for line in machine}
     short = [line for line in lines if len(line.raw) <= 44]
     days = find_named_days(map(bare_text, short))

@@ -20,8 +20,13 @@ _HEADING = compile_later(
     r"(?:transcript(?:ion)?|transkript|transcripci[oó]n|transcri[cç][aã]o|trascrizione)\s*:?\W*",
     re.IGNORECASE,
 )
+_CREDIT = (  # of a service, above or below the words
+    r"\W*transcri(?:bed|ption|pt) (?:by|generated|provided|from|outsourcing)\b.*"
+    r"|\W*this file is longer than \d{1,4} minutes\b.*"
+)
+_CREDIT_LINE = compile_later(_CREDIT, re.IGNORECASE)
 _SERVICE = compile_later(  # what a service, a program or a page adds to what was said
-    r"(?:\W*transcri(?:bed|ption|pt) (?:by|generated|provided|from|outsourcing)\b.*"
+    rf"(?:{_CREDIT}"
     r"|.{1,60} (?:started|stopped|joined|left)(?: the)? (?:transcription|meeting|call|recording)\.?"
     r"|\W*(?:meeting|recording|transcription|call) (?:ended|started|stopped)\b.{0,60}"
     r"|this (?:editable |meeting )?(?:transcript|transcription|document|meeting)\b.{0,200}"
@@ -97,7 +102,7 @@ _SLIDE = compile_later(  # "Slide 2: The problem", no sentence
 _SLIDE_SIGNS = ("lide ", "LIDE ", "ard 1", "ARD 1")
 _COURT_NOTE = compile_later(  # that goes on in the next line
     r"^[ \t]*\((?:whereupon|discussion|recess|exhibit|proceedings)\b[^()\n]{0,200}"
-    r"(?:\n[^()\n]{0,200}){1,4}\)[ \t]*$\n?",
+    r"(?:\n[^()\n]{0,200}){1,4}\)[ \t\r]*$\n?",
     re.IGNORECASE | re.MULTILINE,
 )
 _BB_MARK = compile_later(r"\[/?(b|i|u|s|quote|size|color|url)(?:=[^\]\n]{0,80})?\]", re.IGNORECASE)
@@ -388,6 +393,25 @@ def without_leading_links(text: str) -> str:
 def is_service_line(raw: str) -> bool:
     """Whether a service, a program or a page adds such a line to what was said."""
     return _SERVICE.fullmatch(raw[:400].strip("*_# ")) is not None
+
+
+def without_service_edges(text: str) -> tuple[str, int]:
+    """`text` without a service's credits at its beginning and end, and how many lines these are."""
+    lines = text.splitlines(keepends=True)
+    kept = [place for place, line in enumerate(lines) if line.strip()]
+    full = len(kept)
+    while kept and _is_credit(lines[kept[0]]):
+        kept.pop(0)
+    while kept and _is_credit(lines[kept[-1]]):
+        kept.pop()
+    if not kept or len(kept) == full:
+        return text, 0
+    return "".join(lines[kept[0] : kept[-1] + 1]), full - len(kept)
+
+
+def _is_credit(line: str) -> bool:
+    is_said = WORD_OF_PAUSE.search(line) is not None
+    return not is_said and _CREDIT_LINE.fullmatch(line.strip()[:400]) is not None
 
 
 def after_heading(raw: Sequence[str]) -> int:

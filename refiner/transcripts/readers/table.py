@@ -86,7 +86,7 @@ _Columns = dict[str, tuple[int, float]]
 
 def read_table(text: str, what: str) -> Recording | None:
     """None if no columns of words and of a speaker or a time are known or found."""
-    body = text.lstrip()
+    body = text.lstrip("\ufeff \r\n")  # a tab is an empty cell
     separator = _SEP.match(body)
     delimiters = [separator[1]] if separator and separator[1] in _FORMATS else list(_FORMATS)
     if separator:

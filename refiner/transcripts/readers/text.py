@@ -41,6 +41,7 @@ from refiner.transcripts.readers.surroundings import (
     end_of_captions,
     is_service_line,
     without_leading_links,
+    without_service_edges,
     without_surroundings,
 )
 from refiner.transcripts.readers.written import warn_of_scan, warn_of_writing
@@ -82,6 +83,8 @@ class _Turn:
 def read_plain(text: str) -> Recording:
     """The text itself, as the words of one person who is not named, without what is not speech."""
     text, above = _below_heading(text)
+    text, added = without_service_edges(text)
+    above += added
     spoken = without_surroundings(text)
     headings = _HEADING_LINE.findall(spoken.text) if "#" in spoken.text else []
     bare = _HEADING_LINE.sub("", spoken.text) if headings else spoken.text

@@ -26,6 +26,12 @@ _QUESTION = compile_later(
 _REPLY = compile_later(
     r"^(?:On|Am|Le|El) [^\n]{8,140}\b(?:wrote|schrieb|écrit|escribió)\s?.{0,60}:\s*$", re.M
 )
+_GREETING = compile_later(r"\s*(?:hi|hello|dear|hey)\b[^\n.?!]{0,40},[ \t]*\n", re.IGNORECASE)
+_CLOSING = compile_later(
+    r"^(?:(?:all the |with )?best(?: wishes| regards)?|(?:kind |warm )?regards|cheers|sincerely"
+    r"|yours(?: \w+)?),?[ \t]*\n[^\n]{1,60}\s*\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HASHTAGS = compile_later(r"(?:^|\s)#[^\W\d_]\w{2,40}\s+#[^\W\d_]\w{2,40}")
 _AMOUNT = compile_later(  # of an ingredient, on a line of its own
     r"^\W{0,4}(?:\d[\d.,/–-]{0,6}|[½¼¾⅓⅔])\s?[½¼¾⅓⅔]?\s?(?:g|kg|mg|ml|cl|dl|l|oz|lbs?|tsp|tbsp|cups?"
@@ -74,7 +80,7 @@ def warn_of_writing(text: str) -> tuple[str, ...]:
 
 def _kind_of_writing(head: str, lines: int) -> str:
     """What was written, by name; empty for what may have been said."""
-    if _REPLY.search(head):
+    if _REPLY.search(head) or (_GREETING.match(head) and _CLOSING.search(head)):
         return "an e-mail"
     if len(_SHARE.findall(head)) >= max(2, 0.5 * lines):
         return "the results of a poll"
