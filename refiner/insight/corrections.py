@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from refiner.errors import InputError
-from refiner.insight.edits import apply_edit, describe_unfit, keep_slots
+from refiner.insight.edits import apply_edit, keep_slots, unfit_sentences
 from refiner.insight.labels import relabelled
 from refiner.run_document import AdviceDict, CountedDocument, EditedAdvice, RunDocument, is_counted
 from refiner.spans import Span
@@ -94,9 +94,9 @@ def edit_advice(
 ) -> list[str]:
     """Save edited advice (None: the original) and a note, unless a new sentence is unfit.
 
-    Returns where such sentences are and why, and saves nothing then.
+    Returns such sentences, and saves nothing then.
     """
-    if advice is not None and (unfit := describe_unfit(document, advice)):
+    if advice is not None and (unfit := unfit_sentences(document, advice)):
         return unfit
     kept = None if advice is None else keep_slots(document, advice)
     edited: EditedAdvice | None = {"advice": kept, "note": note.strip()}

@@ -24,20 +24,20 @@ from refiner.run_document import (
 from refiner.transcripts.from_document import transcript_of
 
 
-def describe_unfit(document: CountedDocument, edited: AdviceDict) -> list[str]:
-    """What a person wrote that is not known to agree with the counts, one line each."""
+def unfit_sentences(document: CountedDocument, edited: AdviceDict) -> list[str]:
+    """The sentences that a person wrote and that are not known to agree with the counts."""
     unfit = _find_unfit(document, Advice.of(edited), _figures_of(document))
-    return [f"{place}: {why}" for (place, _), why in unfit.items()]
+    return [sentence for _, sentence in unfit]
 
 
 def _find_unfit(
     document: CountedDocument, edited: Advice, figures: TalkFigures
-) -> dict[tuple[str, str], str]:
-    """Why each such sentence is unfit, by its place and itself."""
+) -> list[tuple[str, str]]:
+    """The place of each such sentence, and itself."""
     shown = Advice.of(document["coaching"]["advice"])
     lexicon = lexicon_for(document.get("language"), document["speaker"])
     unfit = find_unfit_edits(edited, shown, figures, document["text"], lexicon)
-    return {(one.place, one.sentence): one.why for one in unfit}
+    return [(one.place, one.sentence) for one in unfit]
 
 
 def keep_slots(document: CountedDocument, edited: AdviceDict) -> AdviceDict:

@@ -417,3 +417,13 @@ def test_a_damaged_run_log_is_named_as_damaged(db: Path) -> None:
         assert not at.exception
     at.switch_page("pages/trends.py").run()
     assert "not a database" in at.error[0].value
+
+
+def test_a_text_typed_as_the_page_changes_is_kept(db: Path) -> None:
+    """The browser may send both at once: the form is then not drawn with the text in it."""
+    at = open_page()
+    at.text_area(key="refine_text").input(TALK)
+    at = at.switch_page("pages/runs.py").run()
+    assert not at.text_area
+    at = at.switch_page("pages/refine.py").run()
+    assert at.text_area(key="refine_text").value == TALK

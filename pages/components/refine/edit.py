@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -88,11 +89,13 @@ def _edit_advice(document: CountedDocument, settings: Settings) -> None:
         "motivation": closing,
     }
     with st.container(horizontal=True, key="refine_advice_buttons"):
-        if st.button("Save", type="primary", key="refine_advice_save"):
-            changed = edited if edited != shown or document["coaching"].get("edited") else None
-            _save_advice(document, settings, changed, note)
-        if st.button("Back to the original", key="refine_advice_reset"):
-            _save_advice(document, settings, None, note)
+        save = st.button("Save", type="primary", key="refine_advice_save")
+        reset = st.button("Back to the original", key="refine_advice_reset")
+    if save:
+        changed = edited if edited != shown or document["coaching"].get("edited") else None
+        _save_advice(document, settings, changed, note)
+    elif reset:
+        _save_advice(document, settings, None, note)
 
 
 def ask_for_areas(shown: AdviceDict) -> tuple[list[FocusAreaDict], list[GoalDict]]:
@@ -135,9 +138,20 @@ def _save_advice(
     document: CountedDocument, settings: Settings, advice: AdviceDict | None, note: str
 ) -> None:
     try:
-        wrong = edit_advice(runner(settings).store, document, advice, note)
+        unfit = edit_advice(runner(settings).store, document, advice, note)
     except RefinerError as error:
-        wrong = [str(error)]
-    if not wrong:
+        st.error(markdown_safe(f"Not saved: {error}."))
+        return
+    if not unfit:
         st.rerun()
-    st.error(markdown_safe(f"Not saved: the text does not match the counts ({'; '.join(wrong)})."))
+    st.error(markdown_safe(describe_unfit(unfit)))
+
+
+def describe_unfit(sentences: Sequence[str]) -> str:
+    """Why an edit is not saved, and what to do about it."""
+    quoted = " ".join(f"“{sentence}”" for sentence in sentences)
+    them = "It" if len(sentences) == 1 else "Each"
+    return (
+        f"Not saved, since it could not be checked against the counts: {quoted} {them} may give a "
+        "figure or compare something. Say it without, or put back what was there."
+    )

@@ -109,6 +109,15 @@ def _let_go() -> None:
     st.empty()
 
 
+def _remember_form() -> None:
+    """Keep what was typed: a widget forgets its value when another page is shown.
+
+    Also called as soon as a field changes: a page that is left at once is not drawn again.
+    """
+    remembered = {key: st.session_state[key] for key in _REMEMBERED if key in st.session_state}
+    st.session_state.setdefault(FORM, {}).update(remembered)
+
+
 def ask_for_transcript() -> FormInput:
     """The form."""
     for key, value in st.session_state.get(FORM, {}).items():
@@ -126,9 +135,7 @@ def ask_for_transcript() -> FormInput:
     keeps_recording = recording is not None and _ask_to_keep()
     only = _choose_speakers(data, name)
     title, speaker, minutes, held_on = _ask_about(name or (recording[0] if recording else ""))
-    # A widget forgets its value when another page is shown.
-    remembered = {key: st.session_state[key] for key in _REMEMBERED if key in st.session_state}
-    st.session_state.setdefault(FORM, {}).update(remembered)
+    _remember_form()
     if source == "Sample":
         sample = next(s for s in SAMPLES if s.name == st.session_state["refine_sample"])
         title = title or sample.title
@@ -141,7 +148,11 @@ def ask_for_transcript() -> FormInput:
 
 def _ask_for_text() -> _Given:
     text = st.text_area(
-        "Transcript", height=200, key="refine_text", placeholder="Um, so what I wanted to say is …"
+        "Transcript",
+        height=200,
+        key="refine_text",
+        placeholder="Um, so what I wanted to say is …",
+        on_change=_remember_form,
     )
     return (text or "").encode("utf-8", "replace"), None, None
 
@@ -215,9 +226,19 @@ def _choose_speakers(data: bytes | None, name: str | None) -> tuple[str, ...]:
 
 def _ask_about(file_name: str) -> tuple[str, str, float | None, str]:
     with st.container(horizontal=True, key="refine_about"):
-        title = st.text_input("Title", key="refine_title", placeholder="Optional", max_chars=200)
+        title = st.text_input(
+            "Title",
+            key="refine_title",
+            placeholder="Optional",
+            max_chars=200,
+            on_change=_remember_form,
+        )
         speaker = st.text_input(
-            "Speaker", key="refine_speaker", placeholder=OPTIONAL_SPEAKER, max_chars=100
+            "Speaker",
+            key="refine_speaker",
+            placeholder=OPTIONAL_SPEAKER,
+            max_chars=100,
+            on_change=_remember_form,
         )
     with st.container(horizontal=True, key="refine_when"):
         minutes = st.number_input(
@@ -227,6 +248,7 @@ def _ask_about(file_name: str) -> tuple[str, str, float | None, str]:
             step=1.0,
             key="refine_minutes",
             placeholder="Estimated",
+            on_change=_remember_form,
         )
         day = st.date_input(
             "Day of the talk",
@@ -234,6 +256,7 @@ def _ask_about(file_name: str) -> tuple[str, str, float | None, str]:
             key="refine_day",
             format="YYYY-MM-DD",
             help="Empty: the date in the file's name, else today. Trends order talks by it.",
+            on_change=_remember_form,
         )
     return title, speaker, minutes, str(day) if day else day_in(file_name)
 

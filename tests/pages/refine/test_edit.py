@@ -6,6 +6,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from pages.components.refine.edit import describe_unfit
 from tests.support.sample_document import coaching
 
 
@@ -54,3 +55,9 @@ def test_goals_of_no_focus_can_be_changed_and_left_out_too() -> None:
     areas, goals = made(at)
     assert len(areas) == 2
     assert [goal["goal"] for goal in goals] == ["Goal 1", "Goal 2"]
+
+
+def test_an_edit_that_is_not_saved_names_its_sentences_without_words_of_the_audit() -> None:
+    line = describe_unfit(["You said 4 fillers.", "Half of them were “um”."])
+    assert "“You said 4 fillers.” “Half of them were “um”.” Each may" in line
+    assert "slot" not in line
