@@ -68,6 +68,11 @@ class Part:
         )
 
     @property
+    def words(self) -> int:
+        """How many words of the transcript were sent; the numbers among them are none."""
+        return count_words(self._text)
+
+    @property
     def is_counted(self) -> bool:
         """True if its refined count is final, or it has none."""
         if not self.judges:
@@ -287,9 +292,9 @@ def chunk_parts(inputs: AnalysisInputs, within: Span, count: int) -> list[Part]:
 def split_too_long(part: Part, inputs: AnalysisInputs) -> list[Part]:
     """A part that was too long for the model, in smaller ones; empty if it cannot be split."""
     sent = part.request.document["transcript"]
-    if count_words(sent) < 2 * _MIN_CHUNK_WORDS or part.round >= MAX_ROUNDS:
+    if part.words < 2 * _MIN_CHUNK_WORDS or part.round >= MAX_ROUNDS:
         return []
-    count = min(4, count_words(sent) // _MIN_CHUNK_WORDS)
+    count = min(4, part.words // _MIN_CHUNK_WORDS)
     if part.request.schema_name == "speech_analysis":
         parts = _chunked(inputs, count)
     elif part.judges:

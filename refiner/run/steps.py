@@ -19,6 +19,7 @@ from refiner.advice.slots import map_texts
 from refiner.advice.strengths import Strength
 from refiner.decision import Decision, decide, keep_sequential_advice
 from refiner.errors import BackendError, TooLong, Unusable
+from refiner.formatting import count
 from refiner.llm.answer_reader import ENDLESS
 from refiner.llm.calls import AT_LIMIT, Waiting, call_model
 from refiner.llm.json_stream import Item, Section
@@ -26,7 +27,14 @@ from refiner.llm.messages import shorten_request
 from refiner.llm.prompts import Request, coaching_request, sentences_request
 from refiner.llm.schemas import read_valid
 from refiner.model import EMPTY_ADVICE, Advice, CountSource, FillerCounts, Issue, count_words
-from refiner.run.analysis import Part, SplitAnalysis, chunk_parts, single_request, split_too_long
+from refiner.run.analysis import (
+    MAX_CHUNKS,
+    Part,
+    SplitAnalysis,
+    chunk_parts,
+    single_request,
+    split_too_long,
+)
 from refiner.run.stalls import StallWatch
 from refiner.run.state import Draft, RunState
 from refiner.run.turns import take_turn
@@ -104,19 +112,21 @@ def _more_parts(state: RunState, part: Part) -> list[Part]:
     if isinstance(state.errors.get(label), TooLong):
         parts = split_too_long(part, inputs)
         if parts:
-            note = f"{state.errors.pop(label)}; sending it in {len(parts)} parts"
+            note = f"{state.errors.pop(label)}; sending it in {count(len(parts), 'part')}"
             state.parts.remove(part)
             _note(state, f"{label}: {note}")
         return parts
 
     def make_parts(span: Span) -> list[Part]:
-        sent = count_words(part.request.document["transcript"])
+        sent = part.words
         left = count_words(inputs.transcript.text[slice(*span)])
-        return chunk_parts(inputs, span, ceil(left / max(sent - left, sent // 4, 200)))
+        room = max(0.9 * (sent - left), sent / MAX_CHUNKS, 200)  # some less than what was read
+        return chunk_parts(inputs, span, ceil(left / room))
 
     parts = part.follow_up(make_parts)
     if parts:
-        _note(state, f"{label}: verdicts are missing; asking for them in {len(parts)} parts")
+        again = f"asking for them in {count(len(parts), 'part')}"
+        _note(state, f"{label}: verdicts are missing; {again}")
     return parts
 
 

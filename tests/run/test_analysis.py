@@ -100,6 +100,28 @@ def test_verdicts_missing_from_a_point_on_are_asked_for_again_in_parts(strategy)
     assert not any("left out" in warning for warning in document["warnings"])
 
 
+def test_the_parts_asked_for_again_are_as_long_as_what_the_model_could_read():
+    """And a little shorter; the numbers in the request are no words of the talk."""
+    talk = talk_with(200, filler="You know")
+
+    def small_context(request):
+        answer = (
+            analyst(request)
+            if request.schema_name != "speech_analysis"
+            else dict(analysis_answer(200, 200))
+        )
+        if "verdicts" in answer:
+            answer["verdicts"] = answer["verdicts"][:50]
+        return answer
+
+    backend = ScriptedBackend({**SCRIPT, "analysis": small_context})
+    run_virtual(document_of(talk, backend, strategy="early"))
+    asked = [r for r in backend.requests if r.call == "analysis"]
+    first, *again = [len(r.words) for r in asked]
+    assert (first, sum(again), len(again)) == (200, 150, 4)
+    assert max(again) <= 50
+
+
 def test_a_model_that_leaves_everything_out_is_asked_a_bounded_number_of_times():
     empty: dict[str, Any] = {"verdicts": [], "missed_fillers": [], "reasons": []}
 
