@@ -200,10 +200,11 @@ class AnswerReader:
 
     @property
     def is_revised(self) -> bool:
-        """After `finish`: whether a second document with all these sections says something else."""
+        """After `finish`: whether a section, or all of them in a second document, are there again
+        and say something else."""
         tail, best = "".join(self._tail), self._best
-        if best is None or _DOCUMENT.search(tail) is None:
-            return False
+        if best is None or best.reader.is_revised or _DOCUMENT.search(tail) is None:
+            return best is not None and best.reader.is_revised
         again = AnswerReader(self._keys, self._max_chars)
         with suppress(Unusable):
             again.feed(tail)

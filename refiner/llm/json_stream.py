@@ -41,14 +41,14 @@ class DocumentReader:
     """Reads one JSON object from text in pieces, from its opening brace to its closing one.
 
     `keys` are the sections to report (None: all). The others are skipped; at the end, a section
-    that is absent is looked for among them, under another name or in a wrapper. Broken JSON ends
-    the reading, and so does a duplicate section, since the first one may have been acted on by
-    then; `fault` says what it was.
+    that is absent is looked for among them, under another name or in a wrapper. Of a section that
+    is there twice the first one counts, since it may have been acted on by then; `is_revised` if
+    the other says something else. Broken JSON ends the reading; `fault` says what it was.
     """
 
     def __init__(self, keys: Collection[str] | None = None) -> None:
         self.sections: dict[str, Any] = {}
-        self.complete = False
+        self.complete = self.is_revised = False
         self.fault: Unusable | None = None
         self._keys = None if keys is None else {plain_name(key): key for key in keys}
         self._skipped: dict[str, Any] = {}
@@ -58,6 +58,7 @@ class DocumentReader:
         self._step: Callable[[Token], None] = self._want_brace
         self._value = ValueBuilder()
         self._key = ""
+        self._is_again = False  # the section was there before
         self._items: list[Any] | None = None  # of the section that is an open array
 
     def feed(self, text: str) -> list[Item | Section]:
@@ -107,8 +108,7 @@ class DocumentReader:
         self._expect(token, "", "a key")
         name = str(token.value)
         self._key = name if self._keys is None else self._keys.get(plain_name(name), name)
-        if self._key in self._seen:
-            raise Unusable("duplicate section in the answer")
+        self._is_again = self._key in self._seen
         self._seen.add(self._key)
         self._step = self._want_colon
 
@@ -133,7 +133,7 @@ class DocumentReader:
                 self._report(value)
                 return
             self._items.append(value)
-            if self._is_wanted:
+            if self._is_wanted and not self._is_again:
                 self._events.append(Item(self._key, len(self._items) - 1, value))
 
     def _add(self, token: Token) -> bool:
@@ -145,7 +145,9 @@ class DocumentReader:
             raise Unusable(f"{place}{index}: not valid JSON") from None
 
     def _report(self, value: Any) -> None:
-        if self._is_wanted:
+        if self._is_again:
+            self.is_revised |= self.sections.get(self._key, value) != value
+        elif self._is_wanted:
             self.sections[self._key] = value
             self._events.append(Section(self._key, value))
         else:

@@ -8,6 +8,7 @@ bounded number of times, whatever the sizes of the pieces, and nothing is read r
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from math import inf
@@ -31,6 +32,11 @@ _STRING_STOP = {quote: re.compile(rf"[{quote}\\]") for quote in _CLOSING.values(
 _NUMBER = compile_later(r"-?(?:0|[1-9]\d{0,300})(\.\d{1,300})?([eE][+-]?\d{1,3})?")
 _ESCAPE = compile_later(r'\\(u[0-9a-fA-F]{4}|.)|"', re.DOTALL)
 _SURROGATE = compile_later(r"[\ud800-\udfff]")
+# In a text that was decoded; "\n" only after a sentence, since "\neq" is no line's end:
+_ESCAPED_AGAIN = compile_later(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});"
+    r"""|(?:\\u[0-9a-fA-F]{4})+|\\["'/]|(?<=[.!?:;])(?:\\[rn])+"""
+)
 
 # What may follow the quote that ends a string. Before anything else a quote is a part of the text.
 _AFTER_STRING = compile_later(
@@ -180,6 +186,15 @@ def decode_escapes(text: str) -> str:
     if "\\" in text:
         text = str(json.loads(f'"{_ESCAPE.sub(_valid_escape, text)}"', strict=False))
     return join_surrogates(text)
+
+
+def decode_again(text: str) -> str:
+    """A text that was escaped once too often, for JSON or for HTML, as it is meant."""
+
+    def decode(match: re.Match[str]) -> str:
+        return html.unescape(match[0]) if match[0][0] == "&" else decode_escapes(match[0])
+
+    return _ESCAPED_AGAIN.sub(decode, text)
 
 
 def join_surrogates(text: str) -> str:

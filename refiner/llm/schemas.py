@@ -13,6 +13,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     PlainValidator,
@@ -25,6 +26,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 
 from refiner.errors import Unusable
 from refiner.llm.answer_shape import fit
+from refiner.llm.lenient_json import decode_again
 from refiner.llm.verdict_forms import (
     Verdict,
     list_verdicts,
@@ -34,6 +36,7 @@ from refiner.llm.verdict_forms import (
     read_verdict,
 )
 
+_Text = Annotated[str, AfterValidator(decode_again)]  # that a person reads
 _Integer = Annotated[int, PlainValidator(read_integer), WithJsonSchema({"type": "integer"})]
 
 
@@ -65,7 +68,7 @@ _MissedFiller = Annotated[MissedFillerAnswer, BeforeValidator(_read_missed)]
 
 class ReasonAnswer(TypedDict):
     number: _Integer
-    why: str
+    why: _Text
 
 
 class IssueAnswer(TypedDict):
@@ -75,7 +78,7 @@ class IssueAnswer(TypedDict):
         Literal["low", "medium", "high"],
         BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
     ]
-    tip: str
+    tip: _Text
 
 
 _Score = Annotated[
@@ -92,13 +95,13 @@ class ScoresAnswer(TypedDict):
     fluency: _Score
     pacing: _Score
     engagement: _Score
-    key_strengths: list[str]
-    primary_concern: str
+    key_strengths: list[_Text]
+    primary_concern: _Text
 
 
 class SummaryAnswer(TypedDict):
-    recommended_focus: str
-    filler_recommendation: str
+    recommended_focus: _Text
+    filler_recommendation: _Text
 
 
 class VerdictsAnswer(TypedDict):
@@ -120,29 +123,29 @@ class AnalysisAnswer(VerdictsAnswer, QualityAnswer):
 
 
 class FocusAreaAnswer(TypedDict):
-    skill: str
-    advice: str
-    exercise: str
+    skill: _Text
+    advice: _Text
+    exercise: _Text
 
 
 class WeeklyGoalAnswer(TypedDict):
-    goal: str
-    measurement: str
+    goal: _Text
+    measurement: _Text
 
 
 class CoachingAnswer(TypedDict):
-    headline: str
+    headline: _Text
     focus_areas: Annotated[list[FocusAreaAnswer], Field(min_length=1)]
-    strengths: list[str]
+    strengths: list[_Text]
     weekly_goals: list[WeeklyGoalAnswer]
-    motivation: str
+    motivation: _Text
 
 
 class SentenceAnswer(TypedDict):
     """`number` is that of the sentence asked for."""
 
     number: _Integer
-    sentence: str
+    sentence: _Text
 
 
 class SentencesAnswer(TypedDict):

@@ -272,8 +272,8 @@ def _answer_warnings(state: RunState) -> list[str]:
     revised = [span.name for span in state.timeline.spans if span.is_revised]
     if revised:
         warnings.append(
-            f"{' and '.join(dict.fromkeys(revised))}: the model wrote two answers that differ; the "
-            "first was used"
+            f"{' and '.join(dict.fromkeys(revised))}: the model wrote two versions that differ; "
+            "the first was used"
         )
     return warnings
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.errors import Unusable
-from refiner.llm.lenient_json import Token, Tokenizer, ValueBuilder, parse_json
+from refiner.llm.lenient_json import Token, Tokenizer, ValueBuilder, decode_again, parse_json
 
 VALUE = {"a": [1, -2.5, True, False, None], "b": {"c": "x, y: {z} [w] // no comment"}}
 
@@ -149,3 +149,22 @@ def test_the_cost_grows_with_the_length_and_not_with_its_square(piece: str) -> N
     small = min(seconds(2_500) for _ in range(3))
     large = min(seconds(40_000) for _ in range(2))
     assert large < 16 * small * 4  # a square would be 16 times as much again
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (
+            "Don&#39;t rush &amp; breathe; say &quot;next&quot;.",
+            'Don\'t rush & breathe; say "next".',
+        ),
+        (r"Silence doesn\u2019t hurt.\nBreathe.", "Silence doesn\u2019t hurt.\nBreathe."),
+        (r"It\'s \"fine\" \ud83d\ude00", 'It\'s "fine" \U0001f600'),
+        ("&amp;lt; once", "&lt; once"),
+        *((same, same) for same in ("Q&A; R&D", "AT&T &copy", r"a \neq b \to c\\", "C:\\", "")),
+    ],
+)
+def test_a_text_that_was_escaped_once_too_often_is_read_as_it_is_meant(
+    written: str, meant: str
+) -> None:
+    assert decode_again(written) == meant

@@ -313,7 +313,7 @@ def test_an_answer_that_is_written_twice_gives_a_warning_if_the_two_differ(secon
     text = f"{json.dumps(first)}\nWait, corrected:\n{json.dumps(first | second)}"
     document, _ = refine(scripted_talk(5, 3), script(5, 3) | {"analysis": text})
     assert document["counts"]["ai"] == 3
-    warning = ["analysis: the model wrote two answers that differ; the first was used"]
+    warning = ["analysis: the model wrote two versions that differ; the first was used"]
     assert document["warnings"] == (warning if warns else [])
 
 
