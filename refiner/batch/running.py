@@ -41,6 +41,7 @@ class BatchRow:
     seconds: float | None = None
     cost_usd: float | None = None
     unread: bool = False
+    warnings: str = ""
 
 
 def build_row(result: BatchResult) -> BatchRow:
@@ -52,6 +53,8 @@ def build_row(result: BatchResult) -> BatchRow:
     if result.not_saved:
         state = f"done, not saved: {result.not_saved}"
     advice = "rewritten" if document["coaching_regenerated"] else "kept"
+    if document["coaching"] is None:
+        advice = ""  # of a language without a word list
     return BatchRow(
         result.name,
         state,
@@ -65,6 +68,7 @@ def build_row(result: BatchResult) -> BatchRow:
         "degraded" if document["fallback_mode"] else advice,
         document["timings"]["processing_time_ms"] / 1000,
         document["usage"]["cost_usd"],
+        warnings="; ".join(document["warnings"]),
     )
 
 
@@ -171,7 +175,8 @@ def as_columns(rows: Sequence[BatchRow]) -> list[dict[str, Any]]:
             "Run": row.run_id, "Title": row.title or row.name, "Speaker": row.speaker,
             "Words": row.words, "Rules": row.rules, "In context": row.refined,
             "Per 100 words": row.per_100_words, "Advice": row.advice, "Seconds": row.seconds,
-            "Cost in $": row.cost_usd, "State": row.state, "File": row.name,
+            "Cost in $": row.cost_usd, "State": row.state, "Warnings": row.warnings,
+            "File": row.name,
         }
         for row in rows
     ]  # fmt: skip

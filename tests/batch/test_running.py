@@ -93,3 +93,14 @@ def test_a_row_says_what_became_of_a_talk(store: Store) -> None:
     assert (
         "disk is full" in build_row(BatchResult("a", 0, document, not_saved="disk is full")).state
     )
+
+
+def test_a_row_has_the_warnings_of_its_run_and_no_advice_where_none_was_written(
+    store: Store,
+) -> None:
+    talk = "Ну, я вчера пошёл в магазин, и там было много людей, и потом мы пошли домой."
+    batch = RunningBatch([Input(Path("a.txt"), data=talk.encode())], order(store), 1)
+    batch.wait(20)
+    (row,) = batch.rows
+    assert (row.rules, row.state) == (None, "done")
+    assert "this talk is in Russian" in row.warnings

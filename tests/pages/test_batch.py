@@ -12,6 +12,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.components.batch.progress import describe_results
+from refiner.batch.running import BatchRow, as_columns
 from refiner.store import Store
 from tests.support.recordings import tones
 
@@ -145,3 +147,16 @@ def test_the_form_says_where_recordings_go(store: Store) -> None:
     ).run()
     notes = [caption.value for caption in at.caption]
     assert any("recordings are transcribed on this computer" in note for note in notes), notes
+
+
+def test_warnings_of_talks_are_counted_and_stand_in_the_table() -> None:
+    """A talk in an unknown language, or with several speakers, is not just "done"."""
+    rows = [
+        BatchRow("a.txt", "done", 1, warnings="this talk is in Russian"),
+        BatchRow("b.txt", "done before", 2),
+        BatchRow("c.txt", "c.txt: it is empty", unread=True),
+    ]
+    assert describe_results(rows) == (
+        "2 refined (1 before; 1 with warnings, see the table), 1 could not be read: c.txt is empty."
+    )
+    assert [row["Warnings"] for row in as_columns(rows)] == ["this talk is in Russian", "", ""]

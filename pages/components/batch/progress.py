@@ -64,10 +64,13 @@ def show_results(batch: RunningBatch, *, may_retry: bool) -> Literal["another", 
 
 
 def describe_results(rows: Sequence[BatchRow]) -> str:
-    """`3 refined, 1 could not be read: empty.txt is empty.`"""
+    """`3 refined (1 with warnings, see the table), 1 could not be read: empty.txt is empty.`"""
     failed = [row for row in rows if row.run_id is None]
     reused = sum(row.state == "done before" for row in rows)
-    done = f"{len(rows) - len(failed):,} refined" + (f" ({reused:,} before)" if reused else "")
+    warned = sum(bool(row.warnings) for row in rows)
+    notes = [f"{reused:,} before"] * bool(reused)
+    notes += [f"{warned:,} with warnings, see the table"] * bool(warned)
+    done = f"{len(rows) - len(failed):,} refined" + (f" ({'; '.join(notes)})" if notes else "")
     if not failed:
         return f"{done}."
     what = "could not be read" if all(row.unread for row in failed) else "failed"
