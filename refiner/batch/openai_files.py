@@ -223,18 +223,10 @@ def _advance(job: Job, settings: Settings, store: Store) -> None:
     for entry in job.entries:
         if entry.state != "asked":
             continue
-        transcripts = list(_missing_requests(job, entry, settings, store))
-        missing = {key: request for _, keys in transcripts for key, request in keys.items()}
-        entry.words = sum(transcript.words for transcript, _ in transcripts)
-        if transcripts and not missing:
-            _finish(entry, [transcript for transcript, _ in transcripts], settings, store)
-            if time.monotonic() - saved_s > SAVE_EVERY_S:  # few are finished twice after a kill
-                job.save()
-                saved_s = time.monotonic()
-        if given_up := [key for key in missing if _is_given_up(job.requests.get(key))]:
-            call = job.requests[given_up[0]].call
-            entry.state, entry.why = "failed", f"{entry.input.name}: no usable {call}"
-            continue
+        missing = _advance_input(job, entry, settings, store)
+        if not missing and time.monotonic() - saved_s > SAVE_EVERY_S:
+            job.save()  # so that after a kill few are finished twice
+            saved_s = time.monotonic()
         others = [key for key in missing if key in elsewhere and key not in job.requests]
         job.waits_for += [elsewhere[key] for key in others]
         new |= {
@@ -248,6 +240,22 @@ def _advance(job: Job, settings: Settings, store: Store) -> None:
         job.round += 1
         _write_requests(job, new, settings.reasoning)
     job.save()
+
+
+def _advance_input(
+    job: Job, entry: JobInput, settings: Settings, store: Store
+) -> dict[str, Request]:
+    """Finish an input whose answers are all cached; else its requests, none if it has failed."""
+    transcripts = list(_missing_requests(job, entry, settings, store))
+    missing = {key: request for _, keys in transcripts for key, request in keys.items()}
+    entry.words = sum(transcript.words for transcript, _ in transcripts)
+    if transcripts and not missing:
+        _finish(entry, [transcript for transcript, _ in transcripts], settings, store)
+    if given_up := [key for key in missing if _is_given_up(job.requests.get(key))]:
+        call = job.requests[given_up[0]].call
+        entry.state, entry.why = "failed", f"{entry.input.name}: no usable {call}"
+        return {}
+    return missing
 
 
 def _is_given_up(noted: JobRequest | None) -> bool:

@@ -45,25 +45,24 @@ def _take_step(args: argparse.Namespace, settings: Settings, store: Store) -> Jo
     )
 
     folder: Path = args.folder
-    if args.step == "write" or (args.step == "submit" and args.paths):
-        job = _begin_job(args, settings, store)
-        if args.step == "write":
-            return job
-    if args.step == "submit":
-        print_message(load_job(folder).describe_likely_cost())
-        return submit_job(folder, settings, store)
-    if args.step == "wait":
-        wait_s = max(args.every, 0.01)
-        report = _ChangedLines()
-        return wait_for_job(folder, settings, store, wait_s, report)
-    if args.step == "poll":
-        return poll_job(folder, settings, store)
-    if args.step == "cancel":
-        return cancel_job(folder, settings, store)
-    if args.step == "read" and not args.results:
-        return read_job(folder, settings, store)
-    if args.step == "state":
-        return load_job(folder)
+    match args.step:
+        case "write":
+            return _begin_job(args, settings, store)
+        case "submit":
+            if args.paths:
+                _begin_job(args, settings, store)
+            print_message(load_job(folder).describe_likely_cost())
+            return submit_job(folder, settings, store)
+        case "wait":
+            return wait_for_job(folder, settings, store, max(args.every, 0.01), _ChangedLines())
+        case "poll":
+            return poll_job(folder, settings, store)
+        case "cancel":
+            return cancel_job(folder, settings, store)
+        case "state":
+            return load_job(folder)
+        case "read" if not args.results:
+            return read_job(folder, settings, store)
     with changing_jobs(store.path):
         job = load_job(folder)
         if unknown := read_answers(job, args.results, settings, store):

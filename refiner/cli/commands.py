@@ -178,11 +178,11 @@ def batch_command(args: argparse.Namespace) -> int:
         raise InputError(f"scheduler {args.scheduler}", "is used with --engine dask only")
     inputs = list(find_inputs(args.paths))
     reading = read_reading_options(args)
-    lists = None
-    if args.fillers:
-        lists = FillerFolder(args.fillers[0], Path(args.fillers[1]), args.paths)
-    store, again, keep = _open_store(args, settings), args.no_cache, args.keep_audio
-    options = BatchOptions(settings, store, reading, rerun=again, keep_audio=keep)
+    lists = (
+        FillerFolder(args.fillers[0], Path(args.fillers[1]), args.paths) if args.fillers else None
+    )
+    store = _open_store(args, settings)
+    options = BatchOptions(settings, store, reading, args.no_cache, args.keep_audio)
     _announce_batch(args, settings, inputs)
     total = BatchTotal(len(inputs), time.monotonic())
     line = ProgressLine()
@@ -196,8 +196,7 @@ def batch_command(args: argparse.Namespace) -> int:
                 written.add(result.document)
         status = max(status, result.status)
         line.clear()
-        prefix = f"{result.name}: "
-        logged = _find_logged(result, store)
+        prefix, logged = f"{result.name}: ", _find_logged(result, store)
         _print_result(result.document, result.error, result.not_saved, prefix, args.json, logged)
         line.show(total.progress(time.monotonic()))
 

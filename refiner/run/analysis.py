@@ -73,11 +73,16 @@ class Part:
         return count_words(self._text)
 
     @property
+    def _is_closed(self) -> bool:
+        """Whether both arrays of verdicts have ended."""
+        return self.sections.keys() >= _COUNTED
+
+    @property
     def is_counted(self) -> bool:
         """True if its refined count is final, or it has none."""
         if not self.judges:
             return True
-        return self.sections.keys() >= _COUNTED and (self._followed_up or not self.gap)
+        return self._is_closed and (self._followed_up or not self.gap)
 
     @property
     def gap(self) -> range:
@@ -87,14 +92,14 @@ class Part:
         model would write them in the same way.
         """
         is_last = self.round >= MAX_ROUNDS or (self._unreadable and not self.verdicts.count)
-        closed = self.sections.keys() >= _COUNTED
-        return self.verdicts.gap() if self.judges and closed and not is_last else range(0)
+        may_have_one = self.judges and self._is_closed and not is_last
+        return self.verdicts.gap() if may_have_one else range(0)
 
     @property
     def is_complete(self) -> bool:
         """True when no further request is needed; final counts are not requested again."""
         if self.judges:
-            return self.sections.keys() >= _COUNTED
+            return self._is_closed
         return self.sections.keys() >= set(self.request.keys)
 
     @property
@@ -114,9 +119,9 @@ class Part:
         if isinstance(event, Section):
             if event.key == "verdicts":
                 event = self._listed(event)
-            was_closed = self.sections.keys() >= _COUNTED
+            was_closed = self._is_closed
             self.sections[event.key] = self._valid_section(event)
-            if not was_closed and self.sections.keys() >= _COUNTED:
+            if not was_closed and self._is_closed:
                 self.verdicts.add_missed(self.sections["missed_fillers"])
             if event.key == "reasons":
                 self.verdicts.add_reasons(self.sections["reasons"])

@@ -312,15 +312,12 @@ async def _perform_call(
     inputs, timeline = state.inputs, state.timeline
     state.sent.append(shorten_request(request, inputs.transcript.text))
     pieces = state.answers[request.label] = []
+    watch = _watch_stalls(state, request.label)
 
     def on_wait(waiting: Waiting) -> None:
         seconds = round(waiting.seconds, 1)
         _note(state, f"{waiting.call}: {waiting.error}; retrying in {seconds:g} s")
         watch.note_answer(waiting.seconds)
-
-    def on_stall(seconds: int) -> None:
-        state.stalls[request.label] = max(seconds, state.stalls.get(request.label, 0))
-        _note(state, f"{request.label}: no answer for {seconds} s")
 
     def on_answer(text: str) -> None:
         watch.note_answer()
@@ -331,7 +328,6 @@ async def _perform_call(
         pieces.clear()
         on_restart()
 
-    watch = StallWatch(on_stall)
     try:
         with timeline.span(request.call, request.model, request.part) as span:
             async with watch.watching():
@@ -354,3 +350,13 @@ async def _perform_call(
     state.errors.pop(request.label, None)
     inputs.log.debug("%s took %.0fms", request.label.capitalize(), span.duration_ms)
     return True
+
+
+def _watch_stalls(state: RunState, label: str) -> StallWatch:
+    """Notes every long silence of a call; its longest one becomes a warning of the run."""
+
+    def on_stall(seconds: int) -> None:
+        state.stalls[label] = max(seconds, state.stalls.get(label, 0))
+        _note(state, f"{label}: no answer for {seconds} s")
+
+    return StallWatch(on_stall)

@@ -61,7 +61,7 @@ def advice(headline: str = "Fillers in this talk: {{fillers.total}}") -> dict[st
                 "exercise": "Read a page aloud and pause at every full stop.",
             }
         ],
-        "strengths": ["You stay with your plan."],
+        "strengths": ["You tell the story in order."],
         "weekly_goals": [{"goal": "Pause before openings", "measurement": "One recording a day"}],
         "motivation": "Silence sounds sure of itself.",
     }
