@@ -12,18 +12,18 @@ from refiner.detection.lexicon import load_lexicon
 from refiner.errors import InputError
 from refiner.llm.prompts import analysis_request
 from refiner.llm.schemas import read_item
-from refiner.model import Source, Transcript
+from refiner.model import AnalystMode, Source, Transcript
 from refiner.run.verdicts import Verdicts, list_words
 from refiner.transcripts.samples import SAMPLES, SAMPLES_FOLDER, load_sample
 
 THRESHOLD, CONFIDENCE = 0.20, 0.5  # the defaults of a run
 
 
-def comparison(name: str) -> Comparison:
+def comparison(name: str, mode: AnalystMode = "full") -> Comparison:
     text = load_sample(name)
     words = list_words(text, load_lexicon())
     talk = Transcript(text, Source(None, "text", "0" * 64))
-    answered = answer(analysis_request(talk, words, "m"), "full")
+    answered = answer(analysis_request(talk, words, "m"), mode)
     merged = Verdicts(text, words, CONFIDENCE, load_lexicon())
     for index, verdict in enumerate(answered["verdicts"]):
         merged.add(read_item("speech_analysis", "verdicts", index, verdict))
@@ -53,6 +53,12 @@ def test_the_casual_talk_has_its_coaching_regenerated() -> None:
     counts = comparison("casual")
     assert counts.rule >= 8
     assert counts.difference > THRESHOLD
+
+
+def test_the_fast_analyst_rejects_no_meant_like_of_the_casual_talk() -> None:
+    """As docs/accuracy.md says."""
+    assert comparison("casual", "fast") == Comparison(27, 27)
+    assert comparison("casual") == Comparison(27, 15)
 
 
 def test_the_clean_talk_has_no_fillers_for_rules_and_analysis_alike() -> None:
