@@ -56,13 +56,13 @@ def find_phrase(phrase: str, text: str) -> list[Span]:
     source = "|".join(r"\s+".join(map(re.escape, words)) for words in forms)
     pattern = re.compile(source, re.IGNORECASE)
     found: list[Span] = []
-    at = 0
-    while match := pattern.search(text, at):
+    position = 0
+    while match := pattern.search(text, position):
         start, end = match.span()
         is_whole = not (_is_within_word(text, start) or _is_within_word(text, end))
         if is_whole:
             found.append((start, end))
-        at = end if is_whole else start + 1
+        position = end if is_whole else start + 1
     return found
 
 

@@ -12,9 +12,7 @@ from refiner.advice.habits import TextIndex
 from refiner.advice.strengths import count_sentences
 from refiner.spans import find_clusters
 
-MAX_COUNTED_WORDS = (
-    20_000  # of a longer talk nothing is counted here: its advice must not wait for it
-)
+MAX_COUNTED_WORDS = 20_000  # the advice of a longer talk must not wait for these counts
 MIN_SENTENCES = 4  # of a talk whose structure can be judged
 SHORT_SENTENCE = 8  # words
 LONG_ENDING = 16  # words of a last sentence from which a shorter one is easier to remember

@@ -113,8 +113,8 @@ def _left_blank(text: str, low: int, high: int) -> int:
     """Just after the first blank of `text[low:high]`; `high` where there is none."""
     if low <= 0:
         return len(text) - len(text.lstrip())
-    at = next((i for i in range(low, high) if text[i].isspace()), high - 1)
-    return at + 1
+    blank = next((i for i in range(low, high) if text[i].isspace()), high - 1)
+    return blank + 1
 
 
 def _right_blank(text: str, low: int, high: int) -> int:

@@ -34,8 +34,8 @@ class LocalBackend:
     async def stream(self, request: Request) -> AsyncGenerator[Piece, None]:
         """Computed in a thread, then handed over in pieces; no tokens are billed."""
         text = await asyncio.to_thread(answer_text, request, self._mode, self.bias)
-        for at in range(0, len(text), LOCAL_PIECE_CHARS):
-            yield Text(text[at : at + LOCAL_PIECE_CHARS])
+        for start in range(0, len(text), LOCAL_PIECE_CHARS):
+            yield Text(text[start : start + LOCAL_PIECE_CHARS])
         yield Finish("stop")
         yield Usage(prompt_tokens=0, completion_tokens=0)
 

@@ -110,8 +110,8 @@ def find_rows(
     """For each window the rows of each of its places; the mark before a window is row 0."""
     done = 0
     for number, begin, end in windows:
-        held = places[done : done + number]
-        yield [range(low - begin + 1, min(high, end) - begin + 1) for low, high in held]
+        inside = places[done : done + number]
+        yield [range(low - begin + 1, min(high, end) - begin + 1) for low, high in inside]
         done += number
 
 

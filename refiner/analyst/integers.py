@@ -79,8 +79,8 @@ def integer_forward(folder: Path) -> Forward:
     )
 
     def forward(pieces: tuple[int, ...], rows: tuple[int, ...]) -> FloatArray:
-        given = {"pieces": np.array([pieces], np.int64), "rows": np.array(rows, np.int64)}
-        logits: FloatArray = session.run(["logits"], given)[0][0]
+        inputs = {"pieces": np.array([pieces], np.int64), "rows": np.array(rows, np.int64)}
+        logits: FloatArray = session.run(["logits"], inputs)[0][0]
         return logits
 
     return forward

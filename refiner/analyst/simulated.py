@@ -129,8 +129,8 @@ class SimulatedBackend:
         text = await asyncio.to_thread(self._profile.answer_text, request, self._mode)
         seconds = self._profile.seconds(request, text) / self._speed
         pieces = [
-            text[at : at + SIMULATED_PIECE_CHARS]
-            for at in range(0, len(text), SIMULATED_PIECE_CHARS)
+            text[start : start + SIMULATED_PIECE_CHARS]
+            for start in range(0, len(text), SIMULATED_PIECE_CHARS)
         ]
         for number, piece in enumerate(pieces, 1):
             await asyncio.sleep(max(0.0, began + seconds * number / len(pieces) - now()))

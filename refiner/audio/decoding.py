@@ -205,10 +205,10 @@ def _loudness(samples: Samples) -> float:
 
 def _end_of(packet: Packet[Any]) -> float:
     """The second at which what is in a packet ends; 0 if it does not say."""
-    at = packet.pts if packet.pts is not None else packet.dts
-    if at is None or packet.time_base is None:
+    ticks = packet.pts if packet.pts is not None else packet.dts
+    if ticks is None or packet.time_base is None:
         return 0.0
-    return float((at + (packet.duration or 0)) * packet.time_base)
+    return float((ticks + (packet.duration or 0)) * packet.time_base)
 
 
 def _describe_broken(path: Path) -> str:

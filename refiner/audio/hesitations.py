@@ -227,8 +227,8 @@ def _voiced_share(samples: Samples) -> float:
     window, hop = round(_WINDOW_S * RATE), round(FRAME_S * RATE)
     low, high = RATE // _PITCH_HZ[1], RATE // _PITCH_HZ[0]
     frames = [
-        samples[at : at + window].astype(np.float64)
-        for at in range(0, len(samples) - window + 1, hop)
+        samples[start : start + window].astype(np.float64)
+        for start in range(0, len(samples) - window + 1, hop)
     ]
     voiced = 0
     for frame in frames:

@@ -41,13 +41,13 @@ def cut_loops(recording: Recording, prompt: str = "") -> Recording:
     spans = [*_loops(words), *_echoes(words, echo)]
     if not spans:
         return recording
-    cut = {n for start, end in spans for n in range(start, end)}
-    gone = [token for n, token in enumerate(tokens) if n in cut]
+    dropped = {n for start, end in spans for n in range(start, end)}
+    gone = [token for n, token in enumerate(tokens) if n in dropped]
     segments = [
         _remove_tokens(segment, [token for token in gone if token.segment == number])
         for number, segment in enumerate(recording.segments)
     ]
-    warning = f"{len(cut):,} words that the transcriber repeated or invented were left out"
+    warning = f"{len(dropped):,} words that the transcriber repeated or invented were left out"
     return replace(
         recording,
         segments=tuple(segment for segment in segments if segment.text),
@@ -57,30 +57,30 @@ def cut_loops(recording: Recording, prompt: str = "") -> Recording:
 
 def _loops(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The repetitions of each loop but its first phrase, as positions from and to."""
-    at = 0
-    while at < len(words):
+    i = 0
+    while i < len(words):
         for size in range(1, _MAX_PHRASE + 1):
             repeats = 1
-            while words[at : at + size] == words[at + repeats * size : at + (repeats + 1) * size]:
+            while words[i : i + size] == words[i + repeats * size : i + (repeats + 1) * size]:
                 repeats += 1
             if repeats >= _MIN_REPEATS.get(size, _MIN_PHRASE_REPEATS):
-                yield at + size, at + repeats * size
-                at += repeats * size
+                yield i + size, i + repeats * size
+                i += repeats * size
                 break
         else:
-            at += 1
+            i += 1
 
 
 def _echoes(words: Sequence[str], echo: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where all words of the prompt follow each other, which is no speech."""
     size = len(echo)
-    at = 0
-    while size and at + size <= len(words):
-        if list(words[at : at + size]) == list(echo):
-            yield at, at + size
-            at += size
+    i = 0
+    while size and i + size <= len(words):
+        if list(words[i : i + size]) == list(echo):
+            yield i, i + size
+            i += size
         else:
-            at += 1
+            i += 1
 
 
 def _remove_tokens(segment: Segment, gone: Sequence[_Token]) -> Segment:

@@ -77,9 +77,9 @@ def transcribe_file(
     except BaseException:
         sound.delete_samples()
         raise
-    by = describe_transcriber(transcriber)
+    warning = describe_transcriber(transcriber)
     form = f"{sound.format} recording"
-    recording = replace(recording, format=form, warnings=(by, *recording.warnings))
+    recording = replace(recording, format=form, warnings=(warning, *recording.warnings))
     return TranscribedRecording(sound, recording, Source(name, form, _sha256(path)))
 
 

@@ -66,8 +66,8 @@ class Transcriber(Protocol):
 
 def describe_transcriber(transcriber: Transcriber) -> str:
     """The warning that every transcript of a recording has."""
-    by = f"{transcriber.model} on {transcriber.destination}"
-    return f"transcribed by {by}: {DROPS_HESITATIONS}"
+    transcriber_name = f"{transcriber.model} on {transcriber.destination}"
+    return f"transcribed by {transcriber_name}: {DROPS_HESITATIONS}"
 
 
 def describe_destination(transcriber: Transcriber, what: str) -> str:

@@ -267,8 +267,8 @@ def _missing_requests(
 ) -> Iterator[tuple[Transcript, dict[str, Request]]]:
     """An input's transcripts, and the requests of each that have no cached answer."""
     try:
-        given = entry.input
-        transcripts = read_transcripts(given.read(), given.name, job.reading_options)
+        source = entry.input
+        transcripts = read_transcripts(source.read(), source.name, job.reading_options)
     except InputError as error:
         entry.state, entry.why = "failed", str(error)
         return

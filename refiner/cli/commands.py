@@ -56,11 +56,11 @@ def run_command(args: argparse.Namespace) -> int:
     _check_sheet_options(args)
     settings = read_run_settings(args)
     store = _open_store(args, settings)
-    given = _open_input(args)
-    if args.keep_audio and not given.is_recording():
+    source = _open_input(args)
+    if args.keep_audio and not source.is_recording():
         what = "standard input" if args.file == "-" else args.file
         print_message(f"warning: {what} is not a recording: --keep-audio keeps nothing")
-    transcripts, parse_ms = _read_input(given, args, settings)
+    transcripts, parse_ms = _read_input(source, args, settings)
     documents: list[RunDocument] = []
     for transcript in transcripts:
         if settings.chosen_provider == "openai":
@@ -72,8 +72,8 @@ def run_command(args: argparse.Namespace) -> int:
         if session.document is None:
             continue
         documents.append(session.document)
-        if args.keep_audio and store and given.is_recording():
-            _keep_audio(given, session.run_id, store)
+        if args.keep_audio and store and source.is_recording():
+            _keep_audio(source, session.run_id, store)
     if args.sheet and documents:
         _print_sheet(documents, args.fine)
     return 0 if len(documents) == len(transcripts) else 1
@@ -93,11 +93,11 @@ def _print_sheet(documents: Sequence[RunDocument], fine: float | None) -> None:
         print_message(f"no sheet: {NOT_COUNTED}")
 
 
-def _keep_audio(given: Input, run_id: int, store: Store) -> None:
+def _keep_audio(recording: Input, run_id: int, store: Store) -> None:
     from refiner.batch.tasks import keep_recording
 
     try:
-        keep_recording(given, run_id, store)
+        keep_recording(recording, run_id, store)
     except (InputError, StoreError) as error:
         print_message(f"warning: the recording was not kept: {error}")
 
@@ -110,7 +110,7 @@ def _open_input(args: argparse.Namespace) -> Input:
 
 
 def _read_input(
-    given: Input, args: argparse.Namespace, settings: Settings
+    source: Input, args: argparse.Namespace, settings: Settings
 ) -> tuple[tuple[Transcript, ...], float]:
     """The transcripts of a file or of standard input, and the milliseconds that reading took.
 
@@ -119,9 +119,9 @@ def _read_input(
     began = time.perf_counter()
     name = None if args.file == "-" else args.file
     options = read_reading_options(args)
-    if given.is_recording():
-        return _transcribe(given, name, options, settings), 0.0
-    data = _read_file(args.file) if given.data is None else given.data
+    if source.is_recording():
+        return _transcribe(source, name, options, settings), 0.0
+    data = _read_file(args.file) if source.data is None else source.data
     read = partial(read_transcripts, data, name, options)
     transcripts = read_in_time(read, data, settings.timeout_s)
     return transcripts, (time.perf_counter() - began) * 1000

@@ -200,8 +200,8 @@ class _Book:
             text = path.read_text(encoding="utf-8")
             return cls(path, text, tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
-            at = _AT.search(str(error))
-            where = f"{path}, line {at[1]}" if at else str(path)
+            place = _AT.search(str(error))
+            where = f"{path}, line {place[1]}" if place else str(path)
             raise SettingsError(where, f"not valid TOML: {error}") from error
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(str(path), f"the lexicon cannot be read ({error})") from error

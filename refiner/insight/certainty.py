@@ -26,8 +26,8 @@ def likely_fillers(document: CountedDocument) -> LikelyTotal:
 
 
 def _probability(filler: FillerDict) -> float:
-    given = None if "label" in filler else filler["probability"]
-    return float(filler["ai"]) if given is None else given
+    probability = None if "label" in filler else filler["probability"]
+    return float(filler["ai"]) if probability is None else probability
 
 
 def describe_likely(document: CountedDocument) -> str:

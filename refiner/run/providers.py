@@ -29,11 +29,8 @@ def _check_server(settings: Settings) -> None:
         raise SettingsError(
             "provider openai", "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
         )
-    from refiner.llm.backends.addresses import (
-        OPENAI_URL,
-        parse_address,
-        parse_key,
-    )  # imports openai
+    # half a second to import
+    from refiner.llm.backends.addresses import OPENAI_URL, parse_address, parse_key
 
     parse_address(settings.base_url or OPENAI_URL)
     parse_key(settings.api_key)

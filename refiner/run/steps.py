@@ -26,7 +26,7 @@ from refiner.llm.json_stream import Item, Section
 from refiner.llm.messages import shorten_request
 from refiner.llm.prompts import Request, coaching_request, sentences_request
 from refiner.llm.schemas import read_valid
-from refiner.model import EMPTY_ADVICE, Advice, CountSource, FillerCounts, Issue, count_words
+from refiner.model import EMPTY_ADVICE, Advice, CountSource, Issue, count_words
 from refiner.run.analysis import (
     MAX_CHUNKS,
     Part,
@@ -217,15 +217,7 @@ def regeneration_reason(state: RunState) -> RegenerationReason:
 
 async def _write_advice(state: RunState, call: str, source: CountSource) -> Draft | None:
     await take_turn()
-    inputs, fillers = state.inputs, state.current_fillers
-    counts = FillerCounts.of(fillers, source, inputs.transcript)
-    found, shown = await _observe(state, source)
-    issues = [asdict(issue) for issue in found]
-    strengths = [asdict(strength) for strength in shown]
-    model = inputs.settings.model_coaching
-    request = coaching_request(
-        call, inputs.transcript, counts, issues, inputs.history, model, strengths
-    )
+    request = await _request_advice(state, call, source)
     answer: dict[str, Any] = {}
     dropped = state.dropped_of_advice[source] = Counter()
 
@@ -249,6 +241,18 @@ async def _write_advice(state: RunState, call: str, source: CountSource) -> Draf
     if not await _perform_call(state, request, on_event, append_text, restart):
         return None
     return Draft(_advice_of(answer), source)
+
+
+async def _request_advice(state: RunState, call: str, source: CountSource) -> Request:
+    """The request for advice from the counts known now, and from what rules see in the talk."""
+    inputs, counts = state.inputs, state.counts(source)
+    found, shown = await _observe(state, source)
+    issues = [asdict(issue) for issue in found]
+    strengths = [asdict(strength) for strength in shown]
+    model = inputs.settings.model_coaching
+    return coaching_request(
+        call, inputs.transcript, counts, issues, inputs.history, model, strengths
+    )
 
 
 def _advice_of(answer: Mapping[str, Any]) -> Advice:

@@ -166,9 +166,7 @@ class AnswerPieces:
             delta = place if isinstance(place, Mapping) and place else delta
         text = read_content(delta.get("content")) or read_content(choice.get("text"))
         text, self._half = _split_half(self._half + text)
-        if (
-            delta is message
-        ):  # what is new in it: some repeat the whole at each piece, or at the end
+        if delta is message:  # some repeat the whole text at each piece, or at the end
             text = text.removeprefix("".join(self._said))
         if text:
             self.has_text = True
