@@ -59,6 +59,11 @@ _BARE_MARKER = compile_later(
     r"|before|again|now|here|today|while|but|instead|more|less|times|all|than|every|too|is|in"
     r"|as)\b))"
 )
+_SUBJECT = compile_later(
+    r"^(like|you know|i mean|basically|actually|literally)(?= (?:is|was|has|had|comes?|came|takes?"
+    r"|took|leads?|led|wins?|won|appears?|turns?|shows?|stays?|keeps?|slips?|creeps?|pops?|sits?"
+    r"|rules?|follows?|opens?|fills?|starts?|begins?|makes?|made|gets?|goes|stands?|remains?)\b)"
+)
 _BESIDE_SLOT = compile_later(r"(?<![\w'<])([a-z]+(?: [a-z]+)*?)(?=:? @word=\1@)")
 _PAUSE = compile_later(  # filled pauses are named without quotation marks too
     r"(?<![\w'<=])(u+m+|u+h+m*|e+r+m*|e+h+m*|h+m+|m+h*m+|a+h+)(?:'?e?s)?(?![\w'])"
@@ -164,6 +169,7 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
     masked = _QUOTED.sub(replace, text)
     masked = _BESIDE_SLOT.sub(lambda m: mark(talk.filler(m[1]), m[0]), masked)
     masked = _BARE_MARKER.sub(lambda m: f"{m[1]} {mark(talk.filler(m[2]), m[2])}", masked)
+    masked = _SUBJECT.sub(lambda m: mark(talk.filler(m[1]), m[1]), masked)
     masked = _PAUSE.sub(lambda m: mark(talk.filler(m[1]) or m[1], m[0]), masked)
     return " ".join(masked.split()), named
 

@@ -65,7 +65,7 @@ def without_marks(text: str) -> str:
 _F = r"(?:filler words|fillers?)"
 _HERE = (
     r"(?: (?:in|of|for|over) (?:this|the|your|today's) (?:whole |entire )?"
-    r"(?:talk|transcript|recording)| today| here| so far| now| this time)?"
+    r"(?:talk|transcript|recording|take)| today| here| so far| now| this time)?"
 )
 _IS = r"(?: ?:| is| was| are| were| of| at| stands at| stood at| comes to| came to|,)?"
 _CAME = (
@@ -109,8 +109,8 @@ _PHRASES = tuple(
         ),
         rf"(?:finish|end|give|tell|deliver|record|make) (?:the|your) next {_OCCASION}"
         rf" (?:with|using) (?:under|below|fewer than|less than) @total@ {_F}",
-        rf"(?:the |your )?rate {_PER_100}(?: of [a-z ]{{1,30}})? (?:with|to|against) @perhundred@"
-        rf" {_PER_100}",
+        rf"(?:the |your )?(?:filler )?rate {_PER_100}(?: of [a-z ]{{1,30}})? (?:with|to|against)"
+        rf" @perhundred@(?: {_PER_100})?",
         rf"total {_F}(?: count)?{_HERE}{_IS} @total@",
         rf"{_F}{_CAME}{_HERE} @total@ times",
         rf"{_F}(?: count| total| number"
@@ -189,14 +189,15 @@ _WRONG_BEFORE = compile_later(
 _WRONG_AFTER = compile_later(
     r" ?(?:[-/\d%]|plus\b|or (?:so|more|fewer|less)\b|and (?:counting|more)\b|more\b|less\b|fewer\b"
     r"|times\b|percent\b|per\b|hundred\b|dozen\b|(?:a|each|every) (?:second|hour|sentence|word)\b"
-    r"|(?:a|each|every) minute\b|(?:were|are|was|is) (?:\w+ )?(?:fillers?|FILLER)|out of\b"
+    r"|(?:a|each|every) minute\b|an hour\b"
+    r"|(?:were|are|was|is) (?:\w+ )?(?:fillers?|FILLER)|out of\b"
     r"|of\b(?! (?:them|these|those|which)\b)|and a half"
     r"|FILLER<|of (?:them|these|those) (?:fell|came|landed|sat|stood|were|are|sit|fall|come)\b"
     # A place in the talk: the figure is that of the whole.
     r"|alone\b|(?:before|after|when|while|during|near|between|at the"
     r"|on the(?! (?:scoreboard|tape|page|transcript|recording|record|chart|sheet|list)\b))\b"
     r"|in (?:the|your|its|each|every|that) (?!(?:next|coming)\b"
-    r"|(?:whole |entire )?(?:talk|speech)\b))"
+    r"|(?:whole |entire )?(?:talk|speech|transcript|recording)\b))"
 )
 _AS_YOU_GO = compile_later(r" ?(?:while|when) (?:you )?(?:\w+ing|keep|hold|stay)\b")
 _REACHED = compile_later(r"\b(?:was|were|reached|met|beat|hit|missed|achieved|done|made)\b")
@@ -245,6 +246,7 @@ def _word_phrases(text: str, mentioned: Sequence[str]) -> list[re.Pattern[str]]:
         patterns += [
             rf"(?:say|use) {name} (?:fewer|less) than {w} times (?:(?:in|at|for) (?:the|your) next"
             rf" {_OCCASION}|when you next|next time)",
+            rf"of (?:the|your|these|those) @total@ {_F} ?,? {w} (?:are|were|was|is) {name}",
             rf"(?:(?:your|the|today's) )?{name} (?:count|total|tally|number){_HERE}{_IS} {w}",
             r"(?:(?:its|the|your|today's) )?(?:(?:starting|current|present) )?"
             rf"(?:count|number|total|tally|value) (?:of|for) {name}{_HERE}{_IS} {w}(?: times)?",
