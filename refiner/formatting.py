@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 
 def count(number: int, noun: str) -> str:
@@ -50,3 +51,8 @@ def money(usd: float | None) -> str:
     if usd is None:
         return "cost unknown"
     return f"${usd:.2f}" if usd == 0 or usd >= 0.995 else f"${usd:.4f}"
+
+
+def iso_moment(moment: datetime) -> str:
+    """ISO 8601 to the millisecond, as the run log has it: in UTC, such texts sort as the times."""
+    return moment.isoformat(timespec="milliseconds")

@@ -9,6 +9,11 @@ Z95 = 1.96  # two-sided
 UNCERTAIN = (0.3, 0.7)  # verdicts that a person should look at first
 
 
+def certainty_of(probability: float) -> float:
+    """How likely the verdict is right, whichever it is, by how likely the span is a filler."""
+    return max(probability, 1 - probability)
+
+
 def is_uncertain(probability: float | None) -> bool:
     """Whether a verdict is little better than a guess; not one that has no probability."""
     return probability is not None and UNCERTAIN[0] <= probability <= UNCERTAIN[1]

@@ -23,7 +23,7 @@ from refiner.detection.rules.line import CAN_BE_DROPPED, RuleLine
 from refiner.errors import SettingsError
 from refiner.model import AnalystMode, Kind, word_of
 from refiner.spans import Span
-from refiner.uncertainty import is_uncertain
+from refiner.uncertainty import certainty_of, is_uncertain
 
 CERTAIN = {NEVER: 0.0, ALWAYS: 1.0, OTHER_WORD: 0.1, PAUSE: 0.99}
 """PAUSE: the share of filled pauses annotated as fillers, in all sources."""
@@ -55,7 +55,7 @@ class Judgement:
     @property
     def confidence(self) -> float:
         """How likely the verdict, either way, is right."""
-        return max(self.probability, 1 - self.probability)
+        return certainty_of(self.probability)
 
     @property
     def uncertain(self) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from refiner.config.settings import Settings
 from refiner.errors import StoreError
+from refiner.formatting import iso_moment
 from refiner.model import Transcript
 from refiner.run.session import Session
 from refiner.store import Store
@@ -70,7 +71,7 @@ async def _run_all(
         session = Session(transcript, settings, store, echo=False)
         await session.run()
         noon = datetime.combine(date.fromisoformat(transcript.held_on), time(12), UTC)
-        store.runs.set_created_at(session.run_id, noon.isoformat(timespec="milliseconds"))
+        store.runs.set_created_at(session.run_id, iso_moment(noon))
         on_progress(n / len(transcripts))
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from refiner.cli.text import format_health, format_runs, format_summary
 from refiner.config.settings import load_settings, read_environment
 from refiner.errors import InputError
-from refiner.formatting import count
+from refiner.formatting import count, iso_moment
 from refiner.insight.corrections import find_corrected
 from refiner.insight.filler_files import format_fillers
 from refiner.insight.gold_export import gold_lines
@@ -186,4 +186,4 @@ def _created_since(age: str | None) -> str | None:
         moment = datetime.now(UTC) - timedelta(**{_UNITS[match[2]]: int(match[1])})
     except (OverflowError, ValueError):  # before the year 1, or too many digits for a number
         raise InputError(f"since {age!r}", "is too long ago; leave it out for all runs") from None
-    return moment.isoformat(timespec="milliseconds")
+    return iso_moment(moment)

@@ -18,6 +18,7 @@ from refiner.run.fallbacks import start_run
 from refiner.run.providers import open_backend
 from refiner.run.session_log import RunLog
 from refiner.run.steps import analyse, find_candidates
+from refiner.uncertainty import certainty_of
 
 MAX_CONCURRENT = 4
 
@@ -104,9 +105,9 @@ async def _detect(
         if state.refined is None:
             raise state.failures("analysis")[0]
         return [
-            Prediction(f.start, f.end, f.ai, max(f.probability, 1 - f.probability))
-            if f.probability is not None
-            else Prediction(f.start, f.end, f.ai, 1.0)
+            Prediction(
+                f.start, f.end, f.ai, 1.0 if f.probability is None else certainty_of(f.probability)
+            )
             for f in state.refined
         ]
 

@@ -104,14 +104,14 @@ def _import_later(place: str) -> Callable[[argparse.Namespace], int]:
     return command
 
 
-def _whole_number(least: int, most: int = _MAX_SQLITE_INTEGER) -> Callable[[str], int]:
-    """The type of an argument that is a whole number within these limits."""
+def _whole_number(most: int = _MAX_SQLITE_INTEGER) -> Callable[[str], int]:
+    """The type of an argument that is a whole number from 1 on."""
 
     def read_number(text: str) -> int:
         with suppress(ValueError):
-            if least <= (number := int(text)) <= most:
+            if 1 <= (number := int(text)) <= most:
                 return number
-        limits = f"from {least} to {most}" if most < _MAX_SQLITE_INTEGER else f"at least {least}"
+        limits = f"from 1 to {most}" if most < _MAX_SQLITE_INTEGER else "at least 1"
         raise argparse.ArgumentTypeError(f"{text!r} must be a whole number, {limits}")
 
     return read_number
@@ -149,7 +149,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
 def _add_batch(batch: argparse.ArgumentParser) -> None:
     batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     batch.add_argument(
-        "--jobs", type=_whole_number(1), default=4, metavar="N", help="runs in parallel (4)"
+        "--jobs", type=_whole_number(), default=4, metavar="N", help="runs in parallel (4)"
     )
     batch.add_argument(
         "--fillers",
@@ -176,7 +176,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port",
-        type=_whole_number(1, 65_535),
+        type=_whole_number(65_535),
         default=8501,
         metavar="N",
         help="8501 if not given",
@@ -204,7 +204,7 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     runs.add_argument("--speaker", default="", metavar="NAME")
     runs.add_argument("--since", metavar="AGE", help="for instance 30m, 1h, 7d")
     runs.add_argument(
-        "--limit", type=_whole_number(1), default=20, metavar="N", help="at most so many (20)"
+        "--limit", type=_whole_number(), default=20, metavar="N", help="at most so many (20)"
     )
     runs.set_defaults(command=_import_later("log_commands:list_command"))
 
@@ -220,10 +220,10 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     export.set_defaults(command=_import_later("log_commands:export_command"))
     for one_run in (show, export):
-        one_run.add_argument("run", metavar="RUN", type=_whole_number(1), help="the run's number")
+        one_run.add_argument("run", metavar="RUN", type=_whole_number(), help="the run's number")
     delete = commands.add_parser("delete", help="delete runs permanently")
     delete.add_argument(
-        "runs", metavar="RUN", type=_whole_number(1), nargs="+", help="the runs' numbers"
+        "runs", metavar="RUN", type=_whole_number(), nargs="+", help="the runs' numbers"
     )
     delete.set_defaults(command=_import_later("log_commands:delete_command"))
 

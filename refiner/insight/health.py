@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from refiner.formatting import count, duration, percent
+from refiner.formatting import count, duration, iso_moment, percent
 from refiner.store.row_types import HealthRow
 
 WINDOWS: Mapping[str, timedelta] = {
@@ -68,7 +68,7 @@ def _share(part: int, whole: int) -> float | None:
 
 def window_start(window: timedelta, now: datetime) -> str:
     """The moment a window began, as rows store it; `now` in UTC."""
-    return (now - window).isoformat(timespec="milliseconds")
+    return iso_moment(now - window)
 
 
 def compare_with_target(value: float | None, target: tuple[float, float]) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from refiner.formatting import iso_moment
 from refiner.private_files import make_private_file
 from refiner.terminal import clean_line, print_message
 
@@ -45,7 +46,7 @@ class RunLineFormatter(logging.Formatter):
         line = clean_line(f"[Session {getattr(record, 'run_id', 0)}] {record.getMessage()}")
         if not self._dated:
             return line
-        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        time = iso_moment(datetime.fromtimestamp(record.created, UTC))
         return f"{time.replace('+00:00', 'Z')} {record.levelname} {line}"
 
 

@@ -23,6 +23,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from refiner.config.viewers import EVERYONE, Viewer
 from refiner.errors import StoreError
+from refiner.formatting import iso_moment
 from refiner.private_files import make_private_file
 from refiner.processes import is_alive
 from refiner.store.migrations import has_unknown_steps, migrations
@@ -43,12 +44,12 @@ _READ_ONLY = ("readonly", "unable to open")
 
 def utc_now() -> str:
     """ISO 8601, UTC, to the millisecond: such strings sort as the times do."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return iso_moment(datetime.now(UTC))
 
 
 def tomorrow() -> str:
     """The same time tomorrow: later runs are dated wrongly, whatever the time zone."""
-    return (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="milliseconds")
+    return iso_moment(datetime.now(UTC) + timedelta(days=1))
 
 
 class Connection:

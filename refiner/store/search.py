@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlite_utils import Database
 
+from refiner.formatting import iso_moment
 from refiner.store.answers import hash_of
 from refiner.store.connection import StoreTable
 from refiner.store.recordings import delete_recordings
@@ -105,7 +106,7 @@ class RunSearch(StoreTable):
 
     def delete_older_than(self, days: float) -> list[int]:
         """Delete runs that began more than so many days ago; the ids deleted."""
-        since = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
+        since = iso_moment(datetime.now(UTC) - timedelta(days=days))
         with self._connection.read() as db:
             sql = "select run_id from runs where created_at < ?"
             old = [row[0] for row in db.execute(sql, [since])]

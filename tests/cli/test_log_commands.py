@@ -120,7 +120,7 @@ def test_a_run_without_a_result_shows_why_and_cannot_be_exported(refiner, run_id
 def test_show_prints_the_messages_that_were_sent(refiner, run_id, tmp_path):
     status, text, _ = refiner("show", run_id, "--messages")
     assert status == 0
-    assert "=== analysis: local, prompt" in text
+    assert "=== analysis: local-fast, prompt" in text
     assert "You judge filler words" in text
     assert "[1:Um]," in text
     lines = refiner("show", run_id, "--messages", "--json")[1].splitlines()
