@@ -11,6 +11,7 @@ from refiner.batch.inputs import find_inputs
 from refiner.cli.commands import read_reading_options, read_run_settings
 from refiner.config.settings import Settings
 from refiner.errors import InputError
+from refiner.run.providers import check_provider
 from refiner.store import Store
 from refiner.terminal import print_message, print_result
 
@@ -81,6 +82,8 @@ def _begin_job(args: argparse.Namespace, settings: Settings, store: Store) -> Jo
         job = load_job(args.folder)
         if job.is_about(inputs, options):
             return job
+    if args.step == "submit":  # before talks are written to a folder
+        check_provider(settings.with_changes(provider="openai"))
     with changing_jobs(store.path):
         return begin_job(args.folder, inputs, settings, options, store)
 

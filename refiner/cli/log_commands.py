@@ -36,8 +36,10 @@ def list_command(args: argparse.Namespace) -> int:
     if args.json:
         for row in rows:
             print_result(json.dumps(row, ensure_ascii=False))
-    else:
+    elif rows:
         print_result(format_runs(rows))
+    if not rows:
+        print_message("no run matches")
     return 0
 
 

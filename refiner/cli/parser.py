@@ -26,6 +26,7 @@ from refiner.terminal import print_message
 
 PROGRAM_NAME = "speech-refiner"
 _MAX_SQLITE_INTEGER = 2**63 - 1
+_TALKS = "transcripts and recordings: files, folders or zip archives"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -140,14 +141,16 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--sheet", action="store_true", help="print an Ah-Counter sheet: a row for each speaker"
     )
-    run.add_argument("--fine", type=float, metavar="X", help="the fine for each filler")
+    run.add_argument(
+        "--fine", type=float, metavar="X", help="with --sheet: the fine for each filler"
+    )
     _add_run_options(run)
     _add_recording_options(run)
     run.set_defaults(command=_import_later("commands:run_command"))
 
 
 def _add_batch(batch: argparse.ArgumentParser) -> None:
-    batch.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    batch.add_argument("paths", metavar="PATH", nargs="+", type=Path, help=_TALKS)
     batch.add_argument(
         "--jobs", type=_whole_number(), default=4, metavar="N", help="runs in parallel (4)"
     )
@@ -201,7 +204,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     runs = commands.add_parser("list", help="the newest runs")
     runs.add_argument("--search", default="", metavar="WORDS", help="in title, talk or advice")
-    runs.add_argument("--speaker", default="", metavar="NAME")
+    runs.add_argument("--speaker", default="", metavar="NAME", help="of this speaker alone")
     runs.add_argument("--since", metavar="AGE", help="for instance 30m, 1h, 7d")
     runs.add_argument(
         "--limit", type=_whole_number(), default=20, metavar="N", help="at most so many (20)"
@@ -212,7 +215,12 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     show.add_argument("--messages", action="store_true", help="exactly what was sent to the models")
     show.set_defaults(command=_import_later("log_commands:show_command"))
     export = commands.add_parser("export", help="one run, complete, on standard output")
-    export.add_argument("--format", choices=EXPORT_FORMATS, default="json")
+    export.add_argument(
+        "--format",
+        choices=EXPORT_FORMATS,
+        default="json",
+        help="json: the run document; labels: people's verdicts; csv to eaf: its fillers",
+    )
     export.add_argument(
         "--labeller",
         metavar="NAME",
@@ -236,7 +244,7 @@ def _add_log_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     restore = commands.add_parser("restore", help="replace the run log by a backup")
     restore.set_defaults(command=_import_later("log_commands:restore_command"))
     for copying in (backup, restore):
-        copying.add_argument("file", metavar="FILE", type=Path)
+        copying.add_argument("file", metavar="FILE", type=Path, help="the backup")
     for printing in (runs, show, stats):
         printing.add_argument("--json", action="store_true", help="JSON, a document a line")
     for logged in (runs, show, export, delete, stats, backup, restore):
@@ -259,18 +267,22 @@ def _add_openai_batch(parser: argparse.ArgumentParser) -> None:
         step.add_argument("folder", type=Path, metavar="FOLDER", help="of the job")
         if name in ("submit", "write"):
             number = "+" if name == "write" else "*"
-            step.add_argument("paths", metavar="PATH", nargs=number, type=Path)
+            step.add_argument("paths", metavar="PATH", nargs=number, type=Path, help=_TALKS)
         if name == "read":
-            step.add_argument("results", metavar="RESULTS", nargs="*", type=Path)
+            files = "downloaded from the server; none: asked of the server"
+            step.add_argument("results", metavar="RESULTS", nargs="*", type=Path, help=files)
         if name == "wait":
-            step.add_argument("--every", type=float, default=60.0, metavar="SECONDS")
+            pause = "between two questions to the server (60)"
+            step.add_argument("--every", type=float, default=60.0, metavar="SECONDS", help=pause)
         _add_run_options(step)
         step.set_defaults(command=_import_later("batch_jobs:openai_batch_command"), step=name)
 
 
 def _add_recording_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--transcriber", choices=settings.TRANSCRIBERS, help="who transcribes recordings"
+        "--transcriber",
+        choices=settings.TRANSCRIBERS,
+        help="who transcribes recordings (auto: this computer if it can, else the server)",
     )
     parser.add_argument(
         "--keep-audio", action="store_true", help="keep recordings beside the run log"
@@ -278,16 +290,18 @@ def _add_recording_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--speaker", default="", metavar="NAME")
+    parser.add_argument(
+        "--speaker", default="", metavar="NAME", help="who speaks; Trends go by this name"
+    )
     parser.add_argument(
         "--only",
         default=[],
         action="append",
         metavar="NAME",
-        help="a speaker who counts (repeatable)",
+        help="count this speaker's words alone (repeatable)",
     )
     parser.add_argument("--each", action="store_true", help="one run per speaker")
-    parser.add_argument("--title", default="", metavar="T")
+    parser.add_argument("--title", default="", metavar="T", help="the file's name if not given")
     parser.add_argument("--duration", type=float, metavar="SECONDS", help="the talk's length")
     parser.add_argument(
         "--language",
@@ -295,11 +309,28 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="language of the talk, for instance de (default auto: recognised from its words)",
     )
-    parser.add_argument("--provider", choices=settings.PROVIDERS)
-    parser.add_argument("--strategy", choices=settings.STRATEGY_CHOICES)
-    parser.add_argument("--threshold", type=float, metavar="X", help="from 0 to 1")
-    parser.add_argument("--policy", choices=settings.POLICIES)
-    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="deadline of one run")
+    parser.add_argument(
+        "--provider",
+        choices=settings.PROVIDERS,
+        help="who judges and coaches (auto: openai if a key or a server is set, else local)",
+    )
+    parser.add_argument(
+        "--strategy", choices=settings.STRATEGY_CHOICES, help="the order of the calls (auto)"
+    )
+    parser.add_argument(
+        "--threshold",
+        type=float,
+        metavar="X",
+        help="a difference of the counts over this rewrites the advice; from 0 to 1 (0.2)",
+    )
+    parser.add_argument(
+        "--policy",
+        choices=settings.POLICIES,
+        help="rewrite the advice by the threshold, always or never (threshold)",
+    )
+    parser.add_argument(
+        "--timeout", type=float, metavar="SECONDS", help="deadline of one run (120)"
+    )
     parser.add_argument("--db", type=Path, metavar="PATH", help="the run log")
     parser.add_argument("--no-log", action="store_true", help="write no row and no log file")
     parser.add_argument("--no-cache", action="store_true", help="ignore cached answers")

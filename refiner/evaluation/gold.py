@@ -60,6 +60,11 @@ def load_gold(path: Path) -> list[Sample]:
         if line.strip():
             try:
                 samples.append(_sample(json.loads(line)))
+            except json.JSONDecodeError:
+                raise InputError(
+                    f"{path}, line {number}",
+                    "is no JSON: a gold file has a marked transcript a line",
+                ) from None
             except (ValueError, RecursionError) as error:
                 raise InputError(f"{path}, line {number}", str(error)) from error
     if not samples:

@@ -30,14 +30,16 @@ def back_up(connection: Connection, target: Path) -> int:
 def restore(connection: Connection, source: Path) -> tuple[int, Path | None]:
     """Replace the log by the backup `source`; its number of runs, and where the old log is now.
 
-    Raises InputError if `source` is no sound backup of this or an earlier version. The log is
-    left as it is until the backup has been copied and verified.
+    Raises InputError if `source` is missing, or no sound backup of this or an earlier version. The
+    log is left as it is until the backup has been copied and verified.
     """
+    if not source.exists():
+        raise InputError(str(source), "no such file")
     path = connection.path
     new = path.with_name(f"{path.name}.restoring")
     new.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as backup:
+        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as backup:
             runs = _copy_verified(backup, new)
         _refuse_unknown(new)
     except (sqlite3.Error, OSError, StoreError) as error:

@@ -296,3 +296,13 @@ def test_the_command_says_the_price_before_and_the_state_after(
     assert "2 talks: 2 done" in out
     assert "in progress, 0 of 2 answered" in err
     assert len(server.batches) == 2 + (load_job(tmp_path / "job").round - 1)
+
+
+def test_without_a_key_no_talk_is_written_to_a_folder(begin, tmp_path, monkeypatch, capsys):
+    begin(tmp_path / "priced")  # makes the talks
+    monkeypatch.chdir(tmp_path)
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    status = main(["openai-batch", "submit", "job", "talks", "--db", str(tmp_path / "new.db")])
+    assert (status, (tmp_path / "job").exists()) == (2, False)
+    assert capsys.readouterr().err.startswith("error: provider openai: set OPENAI_API_KEY")

@@ -60,6 +60,7 @@ def test_list_shows_the_newest_runs_first_and_finds_by_words(refiner, run_id):
     assert done.split()[2:5] == ["done", "plan", "Ada"]
     _, rows, _ = refiner("list", "--search", "huge", "--json")
     assert [json.loads(row)["run_id"] for row in rows.splitlines()] == [run_id]
+    assert refiner("list", "--search", "zebra") == (0, "", "no run matches\n")
     assert refiner("list", "--speaker", "Ada", "--json")[1].count("\n") == 1
     assert refiner("list", "--limit", "1", "--json")[1].count("\n") == 1
 
@@ -125,7 +126,7 @@ def test_show_prints_the_messages_that_were_sent(refiner, run_id, tmp_path):
     assert "[1:Um]," in text
     lines = refiner("show", run_id, "--messages", "--json")[1].splitlines()
     first = json.loads(lines[0])
-    assert (first["call"], first["model"], first["is_exact"]) == ("analysis", "local", True)
+    assert (first["call"], first["model"], first["is_exact"]) == ("analysis", "local-fast", True)
     assert json.loads(first["user"])["transcript"].startswith("[1:Um],")
     assert len(lines) == text.count("=== ")
     store = Store(tmp_path / "runs.db")

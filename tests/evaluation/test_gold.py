@@ -60,7 +60,8 @@ SPAN = {"start": 0, "end": 2, "text": "Um", "form": "fp", "filler": True}
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("{", "Expecting"),
+        ("{", "is no JSON: a gold file has a marked transcript a line"),
+        ("Um, so we began.", "is no JSON"),
         ("[]", "JSON object"),
         (json.dumps({"text": "Um", "judged": []}), '"id"'),
         (json.dumps({"id": "a", "text": 3, "judged": []}), '"text"'),

@@ -64,6 +64,15 @@ def test_what_is_not_a_backup_changes_nothing(store: Store, tmp_path: Path, cont
     assert sorted(p.name for p in tmp_path.iterdir() if "restoring" in p.name) == []
 
 
+def test_a_missing_backup_is_said_to_be_missing_and_any_name_is_read(
+    store: Store, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=r"gone\.db: no such file"):
+        store.restore(tmp_path / "gone.db")
+    store.back_up(tmp_path / "50% of #1?.db")
+    assert store.restore(tmp_path / "50% of #1?.db")[0] == 3
+
+
 def test_nothing_is_restored_under_a_run_in_progress(store: Store, tmp_path: Path) -> None:
     store.back_up(tmp_path / "copy.db")
     store.runs.start(talk_with(1), Settings(), "local")
