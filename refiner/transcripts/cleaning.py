@@ -13,6 +13,8 @@ from refiner.patterns import compile_later
 from refiner.transcripts.word_lists import listed
 
 _HESITATION = r"(?:u+h*m+|u+h+|e+h*r+m*|e+h+m*|h+m+|m+(?:h+m*)?|a+h+|ä+h*m*|ö+h*m*)"
+# What no one writes who does not say it; short, so that it is no part of other marks.
+WORD_OF_PAUSE = compile_later(r"\b(?:u+h*m+|u+h+|erm?)\b", re.IGNORECASE)
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,\-]\d{1,3})?"
 _TIMES = compile_later(rf"{_CLOCK}|\b\d{{1,5}}(?:[.,]\d{{1,3}})?\s?s(?:ec)?\b")
 _PAUSE_LENGTH = compile_later(r"\d{1,3}[.,]\d{1,2}")  # seconds, as conversation analysts write

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from refiner.errors import InputError
-from refiner.model import Stretch
+from refiner.model import Stretch, per_minute
 from refiner.patterns import compile_later
 from refiner.transcripts.cleaning import strip_non_speech
 
 MAX_SECOND = 1_000_000.0  # eleven days: a time beyond it is a mistake, not a talk
 MAX_SEGMENTS = 100_000  # some days of captions: beyond it, a file is no transcript
+_MIN_WORDS_PER_MINUTE = 3
 _CONTROL = compile_later(r"[\x00-\x1f\x7f]+")
 _CLOCK = compile_later(
     r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9})|[:;]\d{1,3}|-(\d))?"  # ":12": frames
@@ -150,6 +151,11 @@ def _after(start_s: float | None, end_s: float | None) -> float | None:
     if start_s is None or end_s is None or end_s < start_s:
         return None
     return end_s
+
+
+def is_too_slow(words: int, seconds: float) -> bool:
+    """Whether no one speaks so few words in so long: then whole numbers count no seconds."""
+    return seconds > 0 and per_minute(words, seconds) < _MIN_WORDS_PER_MINUTE
 
 
 def check_size(count: int, what: str) -> None:

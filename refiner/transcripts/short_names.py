@@ -10,6 +10,7 @@ from refiner.transcripts.recording import Segment
 from refiner.transcripts.word_lists import listed
 
 _TITLES = frozenset(listed("mr mrs ms miss mx dr prof professor sir dame lord lady herr frau"))
+_MAX_ALIKE = 20  # of one name: of more people it could be anyone
 _MIN_SURNAME = 3  # letters: in "Ada B." they tell two people apart
 
 
@@ -26,14 +27,20 @@ def unify_short_names(
         first.setdefault(segment.speaker, place)
         last[segment.speaker] = place
     parts = {name: _parts(name) for name in first if name}
+    by_part: dict[str, list[str]] = {}
+    for name, own in parts.items():
+        if len(own) > 1:
+            for part in {own[0], own[1], own[-1]}:  # the first may be a title
+                by_part.setdefault(part, []).append(name)
     same: dict[str, str] = {}
     warnings = []
-    for short in parts:
-        full = [name for name in parts if _is_short_for(parts[short], parts[name])]
+    for short, own in parts.items():
+        alike = by_part.get(own[-1], []) if len(own) < 3 else []
+        full = [name for name in alike[:_MAX_ALIKE] if _is_short_for(own, parts[name])]
         if len(full) == 1 and last[full[0]] < first[short] and not _is_title(short):
             same[short] = full[0]
             warnings.append(f"“{short}” was taken as {full[0]}, who spoke before by the full name")
-        elif full:
+        elif full and len(alike) <= _MAX_ALIKE:
             names = " or ".join(full[:3])
             warnings.append(f"“{short}” and {names} may be one person; they are counted apart")
     if not same:

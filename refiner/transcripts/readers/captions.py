@@ -253,9 +253,6 @@ def _read_by_library(kind: str, text: str, what: str) -> Recording:
     if kind == "sami":  # which has no ends: a caption is shown until the next one
         for event, after in pairwise(events):
             event.end = after.start
-    if kind == "sami":  # which has no ends: a caption is shown until the next one
-        for event, after in pairwise(events):
-            event.end = after.start
     captions = [
         Caption(event.start / 1000, event.end / 1000, event.plaintext.split("\n"), event.name)
         for event in events

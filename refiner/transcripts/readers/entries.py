@@ -17,7 +17,13 @@ from typing import Any
 
 from refiner.patterns import compile_later
 from refiner.transcripts.readers.table import role_of
-from refiner.transcripts.recording import Segment, TimedText, build_segment, to_seconds
+from refiner.transcripts.recording import (
+    Segment,
+    TimedText,
+    build_segment,
+    is_too_slow,
+    to_seconds,
+)
 from refiner.transcripts.word_lists import listed
 
 _TEXT = listed(
@@ -64,7 +70,6 @@ _KEYS = dict.fromkeys(
 _SPELT = {key.replace("_", "").casefold(): key for key in reversed(_KEYS)}
 _TICKS = 1e-7
 _MAX_DEPTH = 7
-_MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +362,7 @@ def find_unit(entries: Sequence[Any], value: Any) -> float:
     units = (1.0, 0.01, 0.001)
     if length_s and ends:
         return min(units, key=lambda unit: abs(ends * unit - length_s))
-    if not ends or not words or 60 * words / ends >= _MIN_WORDS_PER_MINUTE:
+    if not words or not is_too_slow(words, ends):
         return 1.0
     centiseconds = any("t0" in entry for entry in entries if isinstance(entry, dict))
     return 0.01 if centiseconds else 0.001

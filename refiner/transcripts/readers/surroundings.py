@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from refiner.patterns import compile_later
+from refiner.transcripts.cleaning import WORD_OF_PAUSE
 from refiner.transcripts.days import MONTHS, find_day
 from refiner.transcripts.readers.chapters import without_chapters
 from refiner.transcripts.readers.chat import without_chat_marks
@@ -66,7 +67,6 @@ _FACT = compile_later(  # about the talk, as people write it above the words
     r"\s*(?P<value>\S.{0,200})",
     re.IGNORECASE,
 )
-WORD_OF_PAUSE = compile_later(r"\b(?:u+h*m+|u+h+|er|erm)\b", re.IGNORECASE)
 _FRAMED = compile_later(
     r"^[ \t]{0,8}(?:={3,}|\*{3,}|#{3,})[ \t][^\n=*#]{1,80}[ \t][=*#]{3,}[ \t]*\r?$", re.M
 )
@@ -123,6 +123,7 @@ _OF_A_DAY = frozenset(
         gmt utc cet cest est edt pst pdt date"""
     )
 ).union(MONTHS, WEEKDAYS)
+_MAX_CREDITS = 6
 _BLANK_LINE = compile_later(r"\r?\n[ \t]*\r?\n")
 _MAX_TITLE = 300  # characters, of a title and a day
 _MAX_FACTS = 12
@@ -397,21 +398,21 @@ def is_service_line(raw: str) -> bool:
 
 def without_service_edges(text: str) -> tuple[str, int]:
     """`text` without a service's credits at its beginning and end, and how many lines these are."""
-    lines = text.splitlines(keepends=True)
-    kept = [place for place, line in enumerate(lines) if line.strip()]
-    full = len(kept)
-    while kept and _is_credit(lines[kept[0]]):
-        kept.pop(0)
-    while kept and _is_credit(lines[kept[-1]]):
-        kept.pop()
-    if not kept or len(kept) == full:
-        return text, 0
-    return "".join(lines[kept[0] : kept[-1] + 1]), full - len(kept)
+    bare, count = text.strip(), 0
+    for _ in range(_MAX_CREDITS):
+        first, _, below = bare.partition("\n")
+        above, _, last = bare.rpartition("\n")
+        if not (_is_credit(first) or _is_credit(last)):
+            break
+        bare = (below if _is_credit(first) else above).strip()
+        count += 1
+    return (bare, count) if count and bare else (text, 0)
 
 
 def _is_credit(line: str) -> bool:
-    is_said = WORD_OF_PAUSE.search(line) is not None
-    return not is_said and _CREDIT_LINE.fullmatch(line.strip()[:400]) is not None
+    if len(line) > _MAX_TITLE or WORD_OF_PAUSE.search(line):
+        return False
+    return _CREDIT_LINE.fullmatch(line.strip()) is not None
 
 
 def after_heading(raw: Sequence[str]) -> int:

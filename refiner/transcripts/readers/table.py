@@ -21,6 +21,7 @@ from refiner.transcripts.recording import (
     Segment,
     build_segment,
     check_size,
+    is_too_slow,
     skipped_warning,
     to_seconds,
 )
@@ -78,7 +79,6 @@ _LINE_END = compile_later(r"[\r\n]")
 _CAMEL = compile_later(r"(?<=[a-z])(?=[A-Z])")
 _TEXT_ALONE = ("text", "utterance", "sentence", "caption")
 _OPEN_QUOTE = "a quote in the table is not closed; it was read line by line"
-_MIN_WORDS_PER_MINUTE = 3  # with fewer in seconds, whole numbers count milliseconds
 _MAX_COLUMNS = 200
 
 _Columns = dict[str, tuple[int, float]]
@@ -320,7 +320,7 @@ def _in_milliseconds(columns: _Columns, body: Sequence[Sequence[str]]) -> _Colum
         default=0,
     )
     words = sum(len(row[text].split()) for row in rows)
-    if not last or 60 * words / last >= _MIN_WORDS_PER_MINUTE:
+    if not is_too_slow(words, last):
         return columns
     return {r: (n, 0.001 if r in ("start", "end") else unit) for r, (n, unit) in columns.items()}
 

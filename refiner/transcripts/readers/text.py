@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from refiner.errors import InputError
 from refiner.patterns import compile_later
-from refiner.transcripts.cleaning import strip_non_speech
+from refiner.transcripts.cleaning import WORD_OF_PAUSE, strip_non_speech
 from refiner.transcripts.days import find_day
 from refiner.transcripts.readers.blocks import read_blocks
 from refiner.transcripts.readers.captions import read_captions
@@ -36,7 +36,6 @@ from refiner.transcripts.readers.notes_below import (
     without_chapter_titles,
 )
 from refiner.transcripts.readers.surroundings import (
-    WORD_OF_PAUSE,
     after_heading,
     end_of_captions,
     is_service_line,

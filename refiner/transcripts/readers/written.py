@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from refiner.patterns import compile_later
+from refiner.transcripts.cleaning import WORD_OF_PAUSE
 
 _LOOKED_AT = 100_000  # characters
 _HEAD = 600  # characters in which minutes say that they are
@@ -18,7 +19,6 @@ _PARTS = compile_later(  # lines that notes are ordered by
     r"|takeaways|agenda|what went well|what to work on|open questions)\b(?:\W{0,3}$|\s?:)",
     re.IGNORECASE | re.MULTILINE,
 )
-_PAUSE = compile_later(r"\b(?:u+h*m+|u+h+|erm?)\b[,.… ]", re.IGNORECASE)
 _QUESTION = compile_later(
     r"^(?:(?:\*\*|__)[^*_\n]{3,300}\?\W{0,2}(?:\*\*|__)|\d{1,2}[.)]\s[^\n]{3,300}\?)\s*$",
     re.MULTILINE,
@@ -86,7 +86,7 @@ def _kind_of_writing(head: str, lines: int) -> str:
         return "the results of a poll"
     if _is_outline(head, lines):
         return "an outline"
-    if _PAUSE.search(head):
+    if WORD_OF_PAUSE.search(head):
         return ""
     if _HASHTAGS.search(head):
         return "a post"
