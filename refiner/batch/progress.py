@@ -80,7 +80,9 @@ class BatchTotal:
             lines.append(f"batch: {self.fallbacks} fell back to rules or the template")
         if self.unsaved:
             lines.append(f"batch: {self.unsaved} not saved in the run log")
-        if self.cost_usd or self.cost_unknown:
+        if self.cost_usd:
             unknown = f", unknown for {self.cost_unknown}" if self.cost_unknown else ""
             lines.append(f"batch: cost ${self.cost_usd:.4f}{unknown}")
+        elif self.cost_unknown:
+            lines.append("batch: cost unknown")
         return "\n".join(lines)

@@ -29,3 +29,10 @@ def test_progress_and_summary_add_up():
     ]
     total.add(outcome(cost=None))
     assert total.summary(103.0).endswith("cost $0.5000, unknown for 1")
+
+
+def test_a_batch_whose_price_is_unknown_does_not_say_that_it_cost_nothing():
+    total = BatchTotal(inputs=2, began_s=100.0)
+    for one in (outcome(cost=None), outcome(cost=None)):
+        total.add(one)
+    assert total.summary(103.0).endswith("batch: cost unknown")

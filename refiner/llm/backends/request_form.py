@@ -262,11 +262,14 @@ class RequestForm:
 
     def _sampling(self, model: str) -> dict[str, Any]:
         """The effort of reasoning if the model takes one; else temperature 0."""
-        effort = self._effort(model)
-        return {"temperature": 0} if effort is None else {"reasoning_effort": effort}
+        if effort := self._effort(model):
+            return {"reasoning_effort": effort}
+        return {} if least_reasoning(model) else {"temperature": 0}
 
     def _effort(self, model: str) -> str | None:
-        """`reasoning`, or the least that the model takes; None if that is unknown."""
+        """`reasoning`, or the least that the model takes; None if that is unknown, or refused."""
+        if "reasoning_effort" in self.left_out:
+            return None
         return self.reasoning or least_reasoning(model)
 
 

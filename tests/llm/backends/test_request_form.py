@@ -53,6 +53,18 @@ def test_a_model_that_reasons_has_room_for_it_beside_its_answer():
     assert limit("max") <= 60_000
 
 
+def test_a_model_that_takes_no_effort_answers_at_temperature_0_without_room_for_it():
+    form = RequestForm(reasoning="high")
+    before = form.body(request("gpt-4o"))["max_completion_tokens"]
+    message = "Unsupported parameter: 'reasoning_effort' is not supported with this model."
+    assert form.simplify(Refusal(400, "unsupported_parameter", message))
+    body = form.body(request("gpt-4o"))
+    assert body["temperature"] == 0
+    assert "reasoning_effort" not in body
+    assert body["max_completion_tokens"] < before - 20_000
+    assert "temperature" not in form.body(request("o4-mini"))  # takes no other than its own
+
+
 def test_room_is_made_once_for_a_model_that_reasons_without_being_asked_to():
     form = RequestForm()
     before = form.body(request("qwen3"))["max_completion_tokens"]
