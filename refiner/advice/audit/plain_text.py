@@ -17,6 +17,7 @@ from refiner.patterns import compile_later
 _TAG = compile_later(r"<[^<>]*>")
 _MARKUP = compile_later(r"[*_`~\\]|(?<=\])\([^()]*\)")
 _SINGLE_QUOTED = compile_later(r"(?<![\w\"])'([^'\"]+)'(?!\w)")
+_QUOTED_WITHIN = compile_later("“[^“”«»]*(?:[«»][^“”«»]*)+”")
 _END = compile_later(r"[.!?…]+[\"”’)\]*_]*(?=\s+\S)|\n+")
 _ABBREVIATION = compile_later(
     r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|no)|(?<![\"”’])\b[a-z])\.$", re.IGNORECASE
@@ -71,6 +72,7 @@ def fold_text(text: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
     hidden = (c for c in set(text) if unicodedata.category(c) in _INVISIBLE and c not in "\n\t")
     text = text.translate(dict.fromkeys(map(ord, hidden)))
+    text = _QUOTED_WITHIN.sub(lambda quoted: re.sub("[«»]", "", quoted[0]), text)
     for signs, plain in _SAME:
         text = re.sub(signs, plain, text)
     text = _SINGLE_QUOTED.sub(r'"\1"', text)

@@ -27,6 +27,8 @@ from refiner.advice.audit.plain_text import (
         ("“um” ‘uh’", '"um" "uh"'),
         ("[twelve](http://example.org)", "[twelve]"),
         ("a — b", "a - b"),
+        ("“mail: «Sono io.» …”", '"mail: sono io. ..."'),
+        ("«um» “uh”", '"um" "uh"'),
     ],
 )
 def test_a_word_is_read_through_its_disguise(written: str, read: str) -> None:
