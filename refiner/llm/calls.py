@@ -196,7 +196,7 @@ def explain_finish(reason: str, failure: BackendError) -> BackendError:
         case "abort" | "error" | "cancelled" | "network_error" | "insufficient_system_resource":
             return Incomplete("the server stopped in the middle of its answer", code=reason)
         case _ if reason.lower().startswith(_WITHHELD):
-            return Withheld("the answer was withheld: content filter", code="content_filter")
+            return Withheld("a content filter withheld the answer", code="content_filter")
         case "refusal":
             return Withheld("the model refused to answer", code=reason)
         case "tool_calls" | "function_call":

@@ -142,7 +142,7 @@ class DocumentReader:
         except ValueError:
             place = self._key if self._keys and self._is_wanted else "a section"
             index = "" if self._items is None else f"[{len(self._items)}]"
-            raise Unusable(f"{place}{index}: not valid JSON") from None
+            raise Unusable(f"the answer is not valid JSON: {place}{index}") from None
 
     def _report(self, value: Any) -> None:
         if self._is_again:

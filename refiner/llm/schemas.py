@@ -222,7 +222,7 @@ def read_items(schema_name: str, key: str, values: Any) -> tuple[list[Any], tupl
     if not isinstance(values, list):
         values = _fit_section(schema_name, key, values)
     if not isinstance(values, list):
-        raise Unusable(f"{key}: not a list")
+        raise Unusable(f"unusable answer: {key} is not a list")
     valid: list[Any] = []
     complaints: list[str] = []
     for index, value in enumerate(values):

@@ -320,7 +320,8 @@ async def _perform_call(
 
     def on_wait(waiting: Waiting) -> None:
         seconds = round(waiting.seconds, 1)
-        _note(state, f"{waiting.call}: {waiting.error}; retrying in {seconds:g} s")
+        when = f"in {seconds:g} s" if seconds else "now"
+        _note(state, f"{waiting.call}: {waiting.error}; retrying {when}")
         watch.note_answer(waiting.seconds)
 
     def on_answer(text: str) -> None:

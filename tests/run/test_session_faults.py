@@ -190,7 +190,7 @@ def test_2_a_wait_beyond_the_deadline_is_not_started(settings: Settings) -> None
     assert record.calls == {"analysis": 1, "coaching": 1}
     assert record.seconds < 2
     assert record.span("analysis")["attempts"][0]["asked_wait_s"] == 300
-    assert "it asks to wait 300 s" in record.document["fallback_reason"]
+    assert "it asks to wait 5 min" in record.document["fallback_reason"]
 
 
 @pytest.mark.parametrize(

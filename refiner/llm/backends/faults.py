@@ -23,6 +23,7 @@ from refiner.errors import (
     Withheld,
     short_code,
 )
+from refiner.formatting import length
 
 _NO_MONEY = frozenset(
     {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "budget_exceeded"}
@@ -209,7 +210,7 @@ def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError
     if code in _TOO_LONG or status == 413 or (may_be_input and _TOO_LONG_TEXT.search(message)):
         return TooLong, _too_long(refusal, model)
     if code in _WITHHELD or (status in (None, 400, 403) and _WITHHELD_TEXT.search(message)):
-        return Withheld, f"{server} withheld an answer: content filter"
+        return Withheld, f"a content filter at {server} withheld the answer"
     if status != 429 and _NO_MEMORY_TEXT.search(message):
         return Denied, (
             f"{server} has too little memory for the model {model}: "
@@ -224,7 +225,7 @@ def _cause(refusal: Refusal, model: str, server: str) -> tuple[type[BackendError
         )
     if status == 429 or code == "rate_limit_exceeded":
         seconds = _seconds_to_wait(refusal)
-        wait = f"; it asks to wait {seconds:g} s" if seconds else ""
+        wait = f"; it asks to wait {length(max(1, seconds))}" if seconds else ""
         return Busy, f"{server} is busy, with too many requests{wait}"
     return _by_address(refusal, model, server)
 
