@@ -125,7 +125,9 @@ def test_simulated_runs_are_in_no_figure_unless_asked_for(store: Store) -> None:
 
 def test_operations_are_drawn_by_the_week_from_ten_runs_on(store: Store) -> None:
     talks_of_ada(store, 1, 2)
-    assert "Charts by the week appear from 10 runs on; there are 2 runs." in words(opened())
+    assert "Weekly charts appear once there are 10 runs; there are 2 runs so far." in words(
+        opened()
+    )
 
 
 def test_operations_add_up_every_run_of_a_provider(store: Store) -> None:

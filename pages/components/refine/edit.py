@@ -149,9 +149,9 @@ def _save_advice(
 
 def describe_unfit(sentences: Sequence[str]) -> str:
     """Why an edit is not saved, and what to do about it."""
-    quoted = " ".join(f"“{sentence}”" for sentence in sentences)
+    quoted = ", ".join(f"“{sentence.rstrip('.')}”" for sentence in sentences)
     them = "It" if len(sentences) == 1 else "Each"
     return (
-        f"Not saved, since it could not be checked against the counts: {quoted} {them} may give a "
+        f"Not saved, since it could not be checked against the counts: {quoted}. {them} may give a "
         "figure or compare something. Say it without, or put back what was there."
     )

@@ -36,7 +36,9 @@ def show_missing(run_id: int, *, is_hidden: bool) -> None:
     """Why there is nothing to see; `is_hidden`: the run is another person's."""
     if is_hidden:
         st.title("Not yours", anchor=False)
-        st.html(lead_html(f"Run {run_id} is another person's. Only they and their coach see it."))
+        st.html(
+            lead_html(f"Run {run_id} is another person's. Only they and their coach can see it.")
+        )
     else:
         st.title("No such run", anchor=False)
         number = "Not a valid run number."

@@ -77,7 +77,7 @@ def sound_notice(settings: Settings, recordings: int) -> str:
 def keeping_notice(settings: Settings) -> str:
     """What is kept of a run, and who can open it."""
     if not settings.keep_text:
-        return "Of the run only figures are kept, no text."
+        return "Only the figures of this run are kept, not its text."
     return "The run is kept in the run log: everyone who can open this workbench can open it."
 
 
@@ -258,8 +258,8 @@ def _choose_for_provider(settings: Settings) -> dict[str, Any]:
             value=settings.speaker_bias,
             key="refine_speaker_bias",
             persist_state="session",
-            help=f"Once people judged {MIN_CORRECTIONS} places of a word in a speaker's talks, the "
-            "analyst judges that word in the next ones accordingly.",
+            help=f"Once people have judged {MIN_CORRECTIONS} places of a word in a speaker's "
+            "talks, the analyst takes their verdicts into account in later talks.",
         )
         return {"analyst": analyst, "speaker_bias": learnt}
     if settings.provider == "simulated":

@@ -40,7 +40,7 @@ def show_plan_editor(store: Store, speaker: str, key: str) -> SpeakerPlan:
             ", ".join(plan.words),
             key=f"{key}_words_{speaker}",
             placeholder="moreover, to be clear",
-            help="Counted wherever they are said, beside the fillers and never among them.",
+            help="Counted wherever they are said, separately from the fillers.",
         )
         pace = st.number_input(
             "Pace target, words a minute",

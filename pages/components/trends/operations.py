@@ -72,8 +72,8 @@ def show_operations(store: Store, chosen: TrendFilter, tones: Tones) -> None:
     if runs < MIN_RUNS_DRAWN:
         st.html(
             quiet_html(
-                f"Charts by the week appear from {MIN_RUNS_DRAWN} runs on; there "
-                f"{'is' if runs == 1 else 'are'} {count(runs, 'run')}."
+                f"Weekly charts appear once there are {MIN_RUNS_DRAWN} runs; there "
+                f"{'is' if runs == 1 else 'are'} {count(runs, 'run')} so far."
             )
         )
         return

@@ -59,5 +59,5 @@ def test_goals_of_no_focus_can_be_changed_and_left_out_too() -> None:
 
 def test_an_edit_that_is_not_saved_names_its_sentences_without_words_of_the_audit() -> None:
     line = describe_unfit(["You said 4 fillers.", "Half of them were “um”."])
-    assert "“You said 4 fillers.” “Half of them were “um”.” Each may" in line
+    assert "“You said 4 fillers”, “Half of them were “um””. Each may" in line
     assert "slot" not in line
