@@ -39,7 +39,7 @@ from refiner.llm.prices import USUAL_WORDS, likely_run_usd
 from refiner.model import Transcript
 from refiner.run.long_session import open_session
 from refiner.run.providers import check_provider
-from refiner.run.session_log import set_log_level
+from refiner.run.session_log import set_log_level, show_reading_progress
 from refiner.run_document import RunDocument, has_judged_fillers
 from refiner.store import Store
 from refiner.terminal import print_message, print_result
@@ -55,6 +55,7 @@ def run_command(args: argparse.Namespace) -> int:
     """One run, or with `--each` one for each speaker; with `--sheet` printed as one sheet."""
     _check_sheet_options(args)
     settings = read_run_settings(args)
+    show_reading_progress()
     store = _open_store(args, settings)
     source = _open_input(args)
     if args.keep_audio and not source.is_recording():

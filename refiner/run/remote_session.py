@@ -12,7 +12,7 @@ from refiner.config.settings import Settings
 from refiner.config.viewers import EVERYONE, Viewer
 from refiner.model import Transcript
 from refiner.run.session import Session
-from refiner.run.session_log import set_log_level, shown_log_level
+from refiner.run.session_log import set_log_level, show_reading_progress, shown_log_level
 from refiner.run.view import RunView
 from refiner.store import Store
 
@@ -90,6 +90,8 @@ class JobSession(Session):
         )
         self.not_saved = job.not_saved
         set_log_level(job.log_level)
+        if job.echo:
+            show_reading_progress()
 
     def live_fields(self) -> dict[str, Any]:
         """What is to be reported of the view."""

@@ -81,6 +81,14 @@ class _FileHandler(logging.Handler):
             self._unwritable.add(path)
 
 
+class _ReadingHandler(logging.Handler):
+    """Shows what the local analyst says of itself, which is of no single run."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= _SCREEN.level:
+            print_message(record.getMessage())
+
+
 class _CollectingHandler(logging.Handler):
     """Collects the lines of one thread's runs: level and text, by run."""
 
@@ -106,6 +114,7 @@ def collect_run_lines(thread: int) -> Iterator[dict[int, list[tuple[int, str]]]]
         _LOGGER.removeHandler(handler)
 
 
+_ANALYST, _READING = logging.getLogger("refiner.analyst"), _ReadingHandler()
 _SCREEN, _FILE = _ScreenHandler(), _FileHandler(logging.INFO)
 _SCREEN.setFormatter(RunLineFormatter(dated=False))
 _FILE.setFormatter(RunLineFormatter(dated=True))
@@ -118,6 +127,12 @@ def set_log_level(level: str) -> None:
     """Show lines from `level` on; the file always has every line from `info` on."""
     _SCREEN.setLevel(level.upper())
     _LOGGER.setLevel(min(_SCREEN.level, logging.INFO))
+
+
+def show_reading_progress() -> None:
+    """Show how many places the encoder has read, if that takes long; a batch shows its own."""
+    _ANALYST.setLevel(logging.INFO)
+    _ANALYST.addHandler(_READING)
 
 
 def shown_log_level() -> str:

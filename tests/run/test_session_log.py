@@ -1,10 +1,11 @@
 """Log lines of runs: their form, their level, and a log that cannot be written."""
 
+import logging
 import re
 
 import pytest
 
-from refiner.run.session_log import RunLog, set_log_level
+from refiner.run.session_log import RunLog, set_log_level, show_reading_progress
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +48,13 @@ def test_a_log_that_cannot_be_written_is_reported_and_stops_nothing(tmp_path, ca
     log.info("two")
     assert "[Session 1] one" in (shown := capsys.readouterr().err)
     assert shown.count(f"log file {tmp_path}") == 1
+
+
+def test_how_far_the_encoder_has_read_is_shown_once_from_info_on(capsys):
+    encoder = logging.getLogger("refiner.analyst.encoder")
+    show_reading_progress()
+    show_reading_progress()
+    encoder.info("Read in context: %d of %d places", 12, 40)
+    set_log_level("warning")
+    encoder.info("Read in context: %d of %d places", 24, 40)
+    assert capsys.readouterr().err == "Read in context: 12 of 40 places\n"
