@@ -16,3 +16,13 @@ DATA_FOLDER = PROGRAM_FOLDER / "data"
 def state_folder() -> Path:
     """The folder of run log and log file: `data` in a clone, else the user's data folder."""
     return user_data_path("speech-refiner", appauthor=False) if IS_INSTALLED else Path("data")
+
+
+def install_command(extra: str) -> str:
+    """How to get the packages of an extra: `audio`, `server` or `dask`.
+
+    A clone is no package that pip knows; an index may have another one of its name.
+    """
+    if IS_INSTALLED:
+        return f'pip install "speech-refiner[{extra}]"'
+    return f".venv/bin/pip install -r requirements-{extra}.txt"

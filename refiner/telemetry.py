@@ -20,6 +20,7 @@ from refiner import __version__
 from refiner.config.settings import read_environment
 from refiner.decision import Decision
 from refiner.llm.messages import SentMessages
+from refiner.places import install_command
 from refiner.timeline import MODEL_CALLS, CallSpan
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def send_trace(trace: RunTrace) -> str | None:
     try:
         resource, exporter = _open_exporter(tuple(environ.get(name) for name in ENDPOINTS))
     except ImportError:
-        return 'spans are not sent: install "speech-refiner[server]"'
+        return f"spans are not sent: {install_command('server')}"
     began_ns = time.time_ns() - round(trace.elapsed_ms * 1e6)
     if exporter.export(_record(resource, trace, began_ns)).name == "SUCCESS":
         return None

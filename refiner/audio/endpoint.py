@@ -23,6 +23,7 @@ from refiner.config.settings import Settings
 from refiner.errors import BackendError, CancelledByUser, InputError, TooLong, Unreachable, Unusable
 from refiner.llm.calls import retry_until
 from refiner.llm.prompts import HESITATIONS
+from refiner.places import install_command
 from refiner.transcripts.readers.captions import read_captions
 from refiner.transcripts.readers.json_files import read_json
 from refiner.transcripts.recording import Recording, Segment, build_segment
@@ -168,9 +169,7 @@ def _may_go_whole(sound: Sound) -> bool:
         is_same = is_known and not sound.is_altered
         return is_small and is_same and sound.seconds <= _MAX_WHOLE_S
     if not is_small:
-        raise InputError(
-            sound.name, 'over 25 MB: to have it cut, pip install "speech-refiner[audio]"'
-        )
+        raise InputError(sound.name, f"over 25 MB: to have it cut, {install_command('audio')}")
     return True
 
 
@@ -179,7 +178,7 @@ def _cut_pieces(sound: Sound, piece_s: float, from_s: float = 0.0) -> list[Cut]:
     if sound.seconds is None:
         raise TooLong(
             f"the server takes no recording of the size of {sound.name}: "
-            'to have it cut, pip install "speech-refiner[audio]"'
+            f"to have it cut, {install_command('audio')}"
         )
     return cut_at_silences(sound, piece_s, from_s)
 

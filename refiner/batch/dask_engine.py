@@ -27,6 +27,7 @@ from refiner.batch.tasks import BatchOptions, BatchResult, BatchTask, OnResult, 
 from refiner.config.settings import load_settings, read_environment
 from refiner.cores import count_cores
 from refiner.errors import RefinerError, SettingsError, StoreError, describe_unexpected
+from refiner.places import install_command
 from refiner.run.providers import check_provider
 from refiner.run.session_log import RunLog, collect_run_lines
 from refiner.run_document import RunDocument
@@ -89,7 +90,7 @@ def _connected(scheduler: Any, jobs: int) -> Iterator[Client]:
         import dask
         from distributed import Client
     except ImportError:
-        why = 'Dask is not installed: pip install "speech-refiner[dask]"'
+        why = f"Dask is not installed: {install_command('dask')}"
         raise SettingsError("engine dask", why) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is sent again
     with ExitStack() as stack:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from refiner.errors import SettingsError
-from refiner.places import PROGRAM_FOLDER
+from refiner.places import PROGRAM_FOLDER, install_command
 
 _OF_THE_SERVER = ("redirect_uri", "cookie_secret")
 _OF_A_PROVIDER = ("client_id", "client_secret", "server_metadata_url")
@@ -48,4 +48,4 @@ def check_login(auth: object) -> None:
     if missing:
         raise SettingsError("login", f"secrets.toml lacks {', '.join(missing)} (docs/deploy.md)")
     if find_spec("authlib") is None:
-        raise SettingsError("login", 'it needs more packages: install "speech-refiner[server]"')
+        raise SettingsError("login", f"it needs more packages: {install_command('server')}")

@@ -174,7 +174,7 @@ def test_cancel_ends_a_call_within_a_second(sound):
 
 def test_what_cannot_be_cut_says_how_it_could_be(tmp_path, sound, monkeypatch):
     monkeypatch.setattr(endpoint, "MAX_SENT_BYTES", 1000)
-    with pytest.raises(InputError, match=r"over 25 MB: to have it cut, pip install"):
+    with pytest.raises(InputError, match=r"over 25 MB: to have it cut, \.venv/bin/pip install"):
         transcriber("http://127.0.0.1:9/v1").transcribe(sound)
 
 

@@ -45,4 +45,4 @@ def test_without_the_extra_a_transcript_says_that_its_silences_were_not_looked_f
     warnings = add_sound(sound, transcript).warnings
     assert warnings[:-1] == transcript.warnings
     assert "silences and hesitations were not looked for" in warnings[-1]
-    assert 'pip install "speech-refiner[audio]"' in warnings[-1]
+    assert "pip install -r requirements-audio.txt" in warnings[-1]

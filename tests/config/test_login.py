@@ -58,7 +58,7 @@ def test_what_a_login_lacks_is_named(auth, why):
 
 def test_a_login_without_its_packages_says_what_to_install(monkeypatch):
     monkeypatch.setattr(login, "find_spec", lambda _: None)
-    with pytest.raises(SettingsError, match=r"speech-refiner\[server\]"):
+    with pytest.raises(SettingsError, match=r"pip install -r requirements-server\.txt"):
         check_login(SERVER | PROVIDER)
 
 
