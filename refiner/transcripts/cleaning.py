@@ -86,7 +86,10 @@ _PART = compile_later(  # of what is shown or sung
 _HOUSE = compile_later(  # what a record of a parliament says of its members
     r"(?:Anhaltende[rs]? |Lebhafte[rs]? |Vifs )?(?:Beifall|Heiterkeit|Zurufe?|Gegenruf"
     r"|Unruhe|Lachen|Widerspruch|Applaudissements|Exclamations|Applausi|Aplausos|Rumores|Laughter"
-    r"|Applause|Cheers|Interruption)\b"
+    r"|Applause|Cheers|Interruption)"
+    # and of whom, but no sentence such as "(Laughter is the best medicine)"
+    r"(?:\s*(?:[-–—.:;!]|\Z)| (?:bei|von|vom|de[rsm]|im|aus|auf|rechts|links|und|sur|aux?|des?|du"
+    r"|dans|et|y|en|e|dai|dal|all[ae]|from|by|on|in|and|among) )"
 )
 _ACT = compile_later(  # what a speaker does, in brackets or stars: "takes a sip", "look left"
     r"(?:takes? (?:an? )?(?:\w+ )?(?:sip|drink|breath|bow|seat|step)"
@@ -158,11 +161,14 @@ def _is_note(group: re.Match[str], captions: bool) -> bool:
     content = next(part for part in group.groups() if part is not None)
     if _SOUND_HESITATION.fullmatch(content):
         return False
-    if round_ is not None and (_PAUSE_LENGTH.fullmatch(content) or _HOUSE.match(content)):
+    if round_ is not None and _PAUSE_LENGTH.fullmatch(content):
+        return True
+    if round_ is not None and _HOUSE.match(content) and not WORD_OF_PAUSE.search(content):
         return True
     if (square or round_ or angle) is not None and _PART.fullmatch(content):
         return True
-    if (square or starred) is not None and (_ACT.fullmatch(content) or _ORDER.fullmatch(content)):
+    is_direction = _ACT.fullmatch(content) or _ORDER.fullmatch(content)
+    if is_direction and (square is not None or (starred is not None and _is_set_apart(group))):
         return True
     bare = _TIMES.sub(" ", content)
     words = _NOTE_WORD.findall(bare.casefold())
@@ -176,3 +182,13 @@ def _is_note(group: re.Match[str], captions: bool) -> bool:
         return True
     ends = {words[0], words[-1]}
     return len(words) <= 3 and not _NOTES.isdisjoint(ends)
+
+
+def _is_set_apart(group: re.Match[str]) -> bool:
+    """Whether words in stars are no part of the sentence around them, as "*look up* to" is."""
+    before = group.string[group.start() - 1 : group.start()]
+    if before.isalnum():
+        return False
+    after = group.string[group.end() : group.end() + 3].lstrip(" \t")[:1]
+    is_told = group[0].split()[0].endswith("s")  # "takes a sip": no one says it so
+    return is_told or after in ("", "\r", "\n") or after.isupper()

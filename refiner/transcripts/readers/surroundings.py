@@ -21,9 +21,16 @@ _HEADING = compile_later(
     r"(?:transcript(?:ion)?|transkript|transcripci[oó]n|transcri[cç][aã]o|trascrizione)\s*:?\W*",
     re.IGNORECASE,
 )
-_CREDIT = (  # of a service, above or below the words
-    r"\W*transcri(?:bed|ption|pt) (?:by|generated|provided|from|outsourcing)\b.*"
-    r"|\W*this file is longer than \d{1,4} minutes\b.*"
+_NAME_PART = (  # of a service or a person: with a capital letter, or a small word among them
+    r"(?:(?-i:[A-Z0-9]\w*)|the|of|and|with|for|at|on|in|using|an?|by|from|our|courtesy|s"
+    r"|automatic(?:ally)?|automated|human|speech|recognition|software|services?)"
+)
+_CREDITED = r"transcri(?:bed|ption|pt) (?:by|generated|provided|from|outsourcing)\b"
+_CREDIT = (  # of a service, above or below the words; no sentence about transcription
+    rf"(?:\W*{_CREDITED}(?:(?:[^\w\n]+{_NAME_PART}\b)*[^\w\n]*"
+    r"|(?:[^\w\n,]+\w+){1,2}[^\w\n]*|.*\w\.[a-z]{2,6}\b.*)"
+    rf"|[\[(]{_CREDITED}.*[\])]"
+    r"|\W*this file is longer than \d{1,4} minutes\b.*)"
 )
 _CREDIT_LINE = compile_later(_CREDIT, re.IGNORECASE)
 _SERVICE = compile_later(  # what a service, a program or a page adds to what was said

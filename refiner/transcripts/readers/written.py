@@ -26,7 +26,11 @@ _QUESTION = compile_later(
 _REPLY = compile_later(
     r"^(?:On|Am|Le|El) [^\n]{8,140}\b(?:wrote|schrieb|écrit|escribió)\s?.{0,60}:\s*$", re.M
 )
-_GREETING = compile_later(r"\s*(?:hi|hello|dear|hey)\b[^\n.?!]{0,40},[ \t]*\n", re.IGNORECASE)
+_GREETING = compile_later(  # of one person: an audience is greeted aloud
+    r"\s*(?:hi|hello|dear|hey)\b(?![^\n]*\b(?:everyone|everybody|all|friends|folks|guests|ladies"
+    r"|gentlemen|members|toastmasters|audience)\b)[^\n.?!]{0,40},[ \t]*\n",
+    re.IGNORECASE,
+)
 _CLOSING = compile_later(
     r"^(?:(?:all the |with )?best(?: wishes| regards)?|(?:kind |warm )?regards|cheers|sincerely"
     r"|yours(?: \w+)?),?[ \t]*\n[^\n]{1,60}\s*\Z",
