@@ -156,7 +156,7 @@ def count_recordings(inputs: Iterable[Input]) -> int:
 
 
 def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
-    """The inputs under `paths`, in order of name; hidden files are left out.
+    """The inputs under `paths`, in order of name; hidden files and folders are left out.
 
     Raises InputError for a missing path and for a folder or archive without files.
     """
@@ -166,11 +166,17 @@ def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
         if not path.is_dir():
             yield from Input(path).unpacked()
             continue
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not _is_hidden(p.name))
+        inside = [found for found in sorted(path.rglob("*")) if _is_input(found, path)]
         if not inside:
             raise InputError(str(path), "there are no files in this folder")
         for file in inside:
             yield from Input(file).unpacked()
+
+
+def _is_input(found: Path, folder: Path) -> bool:
+    """Also what cannot be read, as a link to nothing or to a folder: reading it says why."""
+    is_folder = found.is_dir() and not found.is_symlink()
+    return not is_folder and not any(_is_hidden(part) for part in found.relative_to(folder).parts)
 
 
 def find_reader(target: Path, paths: Iterable[Path]) -> Path | None:

@@ -79,3 +79,18 @@ def test_pipes_and_devices_are_refused_without_waiting(tmp_path):
         (one,) = find_inputs([path])
         with pytest.raises(InputError, match="a pipe or a device"):
             one.read()
+
+
+def test_links_and_pipes_in_a_folder_are_named_and_hidden_folders_left_out(tmp_path):
+    folder = tmp_path / "talks"
+    (folder / ".trash").mkdir(parents=True)
+    (folder / ".trash" / "old.txt").write_text("um")
+    (folder / "a.txt").write_text("um")
+    (folder / "gone.txt").symlink_to(tmp_path / "nothing.txt")
+    (folder / "more").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe")
+    plain, *others = find_inputs([folder])
+    assert plain.read() == b"um"
+    for one, why in zip(others, ("no such file", "a folder", "a pipe"), strict=True):
+        with pytest.raises(InputError, match=f"{one.path.name}: .*{why}"):
+            one.read()
