@@ -102,5 +102,5 @@ def test_a_row_has_the_warnings_of_its_run_and_no_advice_where_none_was_written(
     batch = RunningBatch([Input(Path("a.txt"), data=talk.encode())], order(store), 1)
     batch.wait(20)
     (row,) = batch.rows
-    assert (row.rules, row.state) == (None, "done")
+    assert (row.rules, row.advice, row.state) == (None, "", "done")
     assert "this talk is in Russian" in row.warnings
