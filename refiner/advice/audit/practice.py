@@ -17,7 +17,7 @@ _N = rf"(?:{_NUMBER}(?:(?: to | or |-| and ){_NUMBER})?)"
 _ADJECTIVES = r"(?:[ -](?:_+|(?!(?:of|in|to|per|and|or|with)\b)[a-z]+)){0,2}"
 _REPEATS = (
     r"(?:times|rounds?|takes?|sets?|reps?|passes|runs?|tries|attempts?|rehearsals?|recordings?"
-    r"|sessions?)"
+    r"|sessions?|tellings|readings)"
 )
 _PART = r"(?:day|week|month|morning|evening|night|weekday|session|hour|lunch|weekend|minute)"
 
@@ -39,7 +39,7 @@ _UNCOUNTED = rf"(?:(?!(?:{COUNT}|dozen)\b)\w+ )"
 _BOUND = (
     r"(?:at most|at least|no fewer than|no more than|not more than|fewer than|less than|under|below"
     r"|target(?: is|:)?|up to|a maximum of|max(?:imum)?|within|aim for|aim at"
-    rf"|limit (?:yourself |it |them )?to|keep {_UNCOUNTED}{{0,4}}(?:to|under|below|at|within)"
+    rf"|limit {_UNCOUNTED}{{0,4}}to|keep {_UNCOUNTED}{{0,4}}(?:to|under|below|at|within)"
     r"|stay (?:under|below|within|at)|allow (?:yourself )?"
     r"|(?:reduce|cut|bring|get|lower|take|push|go|come) "
     rf"{_UNCOUNTED}{{0,5}}(?:down )?(?:to|below|under))"
@@ -47,11 +47,13 @@ _BOUND = (
 _TARGET = compile_later(
     rf"\b(?<!from ){_BOUND} (?:just |only |about |around )?(?:{_N}|zero|no|none|half"
     r"|(?:a|one) (?:half|third|quarter))\b(?: (?:per ?cent|%))?(?: of (?:today's|what it is|that"
-    rf"|this))?(?: \w+ out of {COUNT}\b)?(?: or (?:fewer|less))?(?! ?(?:%|percent))"
+    rf"|this))?(?: \w+ out of {COUNT}\b)?(?: or (?:fewer|less)|(?: (?:{_F}))? at (?:the )?most"
+    r"(?=$|[.,;:]))?(?! ?(?:%|percent))"
     rf"|\b(?:{_N}|none|zero) or (?:fewer|less)\b"
     rf"|\b{COUNT} \w+ out of {COUNT}\b"
     rf"|\b{COUNT} (?:out of|in) {COUNT} (?:is|means|counts|would be)\b"
     rf"|\bat {COUNT} (?:of|out of) {COUNT}\b"
+    rf"|\baim to (?:turn|trade|swap|change|replace|drop|cut) {_N} of (?:them|these|those)\b"
 )
 _FRACTION = compile_later(
     r"\b(?:halve|halving)\b"
@@ -99,7 +101,13 @@ _SCALE = compile_later(
     r"(?:point )?scale\b"
 )
 _HOW_MANY = compile_later(r"\bhow (?:many(?: times)?|often|much)\b")
-_ANY = (_SCALE, _ORDINAL, _PERIODIC, _CLOCK, _COUNT_TO, _TARGET, _TIMED, _FRACTION)
+_REHEARSED = compile_later(
+    r"(?:^|(?<=, then )|(?<=and )|(?<=, ))(?:read|say|tell|give|record|rehearse|run through"
+    r"|practi[sc]e|speak|deliver) (?:it|this|(?:the|this|your) (?:whole |entire )?(?:talk|speech"
+    rf"|story|text|transcript|opening|ending))(?: (?:aloud|out loud|through|slowly))? {COUNT} times"
+    r"\b(?! (?:you|FILLER|in|that|an?|per|out|with)\b)"
+)
+_ANY = (_REHEARSED, _SCALE, _ORDINAL, _PERIODIC, _CLOCK, _COUNT_TO, _TARGET, _TIMED, _FRACTION)
 _ONE = compile_later(
     r"\bone (?=(?:\w+ ){0,2}(?:talk|meeting|call|recording)\b|(?:on|in|at|for|with|after|before"
     r"|each|every)\b)"

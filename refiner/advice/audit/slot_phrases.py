@@ -95,10 +95,25 @@ _NEXT = rf"(?: (?:next time|(?:in|at|by|for|during) (?:the|your) next {_OCCASION
 _IN_NEXT = rf"(?: (?:in|of|from|at) (?:the|your|each) (?:next )?{_OCCASION})?"
 _NOW = r"(?: (?:now|today|in this talk|this time))?"
 
+_ENDS = (  # nothing more is said of the figure
+    r"(?=$|[.:!]|,? (?:and|so|then) (?:aim|check|count|compare|measure|look|see|turn|try|work|go"
+    r"|note|record|pause|breathe)\b)"
+)
+
 # With the marks that a text must have for each.
 _PHRASES = tuple(
     (_WHOLE_MARK.findall(pattern), compile_later(rf"(?<![\w'])(?:{pattern})(?![\w'])"))
     for pattern in (
+        rf"(?:^|(?<=, )|(?<=: ))(?:you )?(?:start|begin) (?:from|at) @total@ {_F}{_HERE}{_ENDS}",
+        *(
+            rf"(?:(?:the|your|today's) )?(?:baseline|starting (?:point|value|figure|rate))"
+            rf"(?: is|:| of)? {figure}{_ENDS}"
+            for figure in (
+                rf"@total@ {_F}",
+                rf"@perminute@ {_F} {_MINUTE}",
+                rf"@perhundred@ {_F} {_PER_100}",
+            )
+        ),
         *(
             r"(?:bring|cut|get|lower|reduce|take) (?:the |your )?(?:filler )?rate(?: down)? from"
             rf" {rate}(?= (?:by|in|for|at) (?:the|your) next)"
