@@ -110,6 +110,7 @@ def test_four_times_the_text_costs_about_four_times_as_much(sentence: str) -> No
 
 N = 10_000
 HOSTILE = {
+    "a credit that is none": "Transcribed by " + "A " * 60 + "x y\num\n",
     "dots before a word": "." * N + "word um",
     "blanks": "um" + " " * N + "um",
     "a drawn-out sound": "u" * N + " um",

@@ -27,7 +27,7 @@ _NAME_PART = (  # of a service or a person: with a capital letter, or a small wo
 )
 _CREDITED = r"transcri(?:bed|ption|pt) (?:by|generated|provided|from|outsourcing)\b"
 _CREDIT = (  # of a service, above or below the words; no sentence about transcription
-    rf"(?:\W*{_CREDITED}(?:(?:[^\w\n]+{_NAME_PART}\b)*[^\w\n]*"
+    rf"(?:\W*{_CREDITED}(?:(?:[^\w\n]+{_NAME_PART}\b)*+[^\w\n]*"  # `*+`: no word is read twice
     r"|(?:[^\w\n,]+\w+){1,2}[^\w\n]*|.*\w\.[a-z]{2,6}\b.*)"
     rf"|[\[(]{_CREDITED}.*[\])]"
     r"|\W*this file is longer than \d{1,4} minutes\b.*)"
