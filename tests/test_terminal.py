@@ -63,7 +63,7 @@ def test_output_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None
     Store(log).check()
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "refiner", "list", "--db", str(log)],
+            [sys.executable, "-m", "refiner", "stats", "--db", str(log)],
             cwd=Path(__file__).parents[1],
             stdout=full,
             stderr=subprocess.PIPE,
