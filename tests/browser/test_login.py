@@ -147,7 +147,7 @@ def test_no_page_shows_another_person_anything_of_a_run(team: Team, run_of_ann: 
         "lab": "Explore with sample data",
         "strategies": "Compare strategies",
         "batch": "Refine a folder of talks",
-        "runs": "Every run is listed here",
+        "runs": "This page lists every run",
     }
     for name, shown in empty.items():
         page.goto(f"{team.url}/{name}")
