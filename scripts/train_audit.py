@@ -25,16 +25,8 @@ import numpy as np
 from refiner.advice.audit.learnt import PLACES, WEIGHTS, load_pieces, places_of
 from refiner.advice.audit.plain_text import split_sentences
 from refiner.advice.audit.rules import read_parts
+from refiner.advice.coach import sentences
 from refiner.advice.coach.filler_skills import FAMILIES
-from refiner.advice.coach.sentences import (
-    HEADLINES_CLEAN,
-    MOTIVATION,
-    MOTIVATION_CLEAN,
-    MOTIVATION_WITH_HISTORY,
-    STRENGTH_OF_PACE,
-    STRENGTH_OF_RATE,
-    STRENGTHS,
-)
 from refiner.analyst.encoder import FOLDER
 from refiner.analyst.exact import unpack_levels
 from tests.advice.audit.test_rules import TALK, rows
@@ -64,11 +56,17 @@ def examples() -> Iterator[tuple[set[int], bool]]:
 
 def _of_local_coach() -> Iterator[tuple[str, str]]:
     """(field, text) of what the local coach says; of the words of a family, one or two."""
-    strengths = [text for texts in STRENGTHS.values() for text in texts]
+    strengths = [text for texts in sentences.STRENGTHS.values() for text in texts]
     yield from (("strength", text) for text in strengths)
-    yield from (("strength", text) for text in (*STRENGTH_OF_PACE, *STRENGTH_OF_RATE))
-    yield from (("headline", text) for text in HEADLINES_CLEAN)
-    for text in (*MOTIVATION, *MOTIVATION_CLEAN, *MOTIVATION_WITH_HISTORY):
+    yield from (
+        ("strength", text) for text in (*sentences.STRENGTH_OF_PACE, *sentences.STRENGTH_OF_RATE)
+    )
+    yield from (("headline", text) for text in sentences.HEADLINES_CLEAN)
+    for text in (
+        *sentences.MOTIVATION,
+        *sentences.MOTIVATION_CLEAN,
+        *sentences.MOTIVATION_WITH_HISTORY,
+    ):
         yield "motivation", text
     for skill in ALL_SKILLS:
         words = [word for word, family in FAMILIES.items() if family is skill] or ["um"]

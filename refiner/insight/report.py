@@ -77,7 +77,7 @@ def report_markdown(document: CountedDocument, last_time: str = "") -> str:
 
 
 def report_text(document: CountedDocument, last_time: str = "") -> str:
-    """What a speaker is told, as plain text for an e-mail: figure, advice and note."""
+    """The figure, the advice and the note, as plain text for an e-mail."""
     advice, note = document["coaching"]["advice"], document["coaching"].get("note")
     areas, goals = advice["focus_areas"], [join_goal(goal) for goal in advice["weekly_goals"]]
     paired = len(goals) == len(areas)

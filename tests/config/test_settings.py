@@ -96,7 +96,7 @@ def test_a_key_is_never_in_what_settings_print():
 
 
 def test_a_misspelt_setting_is_named_with_the_one_that_is_meant():
-    """Otherwise a rollback that was misspelt would be in force for nobody, in silence."""
+    """Otherwise a misspelt rollback would have no effect, and no message would say so."""
     environ = {
         "REFINER_TRESHOLD": "0.3",
         "REFINER_SOMETHING_ELSE": "1",

@@ -1,4 +1,4 @@
-"""A scale other than percent is read where the verdicts show it, and else told."""
+"""A scale other than percent is read where the verdicts show it; otherwise a warning says so."""
 
 from __future__ import annotations
 

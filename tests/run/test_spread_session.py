@@ -102,7 +102,7 @@ async def test_cancel_reaches_the_process_and_its_server(settings, one_process):
         tasks[1].cancel()
         await asyncio.wait({tasks[1]})
         assert sessions[1].status == "cancelled"
-        calls = {span.name for span in sessions[1].view().spans}  # though nobody looked before
+        calls = {span.name for span in sessions[1].view().spans}  # though no page asked before
         assert calls >= {"analysis", "coaching"}
         await wait_until(lambda: sum(e.hung_up is not None for e in server.exchanges) == 2)
         assert time.monotonic() - began < 1.5

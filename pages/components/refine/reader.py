@@ -50,8 +50,8 @@ def show_transcript(
     The text alone if its fillers were not counted.
 
     `people`: each person's verdict on a span, and which are the viewer's own to undo. A
-    hesitation that is confirmed is the empty span at its offset. With `sound`, the talk can be
-    heard: see `recording_player.js`.
+    hesitation that is confirmed is the empty span at its offset. With `sound`, a click
+    plays the talk: see `recording_player.js`.
 
     The correction is in `st.session_state[key].verdict` as `{start, end, filler}`, where
     `filler` is true, false, or None to undo one's own earlier verdict.

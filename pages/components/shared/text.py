@@ -67,7 +67,7 @@ def quiet_html(text: str) -> str:
 
 
 def table_hint_html(text: str) -> str:
-    """What a click in the table below does; a narrow screen is told that there are more columns."""
+    """What a click in the table below does; on a narrow screen, that there are more columns."""
     more = '<span class="sr-swipe"> Swipe the table for more columns.</span>'
     return f'<p class="sr-quiet">{safe(text)}{more}</p>'
 

@@ -78,7 +78,8 @@ def test_a_wait_that_is_asked_for_in_words_is_read(message: str, seconds: float 
 
 
 @pytest.mark.parametrize(
-    ("seconds", "told"), [("0.52", "1 s"), ("40", "40 s"), ("300", "5 min"), ("8100", "2 h 15 min")]
+    ("seconds", "words"),
+    [("0.52", "1 s"), ("40", "40 s"), ("300", "5 min"), ("8100", "2 h 15 min")],
 )
-def test_a_long_wait_is_told_in_minutes_or_hours(seconds: str, told: str) -> None:
-    assert f"asks to wait {told}" in str(explain(429, said("busy"), {"retry-after": seconds}))
+def test_a_long_wait_is_said_in_minutes_or_hours(seconds: str, words: str) -> None:
+    assert f"asks to wait {words}" in str(explain(429, said("busy"), {"retry-after": seconds}))
