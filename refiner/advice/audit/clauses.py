@@ -39,9 +39,9 @@ _SUBORDINATE = (
 _YOU = compile_later(
     rf"(?<!FILLER )\byou(?:'ve|'re|'d)?{_ADVERBS}(?! {_MODAL}\b)(?!'ll)(?= [a-z])"
     r"(?! (?:reach|meet|hit|pass|complete) (?:the|your|this) \w+ (?:when|if|once))"
-    r"(?! (?:succeed|(?:have )?(?:succeeded|done it|made it)"
-    r"|(?:have )?(?:met|reached) (?:the|your) (?:goal|target))"
-    r" (?:when|if|once))"
+    r"(?! (?:succeed|pass|win(?: the \w+)?|are on target|are done|(?:have )?(?:succeeded|passed"
+    r"|done it|made it|(?:met|reached) (?:the|your) (?:goal|target)))"
+    r" (?:when|if|once|with(?= (?:at|no|fewer|less|up|\w+ \w+ or))))"
     r"(?! (?:with|to|at|in|on|for|by|when|if|while|after|before|and|or|from|than|as|about"
     r"|of|because|anywhere|somewhere|again|back|up|down|out|off|away|well|there|here"
     r"|what|where|how|why"

@@ -26,6 +26,7 @@ from refiner.advice.audit.idioms import blank, blank_idioms
 from refiner.advice.audit.learnt import likeness_to_claims
 from refiner.advice.audit.plain_text import fold_text, has_numeral
 from refiner.advice.audit.practice import blank_practice
+from refiner.advice.audit.presumed import presumes_figure
 from refiner.advice.audit.wishes import ordered_spans, wished_spans
 from refiner.advice.audit.words import Level, level_of, says_quantity, words_of
 from refiner.patterns import compile_later
@@ -101,6 +102,8 @@ def _find_quantity(
     if _LISTED.search(text):
         return "words listed one after another"
     practice = field in QUANTIFIED_FIELDS
+    if practice and presumes_figure(text):
+        return "presumes a figure of this talk or of an earlier one"
     rest = blank_practice(text, sentence) if practice else text
     rest = blank_idioms(rest, sentence)
     if re.search(r"\d", rest):
