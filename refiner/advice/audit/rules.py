@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from refiner.advice.audit import slot_phrases
 from refiner.advice.audit.claims import makes_claim
 from refiner.advice.audit.clauses import Sentence
 from refiner.advice.audit.fillers import MENTION, Talk, mask_fillers
@@ -27,6 +26,8 @@ from refiner.advice.audit.learnt import likeness_to_claims
 from refiner.advice.audit.plain_text import fold_text, has_numeral
 from refiner.advice.audit.practice import blank_practice
 from refiner.advice.audit.presumed import presumes_figure
+from refiner.advice.audit.slot_marks import mask, without_marks
+from refiner.advice.audit.slot_phrases import read
 from refiner.advice.audit.wishes import ordered_spans, wished_spans
 from refiner.advice.audit.words import Level, level_of, says_quantity, words_of
 from refiner.patterns import compile_later
@@ -76,14 +77,14 @@ def read_parts(
         return [], set(), "too long to be checked"
     if _MARKS.search(sentence):
         return [], set(), "a sign or a letter that is not read"
-    bare = slot_phrases.mask(sentence)
+    bare = mask(sentence)
     if has_numeral(re.sub("[0-9]", "", bare)):
         return [], set(), NUMBER
     masked, named = mask_fillers(fold_text(bare), talk)
-    plain = slot_phrases.without_marks(masked).lower()
+    plain = without_marks(masked).lower()
     if not _ALLOWED.fullmatch(plain) or _TALLY.search(plain):
         return [], named, "a sign or a letter that is not read"
-    masked, fault = slot_phrases.read(masked, sorted(mentioned))
+    masked, fault = read(masked, field, sorted(mentioned))
     if fault:
         return [], named, fault
     masked = _FIGURE_IN_BRACKETS.sub("", masked)  # the rest is judged by itself
