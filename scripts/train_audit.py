@@ -3,9 +3,8 @@ from the sentences of the local coach.
 
     python -m scripts.train_audit
 
-Logistic regression with a squared penalty, both lists of equal weight; a minute on one core. For
-the encoder's word pieces one vector is learnt: the weight of a piece is the product of that vector
-and the piece's own, times how rare the piece is in the lists.
+Logistic regression with a squared penalty, both lists of equal weight, beside what the network says
+of each; a minute on one core. (The network itself is learnt by `python -m scripts.train.audit`.)
 The same lists give the same weights; `tests/advice/audit/test_learnt.py` tells when they have
 changed. How good it is on texts that it has not seen is in docs/count-guarantee.md.
 """
@@ -18,17 +17,16 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from refiner.advice.audit.learnt import PLACES, WEIGHTS, load_pieces, places_of
+from refiner.advice.audit.learnt import PLACES, WEIGHTS, places_of
+from refiner.advice.audit.network import read_sentence
 from refiner.advice.audit.plain_text import split_sentences
 from refiner.advice.audit.rules import read_parts
 from refiner.advice.coach import sentences
 from refiner.advice.coach.filler_skills import FAMILIES
-from refiner.analyst.encoder import FOLDER
-from refiner.analyst.exact import unpack_levels
 from tests.advice.audit.test_rules import TALK, rows
 from tests.advice.test_coach import ALL_SKILLS
 
@@ -36,7 +34,7 @@ FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 
 LISTS = Path(__file__).resolve().parents[1] / "tests" / "advice" / "audit"
 STEPS, RATE = 300, 0.1
-PENALTY, PENALTY_OF_MEANING = 5e-7, 5e-6
+PENALTY = 5e-7
 
 
 def hash_lists() -> str:
@@ -45,13 +43,22 @@ def hash_lists() -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def examples() -> Iterator[tuple[set[int], bool]]:
-    """The places of each sound sentence, and of each false text: one of its sentences is false."""
+class Sample(NamedTuple):
+    """The places of a sentence, what the network says of it, and whether it is false."""
+
+    places: set[int]
+    logit: float
+    false: bool
+
+
+def examples() -> Iterator[Sample]:
+    """Each sound sentence, and each false text: one of its sentences is false."""
     for field, text in (*rows("sound.txt"), *_of_local_coach()):
-        yield from ((places, False) for places in _places(text, field))
+        yield from (Sample(places, logit, False) for places, logit in _read(text, field))
     for field, text in rows("lies.txt"):
-        if places := set().union(*_places(text, field)):
-            yield places, True
+        if read := _read(text, field):
+            places = set().union(*(places for places, _ in read))
+            yield Sample(places, max(logit for _, logit in read), True)
 
 
 def _of_local_coach() -> Iterator[tuple[str, str]]:
@@ -78,60 +85,46 @@ def _of_local_coach() -> Iterator[tuple[str, str]]:
         yield from (("goal", skill.goal), ("measurement", skill.measurement))
 
 
-def _places(text: str, field: str) -> list[set[int]]:
+def _read(text: str, field: str) -> list[tuple[set[int], float]]:
+    """The places of each sentence, and what the network says of it."""
     mentioned: set[str] = set()
     found = []
     for sentence in split_sentences(text):
         parts, named, _ = read_parts(sentence, field, TALK, mentioned)
         mentioned |= named
-        found += [places_of(part, field) for part in parts]
+        found += [
+            (places_of(part, field), read_sentence(part.text, field, part.after_mention))
+            for part in parts
+        ]
     return found
 
 
-def read_vectors() -> FloatArray:
-    """The encoder's vector of each word piece, as seen from the middle of them all, of length 1."""
-    vocabulary = json.loads((FOLDER / "tokenizer.json").read_text(encoding="utf-8"))["model"][
-        "vocab"
-    ]
-    with np.load(FOLDER / "embeddings_q4.npz") as table:
-        vectors = unpack_levels(table["q"], table["s"], table["shape"]).astype(float)
-    vectors = (vectors - vectors.mean(0))[[vocabulary[piece] for piece in load_pieces()]]
-    scaled: FloatArray = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return scaled
-
-
-def learn(samples: list[tuple[set[int], bool]], vectors: FloatArray) -> tuple[FloatArray, float]:
-    """The weight of each place and of each piece, and the constant of the sum, by steps of Adam.
-
-    `vectors` has a row for each word piece; the places of these begin at `PLACES`.
-    """
-    lengths = np.array([len(places) for places, _ in samples])
-    place = np.concatenate([sorted(places) for places, _ in samples])
-    sample = np.repeat(np.arange(len(samples)), lengths)
+def learn(samples: list[Sample]) -> tuple[FloatArray, float]:
+    """The weight of each place, and the constant of the sum, by steps of Adam."""
+    lengths = np.array([len(sample.places) for sample in samples])
+    place = np.concatenate([sorted(sample.places) for sample in samples])
+    row = np.repeat(np.arange(len(samples)), lengths)
     share = np.repeat(1 / np.sqrt(lengths), lengths)
-    false = np.array([is_false for _, is_false in samples], float)
+    false = np.array([sample.false for sample in samples], float)
+    logits = np.array([sample.logit for sample in samples])
     importance = np.where(false == 1, 0.5 / false.sum(), 0.5 / (len(false) - false.sum()))
-    uses = np.bincount(place, minlength=PLACES + len(vectors))[PLACES:]
-    vectors = vectors * np.log((len(samples) + 1) / (uses + 1))[:, None]  # rare ones say more
-    numbers, mean, square = (np.zeros(PLACES + vectors.shape[1] + 1) for _ in range(3))
-    penalty = np.repeat([PENALTY, PENALTY_OF_MEANING, 0], [PLACES, vectors.shape[1], 1])
+    numbers, mean, square = (np.zeros(PLACES + 1) for _ in range(3))
+    penalty = np.append(np.full(PLACES, PENALTY), 0)
     for step in range(1, STEPS + 1):
-        weights = np.append(numbers[:PLACES], vectors @ numbers[PLACES:-1])
-        sums = np.bincount(sample, weights[place] * share, len(samples)) + numbers[-1]
+        sums = np.bincount(row, numbers[place] * share, len(samples)) + numbers[-1] + logits
         error = importance * (1 / (1 + np.exp(-sums)) - false)
-        slopes = np.bincount(place, error[sample] * share, len(weights))
-        slopes = np.concatenate([slopes[:PLACES], slopes[PLACES:] @ vectors, [error.sum()]])
-        gradient = slopes + penalty * numbers
+        slopes = np.bincount(place, error[row] * share, PLACES)
+        gradient = np.append(slopes, error.sum()) + penalty * numbers
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.99 * square + 0.01 * gradient**2
         step_size = RATE * (1 - 0.9 * step / STEPS) / (1 - 0.9**step)
         numbers -= step_size * mean / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return np.append(numbers[:PLACES], vectors @ numbers[PLACES:-1]), float(numbers[-1])
+    return numbers[:PLACES], float(numbers[-1])
 
 
 def main() -> None:
     """Writes the weights, each in one byte."""
-    weights, bias = learn(list(examples()), read_vectors())
+    weights, bias = learn(list(examples()))
     scale = float(np.abs(weights).max()) / 127
     levels = np.round(weights / scale).astype(np.int8)
     stored = {

@@ -1,10 +1,10 @@
 """How much a sentence is like the false statements of the lists, by all of its words together.
 
-The rules judge words one by one; this weighs them, pairs of them and their pieces in one sum. The
-weights are learnt from the lists beside the tests (`scripts/train_audit.py`): one for each of
-32,768 places that a checksum gives to words and pairs (two that share a place share a weight), and
-one for each word piece of the encoder. The weight of a piece follows from its meaning, the vector
-that the encoder has for it, so a word that no list has is weighed like those that mean the same.
+The rules judge words one by one. Here the whole sentence is read: by a network that knows the
+order and the meaning of its words (`network.py`), and by a sum of weights that knows these very
+words. There is a weight for each of 32,768 places that a checksum gives to words and pairs of them
+(two that share a place share a weight). They are learnt from the lists beside the tests
+(`scripts/train_audit.py`): what the network has not learnt of these.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ import zlib
 from array import array
 from base64 import b64decode
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from itertools import count, pairwise
+from functools import cache
+from itertools import pairwise
 
 from refiner.advice.audit.clauses import Sentence
 from refiner.advice.audit.fillers import MENTION
+from refiner.advice.audit.network import read_sentence
 from refiner.advice.audit.orders import is_directive
 from refiner.advice.audit.words import TABLES
 
 PLACES = 1 << 15
-WEIGHTS, PIECES = TABLES / "learnt.json", TABLES / "pieces.txt"
+WEIGHTS = TABLES / "learnt.json"
 
 _WORD = re.compile(r"[A-Za-z']+|\d+|[.,;:!?-]")
 
@@ -34,16 +35,16 @@ def likeness_to_claims(sentence: Sentence, field: str) -> float:
     """Above 0: rather like a false statement; below: rather like good advice."""
     levels, scale, bias = _load_weights()
     places = places_of(sentence, field)
-    return scale * sum(levels[place] for place in places) / math.sqrt(len(places)) + bias
+    of_words = scale * sum(levels[place] for place in places) / math.sqrt(len(places)) + bias
+    return read_sentence(sentence.text, field, sentence.after_mention) + of_words
 
 
 def places_of(sentence: Sentence, field: str) -> set[int]:
-    """The places of what the sentence has; those of word pieces begin at `PLACES`."""
+    """The places of what the sentence has."""
     text = MENTION.sub(" FILLER ", sentence.text)
     words = ["0" if word.isdigit() else word for word in _WORD.findall(text)]
     names = _features(["<", *words, ">"], sentence, field)
-    pieces = (piece for word in words for piece in _cut_word(word))
-    return {zlib.crc32(name.encode()) % PLACES for name in names}.union(pieces)
+    return {zlib.crc32(name.encode()) % PLACES for name in names}
 
 
 def _features(words: list[str], sentence: Sentence, field: str) -> Iterator[str]:
@@ -58,30 +59,6 @@ def _features(words: list[str], sentence: Sentence, field: str) -> Iterator[str]
         yield word
         yield f"{states}/{names}/{word}"
     yield from (f"{first} {second}" for first, second in pairwise(words))
-
-
-@lru_cache(maxsize=20_000)
-def _cut_word(word: str) -> tuple[int, ...]:
-    """The places of its pieces: from the left, each the longest that there is."""
-    known = load_pieces()
-    found: list[int] = []
-    for part in word.lower().split("'"):
-        start = 0
-        while start < len(part):
-            mark = "##" if start else ""
-            ends = range(len(part), start, -1)
-            end = next((end for end in ends if mark + part[start:end] in known), None)
-            if end is None:
-                break
-            found.append(known[mark + part[start:end]])
-            start = end
-    return tuple(found)
-
-
-@cache
-def load_pieces() -> dict[str, int]:
-    """The place of each word piece of letters that the encoder has."""
-    return dict(zip(PIECES.read_text(encoding="utf-8").split(), count(PLACES), strict=False))
 
 
 @cache

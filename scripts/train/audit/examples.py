@@ -1,0 +1,50 @@
+"""The sentences of the lists beside the tests, masked as the audit reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from refiner.advice.audit.fillers import Talk
+from refiner.advice.audit.plain_text import split_sentences
+from refiner.advice.audit.rules import read_parts
+from tests.advice.audit.test_rules import TALK, rows
+
+_MASKED = re.compile(r"FILLER|QUOTE|SLOT")
+_AS_WORDS = {"FILLER": '"um"', "QUOTE": '"the words"', "SLOT": "[number]"}
+
+
+class Example(NamedTuple):
+    """A masked sentence of a field, and whether fillers were named before it."""
+
+    field: str
+    text: str
+    after_mention: bool
+
+    def as_words(self) -> str:
+        """As a network reads it that knows English and no signs of ours."""
+        text = _MASKED.sub(lambda match: _AS_WORDS[match[0]], self.text)
+        return f"{self.field}: {'after fillers. ' if self.after_mention else ''}{text}"
+
+
+def labelled() -> Iterator[tuple[Example, bool]]:
+    """Each sound sentence, and each false text as one: one of its sentences is false."""
+    for field, text in rows("sound.txt"):
+        yield from ((example, False) for example in masked(text, field))
+    for field, text in rows("lies.txt"):
+        parts = masked(text, field)
+        if parts:
+            joined = " ".join(part.text for part in parts)
+            yield Example(field, joined, parts[0].after_mention), True
+
+
+def masked(text: str, field: str, talk: Talk = TALK) -> list[Example]:
+    """The sentences of a text that can be read."""
+    mentioned: set[str] = set()
+    found: list[Example] = []
+    for sentence in split_sentences(text):
+        parts, named, _ = read_parts(sentence, field, talk, mentioned)
+        mentioned |= named
+        found += [Example(field, part.text, part.after_mention) for part in parts]
+    return found
