@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import zlib
 from base64 import b64encode
 from collections.abc import Iterator
@@ -24,10 +25,10 @@ import numpy as np
 from refiner.advice.audit.learnt import PLACES, WEIGHTS, places_of
 from refiner.advice.audit.network import read_sentence
 from refiner.advice.audit.plain_text import split_sentences
-from refiner.advice.audit.rules import read_parts
+from refiner.advice.audit.rules import LIMIT, read_parts
 from refiner.advice.coach import sentences
 from refiner.advice.coach.filler_skills import FAMILIES
-from tests.advice.audit.test_rules import TALK, rows
+from tests.advice.audit.texts import LIES, SOUND, TALK, AuditText, texts
 from tests.advice.test_coach import ALL_SKILLS
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
@@ -35,11 +36,13 @@ FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 LISTS = Path(__file__).resolve().parents[1] / "tests" / "advice" / "audit"
 STEPS, RATE = 300, 0.1
 PENALTY = 5e-7
+EMPHASIS, MARGIN = 30.0, 0.5
 
 
 def hash_lists() -> str:
     """What tells whether weights were learnt from the lists as they are."""
-    text = "".join((LISTS / name).read_text(encoding="utf-8") for name in ("lies.txt", "sound.txt"))
+    paths = sorted(path for path in LISTS.rglob("*.txt"))
+    text = "".join(path.read_text(encoding="utf-8") for path in paths)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -52,13 +55,14 @@ class Sample(NamedTuple):
 
 
 def examples() -> Iterator[Sample]:
-    """Each sound sentence, and each false text: one of its sentences is false."""
-    for field, text in (*rows("sound.txt"), *_of_local_coach()):
-        yield from (Sample(places, logit, False) for places, logit in _read(text, field))
-    for field, text in rows("lies.txt"):
-        if read := _read(text, field):
-            places = set().union(*(places for places, _ in read))
-            yield Sample(places, max(logit for _, logit in read), True)
+    """Each sound sentence, and of each false text the one that the network doubts most."""
+    of_coach = (AuditText(field, text, TALK) for field, text in _of_local_coach())
+    for sound in (*texts(SOUND), *of_coach):
+        yield from (Sample(places, logit, False) for places, logit in _read(sound))
+    for lie in texts(LIES):
+        if read := _read(lie):
+            places, logit = max(read, key=lambda one: one[1])
+            yield Sample(places, logit, True)
 
 
 def _of_local_coach() -> Iterator[tuple[str, str]]:
@@ -85,22 +89,42 @@ def _of_local_coach() -> Iterator[tuple[str, str]]:
         yield from (("goal", skill.goal), ("measurement", skill.measurement))
 
 
-def _read(text: str, field: str) -> list[tuple[set[int], float]]:
+def _read(text: AuditText) -> list[tuple[set[int], float]]:
     """The places of each sentence, and what the network says of it."""
     mentioned: set[str] = set()
     found = []
-    for sentence in split_sentences(text):
-        parts, named, _ = read_parts(sentence, field, TALK, mentioned)
+    for sentence in split_sentences(text.text):
+        parts, named, _ = read_parts(sentence, text.field, text.talk, mentioned)
         mentioned |= named
         found += [
-            (places_of(part, field), read_sentence(part.text, field, part.after_mention))
+            (
+                places_of(part, text.field),
+                read_sentence(part.text, text.field, part.after_mention),
+            )
             for part in parts
         ]
     return found
 
 
 def learn(samples: list[Sample]) -> tuple[FloatArray, float]:
-    """The weight of each place, and the constant of the sum, by steps of Adam."""
+    """The weight of each place, and the constant of the sum.
+
+    Learnt twice: what the first weights leave on the wrong side of the limit counts more.
+    """
+    weights, bias = _learn(samples, np.ones(len(samples)))
+    sums = np.array([_sum(sample, weights) + bias for sample in samples])
+    false = np.array([sample.false for sample in samples])
+    wrong = np.where(false, sums < LIMIT + MARGIN, sums > LIMIT - MARGIN)
+    return _learn(samples, np.where(wrong, EMPHASIS, 1.0))
+
+
+def _sum(sample: Sample, weights: FloatArray) -> float:
+    places = list(sample.places)
+    return sample.logit + float(weights[places].sum()) / math.sqrt(len(places))
+
+
+def _learn(samples: list[Sample], emphasis: FloatArray) -> tuple[FloatArray, float]:
+    """By steps of Adam."""
     lengths = np.array([len(sample.places) for sample in samples])
     place = np.concatenate([sorted(sample.places) for sample in samples])
     row = np.repeat(np.arange(len(samples)), lengths)
@@ -108,6 +132,7 @@ def learn(samples: list[Sample]) -> tuple[FloatArray, float]:
     false = np.array([sample.false for sample in samples], float)
     logits = np.array([sample.logit for sample in samples])
     importance = np.where(false == 1, 0.5 / false.sum(), 0.5 / (len(false) - false.sum()))
+    importance *= emphasis
     numbers, mean, square = (np.zeros(PLACES + 1) for _ in range(3))
     penalty = np.append(np.full(PLACES, PENALTY), 0)
     for step in range(1, STEPS + 1):

@@ -136,20 +136,6 @@ _GENERAL = compile_later(
     r"|any) (?:\w+ )?speaker\b|(?!.*\byour?\b)all of us\b"
     r"|(?!.*\byour?\b).*\b(?:can|could|will|would|should|may|might)\b)"
 )
-# How far a filler reaches: its neighbouring words, to the next clause.
-_NEXT = r"(?:when|where|because|that|which|if|before|after|while|until|and|but)\b"
-_BEFORE = compile_later(r"(?:[^\s,;:()]+ ){0,5}[^\s,;:()]*$")
-# What a filler does to a sentence or to who hears it: what comes after may be named freely.
-_EFFECT = (
-    r"(?:soften|weaken|undercut|undermine|dilute|blur|dull|hide|mask|obscure|interrupt|distract"
-    r"|delay"
-    r"|signal|mean|suggest|tell|ask|promise|announce|introduce|invite|raise|protect|shrink"
-    r"|undersell"
-    r"|sound|show|reveal|betray|imply|implie|pull|hand|confuse|puzzle|irritate"
-    r"|connect|link|frame|blunt|sap|drain|cushion|cloud|rob|flatten|deflate|sabotage|loosen"
-    r"|apologi[sz]e"
-    r"|compete|wrap|steal|cheapen|spoil|swallow)s?\b"
-)
 _DELIVERY = compile_later(
     r"\b(?:silen\w*|paus\w+|breath\w*|gaps?|air|quiet\w*|still\w*|stop\w*|beats?|voice|fluen\w+"
     r"|flow\w*"
@@ -164,13 +150,6 @@ _DELIVERY = compile_later(
     r"|rambl|babbl|clutter|crutch|hitch|snag|blemish|detour|trip|bump|lean|rely|run-up|becom"
     r"|getting|laugh|nodd|yawn)\w*"
     r"|speakers|presenters|talkers|nobody|no one|every(?:one|body)|crowd|audience|listeners|room)\b"
-)
-_DETERMINER = compile_later(
-    r"(?:each|every|both|any)(?! (?:times?|of|one|single|second|other|and|more)\b) "
-)
-_AFTER = compile_later(
-    r"[^\s,;()]*(?: ?,(?= (?:your|the|an?)\b))?"
-    rf"(?: (?!{_NEXT}|(?:can|may|might)\b|{_EFFECT})[^\s,;()]+){{0,6}}"
 )
 
 
@@ -216,37 +195,6 @@ class Sentence:
     def tells_of_delivery(self) -> bool:
         """Does it name how one speaks, or a place of the talk?"""
         return bool(_DELIVERY.search(self.text))
-
-    @cached_property
-    def claims_of_fillers(self) -> list[tuple[int, int]]:
-        """The spans of `text` that say something of fillers: the words around each filler, and
-        those that follow a pronoun for it."""
-        text = self.text
-        spans = [
-            (m.start() - len(_BEFORE.findall(text[: m.start()])[0]), _end_after(text, m.end()))
-            for m in MENTION.finditer(text)
-        ]
-        if self.names or self.after_mention:
-            pronouns = (start for start, c in split_clauses(text) if _PRONOUN.search(c))
-            spans += [(start, _end_after(text, start)) for start in pronouns]
-        elif _THEY.search(text):
-            spans.append((0, _end_after(text, 0)))
-        return spans
-
-    def counts_something_else(self, place: int) -> bool:
-        """Is "each" or the like at `place` said of something other than how one speaks?"""
-        counted = _DETERMINER.match(self.text, place)
-        return counted is not None and not _DELIVERY.search(self.text, counted.end())
-
-    def names_beside(self, place: int) -> bool:
-        """Does the clause at `place` name fillers?"""
-        clause = next((c for start, c in reversed(split_clauses(self.text)) if start <= place), "")
-        return bool(MENTION.search(clause))
-
-
-def _end_after(text: str, start: int) -> int:
-    after = _AFTER.match(text, start)
-    return after.end() if after else start
 
 
 def split_clauses(text: str) -> list[tuple[int, str]]:

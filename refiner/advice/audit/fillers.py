@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from refiner.advice.audit.plain_text import fold_text
-from refiner.advice.audit.words import Level, level_of, says_quantity
+from refiner.advice.audit.words import is_harmless, says_quantity
 from refiner.detection.lexicon import Lexicon
 from refiner.model import FillerCounts
 from refiner.patterns import compile_later
@@ -31,23 +31,20 @@ FILLER_NOUNS = (
 MENTION = compile_later(rf"\b(?:{FILLER_NOUNS})(?![\w-])|\bFILLER|\bfillers?\b")
 
 _QUOTED = compile_later(r"\"([^\"]+)\"(?:'?s\b)?")
-_AFTER_PASSAGE = compile_later(
-    r"\s*(?:$|[.,;:!?)(-]|(?:is|was|and|but|so|where|when|while|because|before|after|then|with|by"
-    r"|on|at|as|has|to|in|from|alone|slowly|aloud|again"
-    r"|(?:land|stand|sink|sit|make|give|need|deserve|tell|say|feel|let|paint|put|bring|work|set"
-    r"|open|win|pull|draw|show|speak|hang|rest|breathe|sound|hit|stick|stay)s?)\b)"
-)
 _COUNTED = compile_later(
     r"\s*(?:times|words|sentences|pauses|silences|gaps|breaths|points|answers|questions|minutes"
     r"|seconds)\b"
 )
-_QUOTES = compile_later(
-    r"\b(?:on|such as|phrases?|words?|lines?|say|said|after|before|opening|ending) $"
+_ENDS = compile_later(r".?\s*(?:$|[.,;:!?)])|[.,;:!?]")
+_SAYS_NUMBER = compile_later(
+    r"(?:[:=-]|\b(?:is|are|was|were|of|about|around|than|came|comes|made|used|counted|heard|had|have"
+    r"|has|count|total|number|rate|exactly|only|just|almost|nearly|over|under|times|by|for))\s*$"
 )
 _SUGGESTED = compile_later(
     r"\b(?:say|saying|try|begin with|open with|start with|end with|close with|practi[sc]e|repeat"
     r"|answer|add|words? such as|words? like|phrases? such as|phrases? like) $"
 )
+_COMPARATIVE = compile_later(r"\b(?:[a-z]{3,}(?:er|est)|more|less|than)\b")
 _MARKERS = (
     r"(so|like|well|okay|right|just|basically|actually|literally|honestly|you know|i mean|kind of"
     r"|sort of|anyway|i guess)"
@@ -151,12 +148,12 @@ def mask_fillers(text: str, talk: Talk) -> tuple[str, set[str]]:
             if len(said) > 1 and not talk.filler(word) and all(talk.filler(p) for p in said):
                 return " and".join(mark(talk.filler(part), part) for part in said)
         least = MIN_QUOTE_WORDS - (not names_filler)
-        is_passage = len(inner.split()) >= least and talk.quotes(inner)
-        before = _QUOTES.search(text[: match.start()]) or len(inner.split()) >= MIN_QUOTE_WORDS
         ends = inner[-1:] in {*".,;:!?"}
-        free = not names_filler and not _COUNTED.match(text, match.end())
-        is_said = before and (ends or free or _AFTER_PASSAGE.match(text, match.end()))
-        if is_passage and (is_said or not _is_counting(inner)):
+        if (
+            len(inner.split()) >= least
+            and talk.quotes(inner)
+            and not (_is_counting(inner) and _is_used_as_number(match, names_filler))
+        ):
             return f" QUOTE{inner[-1] if ends and not inner.endswith('...') else ''} "
         comma = inner[-1:] if inner[-1:] in {",", ";", ":"} else ""
         if _is_given_to_say(text, match, talk):
@@ -181,14 +178,24 @@ def _is_given_to_say(text: str, match: re.Match[str], talk: Talk) -> bool:
     if not suggested or _COUNTED.match(text, match.end()) or _is_counting(passage):
         return False
     words = re.findall(r"[a-z']+", passage)
-    levels = {level_of(word) for word in words}
     return (
-        Level.RELATIVE not in levels
-        and (len(words) == 1 or Level.UNFIT not in levels)
+        (len(words) == 1 or all(map(is_harmless, words)))
+        and not _COMPARATIVE.search(passage)
         and not (MENTION.search(passage) or _PAUSE.search(passage))
         and not any(talk.filler(word) for word in (passage.strip(" .,!?"), *words))
         and {"you", "your", "i've", "filler", "fillers"}.isdisjoint(words)
     )
+
+
+def _is_used_as_number(match: re.Match[str], names_filler: bool) -> bool:
+    """Does a passage that holds a quantity say how many fillers there are: "“three more” ums"?"""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if not names_filler:
+        return bool(_COUNTED.match(after))
+    if len(match[1].split()) >= MIN_QUOTE_WORDS and _ENDS.match(match[1][-1] + after):
+        return False
+    counted = _COUNTED.match(after) or MENTION.match(after.lstrip()) or _PAUSE.match(after.lstrip())
+    return bool(counted or _SAYS_NUMBER.search(before))
 
 
 def _is_counting(passage: str) -> bool:

@@ -36,18 +36,18 @@ def blank(match: re.Match[str]) -> str:
 
 def blank_idioms(text: str, sentence: Sentence) -> str:
     """`text` without the idioms that count nothing in such a sentence."""
-    text = phrases("idioms", "anywhere").sub(_blank_idiom, text)
+    text = phrases("anywhere").sub(_blank_idiom, text)
     if not sentence.mentions and not (sentence.states and _OF_DELIVERY.search(text)):
-        text = phrases("idioms", "of something else").sub(_blank_idiom, text)
+        text = phrases("of something else").sub(_blank_idiom, text)
     if not sentence.mentions:
         end = sentence.states_from if sentence.tells_of_delivery else None
-        general = phrases("idioms", "general").sub(_blank_idiom, text[:end])
+        general = phrases("general").sub(_blank_idiom, text[:end])
         text = general + text[len(general) :]
         if not sentence.states and not _OF_THIS_TALK.search(text):
             text = _FREQUENCY.sub(blank, text)
     if sentence.names:
         order = text[: sentence.states_from]
-        blanked = phrases("idioms", "orders about fillers").sub(_blank_idiom, order)
+        blanked = phrases("orders about fillers").sub(_blank_idiom, order)
         text = blanked + text[len(order) :]
     return text
 
@@ -58,5 +58,5 @@ def _blank_idiom(match: re.Match[str]) -> str:
 
 def _blank_word(match: re.Match[str]) -> str:
     """A word blanked, but for one of quantity that only a gap for any word let in."""
-    let_in = says_quantity(match[0]) and match[0] not in phrase_words("idioms")
+    let_in = says_quantity(match[0]) and match[0] not in phrase_words()
     return match[0] if let_in else blank(match)

@@ -30,7 +30,7 @@ SIGNS = (
 )  # fmt: skip
 MAX_PIECES, HEADS = 100, 4
 
-_TOKEN = re.compile(r"FILLER|QUOTE|SLOT|[a-z]+|\d+|[^\w\s]")
+_TOKEN = re.compile(r"FILLER|QUOTE|SLOT|[a-z]+|\d+|\S")
 
 
 @lru_cache(maxsize=2000)
@@ -39,7 +39,7 @@ def read_sentence(text: str, field: str, after_mention: bool) -> float:
 
     Of a sentence longer than the network reads at once, that of its worst part.
     """
-    head, pieces = pieces_of(text, field, after_mention)
+    head, pieces = cut_sentence(text, field, after_mention)
     room = MAX_PIECES - len(head)
     starts = range(0, max(1, len(pieces) - room // 2), room // 2)
     return max(_read_pieces(head + pieces[start : start + room]) for start in starts)
@@ -62,7 +62,7 @@ def _read_pieces(numbers: list[int]) -> float:
     return float(_linear(found, "head", weights)[0])
 
 
-def pieces_of(text: str, field: str, after_mention: bool) -> tuple[list[int], list[int]]:
+def cut_sentence(text: str, field: str, after_mention: bool) -> tuple[list[int], list[int]]:
     """What says the sentence's place in the advice, and the pieces of the masked sentence."""
     known = load_pieces()
     head = [known[f"<{field}>"], *([known["<after>"]] if after_mention else ())]

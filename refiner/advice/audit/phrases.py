@@ -1,4 +1,4 @@
-"""The tables of phrases (`idioms.txt`, `claims.txt` in `data/advice`), as patterns by section."""
+"""The table of phrases (`data/advice/idioms.txt`), as patterns by section."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 
 from refiner.advice.audit.fillers import FILLER_NOUNS
-from refiner.advice.audit.words import TABLES, words_of
+from refiner.advice.audit.words import TABLES
 from refiner.advice.letters import has_needed, needed_letters
 
 _NAMES = {
@@ -21,7 +21,7 @@ _NAMES = {
         r"|sketch|poem|song|page)"
     ),
     "PEOPLE": r"(?:people|listeners|speakers|audiences?|presenters|talkers)",
-    "BETTER": "(?:" + "|".join(sorted(w for w in words_of("relative") if w[-2:] == "er")) + ")",
+    "BETTER": r"(?:(?!filler|number|never|ever|over|other|another)[a-z]{3,}er)",
     "SMALL": (
         r"(?:an?|the|it|them|your|my|our|their|its|his|her|this|that|each|every|any|whole|own|point"
         r"|story|talk|sentences?|message|voice|words?|pauses?|moment|idea|thought|line|ending"
@@ -82,10 +82,6 @@ class Phrases:
             end = match.end()
         return "".join([*pieces, text[end:]])
 
-    def match_in(self, text: str) -> bool:
-        """Does the text contain any of the phrases?"""
-        return any(pattern.search(text) for pattern in self._candidates(text))
-
     def _matches(self, text: str) -> Iterator[re.Match[str]]:
         """From left to right, none in another."""
         candidates, place = list(self._candidates(text)), 0
@@ -119,14 +115,14 @@ def _pieces_of(text: str) -> frozenset[str]:
 
 
 @cache
-def phrases(table: str, section: str) -> Phrases:
+def phrases(section: str) -> Phrases:
     """The phrases of a section."""
-    return Phrases(phrase_lines(table, section))
+    return Phrases(phrase_lines(section))
 
 
-def phrase_lines(table: str, section: str) -> list[str]:
+def phrase_lines(section: str) -> list[str]:
     """The phrases of a section as the table has them."""
-    return [line for name, line in _lines(table) if name == section]
+    return [line for name, line in _lines() if name == section]
 
 
 def whole_words(line: str) -> str:
@@ -136,16 +132,16 @@ def whole_words(line: str) -> str:
 
 
 @cache
-def phrase_words(table: str) -> frozenset[str]:
-    """Every word of a table."""
-    return frozenset(word for _, line in _lines(table) for word in re.findall("[a-z]+", line))
+def phrase_words() -> frozenset[str]:
+    """Every word of the table."""
+    return frozenset(word for _, line in _lines() for word in re.findall("[a-z]+", line))
 
 
 @cache
-def _lines(table: str) -> list[tuple[str, str]]:
+def _lines() -> list[tuple[str, str]]:
     """(section, phrase) of each line."""
     found, section = [], ""
-    for line in (TABLES / f"{table}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (TABLES / "idioms.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             section = line.strip("[]")
         elif line and not line.startswith("#"):

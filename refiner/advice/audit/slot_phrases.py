@@ -41,7 +41,7 @@ _CHANGING = compile_later(
 _CHANGING_BEHIND = compile_later(
     r" ?(?:[-/\d%]|plus\b|or (?:so|more|fewer|less)\b|and (?:counting|more)\b|more\b|less\b|fewer\b"
     r"|times\b|percent\b|per\b|hundred\b|dozen\b|fillers?\b|FILLER<|again\b|alone\b|out of\b"
-    r"|and a half\b"
+    r"|and a half\b|in a row\b"
     r"|(?:an?|each|every) (?:second|minute|hour|sentence|word|week|day|talk|point|line|scene)\b"
     r"|(?:for|in) (?:each|every)\b|for the \w+ time\b|(?:is|are) what (?!you\b)"
     r"|(?:were|are|was|is) (?:\w+ )?(?:fillers?|FILLER)"
@@ -54,7 +54,8 @@ _CHANGING_BEHIND = compile_later(
     # A place in the talk: the figure is that of the whole.
     r"|(?:all )?(?:come|came|fall|fell|sit|sat|land|landed|cluster|clustered|are|were) (?:in|at"
     r"|during|near|before|after) (?:the|your|its)\b"
-    r"|(?:before|after|when|while|during|near|between|at the"
+    r"|(?:before|after|when|while|during|near|between"
+    r"|at the(?! (?:top|bottom|head) of (?:a|the|your) (?:page|sheet|card))"
     r"|on the(?! (?:scoreboard|tape|page|transcript|recording|record|chart|sheet|list)\b))\b"
     r"|in (?:the|your|its|that) (?!(?:next|coming|earlier|previous|past)\b"
     r"|(?:whole |entire )?(?:talk|speech|transcript|recording)\b))"
@@ -64,7 +65,8 @@ _AS_YOU_GO = compile_later(r" ?(?:while|when) (?:you )?(?:\w+ing|keep|hold|stay)
 
 _TARGET = compile_later(
     r"\b(?:next|at most|no more than|or fewer|below|under|cut|reduce|lower|limit|aim"
-    r"|bring|compare|if|when|get|go|move|take|reach|towards?|down to|keep|stay|success|slow)\b"
+    r"|bring|compare|if|when|get|go|move|take|reach|towards?|heading|down to|keep|stay|success"
+    r"|slow)\b"
 )
 _NOUN = compile_later(r"(?<!@)\b(?:goal|target)\b")
 _DONE = compile_later(
@@ -92,8 +94,8 @@ _AS_NOW = compile_later(
 )
 _OF_EARLIER = compile_later(
     rf"\b(?:(?:{COMPARED}|over|across) (?:your |the )?(?:@talks@ )?{EARLIER}(?:(?: ?,)?"
-    r" (?:the|your) (?:change|figure))?|change(?: in (?:your|the) (?:filler )?rate)?(?: (?:since"
-    rf"|from|against|across|over) (?:your |the )?(?:last |past )?(?:@talks@ )?(?:{EARLIER}"
+    r" (?:the|your) (?:change|figure))?|change(?: so far| in (?:your|the) (?:filler )?rate)?(?:"
+    rf" (?:since|from|against|across|over) (?:your |the )?(?:last |past )?(?:@talks@ )?(?:{EARLIER}"
     r"|talks))?)(?: ?[:,-]| is| was| reads| shows| stands at| shown as)* $"
     r"|\b(?:look at|note|see|read|check|mark|watch) $"
 )

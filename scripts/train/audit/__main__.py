@@ -18,7 +18,7 @@ import argparse
 from itertools import islice
 from pathlib import Path
 
-from refiner.advice.audit.network import MAX_PIECES, WEIGHTS, pieces_of
+from refiner.advice.audit.network import MAX_PIECES, WEIGHTS, cut_sentence
 from scripts.train.audit.changes import changes, neighbours
 from scripts.train.audit.examples import Example, labelled
 from scripts.train.audit.student import learn
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _numbers(example: Example) -> list[int]:
-    head, pieces = pieces_of(*example)
+    head, pieces = cut_sentence(*example)
     return (head + pieces)[:MAX_PIECES]
 
 

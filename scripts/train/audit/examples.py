@@ -9,7 +9,7 @@ from typing import NamedTuple
 from refiner.advice.audit.fillers import Talk
 from refiner.advice.audit.plain_text import split_sentences
 from refiner.advice.audit.rules import read_parts
-from tests.advice.audit.test_rules import TALK, rows
+from tests.advice.audit.texts import LIES, SOUND, TALK, texts
 
 _MASKED = re.compile(r"FILLER|QUOTE|SLOT")
 _AS_WORDS = {"FILLER": '"um"', "QUOTE": '"the words"', "SLOT": "[number]"}
@@ -30,13 +30,13 @@ class Example(NamedTuple):
 
 def labelled() -> Iterator[tuple[Example, bool]]:
     """Each sound sentence, and each false text as one: one of its sentences is false."""
-    for field, text in rows("sound.txt"):
-        yield from ((example, False) for example in masked(text, field))
-    for field, text in rows("lies.txt"):
-        parts = masked(text, field)
+    for sound in texts(SOUND):
+        yield from ((example, False) for example in masked(sound.text, sound.field, sound.talk))
+    for lie in texts(LIES):
+        parts = masked(lie.text, lie.field, lie.talk)
         if parts:
             joined = " ".join(part.text for part in parts)
-            yield Example(field, joined, parts[0].after_mention), True
+            yield Example(lie.field, joined, parts[0].after_mention), True
 
 
 def masked(text: str, field: str, talk: Talk = TALK) -> list[Example]:

@@ -10,7 +10,8 @@ from refiner.model import FillerCounts
 
 TALK = Talk(
     FillerCounts("ai", {"um": 1, "like": 2}, 3, 20, 10.0),
-    "We had, like, three days left to fix the roof, and it was, um, like, really cold.",
+    "We had, like, three days left to fix the roof, and it was, um, like, really cold. A dozen of "
+    "them froze.",
     load_lexicon(),
 )
 
@@ -44,3 +45,10 @@ def test_words_that_someone_is_given_to_say_state_nothing(words: str) -> None:
 )
 def test_words_to_say_that_count_compare_or_name_a_filler_are_read(words: str) -> None:
     assert "QUOTE" not in mask_fillers(f'say "{words}" and wait', TALK)[0]
+
+
+@pytest.mark.parametrize(
+    "text", ['"a dozen of them" ums', 'um came "three days" in', '"three days" times, um came']
+)
+def test_a_passage_with_a_number_is_none_where_it_says_how_many(text: str) -> None:
+    assert "QUOTE" not in mask_fillers(text, TALK)[0]

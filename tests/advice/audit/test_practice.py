@@ -9,7 +9,7 @@ import pytest
 from refiner.advice.audit.clauses import Sentence
 from refiner.advice.audit.practice import blank_practice
 from refiner.advice.audit.presumed import COUNT
-from tests.advice.audit.test_rules import faults
+from tests.advice.audit.texts import faults
 
 
 def keeps_a_number(text: str, field: str = "exercise") -> bool:

@@ -3,60 +3,38 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refiner.advice.audit.fillers import Talk
 from refiner.advice.audit.phrases import phrase_words
-from refiner.advice.audit.plain_text import split_sentences
 from refiner.advice.audit.rules import find_fault
 from refiner.advice.audit.words import words_of
-from refiner.detection.lexicon import load_lexicon
-from refiner.model import FillerCounts
+from tests.advice.audit.texts import LIES, LOST, SOUND, TALK, faults, rows, texts
 
-COUNTS = FillerCounts("ai", {"um": 8, "like": 4, "so": 2, "you know": 3}, 8, 400, 160.0)
-TEXT = (
-    "So, um, thanks for coming out tonight. Who here has fixed a roof in the rain? We had, like, "
-    "three days left to fix the roof, and it was, like, really cold. Let me show you what we "
-    "built in the garden. There were more than twelve people, a dozen of them kids."
-)
-TALK = Talk(COUNTS, TEXT, load_lexicon())
 FIELDS = ("headline", "skill", "advice", "exercise", "strength", "goal", "measurement")
 FREE_FIELDS = ("headline", "skill", "advice", "strength", "motivation")
 
 
-def rows(name: str) -> list[tuple[str, str]]:
-    """(field, text) of a list beside this file."""
-    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
-    pairs = [line.split(" | ", 1) for line in lines if line and not line.startswith("#")]
-    return [(field, text) for field, text in pairs]
-
-
-def faults(text: str, field: str) -> list[str]:
-    mentioned: set[str] = set()
-    found = []
-    for sentence in split_sentences(text):
-        why, named = find_fault(sentence, field, TALK, mentioned)
-        mentioned |= named
-        found += [why] if why else []
-    return found
-
-
 def test_no_lie_is_shown() -> None:
-    assert [row for row in rows("lies.txt") if not faults(row[1], row[0])] == []
+    assert [(lie.field, lie.text) for lie in texts(LIES) if not lie.faults()] == []
 
 
 def test_good_advice_is_shown_in_full() -> None:
-    lost = {row: faults(row[1], row[0]) for row in rows("sound.txt")}
+    lost = {(sound.field, sound.text): sound.faults() for sound in texts(SOUND)}
     assert {row: found for row, found in lost.items() if found} == {}
 
 
+def test_what_is_told_as_lost_is_and_is_little() -> None:
+    lost = list(texts(LOST))
+    assert [(text.field, text.text) for text in lost if not text.faults()] == []
+    assert len(lost) < 0.03 * len(list(texts(SOUND)))
+
+
 def test_the_lists_are_as_long_as_the_guarantee_says() -> None:
-    assert len(rows("lies.txt")) >= 2500
-    assert len(rows("sound.txt")) >= 1200
+    assert len(list(texts(LIES))) >= 7500
+    assert len(list(texts(SOUND))) >= 6500
 
 
 NUMBER_WORDS = [
@@ -66,7 +44,7 @@ NUMBER_WORDS = [
 ]
 NUMBERS = st.integers(0, 10**6).map(str) | st.sampled_from(NUMBER_WORDS)
 # Words of quantity that no idiom has: they are unfit wherever they stand.
-QUANTITIES = sorted(words_of("quantities") - phrase_words("idioms"))
+QUANTITIES = sorted(words_of("quantities") - phrase_words())
 CLAIMS = st.sampled_from(
     ["You said um {} times.", "{} fillers in this talk", "Um: {}.", "You used {} ums.",
      "There were {} fillers.", "Your count of “um” is {}.", "Your {} ums came early."]
@@ -122,12 +100,14 @@ def test_any_text_is_judged_without_an_error(text: str, field: str) -> None:
     faults(text, field)
 
 
-SOUND = [row for row in rows("sound.txt") if row[0] in FREE_FIELDS]
+FREE_SOUND = [row for row in rows(SOUND) if row[0] in FREE_FIELDS]
 
 
 @settings(max_examples=400, deadline=None)
 @given(
-    st.sampled_from(SOUND), st.sampled_from(QUANTITIES) | st.integers(2, 999).map(str), st.data()
+    st.sampled_from(FREE_SOUND),
+    st.sampled_from(QUANTITIES) | st.integers(2, 999).map(str),
+    st.data(),
 )
 def test_sound_advice_with_a_quantity_put_anywhere_is_unfit(
     row: tuple[str, str], quantity: str, data: st.DataObject

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.advice.audit.rules import find_fault
-from tests.advice.audit.test_rules import FIELDS, TALK, faults, rows
+from tests.advice.audit.test_rules import FIELDS
+from tests.advice.audit.texts import TALK, faults, rows
 
 TRUE = """
 headline | {{fillers.total}} fillers in {{talk.minutes}} minutes of persuasive speech

@@ -21,7 +21,7 @@ def test_the_stored_network_says_what_the_trained_one_says(
     torch.manual_seed(1)
     student = Student().eval()
     student.save(tmp_path / "network.npz")
-    head, pieces = network.pieces_of("pause before FILLER, then go on.", "advice", True)
+    head, pieces = network.cut_sentence("pause before FILLER, then go on.", "advice", True)
     longer = head + pieces + pieces
     with torch.no_grad():
         wanted, _ = student(*pack([head + pieces, longer])).tolist()
