@@ -119,8 +119,9 @@ def _linear(x: Array, name: str, weights: dict[str, Array]) -> Array:
 def _norm(x: Array, name: str, weights: dict[str, Array]) -> Array:
     import numpy as np
 
-    x = x - x.mean(-1, keepdims=True)
-    spread = np.sqrt((x * x).mean(-1, keepdims=True) + np.float32(1e-5))
+    share = np.float32(1 / x.shape[-1])
+    x = x - np.add.reduce(x, -1, keepdims=True) * share
+    spread = np.sqrt(np.add.reduce(x * x, -1, keepdims=True) * share + np.float32(1e-5))
     result: Array = x / spread * weights[name + ".w"] + weights[name + ".b"]
     return result
 
