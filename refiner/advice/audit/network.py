@@ -120,9 +120,9 @@ def _norm(x: Array, name: str, weights: dict[str, Array]) -> Array:
     import numpy as np
 
     share = np.float32(1 / x.shape[-1])
-    x = x - np.add.reduce(x, -1, keepdims=True) * share
-    spread = np.sqrt(np.add.reduce(x * x, -1, keepdims=True) * share + np.float32(1e-5))
-    result: Array = x / spread * weights[name + ".w"] + weights[name + ".b"]
+    away: Array = x - np.add.reduce(x, -1, keepdims=True) * share
+    spread = np.sqrt(np.add.reduce(away * away, -1, keepdims=True) * share + np.float32(1e-5))
+    result: Array = away / spread * weights[name + ".w"] + weights[name + ".b"]
     return result
 
 
