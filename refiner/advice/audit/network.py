@@ -119,9 +119,11 @@ def _linear(x: Array, name: str, weights: dict[str, Array]) -> Array:
 def _norm(x: Array, name: str, weights: dict[str, Array]) -> Array:
     import numpy as np
 
-    share = np.float32(1 / x.shape[-1])
-    away: Array = x - np.add.reduce(x, -1, keepdims=True) * share
-    spread = np.sqrt(np.add.reduce(away * away, -1, keepdims=True) * share + np.float32(1e-5))
+    width = np.float32(x.shape[-1])
+    sums: Array = np.add.reduce(x, -1, keepdims=True)
+    away = x - sums / width
+    squares: Array = np.add.reduce(away * away, -1, keepdims=True)
+    spread = np.sqrt(squares / width + np.float32(1e-5))
     result: Array = away / spread * weights[name + ".w"] + weights[name + ".b"]
     return result
 
