@@ -51,8 +51,11 @@ _CHANGING_BEHIND = compile_later(
     r"|(?:\w+ )?(?:material|talk|talking|speech|speaking|story))\b)"
     r"|,? as (?:\w+ ){1,2}(?:do|did|does|have|had)\b"
     r"|(?:that|which) (?:your|the|an?|my|other|most)\b"
-    # A place in the talk: the figure is that of the whole.
-    r"|(?:all )?(?:come|came|fall|fell|sit|sat|land|landed|cluster|clustered|are|were) (?:in|at"
+    r")"
+)
+# A place in the talk: the figure is that of the whole. A goal may be one of a place.
+_PLACE_BEHIND = compile_later(
+    r" ?(?:(?:all )?(?:come|came|fall|fell|sit|sat|land|landed|cluster|clustered|are|were) (?:in|at"
     r"|during|near|before|after) (?:the|your|its)\b"
     r"|(?:before|after|when|while|during|near|between"
     r"|at the(?! (?:top|bottom|head) of (?:a|the|your) (?:page|sheet|card))"
@@ -92,14 +95,16 @@ _AS_NOW = compile_later(
     r"|now|already|so far"
     r"|,? ?(?:that|which|as|(?:is|are) what) you (?:have|had|did|do|said|say|used|already))\b"
 )
+_RATE = r"(?:(?:your|the) )?(?:(?:filler )?rate|fillers(?: per 100 words)?)"
+_IN_RATE = rf" in {_RATE}"
 _OF_EARLIER = compile_later(
     rf"\b(?:(?:{COMPARED}|over|across) (?:your |the )?(?:@talks@ )?{EARLIER}(?:(?: ?,)?"
-    r" (?:the|your) (?:change|figure))?|change(?: so far| in (?:your|the) (?:filler )?rate)?(?:"
+    rf" (?:the|your) (?:change|figure)(?:{_IN_RATE})?)?|change(?: so far|{_IN_RATE})?(?:"
     rf" (?:since|from|against|across|over) (?:your |the )?(?:last |past )?(?:@talks@ )?(?:{EARLIER}"
     r"|talks))?)(?: ?[:,-]| is| was| reads| shows| stands at| shown as)* $"
     r"|\b(?:look at|note|see|read|check|mark|watch) $"
 )
-_NOT_OF_RATE = compile_later(rf"\b(?:{LAST}|change (?:in|of) (?!(?:your|the) (?:filler )?rate))")
+_NOT_OF_RATE = compile_later(rf"\b(?:{LAST}|change (?:in|of) (?!{_RATE}))")
 _HISTORY = compile_later(rf"@earlier@|@change@|{EARLIER}")
 
 _FROM_TO = compile_later(r"\b(?:down )?from SLOT (?:now )?(?:down )?(?:to|towards?) SLOT\b")
@@ -155,6 +160,9 @@ def _is_changed(use: Use) -> bool:
         return True
     if _AS_YOU_GO.match(use.text, use.end) or (use.asks and _WHEN_NEXT.match(use.text, use.end)):
         return False
+    is_aim = use.is_goal or (use.asks and use.bounded)
+    if not is_aim and _PLACE_BEHIND.match(use.text, use.end):
+        return True
     return bool(_CHANGING_BEHIND.match(use.text, use.end))
 
 
