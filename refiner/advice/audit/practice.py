@@ -64,7 +64,8 @@ _BOUND = (
 )
 _TARGET = compile_later(
     rf"\b(?<!from ){_BOUND} (?:just |only |about |around |an? )?"
-    rf"(?:{_N}|zero|no|none|single|half|(?:a|one) (?:half|third|quarter))\b"
+    rf"(?:{_N}|zero|no(?! (?:more|fewer|less)\b)|none|single|half"
+    r"|(?:a|one) (?:half|third|quarter))\b"
     rf"(?: per ?cent| \w+ out of {COUNT}\b)?(?! ?(?:%|percent))"
     rf"|\b(?:{_N}|zero|none)(?: \w+)?(?= (?:\w+ ){{0,2}}(?:or (?:fewer|less)|at (?:the )?most)\b)"
     r"|\b(?:or (?:fewer|less)|at (?:the )?most)\b"
@@ -112,16 +113,12 @@ def blank_practice(text: str, sentence: Sentence) -> str:
     def blank_phrase(match: re.Match[str]) -> str:
         return _blank_counted(match) if _counts_practice(match, sentence) else match[0]
 
-    head = text[: sentence.states_from]
-    rest = text[len(head) :]
     for pattern in _ANYWHERE:
-        head = pattern.sub(blank, head)
-    head = _PHRASE.sub(blank_phrase, head)
+        text = pattern.sub(blank, text)
+    text = _PHRASE.sub(blank_phrase, text)
     if sentence.mentions:
-        return _COUNTING.sub(blank, head) + rest
-    if not _PAST.search(rest):
-        rest = _TIMED.sub(blank, _PERIOD.sub(blank, rest))
-    return re.sub(rf"\b(?!{COUNT}\b)[a-z']+", _blank_word, head) + rest
+        return _COUNTING.sub(blank, text)
+    return re.sub(rf"\b(?!{COUNT}\b)[a-z']+", _blank_word, text)
 
 
 def _counts_practice(match: re.Match[str], sentence: Sentence) -> bool:

@@ -31,7 +31,9 @@ _ALLOWED = compile_later(r"[a-z0-9 .,;:!?'\"()\[\]/&-]*")
 _TALLY = compile_later(r"/{2,}|(?<!\w)/|/(?!\w)|\.{4,}|(?:\. ){3,}|([,;:!?&'-])(?: ?\1){2,}")
 _MARKS = compile_later(r"([*_~`|#+=])\1{3,}")  # a row of marks is a tally
 _FIGURE_IN_BRACKETS = compile_later(r"\( ?SLOT ?\)")
-_LISTED = compile_later(r"FILLER(?:[ ,.;:/&-]+(?:and )?FILLER){3,}|\b([a-z]+)(?:[ ,.-]+\1\b){2,}")
+_LISTED = compile_later(
+    r"FILLER(?:[ ,.;:/&-]+(?:and )?FILLER){3,}|\b([a-z]+(?: [a-z]+)?)(?:[ ,.-]+\1\b){2,}"
+)
 _OF_TALK = compile_later(
     r"\byour?\b(?: \w+){0,4} FILLER|FILLER(?: \w+){0,3} (?:this talk|the talk|your (?:talk|speech"
     r"|sentences?|points?|answers?|words|opening|story))\b"
