@@ -59,7 +59,7 @@ _PLACE_BEHIND = compile_later(
     r"|during|near|before|after) (?:the|your|its)\b"
     r"|(?:before|after|when|while|during|near|between"
     r"|at the(?! (?:top|bottom|head) of (?:a|the|your) (?:page|sheet|card))"
-    r"|on the(?! (?:scoreboard|tape|page|transcript|recording|record|chart|sheet|list)\b))\b"
+    r"|on the(?! (?:way|scoreboard|tape|page|transcript|recording|record|chart|sheet|list)\b))\b"
     r"|in (?:the|your|its|that) (?!(?:next|coming|earlier|previous|past)\b"
     r"|(?:whole |entire )?(?:talk|speech|transcript|recording)\b))"
 )
