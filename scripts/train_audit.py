@@ -24,8 +24,7 @@ import numpy as np
 
 from refiner.advice.audit.learnt import PLACES, WEIGHTS, places_of
 from refiner.advice.audit.network import read_sentence
-from refiner.advice.audit.plain_text import split_sentences
-from refiner.advice.audit.rules import LIMIT, read_parts
+from refiner.advice.audit.rules import LIMIT
 from refiner.advice.coach import sentences
 from refiner.advice.coach.filler_skills import FAMILIES
 from tests.advice.audit.texts import LIES, SOUND, TALK, AuditText, texts
@@ -91,19 +90,11 @@ def _of_local_coach() -> Iterator[tuple[str, str]]:
 
 def _read(text: AuditText) -> list[tuple[set[int], float]]:
     """The places of each sentence, and what the network says of it."""
-    mentioned: set[str] = set()
-    found = []
-    for sentence in split_sentences(text.text):
-        parts, named, _ = read_parts(sentence, text.field, text.talk, mentioned)
-        mentioned |= named
-        found += [
-            (
-                places_of(part, text.field),
-                read_sentence(part.text, text.field, part.after_mention),
-            )
-            for part in parts
-        ]
-    return found
+    field = text.field
+    return [
+        (places_of(part, field), read_sentence(part.text, field, part.after_mention))
+        for part in text.parts()
+    ]
 
 
 def learn(samples: list[Sample]) -> tuple[FloatArray, float]:

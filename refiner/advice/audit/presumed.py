@@ -71,7 +71,7 @@ _SHARE = (
     rf"\b{FILLERS}.*\b{COUNT} \w+ in all\b",
 )
 # What was said, or how: "two sentences where you hesitated", "nine today", "how seldom".
-_TOLD = (
+_PAST = (
     rf"\b(?!one you)(?:{COUNT}|once|twice|only|fewest|most|least)(?: (?!how\b|what\b|before\b)\w+)"
     rf"{{0,3}},? (?:that |which |where )?you {_SAID}\b",
     rf"\b(?:where|which|that|as|since|because)(?<!on which) (?:\w+ ){{0,2}}?{_SAID}"
@@ -110,7 +110,7 @@ _TREND = (
     r"(?<!stay )(?<!stand )(?<!hold )\bstill (?!as\b|is\b|this\b|feels\b|sounds\b)\w+s\b",
     rf"(?<!for )\ban? (?:falling|rising) {_FIGURE}\b",
 )
-_PRESUMED = compile_later("|".join((*_GIVEN, *_SHARE, *_TOLD, *_COMPARED, *_TREND)))
+_PRESUMED = compile_later("|".join((*_GIVEN, *_SHARE, *_PAST, *_COMPARED, *_TREND)))
 
 
 def presumes_figure(text: str) -> bool:

@@ -57,12 +57,12 @@ def name_word(text: str, mark: re.Match[str], mentioned: Sequence[str]) -> Figur
         return None
     known = name is not None or list(mentioned) == [mark[2]]
     pronoun = _PRONOUN.search(text, name.end() if name else 0, at) if known else None
-    told = pronoun or name
-    between = text[told.end() : at] if told else None
+    stated = pronoun or name
+    between = text[stated.end() : at] if stated else None
     if between is not None and "@" not in between and not _OF_ELSE.search(text, 0, at):
-        if _CAME_UP.fullmatch(between) and told and not told[0].startswith("@"):
-            count_of = _COUNT_OF.search(text, 0, told.start())
-            return Figure.of(mark, (count_of or told).start(), end)
+        if _CAME_UP.fullmatch(between) and stated and not stated[0].startswith("@"):
+            count_of = _COUNT_OF.search(text, 0, stated.start())
+            return Figure.of(mark, (count_of or stated).start(), end)
         if _COMPARED.fullmatch(between) or (is_goal and _AIMED.fullmatch(between)):
             return Figure.of(mark, end=end)
     counted = _COUNTED.search(text, text.rfind("@", 0, at) + 1, at)

@@ -1,6 +1,6 @@
 """Learns `data/advice/network.npz`, the network that reads sentences of advice.
 
-    python -m scripts.train.audit BASE [--changes 160000]
+    python -m scripts.train.audit BASE [--changes 180000]
 
 BASE is a folder with all-MiniLM-L6-v2 (Apache-2.0). Needs torch and transformers besides the
 project's packages, and about an hour on two cores:
@@ -30,7 +30,7 @@ SEED = 20
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scripts.train.audit")
     parser.add_argument("base", type=Path)
-    parser.add_argument("--changes", type=int, default=160_000)
+    parser.add_argument("--changes", type=int, default=180_000)
     arguments = parser.parse_args()
     known = list(labelled())
     teacher = teach(arguments.base, known, SEED)

@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from refiner.advice.audit.fillers import Talk
-from refiner.advice.audit.plain_text import split_sentences
-from refiner.advice.audit.rules import read_parts
-from tests.advice.audit.texts import LIES, SOUND, TALK, texts
+from tests.advice.audit.texts import LIES, SOUND, AuditText, texts
 
 _MASKED = re.compile(r"FILLER|QUOTE|SLOT")
 _AS_WORDS = {"FILLER": '"um"', "QUOTE": '"the words"', "SLOT": "[number]"}
@@ -31,20 +28,14 @@ class Example(NamedTuple):
 def labelled() -> Iterator[tuple[Example, bool]]:
     """Each sound sentence, and each false text as one: one of its sentences is false."""
     for sound in texts(SOUND):
-        yield from ((example, False) for example in masked(sound.text, sound.field, sound.talk))
+        yield from ((example, False) for example in masked(sound))
     for lie in texts(LIES):
-        parts = masked(lie.text, lie.field, lie.talk)
+        parts = masked(lie)
         if parts:
             joined = " ".join(part.text for part in parts)
             yield Example(lie.field, joined, parts[0].after_mention), True
 
 
-def masked(text: str, field: str, talk: Talk = TALK) -> list[Example]:
+def masked(text: AuditText) -> list[Example]:
     """The sentences of a text that can be read."""
-    mentioned: set[str] = set()
-    found: list[Example] = []
-    for sentence in split_sentences(text):
-        parts, named, _ = read_parts(sentence, field, talk, mentioned)
-        mentioned |= named
-        found += [Example(field, part.text, part.after_mention) for part in parts]
-    return found
+    return [Example(text.field, part.text, part.after_mention) for part in text.parts()]

@@ -14,7 +14,8 @@ from torch.nn import functional
 
 from refiner.advice.audit.network import HEADS, MAX_PIECES, load_pieces
 from scripts.train.audit.batches import batches
-from scripts.train.audit.teacher import rate_at
+from scripts.train.audit.teacher import WARM
+from scripts.train.learn import rate_at
 
 WIDTH, LAYERS = 128, 2
 EPOCHS, RATE, RATE_OF_PIECES, BATCH_PIECES = 12, 2e-3, 1e-3, 6000
@@ -124,7 +125,8 @@ def learn(
     ]
     steps = EPOCHS * len(list(batches(samples, BATCH_PIECES, choose)))
     slower = [
-        torch.optim.lr_scheduler.LambdaLR(one, lambda n: rate_at(n, steps)) for one in optimisers
+        torch.optim.lr_scheduler.LambdaLR(one, lambda n: rate_at(n, steps, WARM))
+        for one in optimisers
     ]
     for epoch in range(EPOCHS):
         for pieces, there, wanted in batches(samples, BATCH_PIECES, choose):

@@ -14,8 +14,10 @@ from torch.nn import functional
 
 from scripts.train.audit.batches import batches, pack
 from scripts.train.audit.examples import Example
+from scripts.train.learn import rate_at
 
 EPOCHS, RATE, BATCH_PIECES = 3, 1.2e-4, 1500
+WARM = 0.06  # the share of the steps over which the rate grows
 SMOOTHING = 0.01  # of a label, which its author may have got wrong
 MAX_PIECES = 96
 
@@ -45,7 +47,7 @@ class Teacher(nn.Module):
         return found
 
     def vectors(self) -> dict[str, Any]:
-        """The pretrained vector of each word piece."""
+        """The vector of each word piece."""
         table = self.encoder.get_input_embeddings().weight.detach().numpy().astype(np.float32)
         return {piece: table[n] for piece, n in self.tokenizer.get_vocab().items()}
 
@@ -57,7 +59,7 @@ def teach(base: Path, labelled: Sequence[tuple[Example, bool]], seed: int) -> Te
     samples = [(teacher.numbers(example), float(false)) for example, false in labelled]
     optimiser = torch.optim.AdamW(teacher.parameters(), lr=RATE, weight_decay=0.01)
     steps = EPOCHS * len(list(batches(samples, BATCH_PIECES, choose)))
-    slower = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: rate_at(n, steps))
+    slower = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: rate_at(n, steps, WARM))
     teacher.train()
     for epoch in range(EPOCHS):
         for pieces, there, false in batches(samples, BATCH_PIECES, choose):
@@ -71,11 +73,6 @@ def teach(base: Path, labelled: Sequence[tuple[Example, bool]], seed: int) -> Te
         print(f"teacher, epoch {epoch + 1}: {loss.item():.3f}", flush=True)
     teacher.eval()
     return teacher
-
-
-def rate_at(step: int, steps: int, warm: float = 0.06) -> float:
-    """Up over the first part, then down to a hundredth."""
-    return min(1.0, (step + 1) / (warm * steps + 1)) * max(0.01, 1 - step / steps)
 
 
 @torch.no_grad()

@@ -26,7 +26,7 @@ def test_good_advice_is_shown_in_full() -> None:
     assert {row: found for row, found in lost.items() if found} == {}
 
 
-def test_what_is_told_as_lost_is_and_is_little() -> None:
+def test_texts_that_are_listed_as_lost_are_and_are_few() -> None:
     lost = list(texts(LOST))
     assert [(text.field, text.text) for text in lost if not text.faults()] == []
     assert len(lost) < 0.03 * len(list(texts(SOUND)))

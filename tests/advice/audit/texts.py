@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from refiner.advice.audit.clauses import Sentence
 from refiner.advice.audit.fillers import Talk
 from refiner.advice.audit.plain_text import split_sentences
-from refiner.advice.audit.rules import find_fault
+from refiner.advice.audit.rules import find_fault, read_parts
 from refiner.detection.lexicon import load_lexicon
 from refiner.model import FillerCounts
 
@@ -38,6 +39,14 @@ class AuditText(NamedTuple):
 
     def faults(self) -> list[str]:
         return faults(self.text, self.field, self.talk)
+
+    def parts(self) -> Iterator[Sentence]:
+        """Its sentences as the audit reads them, but for those that it cannot read."""
+        mentioned: set[str] = set()
+        for sentence in split_sentences(self.text):
+            parts, named, _ = read_parts(sentence, self.field, self.talk, mentioned)
+            mentioned |= named
+            yield from parts
 
 
 def texts(name: str) -> Iterator[AuditText]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scripts.train.audit.examples import Example, labelled, masked
+from tests.advice.audit.texts import TALK, AuditText
 
 
 def test_fillers_passages_and_figures_are_masked() -> None:
@@ -11,12 +12,12 @@ def test_fillers_passages_and_figures_are_masked() -> None:
         "“Fixed a roof in the rain” lands.",
         "Pause at “um”.",
     )
-    read = [one.text for text in texts for one in masked(text, "advice")]
+    read = [one.text for text in texts for one in masked(AuditText("advice", text, TALK))]
     assert read == ["SLOT .", "QUOTE lands.", "pause at FILLER ."]
 
 
 def test_a_sentence_after_a_filler_says_so() -> None:
-    found = masked("Pause at “um”. Breathe there.", "advice")
+    found = masked(AuditText("advice", "Pause at “um”. Breathe there.", TALK))
     assert [one.after_mention for one in found] == [False, True]
 
 

@@ -36,11 +36,14 @@ def test_the_stored_network_says_what_the_trained_one_says(
 
 def test_what_differs_is_told_apart_and_an_opinion_is_taken() -> None:
     from scripts.train.audit.batches import pack
-    from scripts.train.audit.student import learn
+    from scripts.train.audit.student import WIDTH, learn
 
     labelled = [([1, 20 + n % 5, 300 + n % 2], n % 2 == 0) for n in range(40)]
     opinions = [([1, 30, 300], 3.0)] * 20
-    student = learn(labelled, opinions, {"pause": np.ones(128), "stop": -np.ones(128)}, 1)
+    draw = np.random.default_rng(1)
+    names = list(network.load_pieces())[-2 * WIDTH :]
+    vectors = {name: draw.normal(size=WIDTH).astype(np.float32) for name in names}
+    student = learn(labelled, opinions, vectors, 1)
     with torch.no_grad():
         false, sound = student(*pack([[1, 20, 300], [1, 20, 301]])).tolist()
     assert false > sound
